@@ -91,6 +91,8 @@ class Party(Spanned, frozen=True, kw_only=True):
     place: str | None = None  # where the party is, as the source says ("at Geneva")
     date: Date | None = None  # when a drafter drafted or a clearer cleared
     office: str | None = None  # an office symbol beside a drafter or clearer ("S/S-RO")
+    probability: float | None = None  # that `id` is right, calibrated; None: not matched by rule
+    reasons: tuple[str, ...] = ()  # why `id` was chosen, or why it was left open
 
 
 class Number(Spanned, frozen=True, kw_only=True):
@@ -172,6 +174,8 @@ class Mention(Value, frozen=True, kw_only=True):
     certainty: Certainty = "stated"
     role: str | None = None
     rule: str | None = None
+    probability: float | None = None  # that `id` is right, calibrated; None: not matched by rule
+    reasons: tuple[str, ...] = ()  # why `id` was chosen, or why it was left open
 
 
 class Remark(Spanned, frozen=True, kw_only=True):
@@ -427,6 +431,23 @@ class Identity(Value, frozen=True, kw_only=True):
     source: str | None = None
 
 
+class Redirect(Value, frozen=True, kw_only=True):
+    """That a published id now stands for another thing, or for none.
+
+    `id` keeps its IRI for ever; `to` names the thing it was merged into, or is
+    None for a tombstone (an id minted in error, or split into `parts`).
+    """
+
+    id: str
+    to: str | None = None
+    parts: tuple[str, ...] = ()
+    probability: float | None = None  # None: decided by a person or an authority
+    reasons: tuple[str, ...] = ()
+    source: str | None = None  # "matching", or the reviewer's decision file
+    reviewer: str | None = None
+    date: str | None = None
+
+
 class SourceEntry(Value, frozen=True, kw_only=True):
     """One entry of `data/sources.toml`: what a source is, who made it, which rights."""
 
@@ -447,7 +468,7 @@ class SourceEntry(Value, frozen=True, kw_only=True):
 
 Item = (
     Record | Event | Person | Body | PlaceEntry | Archive | Publication | Conflict | Identity
-    | SourceEntry
+    | Redirect | SourceEntry
 )  # fmt: skip
 """Anything that a source reader may yield."""
 
