@@ -1,0 +1,106 @@
+"""What mapping must know beyond the one item at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kgraph import iris
+from kgraph.mapping.statements import Statements
+from kgraph.model import Identity, Item, Party
+
+CLASS_OF_KIND = {
+    "person": "rico:Person",
+    "office": "rico:Position",
+    "body": "rico:CorporateBody",
+    "group": "rico:Group",
+    "unknown": "rico:Agent",
+}
+
+
+class Context:
+    """Which records describe one document, and which agents the authority knows.
+
+    `canonical` maps a document id to the id of the document that it was found to
+    be; `shared` holds the canonical ids that several records describe, whose
+    preferred values are chosen after all records are mapped. `known` are the
+    local ids that the authority labels. One context serves one process.
+    """
+
+    def __init__(
+        self,
+        canonical: Mapping[str, str] | None = None,
+        shared: Iterable[str] = (),
+        known: Iterable[str] = (),
+    ) -> None:
+        self.canonical = dict(canonical or {})
+        self.shared = frozenset(shared)
+        self.known = set(known)
+        self.agents = Statements(iris.AUTHORITIES)
+
+    @classmethod
+    def of(cls, items: Iterable[Item]) -> Context:
+        """The context that identities and authority entries among `items` make."""
+        canonical: dict[str, str] = {}
+        shared: set[str] = set()
+        known: set[str] = set()
+        for item in items:
+            if isinstance(item, Identity):
+                for record in item.records:
+                    if record != item.document:
+                        canonical[record] = item.document
+                shared.add(item.document)
+            elif hasattr(item, "id") and hasattr(item, "label"):
+                known.add(item.id)
+        for other, target in list(canonical.items()):  # an identity may point at another
+            seen = {other}
+            while target in canonical and target not in seen:
+                seen.add(target)
+                target = canonical[target]
+            canonical[other] = target
+        return cls(canonical, shared, known)
+
+    def document(self, document_id: str) -> str:
+        """IRI of the document that an id, canonical or not, stands for."""
+        return iris.document(self.canonical.get(document_id, document_id))
+
+    def thing(self, local_id: str) -> str:
+        """IRI of a document, event or any other thing by its local id."""
+        return iris.thing(self.canonical.get(local_id, local_id))
+
+    def agent(self, party: Party, source: str) -> str:
+        """IRI of a party. One that nobody has identified gets a node of its own:
+        persons within their source, offices and bodies by their name."""
+        local_id = party.id or unresolved_id(party, source)
+        iri = iris.thing(local_id)
+        if local_id not in self.known:
+            self.known.add(local_id)
+            self.agents.kind(iri, CLASS_OF_KIND[party.kind])
+            self.agents.text(iri, "rdfs:label", party.name)
+            self.agents.text(iri, "kg:localId", local_id)
+        return iri
+
+    def place(self, name: str, local_id: str | None) -> str:
+        """IRI of a place, by id or else by its name."""
+        local_id = local_id or f"place/{iris.slug(name)}"
+        iri = iris.thing(local_id)
+        if local_id not in self.known:
+            self.known.add(local_id)
+            self.agents.kind(iri, "rico:Place")
+            self.agents.text(iri, "rdfs:label", name)
+            self.agents.text(iri, "kg:localId", local_id)
+        return iri
+
+    def take_agents(self) -> list[str]:
+        """Lines about agents and places met since the last call."""
+        lines, self.agents.lines = self.agents.lines, []
+        return lines
+
+
+def unresolved_id(party: Party, source: str) -> str:
+    """Local id of a party that no authority entry was found for."""
+    slug = iris.slug(party.name)
+    if party.kind in ("office", "body"):
+        return f"body/{slug}"
+    if party.kind == "group":
+        return f"group/{slug}"
+    return f"person/{iris.slug(source)}/{slug}"

@@ -1,0 +1,134 @@
+"""Preferred values of a document, chosen among the claims of its records.
+
+Nothing is overwritten: claims stay in their records' graphs; the derived graph
+says which value an everyday query should see, and by which rule it was chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kgraph import iris, vocab
+from kgraph.mapping.context import Context
+from kgraph.mapping.statements import Statements
+from kgraph.model import Date, Leg, Party, Record, Status
+
+DATE_RULE = (
+    "stated before inferred before conjectural; then the narrower interval; "
+    "then the earlier, since writing precedes arrival"
+)
+STATUS_RULE = "a record that gives the text outweighs one that only speaks of it"
+TITLE_RULE = "the title of the record first named"
+
+_CERTAINTY = {"stated": 0, "inferred": 1, "conjectural": 2}
+_STATUS: tuple[Status, ...] = (
+    "extant", "not-published", "cited", "implied", "proposed", "lost", "missing", "not-found",
+)  # fmt: skip
+
+
+def preferred_date(dates: Sequence[Date]) -> Date | None:
+    """The date that `DATE_RULE` prefers; None without any readable date."""
+    readable = [d for d in dates if d.edtf]
+    return min(readable, key=_rank) if readable else None
+
+
+def _rank(date: Date) -> tuple[int, bool, int, str]:
+    width = 10**9
+    if date.earliest and date.latest:
+        width = _day(date.latest) - _day(date.earliest)
+    return (_CERTAINTY[date.certainty], not (date.earliest and date.latest), width,
+            date.earliest or "")  # fmt: skip
+
+
+def _day(instant: str) -> int:
+    sign = -1 if instant.startswith("-") else 1
+    year, month, day = instant.lstrip("-")[:10].split("-")
+    return sign * int(year) * 372 + int(month) * 31 + int(day)
+
+
+def derived_lines(records: Sequence[Record], context: Context) -> list[str]:
+    """Lines of the derived graph about the one document that `records` describe.
+
+    Called with one record for most documents, and once with all of them for a
+    document that several records describe.
+    """
+    first = records[0]
+    doc = context.document(first.about)
+    local_id = iris.local(doc)
+    out = Statements(iris.DERIVED)
+    out.text(doc, "kg:localId", local_id)
+    status = min((r.status for r in records), key=_STATUS.index)
+    out.link(doc, "kg:survivalStatus", vocab.iri(f"kg:status-{status}"))
+    out.text(doc, "rdfs:label", _label(records))
+
+    written = [r.date for r in records if r.date]
+    inferred = [d for r in records for d in r.other_dates if d.certainty != "stated"]
+    chosen = preferred_date(written) or preferred_date(inferred)
+    if chosen:
+        _date(out, doc, chosen)
+        if len({d.edtf for d in written if d.edtf}) > 1:
+            _preference(out, doc, "date", chosen.edtf or chosen.text, DATE_RULE)
+    received = preferred_date([r.received for r in records if r.received])
+    if received and received.edtf:
+        out.typed(doc, "kg:received", received.edtf, "edtf:EDTF")
+    if len({r.status for r in records}) > 1:
+        _preference(out, doc, "survivalStatus", status, STATUS_RULE)
+    for field in ("classification", "form"):
+        values = {str(getattr(r, field)) for r in records if getattr(r, field)}
+        if len(values) > 1:
+            first_value = next(str(getattr(r, field)) for r in records if getattr(r, field))
+            _preference(out, doc, field, first_value, "the value of the record first named")
+
+    for notation in _channels(records):
+        out.link(doc, "kg:channel", iris.channel(notation))
+    return out.lines
+
+
+def _channels(records: Sequence[Record]) -> list[str]:
+    """Channels of a document: of its legs the named route, or else the mode."""
+    known = vocab.channels()
+    legs: list[Leg] = [
+        leg
+        for r in records
+        for leg in r.legs
+        if leg.series == "way" and leg.status in ("stated", "implied")
+    ]
+    found = [leg.channel if leg.channel in known else leg.mode for leg in legs]
+    notations = sorted({n for n in found if n in known and n != "not stated"})
+    letters = any(r.senders and r.addressees and r.status == "extant" for r in records)
+    return notations or (["not stated"] if letters else [])
+
+
+def _date(out: Statements, doc: str, date: Date) -> None:
+    out.typed(doc, "kg:date", date.edtf, "edtf:EDTF")
+    out.typed(doc, "kg:earliest", date.earliest, "xsd:dateTime")
+    out.typed(doc, "kg:latest", date.latest, "xsd:dateTime")
+
+
+def _preference(out: Statements, doc: str, name: str, value: str, rule: str) -> None:
+    node = iris.part(doc, "preferred", name)
+    out.kind(node, "kg:Preference")
+    out.link(node, "kg:about", doc)
+    out.text(node, "kg:onProperty", name)
+    out.text(node, "kg:chosen", value)
+    out.text(node, "kg:rule", rule)
+
+
+def _label(records: Sequence[Record]) -> str:
+    for record in records:
+        if record.title:
+            return record.title
+    record = records[0]
+    parts = [record.kind or record.form.replace("-", " ")]
+    if record.senders:
+        parts.append("from " + _names(record.senders))
+    if record.addressees:
+        parts.append("to " + _names(record.addressees))
+    if record.date:
+        parts.append(record.date.text)
+    label = " ".join(parts) if len(parts) > 1 else f"{parts[0]} {record.id}"
+    return label[0].upper() + label[1:]
+
+
+def _names(parties: Sequence[Party]) -> str:
+    return " and ".join(party.name for party in parties)
