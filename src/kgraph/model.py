@@ -176,6 +176,8 @@ class Mention(Value, frozen=True, kw_only=True):
     rule: str | None = None
     probability: float | None = None  # that `id` is right, calibrated; None: not matched by rule
     reasons: tuple[str, ...] = ()  # why `id` was chosen, or why it was left open
+    form: str | None = None  # "name", "title+name", "description", "part of a title"
+    core: str | None = None  # the name without titles, where it differs from the words
 
 
 class Remark(Spanned, frozen=True, kw_only=True):
