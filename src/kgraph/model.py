@@ -283,7 +283,7 @@ class Record(Value, frozen=True, kw_only=True):
         return self.document or self.id
 
 
-class Office(Value, frozen=True, kw_only=True):
+class Office(Value, frozen=True, kw_only=True, rename={"from_": "from"}):
     """An office held: title, body and EDTF bounds (inclusive), open where unknown."""
 
     title: str
