@@ -1,14 +1,358 @@
-"""Persons matched to the authority."""
+"""A written name matched to the persons of an authority.
+
+Every agreement and disagreement (surname, given names, title, office, date, side,
+company) adds to or takes from a candidate's score in the manner of Fellegi and
+Sunter (1969): log-odds, summed. The candidates' scores, with one for "somebody
+else", are turned into probabilities that sum to one, so that two equally good
+candidates halve each other; `kgraph.authorities.calibration` then maps them to
+the share of right links that was measured.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
+import msgspec
+
+from kgraph.authorities.blocking import keys
+from kgraph.authorities.calibration import calibrated
+from kgraph.authorities.names import (
+    FEMALE_TITLES,
+    MALE_TITLES,
+    Name,
+    fold,
+    given_like,
+    is_initial,
+    parse,
+    surname_like,
+)
 from kgraph.model import Person
+
+SOMEBODY_ELSE = 4.0
+"""Score of the reading that the name is of nobody in the authority."""
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """A name to be matched, and what the source says beside it.
+
+    `first` and `last` are the years in which the source places the person (a
+    document's year twice, or a volume's span); `about` is a description or
+    office in words; `company` are ids of persons named close by.
+    """
+
+    name: str
+    first: int | None = None
+    last: int | None = None
+    about: str | None = None
+    side: str | None = None
+    female: bool | None = None
+    company: tuple[str, ...] = ()
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """One person that a name may stand for: score in log-odds, calibrated probability."""
+
+    id: str
+    score: float
+    probability: float
+    reasons: tuple[str, ...] = ()
+
+
+class Known(msgspec.Struct):
+    """A person of the authority, made ready for comparison."""
+
+    id: str
+    names: tuple[Name, ...]
+    forms: frozenset[str]
+    first: int | None
+    last: int | None
+    born: int | None
+    died: int | None
+    words: frozenset[str]
+    weight: float
+    label: str
+    wholes: frozenset[str]
+    side: str | None
+    female: bool | None
+
+
+_YEAR = re.compile(r"\b(1[6-9]\d\d|20[0-4]\d)\b")
+_WORD = re.compile(r"[a-z]{4,}")
+_STOP = frozenset("until from thereafter after before united states that with also then since during member".split())  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def content_words(text: str) -> frozenset[str]:
+    """Stems (six letters) of the telling words of a description."""
+    return frozenset(w[:6] for w in _WORD.findall(fold(text)) if w not in _STOP)
+
+
+def year_of(text: str | None) -> int | None:
+    """First year named in `text`."""
+    found = _YEAR.search(text or "")
+    return int(found[1]) if found else None
+
+
+def prepare(person: Person) -> Known:
+    """`person` with names parsed and years, words and weight taken from its offices and note."""
+    written = [person.sort or person.label, person.label, *person.variants]
+    inverted = [f for f in written if "," in f]
+    names: list[Name] = []
+    for form in inverted:
+        names.extend(parse(form))
+    surnames = {n.surname for n in names}
+    for form in written:
+        if "," not in form:
+            readings = parse(form)
+            sound = [r for r in readings if r.surname in surnames]
+            names.extend(sound or (readings[:1] if surnames else readings[:2]))
+    said = " ".join(
+        filter(None, [person.note, *(f"{o.title} {o.body or ''}" for o in person.offices)])
+    )
+    years = [int(y) for y in _YEAR.findall(person.note or "")]
+    for office in person.offices:
+        years.extend(y for y in (year_of(office.from_), year_of(office.to)) if y)
+    born, died = year_of(person.born), year_of(person.died)
+    female = {"female": True, "male": False}.get(person.gender or "")
+    return Known(
+        id=person.id,
+        names=tuple(dict.fromkeys(names)),
+        forms=frozenset(fold(f).strip(" .") for f in written),
+        first=min(years, default=None),
+        last=max(years, default=None),
+        born=born,
+        died=died,
+        words=content_words(said),
+        weight=0.35 * math.log1p(len(person.variants) + len(person.offices)),
+        label=fold(person.sort or person.label).strip(" ."),
+        wholes=frozenset(
+            " ".join(sorted(n.whole.replace("-", " ").split())) for n in names if n.given
+        ),
+        side=person.side,
+        female=female,
+    )
 
 
 class PersonIndex:
-    """Persons by the keys of their names."""
+    """The persons of an authority, by the blocks their names fall into."""
 
     def __init__(self, persons: Iterable[Person]) -> None:
-        self.persons = list(persons)
+        self.known: list[Known] = []
+        self.by_id: dict[str, Known] = {}
+        self._blocks: dict[str, list[int]] = defaultdict(list)
+        self._forms: dict[str, list[int]] = defaultdict(list)
+        self._rarity: Counter[str] = Counter()
+        for person in persons:
+            self.add(person)
+
+    def add(self, person: Person) -> None:
+        """Takes one more person in."""
+        if person.kind in ("unnamed", "role"):
+            return
+        known = prepare(person)
+        number = len(self.known)
+        self.known.append(known)
+        self.by_id[known.id] = known
+        for key in {k for name in known.names for k in keys(name)}:
+            self._blocks[key].append(number)
+        for form in known.forms:
+            self._forms[form].append(number)
+        self._rarity.update(known.words)
+
+    def blocked(self, readings: Iterable[Name]) -> set[int]:
+        """Numbers of the persons who share a block with one of `readings`."""
+        found: set[int] = set()
+        for reading in readings:
+            for key in keys(reading):
+                block = self._blocks.get(key)
+                if block and len(block) < 2000:
+                    found.update(block)
+        return found
+
+    def match(self, query: Query, *, limit: int = 5) -> list[Candidate]:
+        """The likeliest persons for `query`, best first; empty where none comes near."""
+        readings = parse(query.name)
+        if not readings:
+            return []
+        scored: list[tuple[float, Known, list[str]]] = []
+        exact = set(self._forms.get(fold(query.name).strip(" ."), ()))
+        for number in self.blocked(readings) | exact:
+            known = self.known[number]
+            score, reasons = self._score(query, readings, known, number in exact)
+            if score > 0:
+                scored.append((score, known, reasons))
+        if not scored:
+            return []
+        scored.sort(key=lambda s: (-s[0], s[1].id))
+        top = scored[0][0]
+        total = math.exp(SOMEBODY_ELSE - top) + sum(math.exp(s - top) for s, _, _ in scored)
+        return [
+            Candidate(
+                id=known.id,
+                score=round(score, 3),
+                probability=calibrated(math.exp(score - top) / total),
+                reasons=tuple(reasons),
+            )
+            for score, known, reasons in scored[:limit]
+        ]
+
+    def _score(
+        self, query: Query, readings: tuple[Name, ...], known: Known, exact: bool
+    ) -> tuple[float, list[str]]:
+        best, reasons = -99.0, [""]
+        wholes = {" ".join(sorted(r.whole.replace("-", " ").split())) for r in readings}
+        if len(readings[0].whole) > 6 and wholes & known.wholes:
+            best, reasons = 6.5, ["same names in another order"]
+        for place, reading in enumerate(readings):
+            for name in known.names:
+                score, why = compare_names(reading, name)
+                score -= 0.4 * min(place, 3)
+                if score > best:
+                    best, reasons = score, why
+        if best <= 0:
+            return best, []
+        reasons = list(reasons)
+        if exact:
+            best += 3.0 if known.label == fold(query.name).strip(" .") else 2.2
+            reasons.append("the form as printed is in the authority")
+        best += known.weight
+        best += _years(query, known, reasons)
+        best += self._description(query, known, reasons)
+        if query.side and known.side:
+            best += 1.0 if query.side == known.side else -1.5
+        titles = {t for r in readings for t in r.titles}
+        female = query.female
+        if female is None and titles & FEMALE_TITLES:
+            female = True
+        elif female is None and titles & MALE_TITLES:
+            female = False
+        if female is not None and known.female is not None and female != known.female:
+            best -= 8.0
+            reasons.append("the title is of the other sex")
+        if known.id in query.company:
+            best += 2.0
+            reasons.append("named in the same document")
+        return best, reasons
+
+    def _description(self, query: Query, known: Known, reasons: list[str]) -> float:
+        if not query.about or not known.words:
+            return 0.0
+        words = content_words(query.about)
+        if not words:
+            return 0.0
+        common = words & known.words
+        size = len(self.known) + 1
+        gain = sum(math.log(size / (1 + self._rarity[w])) for w in common)
+        all_ = sum(math.log(size / (1 + self._rarity[w])) for w in words) or 1.0
+        share = gain / all_
+        if share > 0.2:
+            reasons.append(f"described alike ({', '.join(sorted(common)[:4])})")
+        return 3.0 * share - (0.7 if not common and len(known.words) > 2 else 0.0)
+
+
+def _years(query: Query, known: Known, reasons: list[str]) -> float:
+    if query.first is None or query.last is None:
+        return 0.0
+    if known.born and known.born > query.last - 10:
+        reasons.append(f"born in {known.born}, after")
+        return -8.0
+    if known.died and known.died < query.first - 30:
+        reasons.append(f"died in {known.died}, long before")
+        return -3.0
+    if known.first is None or known.last is None:
+        return 0.0
+    gap = max(known.first - query.last, query.first - known.last, 0)
+    if gap == 0:
+        reasons.append("in office at the time")
+        return 1.5
+    if gap <= 10:
+        return 0.7
+    if gap <= 25:
+        return -0.5
+    reasons.append(f"known {gap} years apart")
+    return -3.0 if gap <= 45 else -6.0
+
+
+def compare_names(a: Name, b: Name) -> tuple[float, list[str]]:
+    """Log-odds that two names are of one person, by their spelling alone, and why."""
+    near = surname_like(a.surname, b.surname)
+    if near == 0.0:
+        return -99.0, []
+    if near >= 0.999:
+        score, why = 4.0, ["same surname"]
+    elif near >= 0.95:
+        score, why = 3.2, [f"surname romanised otherwise ({b.surname})"]
+    elif near >= 0.89:
+        score, why = 2.6, [f"surname in another form ({b.surname})"]
+    elif near >= 0.8:
+        score, why = 1.2, [f"surname by way of another alphabet ({b.surname})"]
+    else:
+        score, why = near - 0.6, [f"surname spelt otherwise ({b.surname})"]
+    given, reasons = compare_given(a.given, b.given)
+    score += given
+    why += reasons
+    if a.suffix and b.suffix:
+        score += 0.7 if a.suffix == b.suffix else -4.0
+    elif (a.suffix or b.suffix) in ("jr", "ii", "iii", "iv"):
+        score -= 0.3
+    return score, why
+
+
+@lru_cache(maxsize=200_000)
+def _first(a: str, b: str) -> float:
+    return given_like(a, b)
+
+
+def compare_given(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, list[str]]:
+    """Log-odds from given names: in order, with a dropped first name or initial allowed.
+
+    Contradicting given names (Robert, John) weigh against more than any surname for.
+    """
+    a = tuple(w for w in a if w not in _IGNORED)
+    b = tuple(w for w in b if w not in _IGNORED)
+    if not a:
+        return (0.3, []) if not b else (0.0, [])
+    if not b:
+        return -1.0, []
+    direct, how = _in_order(a, b)
+    if direct < 0:
+        for shorter, longer in ((a, b), (b, a)):
+            if len(longer) > 1:  # "Averell William" for "W. Averell"; "Thomas Hale" for "Hale"
+                dropped, how2 = _in_order(shorter, longer[1:])
+                if dropped - 0.8 > direct:
+                    direct, how = dropped - 0.8, how2
+        if len(a) > 1 and len(b) > 1:
+            swapped, how2 = _in_order((a[1], a[0], *a[2:]), b)
+            if swapped - 0.5 > direct:
+                direct, how = swapped - 0.5, how2
+    return direct, how
+
+
+_IGNORED = frozenset({"al", "el", "ibn", "bin", "y", "e", "al-", "abd"})
+
+
+def _in_order(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, list[str]]:
+    first = _first(a[0], b[0])
+    if first == 0.0:
+        return -9.0, [f"given names differ ({a[0]}, {b[0]})"]
+    if first >= 0.99:
+        score, how = 3.0, ["same given name"]
+    elif first >= 0.74:
+        score, how = (2.3 if first >= 0.9 else 1.3), [f"forms of one given name ({a[0]}, {b[0]})"]
+    else:
+        score, how = 1.0, ["initial agrees"]
+    if len(a) > 1 and len(b) > 1:
+        second = _first(a[1], b[1])
+        if second == 0.0:
+            later = max((_first(x, y) for x in a[1:] for y in b[1:]), default=0.0)
+            score += 0.2 if later else (-4.5 if is_initial(a[1]) or is_initial(b[1]) else -3.0)
+            if not later:
+                how.append(f"second names differ ({a[1]}, {b[1]})")
+        else:
+            score += 1.8 if second >= 0.74 else 1.3
+            how.append("second name agrees")
+    return score, how
