@@ -1,0 +1,284 @@
+"""Edge tables: who stands in which relation to whom, one row a document (or a hop of it).
+
+Five tables of columns, which every measure and picture starts from:
+
+- ``edges``: `EDGES`, one row for a layer, a source, a target and a document;
+- ``nodes``: `NODES`, one row a person, office, body, group or place;
+- ``offices``: `OFFICES`, who held which office from when to when;
+- ``documents``: `DOCUMENTS`, title, form and holder, to name what a number rests on;
+- ``replies``: `REPLIES`, which document answers which.
+
+Ids are local (``person/kohler``). Dates are local time, null where unknown;
+`date_earliest` and `date_latest` bound an uncertain date. They are written as
+Parquet beside the store (``tables/<layer>.parquet``, ``tables/nodes.parquet`` ...),
+asked from an endpoint, or gathered from records (`kgraph.network.gathering`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import polars as pl
+
+from kgraph.report import KgraphError
+
+LAYERS = ("wrote-to", "copied-to", "handed-to", "spoke-with", "mentions")
+INSTANT = pl.Datetime("us")
+
+EDGES: dict[str, pl.DataType] = {
+    "layer": pl.String(),
+    "source": pl.String(),
+    "target": pl.String(),
+    "source_label": pl.String(),
+    "target_label": pl.String(),
+    "document": pl.String(),
+    "date_earliest": INSTANT,
+    "date_latest": INSTANT,
+    "edtf": pl.String(),
+    "channel": pl.String(),  # the route it belonged to, else the mode of its first hop
+    "mode": pl.String(),  # how (the first hop of) it was done
+    "place": pl.String(),
+    "weight": pl.Float64(),  # 1 a document
+    "share": pl.Float64(),  # 1 / (senders x addressees); 1 / (participants - 1)
+    "certainty": pl.String(),
+    "record": pl.String(),
+    "source_id": pl.String(),
+    "form": pl.String(),
+    "status": pl.String(),  # of the document; of the hop in handed-to
+    "classification": pl.String(),
+    "archive": pl.String(),
+    "leg": pl.Int32(),  # order of the hop, handed-to alone
+    "records": pl.Int32(),  # how many source records say so
+}
+NODES: dict[str, pl.DataType] = {
+    "id": pl.String(),
+    "label": pl.String(),
+    "kind": pl.String(),  # person, office, body, group, place, unknown
+    "side": pl.String(),  # us, soviet, british ...; null: not known
+    "born": pl.String(),
+    "died": pl.String(),
+    "lat": pl.Float64(),
+    "lon": pl.Float64(),
+}
+OFFICES: dict[str, pl.DataType] = {
+    "person": pl.String(),
+    "office": pl.String(),
+    "title": pl.String(),
+    "body": pl.String(),
+    "start": pl.String(),
+    "end": pl.String(),
+}
+DOCUMENTS: dict[str, pl.DataType] = {
+    "document": pl.String(),
+    "title": pl.String(),
+    "form": pl.String(),
+    "status": pl.String(),
+    "edtf": pl.String(),
+    "date_earliest": INSTANT,
+    "date_latest": INSTANT,
+    "received_earliest": INSTANT,
+    "received_latest": INSTANT,
+    "archive": pl.String(),
+    "record": pl.String(),
+    "source_id": pl.String(),
+}
+REPLIES: dict[str, pl.DataType] = {
+    "document": pl.String(),
+    "answers": pl.String(),
+    "certainty": pl.String(),
+}
+SCHEMAS = {
+    "nodes": NODES,
+    "offices": OFFICES,
+    "documents": DOCUMENTS,
+    "replies": REPLIES,
+}
+
+
+def frame(schema: Mapping[str, pl.DataType], rows: Iterable[tuple[object, ...]]) -> pl.DataFrame:
+    """Rows as columns. Instants may come as ISO 8601 text."""
+    columns = list(zip(*rows, strict=True))
+    if not columns:
+        return pl.DataFrame(schema=dict(schema))
+    made: list[pl.Series] = []
+    for (name, kind), values in zip(schema.items(), columns, strict=True):
+        if kind == INSTANT:
+            text = pl.Series(name, values, dtype=pl.String, strict=False)
+            made.append(instants(text))
+        else:
+            made.append(pl.Series(name, values, dtype=kind, strict=False))
+    return pl.DataFrame(made)
+
+
+def instants(text: pl.Series) -> pl.Series:
+    """ISO 8601 dates or date-times as instants; what is neither becomes null."""
+    padded = text.to_frame("t").select(
+        pl.when(pl.col("t").str.len_chars() == 10)
+        .then(pl.col("t") + "T00:00:00")
+        .otherwise(pl.col("t").str.slice(0, 19))
+    )
+    series = padded.to_series().str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
+    return series.alias(text.name)
+
+
+def conform(table: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """`table` with exactly the columns of `schema`, missing ones null."""
+    columns: list[pl.Expr | pl.Series] = []
+    for name, kind in schema.items():
+        if name not in table.columns:
+            columns.append(pl.lit(None, dtype=kind).alias(name))
+        elif kind == INSTANT and table.schema[name] == pl.String:
+            columns.append(instants(table[name]).alias(name))
+        else:
+            columns.append(pl.col(name).cast(kind, strict=False))
+    return table.select(columns)
+
+
+def _empty(name: str) -> pl.DataFrame:
+    return pl.DataFrame(schema=SCHEMAS.get(name, EDGES))
+
+
+@dataclass(frozen=True)
+class EdgeTables:
+    """The tables of one collection; see the module's text for their columns."""
+
+    edges: pl.DataFrame = field(default_factory=lambda: _empty("edges"))
+    nodes: pl.DataFrame = field(default_factory=lambda: _empty("nodes"))
+    offices: pl.DataFrame = field(default_factory=lambda: _empty("offices"))
+    documents: pl.DataFrame = field(default_factory=lambda: _empty("documents"))
+    replies: pl.DataFrame = field(default_factory=lambda: _empty("replies"))
+
+    def layer(self, name: str) -> pl.DataFrame:
+        """The edges of one layer."""
+        return self.edges.filter(pl.col("layer") == name)
+
+    def parts(self) -> Iterator[tuple[str, pl.DataFrame]]:
+        """File name (without ending) and table of every table, edges by layer."""
+        for name in LAYERS:
+            yield name, self.layer(name)
+        for name in SCHEMAS:
+            yield name, getattr(self, name)
+
+    def write(self, folder: Path) -> None:
+        """Write one Parquet file a layer and a table into `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, table in self.parts():
+            table.write_parquet(folder / f"{name}.parquet", compression="zstd")
+
+
+def read(folder: Path, layers: Iterable[str] = LAYERS) -> EdgeTables:
+    """The tables that `EdgeTables.write` left in `folder`; of the edges only `layers`."""
+    if not folder.is_dir():
+        raise KgraphError(f"no edge tables in {folder}", hint="run: kgraph build")
+    edges = [
+        pl.read_parquet(path) for name in layers if (path := folder / f"{name}.parquet").is_file()
+    ]
+    rest = {
+        name: pl.read_parquet(path)
+        if (path := folder / f"{name}.parquet").is_file()
+        else _empty(name)
+        for name in SCHEMAS
+    }
+    return EdgeTables(edges=pl.concat(edges) if edges else _empty("edges"), **rest)
+
+
+def concat(parts: Iterable[EdgeTables]) -> EdgeTables:
+    """Several collections as one; a node or office met again is kept once (first wins)."""
+    given = list(parts)
+    if not given:
+        return EdgeTables()
+    return EdgeTables(
+        edges=pl.concat([p.edges for p in given]),
+        nodes=best_nodes(pl.concat([p.nodes for p in given])),
+        offices=pl.concat([p.offices for p in given]).unique(maintain_order=True),
+        documents=pl.concat([p.documents for p in given]),
+        replies=pl.concat([p.replies for p in given]).unique(maintain_order=True),
+    )
+
+
+def best_nodes(nodes: pl.DataFrame) -> pl.DataFrame:
+    """One row an id; of each column the first value that is not null.
+
+    Rows of the authority come before rows gathered from parties, which have no
+    side and no dates, so that the authority's label wins wherever it stands.
+    """
+    if nodes["id"].is_unique().all():
+        return nodes
+    known = pl.any_horizontal(pl.col("side", "born", "died", "lat").is_not_null())
+    return (
+        nodes.sort(known, descending=True, maintain_order=True)
+        .group_by("id", maintain_order=True)
+        .agg(pl.all().drop_nulls().first())
+        .select(list(NODES))
+    )
+
+
+def unify(
+    tables: EdgeTables,
+    documents: Mapping[str, str] | None = None,
+    agents: Mapping[str, str] | None = None,
+) -> EdgeTables:
+    """Count a document once, however many records or sources give it.
+
+    `documents` maps a document's id to the one that stands for it (from the
+    `Identity` items), `agents` likewise for persons and bodies (from `Redirect`).
+    Rows that become equal in layer, source, target, document and leg are one
+    edge, whose date interval spans what the records say and whose `records`
+    counts them; other columns keep the first value that is not null.
+    """
+    edges, nodes = tables.edges, tables.nodes
+    docs, replies, offices = tables.documents, tables.replies, tables.offices
+    if documents:
+        edges = edges.with_columns(pl.col("document").replace(dict(documents)))
+        docs = docs.with_columns(pl.col("document").replace(dict(documents)))
+        replies = replies.with_columns(pl.col("document", "answers").replace(dict(documents)))
+    if agents:
+        edges = edges.with_columns(pl.col("source", "target").replace(dict(agents)))
+        offices = offices.with_columns(pl.col("person").replace(dict(agents)))
+        nodes = best_nodes(nodes.with_columns(pl.col("id").replace(dict(agents))))
+    return replace(
+        tables,
+        edges=_once(edges),
+        nodes=nodes,
+        offices=offices,
+        documents=docs.unique("document", keep="first", maintain_order=True),
+        replies=replies.unique(["document", "answers"], keep="first", maintain_order=True),
+    )
+
+
+_KEY = ["layer", "source", "target", "document", "leg"]
+
+
+def _once(edges: pl.DataFrame) -> pl.DataFrame:
+    again = edges.select(_KEY).is_duplicated()
+    if not again.any():
+        return edges
+    rest = [c for c in EDGES if c not in _KEY]
+    first = [c for c in rest if c not in ("date_earliest", "date_latest", "edtf", "records")]
+    merged = (
+        edges.filter(again)
+        .group_by(_KEY, maintain_order=True)
+        .agg(
+            pl.col(first).drop_nulls().first(),
+            pl.col("date_earliest").min(),
+            pl.col("date_latest").max(),
+            pl.col("edtf").drop_nulls().first(),
+            pl.col("edtf").drop_nulls().n_unique().alias("_readings"),
+            pl.col("records").sum(),
+        )
+        .with_columns(
+            pl.when(pl.col("_readings") > 1)
+            .then(
+                pl.col("date_earliest").dt.strftime("%Y-%m-%d")
+                + "/"
+                + pl.col("date_latest").dt.strftime("%Y-%m-%d")
+            )
+            .otherwise(pl.col("edtf"))
+            .alias("edtf")
+        )
+        .select(list(EDGES))
+        .cast(EDGES)  # type: ignore[arg-type]
+    )
+    return pl.concat([edges.filter(~again), merged])
