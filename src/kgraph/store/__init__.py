@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from pyoxigraph import (
     BlankNode,
@@ -39,13 +40,14 @@ Bindings = Mapping[str, NamedNode | Literal]
 DEFAULT_LOCATION = ".kgraph"
 
 
-class Rows(NamedTuple):
-    """The answer to a SELECT: names of the columns, and the rows, once."""
+@dataclass(frozen=True)
+class Rows:
+    """The answer to a SELECT: names of the columns, and the rows, to be read once."""
 
     columns: tuple[str, ...]
     rows: Iterator[tuple[Term | None, ...]]
 
-    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
         return self.rows
 
 
