@@ -1,0 +1,194 @@
+"""References to archives that count by fonds, inventory, file and leaf.
+
+Russian archives cite ``RGANI. F. 3. Op. 66. D. 471. L. 24-28``: fond (F.),
+opis, the inventory (Op. or O.), delo, the file (D.), leaf (L.); the foreign
+ministry's archive adds the folder, papka (P.). Behind the reference stand the
+copy ("Original", "Copy (2 copies)"), the writing ("Typewritten text") and what
+was signed; "Ibid." and a bare "L. 130-143" go on from the reference before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kgraph.model import Holding, Printing
+
+_UNIT = r"(?:Fond|Opis|Papka|Delo|List|Op|[FfOPpDdLl])"
+_NUM = r"(?:[A-Z]-?)?\d+[\w/-]*|[A-Z](?=\.)"
+_PART = re.compile(
+    rf"(?P<unit>{_UNIT})\.?\s?(?:{_UNIT}\.\s?)?(?P<value>(?:{_NUM})(?:\s?[-–]\s?\d+\w*)?"
+    rf"(?:,\s?\d+\w*(?:\s?[-–]\s?\d+\w*)?)*)?",
+)
+_START = re.compile(
+    r"(?P<ibid>\bIbid)\b[.,]?\s*(?=(?:Fond|Op|O|P|D|L|f|F)\.)"
+    r"|(?:(?P<holder>[A-Z][A-Za-z]*(?:[ -][A-Z][A-Za-z]*){0,5})[.,]?\s+)"
+    r"(?=(?:F|f|Fond|D)\.?\s?(?:[A-Z]\s?[.-]\s?)?\d+[\w-]*\s?[.,;])"
+    r"|(?P<named>Archives? (?:of|for) (?:the )?[A-Z]\w*(?: (?:of (?:the )?)?[A-Z]\w*){0,8})[.,]\s+"
+    r"(?=(?:F|Op|D|L)\.\s?\d)"
+    r"|(?P<leaf>(?<=[.\s)])L\.\s?(?=\d))"
+)
+_LEVEL = {
+    "fond": "F",
+    "f": "F",
+    "op": "Op",
+    "o": "Op",
+    "opis": "Op",
+    "papka": "P",
+    "p": "P",
+    "delo": "D",
+    "d": "D",
+    "list": "L",
+    "l": "L",
+}
+_ORDER = ("F", "Op", "P", "D", "L")
+_COPY = re.compile(
+    r"\b(?P<copy>Original|Electrographic copy|Photocopy|Second copy|Copy)\b(?:\s?\([^)]*\))?"
+)
+_WRITING = re.compile(
+    r"\b(?:Typewritten|Handwritten|Typographic(?:al)?|Manuscript|Printed)(?:\s(?:text|form))?\b"
+    r"[^.]*"
+)
+_LANGUAGE = re.compile(r"\b[Ii]n (English|Russian|French|German|Spanish|Chinese)\b")
+_TRANSLATED = re.compile(r"\bTranslat(?:ion|ed) from ([A-Z][a-z]+)")
+_WHOLE_ARCHIVE = re.compile(r"(?P<holder>(?:[A-Z][\w-]* )*Archives? (?:of|for) [^.;]{6,140})\.")
+_NEWSPAPER = re.compile(
+    r"(?:(?:[Nn]ewspaper\s+)?[\"“«](?P<name>[A-Z][^\"”»]{2,40})[\"”»](?:\s+[Nn]ewspaper)?"
+    r"|(?P<bare>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?:\s+[Nn]ewspaper)?)"
+    r"[.,]\s+(?P<date>\d{4}[.,]\s+(?:[A-Z][a-z]+ \d{1,2}|\d{1,2} [A-Z][a-z]+))"
+    r"[.,](?:\s+(?P<number>(?:No\.|№|p\.|P\.)\s?\d+))?"
+)
+
+
+def is_reference(line: str) -> bool:
+    """Whether a line opens with an archival reference or a newspaper's, as the
+    line under a printed document does.
+
+    >>> is_reference("RGANI. F. 3. Op. 66. D. 471. L. 5 - 6. Copy.")
+    True
+    >>> is_reference("The commission, F. Bacon wrote, had 3 members.")
+    False
+    """
+    head = line.lstrip()
+    found = _START.match(head)
+    if found is not None and not found["leaf"]:
+        return _shelfmark(_parts(head, found.end())[0]).count(".") >= 2
+    if _WHOLE_ARCHIVE.match(head) is not None:
+        return True
+    paper = _NEWSPAPER.match(head)
+    return paper is not None and ("ewspaper" in head or "ypographic" in head)
+
+
+def holdings(text: str, offset: int = 0) -> tuple[Holding, ...]:
+    """The witnesses that a reference names, with the span of each.
+
+    The shelfmark stands without the holder: ``F. 3. Op. 66. D. 471. L. 5-6``.
+    The first is the "source text", a further one "another copy".
+
+    >>> [h.shelfmark for h in holdings("RGANI. F. 3. Op. 16. D. 7. L. 2. Copy. L. 3-4. Original.")]
+    ['F. 3. Op. 16. D. 7. L. 2', 'F. 3. Op. 16. D. 7. L. 3-4']
+    """
+    found = list(_references(text))
+    if not found:
+        whole = _WHOLE_ARCHIVE.search(text)
+        if whole is None:
+            return ()
+        return (
+            Holding(
+                holder=whole["holder"].strip(),
+                form=_form(text[whole.end() :]),
+                start=offset + whole.start("holder"),
+                end=offset + whole.end("holder"),
+                rule="archive-without-shelfmark",
+            ),
+        )
+    out: list[Holding] = []
+    for index, (holder, parts, start, end) in enumerate(found):
+        upto = found[index + 1][2] if index + 1 < len(found) else len(text)
+        rest = text[end:upto]
+        language = _LANGUAGE.search(rest)
+        out.append(
+            Holding(
+                holder=holder,
+                shelfmark=_shelfmark(parts),
+                copy="source text" if index == 0 else "another copy",
+                form=_form(rest),
+                language=language[1] if language else None,
+                start=offset + start,
+                end=offset + end,
+                words=text[start:end],
+                rule="fonds-reference",
+            )
+        )
+    return tuple(out)
+
+
+def printing(text: str, offset: int = 0) -> Printing | None:
+    """The newspaper that a reference names: title, date and number."""
+    found = _NEWSPAPER.search(text)
+    if found is None:
+        return None
+    name = found["name"] or re.sub(r"\s+[Nn]ewspaper$", "", found["bare"])
+    detail = found["date"] + (f". {found['number']}" if found["number"] else "")
+    return Printing(
+        publication=name,
+        pages=detail,
+        start=offset + found.start(),
+        end=offset + found.end(),
+        rule="newspaper-reference",
+    )
+
+
+def original_language(text: str) -> str | None:
+    """The language that a reference says the text was translated from."""
+    found = _TRANSLATED.search(text)
+    return found[1] if found else None
+
+
+def _references(text: str) -> Iterator[tuple[str, dict[str, str], int, int]]:
+    holder, before = "", dict[str, str]()
+    at = 0
+    while (found := _START.search(text, at)) is not None:
+        begin = found.start() if found["leaf"] else found.end()
+        parts, end = _parts(text, begin)
+        at = max(end, found.end())
+        if not parts or (found["leaf"] and not holder):
+            continue
+        if found["holder"] or found["named"]:
+            holder, before = found["holder"] or found["named"], parts
+        else:
+            level = min(_ORDER.index(part) for part in parts)
+            kept = {key: value for key, value in before.items() if _ORDER.index(key) < level}
+            parts = kept | parts
+            before = parts
+        yield holder, dict(parts), found.start(), end
+
+
+def _parts(text: str, at: int) -> tuple[dict[str, str], int]:
+    parts: dict[str, str] = {}
+    end = at
+    while (found := _PART.match(text, at)) is not None:
+        level = _LEVEL[found["unit"].lower()]
+        if found["value"] is None or (level in parts and level != "L"):
+            break
+        if level == "L" and "L" in parts:
+            parts["L"] += "; L. " + _range(found["value"])
+        else:
+            parts[level] = _range(found["value"])
+        end = found.end()
+        gap = re.compile(r"\s?[.,]?\s*").match(text, end)
+        at = gap.end() if gap else end
+    return parts, end
+
+
+def _range(value: str) -> str:
+    return re.sub(r"\s?[-–]\s?", "-", value).strip()
+
+
+def _shelfmark(parts: dict[str, str]) -> str:
+    return ". ".join(f"{key}. {parts[key]}" for key in _ORDER if key in parts)
+
+
+def _form(rest: str) -> str | None:
+    words = [m[0].strip() for m in (_COPY.search(rest), _WRITING.search(rest)) if m]
+    return "; ".join(words).lower() or None
