@@ -400,6 +400,7 @@ class Event(Value, frozen=True, kw_only=True):
     reported_in: tuple[str, ...] = ()
     part_of: str | None = None
     statements: tuple[Statement, ...] = ()
+    legs: tuple[Leg, ...] = ()  # the way of a message that was only spoken
     relations: tuple[Relation, ...] = ()
     remarks: tuple[Remark, ...] = ()
     words: str | None = None
