@@ -93,6 +93,7 @@ class Party(Spanned, frozen=True, kw_only=True):
     office: str | None = None  # an office symbol beside a drafter or clearer ("S/S-RO")
     probability: float | None = None  # that `id` is right, calibrated; None: not matched by rule
     reasons: tuple[str, ...] = ()  # why `id` was chosen, or why it was left open
+    holder: str | None = None  # of an office: id of the person who held it at the document's date
 
 
 class Number(Spanned, frozen=True, kw_only=True):
