@@ -62,6 +62,10 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
+Scored = tuple[str, float, tuple[str, ...]]
+"""A person's id, score in log-odds, and the reasons."""
+
+
 class Known(msgspec.Struct):
     """A person of the authority, made ready for comparison."""
 
@@ -175,30 +179,21 @@ class PersonIndex:
 
     def match(self, query: Query, *, limit: int = 5) -> list[Candidate]:
         """The likeliest persons for `query`, best first; empty where none comes near."""
+        return decide(self.scores(query))[:limit]
+
+    def scores(self, query: Query) -> list[Scored]:
+        """Every person who comes near, with score and reasons, in no order."""
         readings = parse(query.name)
         if not readings:
             return []
-        scored: list[tuple[float, Known, list[str]]] = []
+        scored: list[Scored] = []
         exact = set(self._forms.get(fold(query.name).strip(" ."), ()))
         for number in self.blocked(readings) | exact:
             known = self.known[number]
             score, reasons = self._score(query, readings, known, number in exact)
             if score > 0:
-                scored.append((score, known, reasons))
-        if not scored:
-            return []
-        scored.sort(key=lambda s: (-s[0], s[1].id))
-        top = scored[0][0]
-        total = math.exp(SOMEBODY_ELSE - top) + sum(math.exp(s - top) for s, _, _ in scored)
-        return [
-            Candidate(
-                id=known.id,
-                score=round(score, 3),
-                probability=calibrated(math.exp(score - top) / total),
-                reasons=tuple(reasons),
-            )
-            for score, known, reasons in scored[:limit]
-        ]
+                scored.append((known.id, score, tuple(reasons)))
+        return scored
 
     def _score(
         self, query: Query, readings: tuple[Name, ...], known: Known, exact: bool
@@ -254,6 +249,27 @@ class PersonIndex:
         return 3.0 * share - (0.7 if not common and len(known.words) > 2 else 0.0)
 
 
+def decide(scored: Iterable[Scored], somebody_else: float = SOMEBODY_ELSE) -> list[Candidate]:
+    """Candidates best first, with calibrated probabilities that share one whole.
+
+    `somebody_else` is the score of the reading that it is none of them.
+    """
+    ranked = sorted(scored, key=lambda s: (-s[1], s[0]))
+    if not ranked:
+        return []
+    top = ranked[0][1]
+    total = math.exp(somebody_else - top) + sum(math.exp(score - top) for _, score, _ in ranked)
+    return [
+        Candidate(
+            id=id,
+            score=round(score, 3),
+            probability=calibrated(math.exp(score - top) / total),
+            reasons=reasons,
+        )
+        for id, score, reasons in ranked
+    ]
+
+
 def _years(query: Query, known: Known, reasons: list[str]) -> float:
     if query.first is None or query.last is None:
         return 0.0
@@ -298,7 +314,7 @@ def compare_names(a: Name, b: Name) -> tuple[float, list[str]]:
     if a.suffix and b.suffix:
         score += 0.7 if a.suffix == b.suffix else -4.0
     elif (a.suffix or b.suffix) in ("jr", "ii", "iii", "iv"):
-        score -= 0.3
+        score -= 0.9 if b.suffix else 0.3
     return score, why
 
 
