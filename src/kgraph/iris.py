@@ -28,17 +28,27 @@ KINDS = (
 )  # fmt: skip
 """First segments of local ids that are not documents."""
 
-_UNSAFE = re.compile(r"[\x00-\x20<>\"{}|\\^`%\x7f?#\[\]]")
+_NONCHARACTERS = "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 15))
+_UNSAFE = re.compile(
+    r"[\x00-\x20<>\"{}|\\^`%\x7f-\x9f?#\[\]\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff"
+    r"\U000e0000-\U000e0fff\U000f0000-\U0010ffff" + _NONCHARACTERS + "]"
+)
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 def _encode(text: str) -> str:
     """Percent-encode what RFC 3987 does not allow in a path; letters of any script stay."""
-    return _UNSAFE.sub(lambda m: f"%{ord(m[0]):02X}", text)
+    return _UNSAFE.sub(_percent, text)
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "surrogatepass"))
 
 
 def _decode(text: str) -> str:
-    return _ESCAPED.sub(lambda m: bytes.fromhex(m[0].replace("%", "")).decode("utf-8"), text)
+    return _ESCAPED.sub(
+        lambda m: bytes.fromhex(m[0].replace("%", "")).decode("utf-8", "surrogatepass"), text
+    )
 
 
 @lru_cache(maxsize=200_000)

@@ -18,7 +18,7 @@ DATE_RULE = (
     "then the earlier, since writing precedes arrival"
 )
 STATUS_RULE = "a record that gives the text outweighs one that only speaks of it"
-TITLE_RULE = "the title of the record first named"
+FIRST_RULE = "the value of the record first named"
 
 _CERTAINTY = {"stated": 0, "inferred": 1, "conjectural": 2}
 _STATUS: tuple[Status, ...] = (
@@ -56,6 +56,7 @@ def derived_lines(records: Sequence[Record], context: Context) -> list[str]:
     doc = context.document(first.about)
     local_id = iris.local(doc)
     out = Statements(iris.DERIVED)
+    out.kind(doc, "kg:Document", "rico:Record")
     out.text(doc, "kg:localId", local_id)
     status = min((r.status for r in records), key=_STATUS.index)
     out.link(doc, "kg:survivalStatus", vocab.iri(f"kg:status-{status}"))
@@ -73,15 +74,46 @@ def derived_lines(records: Sequence[Record], context: Context) -> list[str]:
         out.typed(doc, "kg:received", received.edtf, "edtf:EDTF")
     if len({r.status for r in records}) > 1:
         _preference(out, doc, "survivalStatus", status, STATUS_RULE)
-    for field in ("classification", "form"):
-        values = {str(getattr(r, field)) for r in records if getattr(r, field)}
-        if len(values) > 1:
-            first_value = next(str(getattr(r, field)) for r in records if getattr(r, field))
-            _preference(out, doc, field, first_value, "the value of the record first named")
-
+    _single(out, doc, records)
+    _several(out, doc, records, context)
     for notation in _channels(records):
         out.link(doc, "kg:channel", iris.channel(notation))
     return out.lines
+
+
+def _single(out: Statements, doc: str, records: Sequence[Record]) -> None:
+    """Properties of which a document has one: of the first record that gives it."""
+    for field in ("form", "classification"):
+        values = [
+            str(getattr(r, field)) for r in records if getattr(r, field) not in (None, "other")
+        ]
+        if not values:
+            continue
+        if field == "form":
+            out.link(doc, "rico:hasDocumentaryFormType", vocab.iri(f"kg:form-{values[0]}"))
+        else:
+            out.text(doc, "kg:classification", values[0])
+        if len(set(values)) > 1:
+            _preference(out, doc, field, values[0], FIRST_RULE)
+
+
+def _several(out: Statements, doc: str, records: Sequence[Record], context: Context) -> None:
+    """Properties of which a document may have several: of all records together."""
+    for r in records:
+        out.text(doc, "kg:kindAsGiven", r.kind)
+        out.text(doc, "kg:regest", r.regest, "en")
+        out.text(doc, "dcterms:subject", r.subject)
+        out.text(doc, "dcterms:language", r.language)
+        out.text(doc, "schema:inLanguage", r.original_language)
+        for mark in r.handling:
+            out.text(doc, "kg:handling", mark)
+        for predicate, place in (("kg:placeFrom", r.place), ("kg:placeTo", r.place_to)):
+            if place:
+                out.link(doc, predicate, context.place(place.name, place.id))
+        if r.part_of:
+            out.link(context.document(r.part_of), "rico:hasOrHadConstituent", doc)
+        for inner in r.contains:
+            out.link(doc, "rico:hasOrHadConstituent", context.document(inner))
 
 
 def _channels(records: Sequence[Record]) -> list[str]:

@@ -109,35 +109,28 @@ class RecordMapping:
             out.text(self.graph, "kg:unparsed", part.text)
 
     def _description(self) -> None:
-        r, out, doc = self.record, self.out, self.about
-        out.kind(doc, "kg:Document", "rico:Record")
-        out.text(doc, "dcterms:title", r.title)
+        """The record bears what its source gives; what the document bears is derived."""
+        r, out = self.record, self.out
+        out.text(self.graph, "dcterms:title", r.title)
+        out.text(self.graph, "kg:kindAsGiven", r.kind)
         if r.form != "other":
-            out.link(doc, "rico:hasDocumentaryFormType", vocab.iri(f"kg:form-{r.form}"))
-        out.text(doc, "kg:kindAsGiven", r.kind)
-        out.text(doc, "kg:regest", r.regest, "en")
-        out.text(doc, "dcterms:subject", r.subject)
-        out.text(doc, "kg:classification", r.classification)
+            out.link(self.graph, "rico:hasDocumentaryFormType", vocab.iri(f"kg:form-{r.form}"))
+        out.text(self.graph, "kg:classification", r.classification)
         for mark in r.handling:
-            out.text(doc, "kg:handling", mark)
-        out.text(doc, "dcterms:language", r.language)
-        out.text(doc, "schema:inLanguage", r.original_language)
+            out.text(self.graph, "kg:handling", mark)
         for predicate, place in (("kg:placeFrom", r.place), ("kg:placeTo", r.place_to)):
             if place:
-                out.link(doc, predicate, self.context.place(place.name, place.id))
+                iri = self.context.place(place.name, place.id)
+                out.link(self.graph, predicate, iri)
                 if place.start is not None or place.words or place.locator:
                     self._fact(predicate, place.name, place)
         for n, number in enumerate(r.numbers, 1):
             node = iris.part(self.graph, "number", n)
             out.kind(node, "rico:Identifier")
-            out.link(doc, "rico:hasOrHadIdentifier", node)
+            out.link(self.about, "rico:hasOrHadIdentifier", node)
             out.text(node, "kg:numberKind", number.kind)
             out.text(node, "rdf:value", number.value)
             self.evidence(node, number)
-        if r.part_of:
-            out.link(self.context.document(r.part_of), "rico:hasOrHadConstituent", doc)
-        for inner in r.contains:
-            out.link(doc, "rico:hasOrHadConstituent", self.context.document(inner))
 
     def _parties(self) -> None:
         begun: set[str] = set()
