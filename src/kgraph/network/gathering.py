@@ -184,18 +184,23 @@ class Gatherer:
                 pairs = _cross(writers, named.values())
                 put("mentions", pairs, share, "stated", (channel, mode))
         if r.legs:
-            self._hops(r, senders, about, (edtf, earliest, latest), archive)
+            self._hops(
+                r.legs, senders, about, (edtf, earliest, latest),
+                (r.id, r.source, r.form), r.classification, archive,
+            )  # fmt: skip
 
     def _hops(
         self,
-        r: Record,
+        legs: tuple[Leg, ...],
         senders: list[tuple[str, str]],
         about: str,
         when: tuple[str | None, str | None, str | None],
+        record: tuple[str, str, str],
+        classification: str | None,
         archive: str | None,
     ) -> None:
         before = senders
-        for leg in sorted((x for x in r.legs if x.series == "way"), key=lambda x: x.index):
+        for leg in sorted((x for x in legs if x.series == "way"), key=lambda x: x.index):
             if leg.mode in _NO_HOP:
                 continue
             stated = bool(leg.from_)
@@ -214,7 +219,7 @@ class Gatherer:
                 self._edges.extend(
                     ("handed-to", s[0], t[0], s[1], t[1], about, earliest, latest, edtf,
                      leg.channel or leg.mode, leg.mode, place, 1.0, share, certainty,
-                     r.id, r.source, r.form, leg.status, r.classification, archive, leg.index, 1)
+                     *record, leg.status, classification, archive, leg.index, 1)
                     for s, t in _cross(left, right)
                 )  # fmt: skip
             before = getters or hands or before
@@ -230,6 +235,7 @@ class Gatherer:
         tail = (e.id, e.source, e.kind, e.status, None, None, None, 1)
         people = [self._node(p.party) for p in e.participants]
         known = e.kind in _SPOKEN or any(word in e.kind for word in _SPOKEN)
+        self._hops(e.legs, [], e.id, (edtf, earliest, latest), (e.id, e.source, e.kind), None, None)
         pairs: dict[tuple[str, str], tuple[object, ...]] = {}
         if known and len(people) > 1:
             share = 1.0 / (len(people) - 1)
