@@ -81,8 +81,8 @@ class RecordMapping:
                 self.date(self.about, name, date, name)
         for n, date in enumerate(self.record.other_dates, 1):
             self.date(self.about, "other", date, "other", n)
-        for leg in _numbered(self.record.legs):
-            self._leg(*leg)
+        for leg in numbered(self.record.legs):
+            self.leg(*leg)
         for n, holding in enumerate(self.record.holdings, 1):
             self._holding(n, holding)
         for n, printing in enumerate(self.record.printed_in, 1):
@@ -165,6 +165,8 @@ class RecordMapping:
         out.text(node, "kg:nameAsGiven", party.name)
         out.text(node, "kg:roleAsGiven", party.role)
         out.text(node, "kg:officeSymbol", party.office)
+        if party.holder:
+            out.link(node, "kg:officeHolder", iris.thing(party.holder))
         if party.place:
             out.link(node, "kg:place", self.context.place(party.place, None))
         if party.date:
@@ -199,7 +201,7 @@ class RecordMapping:
             self.out.text(node, "kg:calendar", date.calendar)
         self.evidence(node, date)
 
-    def _leg(self, leg: Leg, n: int) -> None:
+    def leg(self, leg: Leg, n: int) -> None:
         out = self.out
         node = iris.part(self.graph, "leg", leg.series, leg.index, *([n] if n > 1 else []))
         out.kind(node, "kg:TransmissionLeg", "crm:E10_Transfer_of_Custody")
@@ -291,6 +293,8 @@ class RecordMapping:
         out.text(node, "kg:nameAsGiven", mention.text)
         out.text(node, "dcterms:type", mention.type)
         out.text(node, "kg:role", mention.role)
+        out.text(node, "kg:nameForm", mention.form)
+        out.text(node, "kg:coreName", mention.core)
         if mention.id:
             thing = self.context.thing(mention.id)
             out.link(node, "oa:hasBody", thing)
@@ -374,7 +378,7 @@ class RecordMapping:
         return node
 
 
-def _numbered(legs: tuple[Leg, ...]) -> list[tuple[Leg, int]]:
+def numbered(legs: tuple[Leg, ...]) -> list[tuple[Leg, int]]:
     """Legs with their number among those of equal series and index."""
     seen: dict[tuple[str, int], int] = {}
     numbered = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kgraph import iris, vocab
 from kgraph.mapping.context import Context
-from kgraph.mapping.documents import RELATIONS, RecordMapping
+from kgraph.mapping.documents import RELATIONS, RecordMapping, numbered
 from kgraph.mapping.statements import Statements
 from kgraph.model import Conflict, Event, Identity, Record, Redirect
 
@@ -16,7 +16,7 @@ def event_lines(event: Event, context: Context) -> list[str]:
     stand_in = Record(id=event.id, source=event.source)
     writer = RecordMapping(stand_in, context)
     graph = writer.graph
-    about = iris.thing(event.id)
+    writer.about = about = iris.thing(event.id)
     out, derived = writer.out, writer.derived
     out.kind(graph, "kg:SourceRecord")
     out.link(graph, "kg:describes", about)
@@ -46,6 +46,8 @@ def event_lines(event: Event, context: Context) -> list[str]:
         out.link(about, "kg:reportedIn", context.document(document))
     if event.part_of:
         out.link(about, "rico:isOrWasPartOf", iris.thing(event.part_of))
+    for leg, n in numbered(event.legs):
+        writer.leg(leg, n)
     for n, said in enumerate(event.statements, 1):
         node = iris.part(graph, "statement", n)
         out.kind(node, "kg:Statement")
