@@ -73,41 +73,17 @@ def _generation(home: Path) -> Path:
     return home / name
 
 
-class EmbeddedStore:
-    """The current generation of the store in `home`, open for reading.
+class OpenGraph:
+    """The quads in the folder of a pyoxigraph store, open for reading, beside any writer."""
 
-    It goes on to answer from its generation when a newer one is built meanwhile.
-    """
-
-    def __init__(self, home: Path, prefixes: dict[str, str] | None = None) -> None:
-        self.home = home
-        self._lock: IO[bytes] | None = None
-        for _ in range(10):  # a build may remove the generation between two of these lines
-            self.folder = _generation(home)
-            try:
-                self._lock = (self.folder / "in-use").open("rb")
-                fcntl.flock(self._lock, fcntl.LOCK_SH)
-                if _generation(home) == self.folder:
-                    break
-            except FileNotFoundError:
-                time.sleep(0.02)
-        else:
-            raise KgraphError(
-                f"the store in {home} is damaged: {self.folder.name} is missing",
-                hint=f"remove {home} and run: kgraph build",
-            )
-        self._prefixes = prefixes
-        try:
-            self._store = ox.Store.read_only(str(self.folder / "oxigraph"))
-        except OSError as error:
-            raise KgraphError(
-                f"the store in {home} cannot be opened: {error}",
-                hint=f"remove {home} and run: kgraph build",
-            ) from error
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._prefixes: dict[str, str] | None = None
+        self._store = ox.Store.read_only(str(folder))
 
     @property
     def location(self) -> str:
-        return str(self.home)
+        return str(self._folder)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -117,11 +93,6 @@ class EmbeddedStore:
 
             self._prefixes = dict(vocab.prefixes())
         return self._prefixes
-
-    @property
-    def manifest(self) -> Manifest:
-        """What the generation says of itself."""
-        return msgspec.json.decode((self.folder / "manifest.json").read_bytes(), type=Manifest)
 
     def query(
         self, text: str, bindings: Bindings | None = None
@@ -160,12 +131,59 @@ class EmbeddedStore:
         """Quads with this subject or in this graph (None: any)."""
         return self._store.quads_for_pattern(subject, None, None, graph)  # type: ignore[arg-type]
 
+    def count_graphs(self) -> int:
+        """Number of named graphs."""
+        return sum(1 for _ in self._store.named_graphs())
+
     def dump(self, output: IO[bytes], format: ox.RdfFormat) -> None:
         if format in GRAPHLESS:
             everything: Any = self._query("CONSTRUCT WHERE { ?s ?p ?o }")
             ox.serialize(everything, output, format, prefixes=self.prefixes)
         else:
             self._store.dump(output, format, prefixes=self.prefixes)
+
+    def table(self, name: str) -> polars.LazyFrame:
+        raise KgraphError(f"{self.location} has no edge tables")
+
+
+class EmbeddedStore(OpenGraph):
+    """The current generation of the store in `home`, open for reading.
+
+    It goes on to answer from its generation when a newer one is built meanwhile.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        for _ in range(10):  # a build may remove the generation between two of these lines
+            self.folder = _generation(home)
+            try:
+                self._lock = (self.folder / "in-use").open("rb")
+                fcntl.flock(self._lock, fcntl.LOCK_SH)
+                if _generation(home) == self.folder:
+                    break
+            except FileNotFoundError:
+                time.sleep(0.02)
+        else:
+            raise self._damaged(f"{self.folder.name} is missing")
+        try:
+            super().__init__(self.folder / "oxigraph")
+        except OSError as error:
+            raise self._damaged(str(error)) from error
+
+    def _damaged(self, what: str) -> KgraphError:
+        return KgraphError(
+            f"the store in {self.home} is damaged: {what}",
+            hint=f"remove {self.home} and run: kgraph build",
+        )
+
+    @property
+    def location(self) -> str:
+        return str(self.home)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the generation says of itself."""
+        return msgspec.json.decode((self.folder / "manifest.json").read_bytes(), type=Manifest)
 
     def table(self, name: str) -> polars.LazyFrame:
         import polars

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
-def _outermost_group(text: str) -> int | None:
+def outermost_group(text: str) -> int | None:
     """Index after the ``{`` that opens the query's WHERE clause; None where there is none."""
     depth = 0
     form = ""
@@ -52,7 +52,7 @@ def with_bindings(text: str, bindings: Bindings | None) -> str:
     """
     if not bindings:
         return text
-    at = _outermost_group(text)
+    at = outermost_group(text)
     if at is None:
         raise KgraphError(
             "this query has no WHERE clause, so it cannot take parameters",

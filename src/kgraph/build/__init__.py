@@ -1,0 +1,352 @@
+"""Sources -> store: read, resolve, map, load, check, switch.
+
+Everything is done beside the store that answers; the last act replaces one
+pointer (see `kgraph.store.embedded`). What a source gives is kept by content
+(`kgraph.build.segments`), so that an unchanged one is not converted again; a
+record that is gone from its source is gone from the next generation, which is
+always loaded whole.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kgraph import __version__, authorities, iris, mapping, sources
+from kgraph.authorities import Authority, Trace
+from kgraph.build import items, loading
+from kgraph.build import segments as steps
+from kgraph.build.segments import Segments, World, digest, digest_of_path
+from kgraph.check import violations
+from kgraph.mapping import Context
+from kgraph.model import Identity, Record, Redirect
+from kgraph.network import tables
+from kgraph.network.gathering import Gatherer
+from kgraph.report import SEVERITIES, Report
+from kgraph.shipped import folder
+from kgraph.store.embedded import Manifest, OpenGraph, Writer
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is done now, how many of it are done, and how many there are."""
+
+ALONE_BELOW = 400_000
+"""Bytes to convert below which starting further processes does not pay."""
+OPTIMIZE_ABOVE = 1_000_000
+"""Quads above which the store is compacted after loading (measured: lookups 2.6 times faster)."""
+
+
+class BuildSummary(msgspec.Struct, kw_only=True):
+    """What a build made. `seconds` is the whole time; `converted` counts the sources read anew."""
+
+    store: str
+    records: int
+    documents: int
+    persons: int
+    events: int
+    quads: int
+    graphs: int
+    hash: str
+    sources: int
+    converted: int
+    findings: dict[str, int]
+    tables: dict[str, int]
+    seconds: float
+    steps: dict[str, float]  # seconds a step
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """The summary as names and values, for printing."""
+        yield "store", self.store
+        yield "sources", f"{self.sources} ({self.converted} converted, the rest unchanged)"
+        for name in ("records", "documents", "persons", "events", "quads", "graphs"):
+            yield name, f"{getattr(self, name):,}"
+        for name, rows in self.tables.items():
+            yield "table", f"{name}: {rows:,} rows"
+        told = ", ".join(f"{self.findings.get(s, 0)} {s}" for s in SEVERITIES)
+        yield "findings", told
+        yield "hash", self.hash
+        yield "time", f"{self.seconds:.2f} s"
+
+
+def build(
+    given: Sequence[str | Path],
+    home: Path,
+    *,
+    jobs: int | None = None,
+    report: Report | None = None,
+    progress: Progress | None = None,
+) -> BuildSummary:
+    """Make the store in `home` answer from the sources `given`.
+
+    A source is a file, a folder or an http(s) address; none means the data that
+    come with kgraph. The authority lists that come with kgraph are always read
+    first. `jobs` is the number of processes (default: one a core). Findings go to
+    `report`. Raises `KgraphError` for a source that does not exist and where
+    another build is at work.
+    """
+    with Writer(home) as writer:
+        work = _Build(home, jobs or os.cpu_count() or 1, report or Report(), progress)
+        return work.run(given, writer)
+
+
+class _Build:
+    """One run; its methods are its steps, in order."""
+
+    def __init__(self, home: Path, jobs: int, report: Report, progress: Progress | None) -> None:
+        self.home = home
+        self.jobs = jobs
+        self.report = report
+        self.progress: Progress = progress or (lambda what, done, of: None)
+        self.segments = Segments(home / "segments")
+        self.pool: ProcessPoolExecutor | None = None
+        self.times: dict[str, float] = {}
+        self.agents: dict[str, str] = {}
+        self._lists: tuple[str, ...] = ()
+        self._gatherer = Gatherer()
+        self._started = self._last = time.perf_counter()
+
+    def run(self, given: Sequence[str | Path], writer: Writer) -> BuildSummary:
+        paths = self._paths(given)
+        size = sum(_size(path) for path in paths)
+        if self.jobs > 1 and len(paths) > 1 and size > ALONE_BELOW:
+            self.pool = ProcessPoolExecutor(
+                self.jobs,
+                mp_context=get_context("forkserver"),
+                initializer=steps.start_worker,
+                initargs=(os.getpid(),),
+            )
+        try:
+            converted, anew = self._convert(paths)
+            self._lap("read")
+            settled = self._settle(converted)
+            self._lap("resolve")
+            extra, world = self._across(settled)
+            self._lap("compare")
+            written = self._write(settled, world)
+            self._lap("map")
+        finally:
+            if self.pool is not None:
+                self.pool.shutdown(wait=False, cancel_futures=True)
+        new = writer.start()
+        self._load(new, written, extra, world)
+        self._lap("load")
+        counts = self._tables(new, written, world)
+        self._lap("tables")
+        hash_, quads = loading.quads_hash(new / "oxigraph")
+        self._lap("hash")
+        self.progress("checking", 0, 1)
+        graph = OpenGraph(new / "oxigraph")
+        self.report.extend(violations(graph))
+        graphs = graph.count_graphs()
+        del graph
+        self._lap("check")
+        known = [self.segments.facts(key) for key in dict.fromkeys(settled)]
+        findings = Counter(finding.severity for finding in self.report)
+        manifest = Manifest(
+            generation=new.name,
+            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            version=__version__,
+            base=iris.BASE,
+            hash=hash_,
+            quads=quads,
+            graphs=graphs,
+            records=sum(facts.records for facts in known)
+            + sum(isinstance(i, Record) for i in extra),
+            documents=counts.pop("_documents"),
+            persons=counts.pop("_persons"),
+            sources=[str(path) for path in paths],
+            tables=counts,
+            findings={str(severity): count for severity, count in findings.items()},
+        )
+        self.progress("switching", 0, 1)
+        writer.commit(manifest)
+        self.segments.forget_others()
+        self._lap("switch")
+        return BuildSummary(
+            store=str(self.home),
+            records=manifest.records,
+            documents=manifest.documents,
+            persons=manifest.persons,
+            events=sum(facts.events for facts in known),
+            quads=quads,
+            graphs=graphs,
+            hash=hash_,
+            sources=len(paths),
+            converted=anew,
+            findings=manifest.findings,
+            tables=manifest.tables,
+            seconds=time.perf_counter() - self._started,
+            steps=self.times,
+        )
+
+    def _paths(self, given: Sequence[str | Path]) -> list[Path]:
+        """What to read, one by one: the shipped authorities, then what is given, each once."""
+        data = folder("data")
+        chosen = [str(one) for one in given] or [str(data)]
+        found: dict[Path, None] = {}
+        for source in (str(data / "authorities"), *chosen):
+            if source == str(data / "authorities") and not (data / "authorities").is_dir():
+                continue
+            for path in sources.expand(source, self.report):
+                found.setdefault(path.resolve(), None)
+        return [_shown(path) for path in found]
+
+    def _convert(self, paths: list[Path]) -> tuple[list[str], int]:
+        """Keys of the sources' items, in the order of `paths`, and how many were read anew."""
+        keys = [
+            digest("items", steps.code_digest(), path.name, digest_of_path(path)) for path in paths
+        ]
+        tasks = [
+            (key, (self.segments.home, key, path))
+            for key, path in sorted(zip(keys, paths, strict=True), key=lambda one: -_size(one[1]))
+        ]
+        return keys, self._each("reading", steps.convert, tasks)
+
+    def _settle(self, converted: list[str]) -> list[str]:
+        """Keys of the items with links filled in."""
+        lists = tuple(key for key in converted if self.segments.facts(key).is_list)
+        world = digest(steps.code_digest(), *lists)
+        keys = [digest("settled", key, world) for key in converted]
+        tasks = [
+            (key, (self.segments.home, key, before, lists))
+            for key, before in zip(keys, converted, strict=True)
+        ]
+        self._lists = lists
+        self._each("resolving", steps.settle, tasks)
+        for key in dict.fromkeys(keys):
+            self.report.extend(self.segments.facts(key).findings)
+        return keys
+
+    def _across(self, settled: list[str]) -> tuple[list[Any], World]:
+        """What follows from all records together: further items, and what mapping must know."""
+        self.progress("comparing records", 0, 1)
+        authority = Authority.of(item for key in self._lists for item in self.segments.read(key))
+        about: Counter[str] = Counter()
+        identities: list[Identity] = []
+        self.agents = {r.id: r.to for r in authority.redirects.values() if r.to}
+
+        def traces() -> Iterator[Trace]:
+            for key in dict.fromkeys(settled):
+                for kept in items.read(self.segments.path(key, "traces")):
+                    if isinstance(kept, Trace):
+                        about[kept.about] += 1
+                        yield kept
+                    elif isinstance(kept, Identity):
+                        identities.append(kept)
+                    elif isinstance(kept, Redirect) and kept.to:
+                        self.agents[kept.id] = kept.to
+
+        extra = list(authorities.across(traces(), authority, report=self.report))
+        about.update(item.about for item in extra if isinstance(item, Record))
+        identities += [item for item in extra if isinstance(item, Identity)]
+        self.agents |= {r.id: r.to for r in extra if isinstance(r, Redirect) and r.to}
+        links = Context.of(identities)
+        described: Counter[str] = Counter()
+        for document, records in about.items():
+            described[links.canonical.get(document, document)] += records
+        known = {name for key in settled for name in self.segments.facts(key).known}
+        return extra, World(
+            canonical=dict(sorted(links.canonical.items())),
+            shared=sorted(document for document, records in described.items() if records > 1),
+            known=sorted(known),
+        )
+
+    def _write(self, settled: list[str], world: World) -> list[str]:
+        """Keys of the quads and edge tables."""
+        packed = msgspec.msgpack.encode(world)
+        name = digest("world", packed)
+        path = self.segments.path(name, "world")
+        path.write_bytes(packed)
+        self.segments.used.add(name)
+        keys = [digest("written", key, name) for key in settled]
+        tasks = [
+            (key, (self.segments.home, key, before, path))
+            for key, before in zip(keys, settled, strict=True)
+        ]
+        self._each("mapping", steps.write, tasks)
+        for key in dict.fromkeys(keys):
+            self.report.extend(self.segments.facts(key).findings)
+        return keys
+
+    def _load(self, new: Path, written: list[str], extra: list[Any], world: World) -> None:
+        """One bulk load of all quads: the sources', what follows from all, the ontology's."""
+        context = world.context()
+        rest, aside = new / "rest.nq", new / "aside.items"
+        with rest.open("w", encoding="utf-8") as lines, aside.open("wb") as beside:
+            steps.write_items(extra, context, self._gatherer, lines, beside, self.report)
+        with rest.open("a", encoding="utf-8") as lines:
+            kept = [self.segments.path(key, "shared") for key in dict.fromkeys(written)]
+            described: dict[str, list[Record]] = {}
+            for path in (*kept, aside):
+                for record in items.read(path):
+                    about = context.canonical.get(record.about, record.about)
+                    described.setdefault(about, []).append(record)
+            for about in sorted(described):
+                records = described[about]
+                records.sort(key=lambda record: (record.id != about, record.id))
+                lines.writelines(mapping.preferred(records, context))
+            lines.writelines(context.take_agents())
+            lines.writelines(loading.ontology_lines())
+        files = [self.segments.path(key, "nq") for key in dict.fromkeys(written)]
+        self.progress("loading", 0, 1)
+        loading.load(new / "oxigraph", [*files, rest], optimize_above=OPTIMIZE_ABOVE)
+        rest.unlink()
+        aside.unlink()
+
+    def _tables(self, new: Path, written: list[str], world: World) -> dict[str, int]:
+        """Write the edge tables; rows by table, and the numbers of documents and persons."""
+        self.progress("writing edge tables", 0, 1)
+        parts = [loading.tables_of(self.segments.home, key) for key in dict.fromkeys(written)]
+        everything = tables.unify(
+            tables.concat([*parts, self._gatherer.tables()]), world.canonical, self.agents
+        )
+        everything.write(new / "tables")
+        counts = {name: frame.height for name, frame in everything.parts()}
+        nodes = everything.nodes
+        counts["_documents"] = everything.documents.height
+        counts["_persons"] = nodes.filter(nodes["kind"] == "person").height
+        return counts
+
+    def _each(self, what: str, step: steps.Step, tasks: list[tuple[str, tuple[Any, ...]]]) -> int:
+        """Run `step` for every task whose outcome is not kept; how many there were."""
+        waiting = {key: task for key, task in tasks if not self.segments.has(key)}
+        self.progress(what, 0, len(waiting))
+        for done, _ in enumerate(self._run(step, list(waiting.values())), 1):
+            self.progress(what, done, len(waiting))
+        return len(waiting)
+
+    def _run(self, step: steps.Step, tasks: list[tuple[Any, ...]]) -> Iterator[str]:
+        if self.pool is None or len(tasks) < 2:
+            for task in tasks:
+                yield step(*task)
+            return
+        futures = [self.pool.submit(step, *task) for task in tasks]
+        for future in as_completed(futures):
+            yield future.result()
+
+    def _lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.times[name] = now - self._last
+        self._last = now
+
+
+def _size(path: Path) -> int:
+    if path.is_dir():
+        return sum(p.stat().st_size for p in path.rglob("*") if p.is_file())
+    return path.stat().st_size
+
+
+def _shown(path: Path) -> Path:
+    """`path` relative to the current folder where it lies inside it."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
