@@ -1,0 +1,340 @@
+"""A party as an editor's title names it: "USSR Ambassador to USA A.F. Dobrynin".
+
+Translated books and archive pages put the office before the name, with or
+without "of" and "to", and drop the name where the source has none ("KGB resident
+in Washington"). Nothing here knows a surname: a name is told by its initials,
+by what stands after an office and its country, or by being nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from kgraph.model import Party, PartyKind
+
+_U = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬİĶŁŃŅŇŌŐŘŚŞŠŤŪŮŰŹŻŽА-ЯЁ"
+_WORD = rf"[{_U}][\w’'ʼ`-]+"
+_INITIAL = rf"[{_U}][a-z]{{0,2}}\.\s?-?"
+_PARTICLE = r"(?:de la|de|von|van|der|ter|al|el|bin|ibn|di|da|du|le|la)"
+_SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III)\b\.?)?"
+INITIALS_NAME = re.compile(
+    rf"(?:{_INITIAL}){{1,3}}\s?(?:{_PARTICLE}\s)?{_WORD}{_SUFFIX}"  # A.F. Dobrynin
+    rf"|{_WORD}\s(?:{_INITIAL}){{1,3}}(?=$|[\s,;)])"  # Malin V.N.
+    rf"|{_WORD}\s(?:{_INITIAL}){{1,2}}\s?(?:{_PARTICLE}\s)?{_WORD}{_SUFFIX}"  # Lee H. Oswald
+)
+_TRAILING_INITIALS = re.compile(
+    rf"(?:(?:{_WORD}\s)?(?:{_INITIAL}){{1,3}}\s?(?:{_PARTICLE}\s)?{_WORD}{_SUFFIX}"
+    rf"|{_WORD}\s(?:{_INITIAL}){{1,3}})$"
+)
+_PLAIN_NAME = re.compile(
+    rf"(?:{_INITIAL})*\s?{_WORD}(?:\s(?:{_PARTICLE}\s)?(?:{_INITIAL}\s?)*{_WORD}){{0,3}}{_SUFFIX}$"
+)
+_HONORIFIC = re.compile(
+    r"^(?:(?:the|The|THE|To|TO|comrades?|Comrades?|COMRADES?|[Cc]omr?\.|Tov\.|Mr\.?|Mrs\.?|Ms\.?|Miss"
+    r"|Messrs\.?|MR\.?|MRS\.?|Dr\.?|Sir|Lord|Lady|Madam(?:e)?|Honorable|Hon\.|His Excellency"
+    r"|HIS EXCELLENCY|Her Excellency|Academician|Prof\.|Professor|Gen\.)\s+)+"
+)
+OFFICE_WORDS = frozenset(
+    """ambassador ambassadors minister ministers secretary secretaries president chairman
+    chairmen chairwoman chair premier envoy representative representatives delegate resident
+    director head chief chargé charge attaché attache counselor counsellor consul adviser
+    advisor aide assistant deputy member members correspondent observer columnist editor
+    attorney leader general marshal admiral commander governor mayor senator commissioner
+    king queen prince princess emperor shah foreign officer referent spokesman governor-general
+    undersecretary inspector manager wife widow brother son daughter mother father artist
+    architect marshal chancellor vice-president co-chairman plenipotentiary""".split()
+)
+BODY_WORDS = frozenset(
+    """ministry committee cc mfa mid kgb gru presidium embassy embassies department council
+    government union soviet delegation mission commission politburo secretariat section bureau
+    agency tass party cpsu ussr usa un legation consulate consulates directorate factory
+    administration board society institute library headquarters staff central congress
+    court office administration company group residency comintern cominform nkvd nkid
+    news newspaper conference assembly center centre academy university association
+    federation organization organisation archive foreign republic""".split()
+)
+_COUNTRIES = """the United States of America|United States of America|the United States|United States
+the USSR|USSR|U\\.S\\.S\\.R\\.|the Soviet Union|Soviet Union|the USA|USA|the US|the U\\.S\\.A\\.|the U\\.S\\.|U\\.S\\.A\\.|the UN|UN|the U\\.N\\.
+the United Nations|United Nations|NATO|the United Kingdom|United Kingdom|the UK|UK|Great Britain|Britain|England
+the People's Republic of China|People's Republic of China|the PRC|PRC|the DPRK|DPRK|the GDR|GDR|the FRG|FRG
+the German Democratic Republic|the Federal Republic of Germany|West Germany|East Germany|Germany
+the Democratic Republic of Vietnam|the DRV|DRV|North Vietnam|South Vietnam|Vietnam|North Korea|South Korea|Korea
+the Republic of [A-Z]\\w+|the Republic of the [A-Z]\\w+|Republic of [A-Z]\\w+
+the [A-Z]\\w+ (?:People's )?Republic|the Russian Federation|Saudi Arabia|New Zealand|Sri Lanka|Costa Rica
+the Dominican Republic|the Netherlands|the Vatican|the Holy See|the Philippines|the Congo|the Sudan
+the United Arab Republic|the UAR|UAR|El Salvador|Sierra Leone|Burkina Faso|New York|the Ivory Coast""".replace(
+    "\n", "|"
+)
+_PLACES = """Afghanistan Albania Algeria Angola Argentina Armenia Australia Austria Azerbaijan Belarus
+Belgium Bolivia Brazil Bulgaria Burma Cambodia Cameroon Canada Chad Chile China Colombia Congo Cuba
+Cyprus Czechoslovakia Denmark Ecuador Egypt Estonia Ethiopia Finland France Georgia Ghana Greece
+Guatemala Guinea Haiti Honduras Hungary Iceland India Indonesia Iran Iraq Ireland Israel Italy Jamaica
+Japan Jordan Kazakhstan Kenya Kuwait Laos Latvia Lebanon Liberia Libya Lithuania Luxembourg Madagascar
+Malaysia Mali Malta Mexico Moldova Mongolia Morocco Mozambique Myanmar Nepal Nicaragua Niger Nigeria
+Norway Pakistan Panama Paraguay Peru Philippines Poland Portugal Romania Russia Rwanda Senegal
+Singapore Somalia Spain Sudan Sweden Switzerland Syria Taiwan Tanganyika Tanzania Thailand Tunisia
+Turkey Uganda Ukraine Uruguay Uzbekistan Venezuela Yemen Yugoslavia Zaire Zambia Zimbabwe Washington
+Moscow London Paris Berlin Bonn Rome Vienna Geneva Beijing Peking Havana Hanoi Pyongyang Warsaw Prague
+Budapest Bucharest Sofia Belgrade Tirana Ankara Athens Cairo Delhi Tokyo Seoul Ottawa Brussels
+Stockholm Oslo Helsinki Copenhagen Minsk Kiev Leningrad""".split()
+_PORTFOLIO = (
+    "State|Foreign Affairs|Foreign Trade|External Affairs|the Treasury|the Interior|Defense|Defence"
+    "|War|Justice|Finance|Agriculture|Commerce|Labor|Culture|the (?:Navy|Army|Air Force)|Staff"
+    "|Mission|Delegation|Government|Protocol"
+)
+_PLACE = re.compile(rf"(?:{_COUNTRIES}|(?:the )?(?:{'|'.join(_PLACES)}))(?=$|[\s,;’'])")
+_JOIN = re.compile(r"\s*(?:,\s+and\s+|;\s+|\s+and\s+|\s*&\s*|,\s+)")
+
+
+def is_place(words: str) -> bool:
+    """Whether the words are the name of a country or great city, and no more."""
+    return _PLACE.fullmatch(words.strip()) is not None
+
+
+def is_body(words: str) -> bool:
+    """Whether the words name a body: a ministry, a committee, an embassy."""
+    tokens = re.findall(r"[A-Za-zé]+", words.lower())
+    return any(token in BODY_WORDS for token in tokens) and not _offices(words)
+
+
+def is_office(words: str) -> bool:
+    """Whether the words name an office ("Minister of Foreign Affairs")."""
+    return bool(_offices(words))
+
+
+def trailing_name(phrase: str) -> tuple[int, int] | None:
+    """Where the personal name stands that ends a phrase, or None.
+
+    >>> s = "USSR Ambassador to USA A.F. Dobrynin"
+    >>> a, b = trailing_name(s)
+    >>> s[a:b]
+    'A.F. Dobrynin'
+    >>> trailing_name("KGB resident in Washington") is None
+    True
+    >>> s = "Soviet Ambassador to the USA Dobrynin"
+    >>> s[slice(*trailing_name(s))]
+    'Dobrynin'
+    """
+    phrase = phrase.rstrip()
+    found = _TRAILING_INITIALS.search(phrase)
+    if found is not None:
+        start = found.start()
+        first = phrase[start:].split()[0]
+        if "." not in first and not _may_open_a_name(first, phrase[:start]):
+            inner = INITIALS_NAME.search(phrase, start + len(first))
+            if inner is not None and inner.end() == len(phrase):
+                start = inner.start()
+        return start, len(phrase)
+    offices = _offices(phrase)
+    if offices:
+        at = offices[-1][1]
+        rest = re.match(r"\s+(?:to|of|for|in|at|under|from|with|on)\s+", phrase[at:])
+        if rest is not None:
+            at += rest.end()
+            portfolio = re.compile(rf"(?:{_PORTFOLIO})\b(?:\s+(?:of|for)\s+)?").match(phrase, at)
+            at = portfolio.end() if portfolio else at
+            place = _PLACE.match(phrase, at)
+            if place is None and portfolio is None:
+                return None
+            at = place.end() if place else at
+        tail = phrase[at:].strip(" ,")
+        if tail and _PLAIN_NAME.match(tail) and not is_body(tail) and not is_place(tail):
+            begin = phrase.rindex(tail)
+            return begin, begin + len(tail)
+        return None
+    if is_body(phrase) or is_place(phrase):
+        return None
+    if _PLAIN_NAME.match(phrase) and len(phrase.split()) <= 5:
+        return 0, len(phrase)
+    return None
+
+
+def party(phrase: str, offset: int, rule: str) -> Party | None:
+    """One party from a phrase; its span is that of the name (or office, or body).
+
+    `offset` is where the phrase begins in the record's text.
+    """
+    lead = len(phrase) - len(phrase.lstrip(" ,;:"))
+    text = phrase[lead:].rstrip(" ,;:*")
+    offset += lead
+    honorific = _HONORIFIC.match(text)
+    if honorific is not None and honorific.end() < len(text):
+        offset += honorific.end()
+        text = text[honorific.end() :]
+    if not text or not re.search(r"[^\W\d_]", text):
+        return None
+    role: str | None = None
+    code = re.match(r"(?P<code>[^()]{2,40}?)\s*\((?P<who>[^()]{3,120})\)$", text)
+    if code is not None and trailing_name(code["who"]) is not None:
+        inner = party(code["who"], offset + code.start("who"), rule)
+        if inner is not None:
+            return msgspec.structs.replace(inner, note=f"named in the source as {code['code']}")
+    comma = text.find(", ")
+    if comma > 0 and trailing_name(text[:comma]) == (0, comma):
+        role = text[comma + 2 :].strip()
+        return _person(text[:comma], offset, role, rule)
+    at = trailing_name(text)
+    if at is None:
+        kind: PartyKind = "unknown"
+        if is_office(text):
+            kind = "office"
+        elif is_body(text) or text.isupper():
+            kind = "body"
+        elif is_place(text):
+            kind = "body"
+        return Party(
+            name=" ".join(text.split()),
+            kind=kind,
+            start=offset,
+            end=offset + len(text),
+            rule=rule,
+        )
+    start, end = at
+    before = text[:start].strip(" ,")
+    before = _HONORIFIC.sub("", before + " ").strip()
+    return _person(text[start:end], offset + start, before or None, rule)
+
+
+def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
+    """All parties of a phrase: "A.A. Gromyko and KGB Chairman V.E. Semichastny" are two.
+
+    An "and" or a comma parts only where both sides can stand alone: a name on
+    the left (an office may bear "and" within itself), or bodies on both sides.
+    """
+    pieces: list[tuple[int, int]] = []
+    begin = 0
+    for join in _JOIN.finditer(phrase):
+        left = phrase[begin : join.start()].strip()
+        right = phrase[join.end() :].strip()
+        if not left or not right:
+            continue
+        comma = join[0].strip() == ","
+        named = trailing_name(_bare(left)) is not None
+        if named:
+            cut = _starts_party(right) and not (comma and _apposition(right))
+        else:
+            cut = is_body(left) and not is_office(left) and _is_whole(right)
+            if is_office(left) and not comma:
+                cut = re.match(r"(?:members|secretaries|ministers|ambassadors)\b", left) is not None
+            if comma and re.match(r"(?:members|secretaries|candidate|CC |ministers)", right):
+                cut = cut or is_office(left)
+        if cut:
+            pieces.append((begin, join.start()))
+            begin = join.end()
+    pieces.append((begin, len(phrase)))
+    found = [party(phrase[a:b], offset + a, rule) for a, b in pieces]
+    return _share_complement(tuple(one for one in found if one is not None))
+
+
+def distribution(words: str, offset: int, rule: str) -> tuple[Party, ...]:
+    """Those who got copies: "members of the Presidium, A.A. Gromyko and V.V. Kuznetsov".
+
+    Every comma and "and" parts; what stands in brackets ("two copies") goes to `note`.
+    """
+    out: list[Party] = []
+    begin, depth = 0, 0
+    cuts: list[tuple[int, int]] = []
+    for found in re.finditer(r"[()]|,\s*and\s+|;\s*|,\s*|\s+and\s+", words):
+        if found[0] in "()":
+            depth = max(0, depth + (1 if found[0] == "(" else -1))
+        elif depth == 0:
+            cuts.append((begin, found.start()))
+            begin = found.end()
+    cuts.append((begin, len(words)))
+    for a, b in cuts:
+        piece = words[a:b]
+        aside = re.search(r"\s*\(([^)]*)\)", piece)
+        bare = piece[: aside.start()] if aside else piece
+        one = party(bare.rstrip(" ."), offset + a, rule)
+        if one is None:
+            continue
+        if re.search(r"\b(?:members?|candidates?|secretaries|membership)\b", bare):
+            at = trailing_name(bare.strip())
+            if at is None or not re.search(r"\b(?:member|secretary|candidate)\b", bare):
+                one = msgspec.structs.replace(one, kind="group")
+            elif at is not None and re.match(r"\s*(?:candidates?|members)\b", bare):
+                one = msgspec.structs.replace(one, role=bare.strip()[: at[0]].strip())
+        if aside:
+            one = msgspec.structs.replace(one, note=aside[1])
+        out.append(one)
+    return _share_complement(tuple(out))
+
+
+def _share_complement(found: tuple[Party, ...]) -> tuple[Party, ...]:
+    """ "members and candidate members of the Presidium": both are of the Presidium."""
+    out = list(found)
+    for index in range(len(out) - 2, -1, -1):
+        complement = re.search(r" (?:of|under|in) .*", out[index + 1].name)
+        if complement is not None and out[index].name in ("members", "ministers", "secretaries"):
+            out[index] = msgspec.structs.replace(
+                out[index],
+                name=out[index].name + complement[0],
+                note="what they belong to stands behind the next",
+            )
+    return tuple(out)
+
+
+def _may_open_a_name(word: str, before: str) -> bool:
+    """Whether a word before initials is a first name or surname ("Lee H. Oswald",
+    "President John F. Kennedy") rather than the end of an office ("Affairs A.A. ...")."""
+    if word.lower() in OFFICE_WORDS | BODY_WORDS or is_place(word):
+        return False
+    left = before.split()
+    if not left:
+        return True
+    last = left[-1].strip(",").lower()
+    return (last in OFFICE_WORDS and last != "foreign") or left[-1].endswith((",", ";"))
+
+
+def _bare(words: str) -> str:
+    return _HONORIFIC.sub("", words.strip())
+
+
+def _apposition(right: str) -> bool:
+    """Whether what stands after the comma behind a name describes it."""
+    first = re.split(r",|\sand\s", right)[0]
+    if re.match(r"(?:then|the|who|former)\b", right) or is_office(first):
+        return trailing_name(_bare(first)) is None
+    return False
+
+
+def _starts_party(right: str) -> bool:
+    first = re.split(r",|;|\sand\s", right)[0]
+    if re.match(r"(?:his|her|their)\s", first):
+        return True
+    return trailing_name(_bare(first)) is not None or is_body(first) or is_office(first)
+
+
+def _is_whole(right: str) -> bool:
+    first = re.split(r",|;|\sand\s", right)[0]
+    if len(first.split()) < 2 and not first.isupper():
+        return False
+    return is_body(first) and not is_office(first) and first[:1].isupper()
+
+
+_OF_A_BODY = re.compile(
+    r"(?:Council|Cabinet|Soviet|Board|Office|Secretariat|Committee|Conference|Union)"
+    r" of (?:the )?(?:Foreign )?$",
+    re.IGNORECASE,
+)
+
+
+def _offices(words: str) -> list[tuple[int, int]]:
+    return [
+        (found.start(), found.end())
+        for found in re.finditer(r"[A-Za-zé]+(?:-[A-Za-z]+)?", words)
+        if found[0].lower() in OFFICE_WORDS
+        and found[0].lower() != "foreign"
+        and _OF_A_BODY.search(words, 0, found.start()) is None
+        and not words.startswith("'s Office", found.end())
+    ]
+
+
+def _person(name: str, start: int, role: str | None, rule: str) -> Party:
+    length = len(name)
+    name = " ".join(name.split())
+    if role is not None:
+        role = re.sub(r"^(?:the|The)\s+", "", " ".join(role.split())).strip(" ,") or None
+    return Party(name=name, role=role, kind="person", start=start, end=start + length, rule=rule)
