@@ -2,12 +2,70 @@
 
 A reader is a module with
 
-- ``NAME``: the format's short name ("frus-tei"),
+- ``NAME``: the format's short name ("frus-tei");
 - ``sniff(head: bytes, name: str) -> bool``: whether a file that begins with
-  `head` (up to 64 KiB, decoded nothing) and is called `name` is of this format;
+  `head` (up to 64 KiB, UTF-8 unless the XML declaration says otherwise) and is
+  called `name` is of this format; it never raises;
 - ``read(path: Path, report: Report) -> Iterator[Item]``: its items, streaming;
-  bad data goes to `report`, one finding each, and reading goes on.
+  bad data goes to `report`, one finding each, and reading goes on;
+- ``PAGED = True`` where `path` is a folder of numbered pages;
+- ``LIMIT``, bytes, where the reader takes files other than `intake.LIMIT`.
 
-To add a format, write such a module and add it to `SOURCES` below; the order is
-the order in which they are asked. See docs/adding-a-source.md.
+To add a format, write such a module and name it in `SOURCES` below; the order is
+the order in which they are asked. See docs/adding-a-source.md. What is read is
+UTF-8 and no larger than it may be: `kgraph.sources.intake` sees to that before.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from kgraph.model import Item
+from kgraph.report import Report
+
+
+class Source(Protocol):
+    """What a reader module has."""
+
+    NAME: str
+
+    def sniff(self, head: bytes, name: str) -> bool:
+        """Whether a file is of this format, by its first bytes and its name."""
+
+    def read(self, path: Path, report: Report) -> Iterator[Item]:
+        """The items of a file, or of a folder of pages."""
+
+
+READERS = (
+    "calendar",
+    "frus_tei",
+    "cmif",
+    "people",
+    "letter_table",
+    "compendium",
+    "archive_page",
+    "frus_text",
+    "notice",
+    "book",
+)
+
+
+def _load(names: tuple[str, ...]) -> tuple[Source, ...]:
+    found: list[Any] = []
+    for name in names:
+        full = f"kgraph.sources.{name}"
+        try:
+            found.append(import_module(full))
+        except ImportError:
+            continue
+    return tuple(cast(Source, module) for module in found)
+
+
+SOURCES: tuple[Source, ...] = _load(READERS)
+
+from kgraph.sources.intake import expand, items, read  # noqa: E402
+
+__all__ = ["SOURCES", "Source", "expand", "items", "read"]

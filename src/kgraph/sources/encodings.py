@@ -1,0 +1,145 @@
+"""Which characters a file holds: UTF-8, UTF-16, a Windows code page, or none at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+CHUNK = 1 << 20
+XML = re.compile(
+    rb"^\s*(?:<\?xml\b|<!DOCTYPE\s+(?!html)|<TEI\b|<[A-Za-z:]+[^>]*\bxmlns)", re.DOTALL
+)
+DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+SIGNATURES = (
+    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"II*\x00", "a picture (TIFF)"),
+    (b"MM\x00*", "a picture (TIFF)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"SQLite format 3", "an SQLite database"),
+)
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # no character in Windows-1252
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+class Guess(NamedTuple):
+    """`encoding` is a codec of Python; `sure` is false where it is only likely.
+
+    `line` is that of the first byte that is not UTF-8, where one was met.
+    """
+
+    encoding: str
+    sure: bool
+    line: int | None = None
+
+
+def binary(head: bytes) -> str | None:
+    """What kind of file that is not text begins with `head`; None: it looks like text."""
+    for signature, what in SIGNATURES:
+        if head.startswith(signature):
+            return what
+    if bom(head) or wide(head):
+        return None
+    if len(CONTROL.findall(head)) > len(head) // 500:
+        return "binary data"
+    return None
+
+
+def bom(head: bytes) -> str | None:
+    """The encoding that a byte order mark names."""
+    return next((name for mark, name in BOMS if head.startswith(mark)), None)
+
+
+def wide(head: bytes) -> str | None:
+    """UTF-16 without a byte order mark: every second byte of a Latin text is zero."""
+    start = head[:2000]
+    if len(start) < 8:
+        return None
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    half = len(start) // 2
+    if odd > half * 0.6 and even < half * 0.05:
+        return "utf-16-le"
+    if even > half * 0.6 and odd < half * 0.05:
+        return "utf-16-be"
+    return None
+
+
+def guess(path: Path, head: bytes) -> Guess:
+    """The encoding of a text file; the whole file is looked at, a piece at a time."""
+    if name := bom(head):
+        return Guess(name, True)
+    if name := wide(head):
+        return Guess(name, False)
+    declared = DECLARED.match(head)
+    if declared:
+        name = _codec(declared[1].decode("ascii"))
+        if name and name not in ("utf-8", "ascii"):
+            return Guess(name, True)
+    line = first_not_utf8(path)
+    if line is None:
+        return Guess("utf-8", True)
+    with path.open("rb") as file:
+        windows = all(not UNDEFINED.search(chunk) for chunk in iter(lambda: file.read(CHUNK), b""))
+    return Guess("cp1252" if windows else "latin-1", False, line)
+
+
+def first_not_utf8(path: Path) -> int | None:
+    """The line of the first byte that is not UTF-8, from 1, or None."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines = 1
+    with path.open("rb") as file:
+        while True:
+            chunk = file.read(CHUNK)
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                return lines + error.object[: error.start].count(b"\n")
+            if not chunk:
+                return None
+            lines += chunk.count(b"\n")
+
+
+def _codec(name: str) -> str | None:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None
+
+
+def to_utf8(path: Path, target: Path, encoding: str) -> None:
+    """Copy a text file as UTF-8; an XML declaration then names no other encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    first = True
+    with path.open("rb") as source, target.open("wb") as out:
+        while True:
+            chunk = source.read(CHUNK)
+            text = decoder.decode(chunk, final=not chunk)
+            if first and text:
+                text = re.sub(
+                    r"""^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""", r"\1", text, count=1
+                )
+                first = False
+            out.write(text.encode("utf-8", "replace"))
+            if not chunk:
+                return

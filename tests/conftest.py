@@ -1,0 +1,18 @@
+"""What several test files share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference texts and gold tables; tests skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"the reference texts are not beside the project ({SHARED})")
+    return SHARED
