@@ -1,0 +1,255 @@
+"""Queries run in processes that can be killed: pyoxigraph cannot stop a query itself.
+
+A `Pool` keeps a few processes, each with the store open for reading. A query that
+takes too long, or whose client has gone, costs its process, and a fresh one takes
+its place. Answers come back in chunks, so that a long one never stands in memory
+whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import multiprocessing as mp
+import os
+import signal
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Any
+
+import pyoxigraph as ox
+
+CHUNK = 1 << 16
+
+
+@dataclass(frozen=True)
+class Question:
+    """One query as the protocol gives it. Dataset None: the union of all graphs."""
+
+    text: str
+    results: str = "application/sparql-results+json"  # media type for SELECT and ASK
+    rdf: str = "text/turtle"  # media type for CONSTRUCT and DESCRIBE
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    prefixes: tuple[tuple[str, str], ...] = ()
+    base: str | None = None
+    row_limit: int | None = None
+
+
+class Failed(Exception):
+    """A query that did not come to an answer. `status` is the HTTP status that fits."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class _Sink(io.RawIOBase):
+    """A file that sends what is written to it through a pipe, in chunks."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._held += data
+        if len(self._held) >= CHUNK:
+            self._send()
+        return len(data)
+
+    def _send(self) -> None:
+        if self._held:
+            self._pipe.send_bytes(b"d" + bytes(self._held))
+            self._held.clear()
+
+    def close(self) -> None:
+        if not self.closed:
+            self._send()
+        super().close()
+
+
+def evaluate(store: ox.Store, question: Question, output: Any) -> str:
+    """Write the answer to `output`; returns the media type written.
+
+    Raises SyntaxError for a query that cannot be parsed and RuntimeError for one
+    that cannot be evaluated.
+    """
+    dataset: dict[str, Any] = {}
+    if question.default_graphs is None and question.named_graphs is None:
+        dataset["use_default_graph_as_union"] = True
+    else:
+        dataset["default_graph"] = [ox.NamedNode(g) for g in question.default_graphs or ()]
+        dataset["named_graphs"] = [ox.NamedNode(g) for g in question.named_graphs or ()]
+    answer: Any = store.query(
+        question.text, prefixes=dict(question.prefixes), base_iri=question.base, **dataset
+    )
+    if isinstance(answer, ox.QueryTriples):
+        rdf = ox.RdfFormat.from_media_type(question.rdf) or ox.RdfFormat.TURTLE
+        ox.serialize(_limited(answer, question.row_limit), output, rdf,
+                     prefixes=dict(question.prefixes))  # fmt: skip
+        return rdf.media_type
+    results = ox.QueryResultsFormat.from_media_type(question.results) or ox.QueryResultsFormat.JSON
+    if isinstance(answer, ox.QueryBoolean) and results in (
+        ox.QueryResultsFormat.CSV,
+        ox.QueryResultsFormat.TSV,
+    ):  # no serialisation of a boolean is defined for these
+        output.write(b"true" if answer else b"false")
+        return "text/plain"
+    answer.serialize(output, results)
+    return results.media_type
+
+
+def _limited(triples: Any, limit: int | None) -> Any:
+    if limit is None:
+        return triples
+    return (triple for _, triple in zip(range(limit), triples, strict=False))
+
+
+def _work(path: str, pipe: Connection) -> None:
+    """What a worker process does: answer questions until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    store = ox.Store.read_only(path)
+    while True:
+        try:
+            question: Question = pipe.recv()
+        except (EOFError, OSError):
+            return
+        sink = _Sink(pipe)
+        try:
+            media_type = evaluate(store, question, sink)
+            sink.close()
+            pipe.send_bytes(b"e" + media_type.encode())
+        except SyntaxError as error:
+            pipe.send_bytes(b"s" + str(error).encode())
+        except (BrokenPipeError, ConnectionError):
+            return
+        except Exception as error:  # the store's errors are of several kinds
+            pipe.send_bytes(b"f" + f"{type(error).__name__}: {error}".encode())
+
+
+@dataclass
+class _Worker:
+    process: Any
+    pipe: Connection
+    generation: str
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Pool:
+    """`size` processes over the store in the folder that `folder()` names now.
+
+    When `folder()` names another one (a new build), idle workers are replaced
+    before they are used again, so that no answer mixes two builds.
+    """
+
+    def __init__(self, folder: Callable[[], str], size: int = 2, timeout: float = 30.0) -> None:
+        self._folder = folder
+        self._size = max(1, size)
+        self.timeout = timeout
+        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._all: set[int] = set()
+        self._context = mp.get_context("spawn")
+
+    def start(self) -> None:
+        for _ in range(self._size):
+            self._idle.put_nowait(self._begin())
+
+    def _begin(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        folder = self._folder()
+        process = self._context.Process(target=_work, args=(folder, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        self._all.add(process.pid or 0)
+        return _Worker(process, ours, folder)
+
+    def _end(self, worker: _Worker) -> None:
+        with contextlib.suppress(OSError):
+            worker.pipe.close()
+        if worker.process.pid in self._all:
+            self._all.discard(worker.process.pid)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(worker.process.pid, signal.SIGKILL)
+            worker.process.join(timeout=1)
+
+    def stop(self) -> None:
+        while not self._idle.empty():
+            self._end(self._idle.get_nowait())
+        for pid in list(self._all):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._all.clear()
+
+    async def ask(self, question: Question) -> tuple[str, list[bytes]]:
+        """Media type and chunks of the answer, read to its end."""
+        chunks: list[bytes] = []
+        media_type = ""
+        async for kind, data in self.stream(question):
+            if kind == "data":
+                chunks.append(data)
+            else:
+                media_type = data.decode()
+        return media_type, chunks
+
+    async def stream(self, question: Question) -> AsyncIterator[tuple[str, bytes]]:
+        """("data", chunk) pairs and at the end ("end", media type).
+
+        Raises `Failed`: 400 for a syntax error, 500 for a failed evaluation, 503
+        when the time is over. A caller that stops reading costs the worker.
+        """
+        worker = await self._idle.get()
+        if worker.generation != self._folder() or not worker.process.is_alive():
+            self._end(worker)
+            worker = self._begin()
+        clean = False
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self.timeout
+        try:
+            worker.pipe.send(question)
+            while True:
+                message = await self._receive(worker.pipe, deadline - loop.time())
+                kind, data = message[:1], message[1:]
+                if kind == b"d":
+                    yield "data", data
+                elif kind == b"e":
+                    clean = True
+                    yield "end", data
+                    return
+                else:
+                    clean = True
+                    raise Failed(400 if kind == b"s" else 500, data.decode("utf-8", "replace"))
+        except TimeoutError:
+            raise Failed(503, f"the query took longer than {self.timeout:g} seconds") from None
+        except (EOFError, OSError) as error:
+            raise Failed(500, f"the query ended its process ({error})") from None
+        finally:
+            if not clean:
+                self._end(worker)
+                worker = self._begin()
+            self._idle.put_nowait(worker)
+
+    async def _receive(self, pipe: Connection, seconds: float) -> bytes:
+        if not pipe.poll():
+            loop = asyncio.get_running_loop()
+            ready = loop.create_future()
+            loop.add_reader(pipe.fileno(), _set, ready)
+            try:
+                await asyncio.wait_for(ready, max(seconds, 0.0))
+            finally:
+                loop.remove_reader(pipe.fileno())
+        return pipe.recv_bytes()
+
+
+def _set(ready: asyncio.Future[None]) -> None:
+    if not ready.done():
+        ready.set_result(None)
+
+
+def media_types(representations: Sequence[Any]) -> list[str]:
+    """All media types of some representations, for 406 answers and descriptions."""
+    return [r.media_type for r in representations]
