@@ -75,6 +75,7 @@ class Date(Spanned, frozen=True, kw_only=True):
 class Place(Spanned, frozen=True, kw_only=True):
     name: str
     id: str | None = None
+    ref: str | None = None  # the source's own identifier for it: a GeoNames address ...
 
 
 class Party(Spanned, frozen=True, kw_only=True):
@@ -94,6 +95,7 @@ class Party(Spanned, frozen=True, kw_only=True):
     probability: float | None = None  # that `id` is right, calibrated; None: not matched by rule
     reasons: tuple[str, ...] = ()  # why `id` was chosen, or why it was left open
     holder: str | None = None  # of an office: id of the person who held it at the document's date
+    ref: str | None = None  # the source's own identifier: "#p_KF1", a GND or VIAF address
 
 
 class Number(Spanned, frozen=True, kw_only=True):
