@@ -91,7 +91,7 @@ class Shapes:
                 found[quad.subject] = None  # type: ignore[index]
         implicit = self._graph.query(f"SELECT ?s {{ ?s a <{RDFS}Class>, <{SH}NodeShape> }}")
         for row in implicit:  # type: ignore[union-attr]
-            found[row["s"]] = None  # type: ignore[index]
+            found[row["s"]] = None
         return sorted(found, key=str)
 
     def _targets(self, shape: Node) -> Iterator[str]:

@@ -25,7 +25,7 @@ from kgraph import __version__, authorities, iris, mapping, sources
 from kgraph.authorities import Authority, Trace
 from kgraph.build import items, loading
 from kgraph.build import segments as steps
-from kgraph.build.segments import Segments, World, digest, digest_of_path
+from kgraph.build.segments import Segments, World, companies, digest, digest_of_path
 from kgraph.check import violations
 from kgraph.mapping import Context
 from kgraph.model import Identity, Record, Redirect
@@ -202,7 +202,8 @@ class _Build:
     def _convert(self, paths: list[Path]) -> tuple[list[str], int]:
         """Keys of the sources' items, in the order of `paths`, and how many were read anew."""
         keys = [
-            digest("items", steps.code_digest(), path.name, digest_of_path(path)) for path in paths
+            digest("items", steps.code_digest(), str(path), digest_of_path(path), company)
+            for path, company in zip(paths, companies(paths), strict=True)
         ]
         tasks = [
             (key, (self.segments.home, key, path))

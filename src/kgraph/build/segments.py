@@ -32,6 +32,7 @@ from kgraph.model import Event, Identity, Item, Record, Redirect
 from kgraph.network.gathering import Gatherer
 from kgraph.report import Finding, KgraphError, Report
 from kgraph.shipped import folder
+from kgraph.sources import calendar
 
 # what a conversion does not depend on
 _APART = {"cli", "plots", "server", "export", "evaluate", "check.py", "show.py", "answers.py"}
@@ -79,6 +80,34 @@ def digest_of_path(path: Path) -> str:
         return digest(*(digest(str(p.relative_to(path)), digest_of_path(p)) for p in files))
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def companies(paths: Iterable[Path]) -> list[str]:
+    """Of each path the digest of what it is read together with: for our own data files
+    the authority, the list of sources and the ids of their data folder; else nothing."""
+    known: dict[Path, str] = {}
+
+    def of(path: Path) -> str:
+        if path.suffix not in (".yaml", ".yml"):
+            return ""
+        near = [one for one in path.resolve().parents[:3] if (one / "sources.toml").is_file()]
+        root = near[0] if near else folder("data")
+        if root not in known:
+            known[root] = _of_data_folder(root)
+        return known[root]
+
+    return [of(path) for path in paths]
+
+
+def _of_data_folder(root: Path) -> str:
+    ids = sorted(
+        found
+        for path in root.rglob("*.y*ml")
+        if path.suffix in (".yaml", ".yml") and "authorities" not in path.parts
+        for found in calendar.IDS.findall(path.read_text("utf-8", "replace"))
+    )
+    whole = [path for path in (root / "sources.toml", root / "authorities") if path.exists()]
+    return digest(*ids, *(digest_of_path(path) for path in whole))
 
 
 @cache
@@ -143,7 +172,7 @@ def convert(home: Path, key: str, source: Path) -> str:
     facts = Facts()
     target = segments.part(key, "items")
     with target.open("wb") as output:
-        for item in _guarded(sources.read(source, report), str(source), report):
+        for item in sources.read(source, report):
             _count(item, facts)
             items.write(output, item)
     facts.findings = list(report)

@@ -99,13 +99,13 @@ class OpenGraph:
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
             return self._query(with_bindings(text, bindings))
-        except SyntaxError as error:
+        except (SyntaxError, KgraphError) as error:
             wrong = error
         try:  # the position in the text as it was given, without the values
             self._query(text)
         except SyntaxError as error:
-            wrong = error
-        raise syntax_error(text, str(wrong), tuple(self.prefixes)) from None
+            raise syntax_error(text, str(error), tuple(self.prefixes)) from None
+        raise wrong
 
     def _query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         answer: Any = self._store.query(

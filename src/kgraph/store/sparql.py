@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
@@ -19,6 +20,8 @@ _TOKEN = re.compile(
        |(?P<word>[?$]?[\w:.\-]+)""",
     re.VERBOSE | re.DOTALL,
 )
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -30,7 +33,7 @@ def outermost_group(text: str) -> int | None:
     for token in _TOKEN.finditer(text):
         if token["word"] and depth == 0:
             word = token["word"].upper()
-            if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
+            if word in FORMS:
                 form = word
             where = where or word == "WHERE"
         elif token["brace"] == "{":
@@ -71,9 +74,21 @@ def syntax_error(text: str, error: str, known_prefixes: tuple[str, ...] = ()) ->
     found = _POSITION.search(error)
     if not found:
         return QueryError(f"the SPARQL query cannot be read: {error}", hint=None)
+    first = _first_keyword(text)
+    if first is not None and first[1].upper() not in FORMS:
+        return _pointing(
+            text,
+            text.count("\n", 0, first[0]) + 1,
+            first[0] - text.rfind("\n", 0, first[0]),
+            f"a query begins with {', '.join(FORMS)}, not with {first[1]}",
+            "the graph is changed by building it, not by SPARQL Update"
+            if first[1].upper() in _UPDATES
+            else f"did you mean {near[0]}?"
+            if (near := get_close_matches(first[1].upper(), FORMS, 1))
+            else None,
+        )
     line, column = int(found[1]), int(found[2])
     lines = text.split("\n")
-    shown = lines[line - 1] if 0 < line <= len(lines) else ""
     hint: str | None = "the mark shows where the reading stopped; the fault is there or just before"
     if "Prefix not found" in found[3]:
         what = "a prefix is used that is not declared"
@@ -88,6 +103,20 @@ def syntax_error(text: str, error: str, known_prefixes: tuple[str, ...] = ()) ->
             what += f" (expected {', '.join(wanted)} or the like)"
         elif line >= len(lines) and column > len(lines[-1]):
             what = "the query ends too early"
+    return _pointing(text, line, column, what, hint)
+
+
+def _first_keyword(text: str) -> tuple[int, str] | None:
+    """Where the first word after the prologue stands, and the word."""
+    body = re.compile(r"(?:\s+|#[^\n]*|(?:PREFIX\s+\S*:|BASE)\s*<[^>]*>)*", re.IGNORECASE)
+    start = body.match(text)
+    word = re.compile(r"\w+").match(text, start.end() if start else 0)
+    return (word.start(), word[0]) if word else None
+
+
+def _pointing(text: str, line: int, column: int, what: str, hint: str | None) -> QueryError:
+    lines = text.split("\n")
+    shown = lines[line - 1] if 0 < line <= len(lines) else ""
     mark = "".join("\t" if c == "\t" else " " for c in shown[: column - 1]) + "^"
     return QueryError(
         f"SPARQL syntax error at line {line}, column {column}: {what}\n  {shown}\n  {mark}",
