@@ -181,6 +181,7 @@ class Mention(Value, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()  # why `id` was chosen, or why it was left open
     form: str | None = None  # "name", "title+name", "description", "part of a title"
     core: str | None = None  # the name without titles, where it differs from the words
+    ref: str | None = None  # the source's own identifier, as in Party
 
 
 class Remark(Spanned, frozen=True, kw_only=True):
