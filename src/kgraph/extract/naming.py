@@ -36,25 +36,23 @@ _HONORIFIC = re.compile(
     r"|Messrs\.?|MR\.?|MRS\.?|Dr\.?|Sir|Lord|Lady|Madam(?:e)?|Honorable|Hon\.|His Excellency"
     r"|HIS EXCELLENCY|Her Excellency|Academician|Prof\.|Professor|Gen\.)\s+)+"
 )
-OFFICE_WORDS = frozenset(
-    """ambassador ambassadors minister ministers secretary secretaries president chairman
+_OFFICES = """ambassador ambassadors minister ministers secretary secretaries president chairman
     chairmen chairwoman chair premier envoy representative representatives delegate resident
     director head chief chargé charge attaché attache counselor counsellor consul adviser
     advisor aide assistant deputy member members correspondent observer columnist editor
     attorney leader general marshal admiral commander governor mayor senator commissioner
     king queen prince princess emperor shah foreign officer referent spokesman governor-general
     undersecretary inspector manager wife widow brother son daughter mother father artist
-    architect marshal chancellor vice-president co-chairman plenipotentiary""".split()
-)
-BODY_WORDS = frozenset(
-    """ministry committee cc mfa mid kgb gru presidium embassy embassies department council
+    architect marshal chancellor vice-president co-chairman plenipotentiary"""
+OFFICE_WORDS = frozenset(_OFFICES.split())
+_BODIES = """ministry committee cc mfa mid kgb gru presidium embassy embassies department council
     government union soviet delegation mission commission politburo secretariat section bureau
     agency tass party cpsu ussr usa un legation consulate consulates directorate factory
     administration board society institute library headquarters staff central congress
     court office administration company group residency comintern cominform nkvd nkid
     news newspaper conference assembly center centre academy university association
-    federation organization organisation archive foreign republic""".split()
-)
+    federation organization organisation archive foreign republic"""
+BODY_WORDS = frozenset(_BODIES.split())
 _COUNTRIES = """the United States of America|United States of America|the United States|United States
 the USSR|USSR|U\\.S\\.S\\.R\\.|the Soviet Union|Soviet Union|the USA|USA|the US|the U\\.S\\.A\\.|the U\\.S\\.|U\\.S\\.A\\.|the UN|UN|the U\\.N\\.
 the United Nations|United Nations|NATO|the United Kingdom|United Kingdom|the UK|UK|Great Britain|Britain|England
@@ -78,13 +76,13 @@ Singapore Somalia Spain Sudan Sweden Switzerland Syria Taiwan Tanganyika Tanzani
 Turkey Uganda Ukraine Uruguay Uzbekistan Venezuela Yemen Yugoslavia Zaire Zambia Zimbabwe Washington
 Moscow London Paris Berlin Bonn Rome Vienna Geneva Beijing Peking Havana Hanoi Pyongyang Warsaw Prague
 Budapest Bucharest Sofia Belgrade Tirana Ankara Athens Cairo Delhi Tokyo Seoul Ottawa Brussels
-Stockholm Oslo Helsinki Copenhagen Minsk Kiev Leningrad""".split()
+Stockholm Oslo Helsinki Copenhagen Minsk Kiev Leningrad"""
 _PORTFOLIO = (
     "State|Foreign Affairs|Foreign Trade|External Affairs|the Treasury|the Interior|Defense|Defence"
     "|War|Justice|Finance|Agriculture|Commerce|Labor|Culture|the (?:Navy|Army|Air Force)|Staff"
     "|Mission|Delegation|Government|Protocol"
 )
-_PLACE = re.compile(rf"(?:{_COUNTRIES}|(?:the )?(?:{'|'.join(_PLACES)}))(?=$|[\s,;’'])")
+_PLACE = re.compile(rf"(?:{_COUNTRIES}|(?:the )?(?:{'|'.join(_PLACES.split())}))(?=$|[\s,;’'])")
 _JOIN = re.compile(r"\s*(?:,\s+and\s+|;\s+|\s+and\s+|\s*&\s*|,\s+)")
 
 
@@ -180,9 +178,7 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
         kind: PartyKind = "unknown"
         if is_office(text):
             kind = "office"
-        elif is_body(text) or text.isupper():
-            kind = "body"
-        elif is_place(text):
+        elif is_body(text) or text.isupper() or is_place(text):
             kind = "body"
         return Party(
             name=" ".join(text.split()),
