@@ -1,0 +1,68 @@
+# make demo     install into .venv, build the data that ship, ask, measure, draw
+# make test     install with what tests need; ruff, mypy, import contract, pytest
+# make accuracy how well the readers read, against the gold tables in ../shared
+# make bench    side-by-side benchmarks
+
+PYTHON ?= python3
+KGRAPH := .venv/bin/kgraph
+INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+
+.PHONY: demo test accuracy bench clean
+.DELETE_ON_ERROR:
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml constraints.txt | .venv/bin/python
+	$(INSTALL) --no-compile --editable .
+	@touch $@
+
+.venv/installed-for-tests: pyproject.toml constraints.txt | .venv/bin/python
+	$(INSTALL) --no-compile --editable '.[test,fast,tables,serve]'
+	@touch $@ .venv/installed
+
+demo: .venv/installed
+	@mkdir -p demo
+	@echo "== Building the graph from data/"
+	@$(KGRAPH) build --quiet
+	@echo
+	@echo "== Who wrote to whom (the first lines)"
+	@$(KGRAPH) query who-wrote-to-whom | head -n 14
+	@echo
+	@echo "== Which letters went through Bolshakov, from hand to hand"
+	@$(KGRAPH) query letters-by-channel -p channel=channel/bolshakov
+	@echo
+	@echo "== Where sources disagree"
+	@$(KGRAPH) query conflicts | head -n 14
+	@echo
+	@echo "== The network of letters"
+	@$(KGRAPH) network
+	@echo
+	@echo "== Pictures"
+	@$(KGRAPH) plot network -o demo/network.png
+	@$(KGRAPH) plot timeline -o demo/timeline.png
+	@$(KGRAPH) plot route --document frus/21 -o demo/route.png
+	@ls demo/*.png
+	@echo
+	@echo "Go on: . .venv/bin/activate, then"
+	@echo "  kgraph queries                        what can be asked"
+	@echo "  kgraph show person/khrushchev-nikita  all about one person"
+	@echo "  kgraph query my.rq                    SPARQL of your own"
+	@echo "  kgraph serve                          the same in a browser"
+
+test: .venv/installed-for-tests
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/pytest -n auto --dist loadgroup
+
+accuracy: .venv/installed-for-tests
+	.venv/bin/python bench/accuracy.py
+
+bench: .venv/installed-for-tests
+	.venv/bin/python bench/speed.py
+
+clean:
+	rm -rf .venv .kgraph demo
