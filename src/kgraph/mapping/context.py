@@ -75,18 +75,18 @@ class Context:
         if local_id not in self.known:
             self.known.add(local_id)
             self.agents.kind(iri, CLASS_OF_KIND[party.kind])
-            self.agents.text(iri, "rdfs:label", party.name)
+            self.agents.text(iri, "rdfs:label", _label(local_id) if party.id else party.name)
             self.agents.text(iri, "kg:localId", local_id)
         return iri
 
     def place(self, name: str, local_id: str | None) -> str:
         """IRI of a place, by id or else by its name."""
-        local_id = local_id or f"place/{iris.slug(name)}"
+        given, local_id = local_id, local_id or f"place/{iris.slug(name)}"
         iri = iris.thing(local_id)
         if local_id not in self.known:
             self.known.add(local_id)
             self.agents.kind(iri, "rico:Place")
-            self.agents.text(iri, "rdfs:label", name)
+            self.agents.text(iri, "rdfs:label", _label(local_id) if given else name)
             self.agents.text(iri, "kg:localId", local_id)
         return iri
 
@@ -104,3 +104,8 @@ def unresolved_id(party: Party, source: str) -> str:
     if party.kind == "group":
         return f"group/{slug}"
     return f"person/{iris.slug(source)}/{slug}"
+
+
+def _label(local_id: str) -> str:
+    """A label for an id that no authority entry explains: one, whatever the names given."""
+    return local_id.rpartition("/")[2].replace("-", " ").title()
