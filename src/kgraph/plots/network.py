@@ -1,0 +1,384 @@
+"""Who wrote to whom: nodes sized by letters, curved arrows as wide as they carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from matplotlib import patheffects
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from kgraph.network.network import Network
+from kgraph.network.summary import way
+from kgraph.plots import keys
+from kgraph.plots.frame import Sheet, balanced, extent, sheet
+from kgraph.plots.labels import Wish, place
+from kgraph.plots.layout import height_for, make_room, positions, spread
+from kgraph.plots.marks import arrow, clipped, curve, mark
+from kgraph.plots.style import (
+    INK,
+    PAPER,
+    SOFT,
+    SOLID,
+    Look,
+    SideLook,
+    Style,
+    channel_looks,
+    side_looks,
+    style_named,
+)
+
+Points = NDArray[np.float64]
+
+
+def ties_by_channel(network: Network) -> pl.DataFrame:
+    """The numbers behind the picture: s, t, source, target, channel, weight, documents."""
+    return (
+        network.letters.filter(pl.col("s") != pl.col("t"))
+        .with_columns(way())
+        .group_by("s", "t", "channel")
+        .agg(
+            pl.col("source").first(), pl.col("target").first(),
+            pl.col("source_label").first(), pl.col("target_label").first(),
+            pl.col("weight").sum(), pl.col("document").n_unique().alias("documents"),
+        )
+        .sort("s", "t", "weight", "channel", descending=[False, False, True, False])
+    )  # fmt: skip
+
+
+def letters_of(network: Network) -> NDArray[np.float64]:
+    """Letters sent and received by each node."""
+    s, t, w = network.ends
+    n = network.size
+    both: NDArray[np.float64] = (np.bincount(s, w, n) + np.bincount(t, w, n)).astype(np.float64)
+    return both
+
+
+@dataclass(frozen=True)
+class _Line:
+    s: int
+    t: int
+    look: Look
+    weight: float
+    words: str
+    rank: int  # among the parallel lines of its pair and direction
+    answered: bool
+    offset: float  # points left of the straight way, so that parallel lines lie side by side
+
+
+def network(
+    data: Network,
+    *,
+    title: str = "Who wrote to whom",
+    subtitle: str = "",
+    source: str = "",
+    style: str = "print",
+    note: str = "",
+) -> Figure:
+    """A picture of up to some 300 nodes; see `kgraph.plots.crowd` for more.
+
+    `note` says what was left out, and stands with the source.
+    """
+    look = style_named(style)
+    ties = ties_by_channel(data)
+    channels, merged = channel_looks(ties["channel"].to_list())
+    sides = side_looks(data.nodes["side"].to_list())
+    letters = letters_of(data)
+    radii = radii_of(letters, look)
+    lines = _lines(ties, channels, look, data.size)
+    thickest = max((line.weight for line in lines), default=1.0)
+    said = " ".join(x for x in (note, source) if x)
+    sections = _sections(lines, sides, letters, radii, thickest, look, merged)
+    key_height, draw_key = keys.measured(sections, look, look.width * 72 - 3.2 * look.text)
+    around = (title, subtitle, said, key_height, draw_key)
+    page = look.height * (1.32 if data.size > 120 and look.name == "print" else 1.0)
+    full = sheet(look, *around, size=(look.width, page))
+    tall = height_for(data.matrix, radii, full.width, full.height)
+    made = sheet(look, *around, size=(look.width, page - (full.height - tall) / 72))
+    points = positions(data.matrix, radii, made.width, made.height)
+    if data.size > 60:
+        points = _room_for_names(made, data, points, radii, letters)
+    drawn = _draw_lines(made, lines, points, radii, thickest, data)
+    _draw_nodes(made, data, points, radii, letters, sides)
+    left = label(made, data, points, radii, letters, drawn, lines)
+    if left:
+        words = f"{left} of {data.size} names have no room and are left out."
+        _remark(made, words)
+    return made.figure
+
+
+def _remark(made: Sheet, words: str) -> None:
+    made.area.text(
+        made.width, 0, words, size=made.style.small, color=SOFT, ha="right", va="bottom",
+        style="italic", family=list(made.style.family), zorder=9,
+        path_effects=[patheffects.withStroke(linewidth=2, foreground=PAPER)],
+    )  # fmt: skip
+
+
+def radii_of(letters: NDArray[np.float64], style: Style) -> NDArray[np.float64]:
+    """Radius of each mark in points: its area grows with the letters."""
+    n = max(len(letters), 1)
+    largest = float(np.clip(64.0 / np.sqrt(n), 6.5, 17.0)) * style.line
+    least = float(np.clip(14.0 / np.sqrt(n), 1.7, 4.2)) * style.line
+    share = letters / max(float(letters.max(initial=1.0)), 1.0)
+    return np.sqrt(least**2 + (largest**2 - least**2) * share)
+
+
+def width_of(weight: float, thickest: float, style: Style, crowd: int) -> float:
+    """Width of a line in points: its square root grows with the letters."""
+    most = np.clip(22.0 / np.sqrt(max(crowd, 1)), 2.2, 5.0) * style.line
+    least = np.clip(4.0 / np.sqrt(max(crowd, 1)), 0.45, 0.9) * style.line
+    return float(least + (most - least) * np.sqrt(weight / thickest))
+
+
+def _lines(ties: pl.DataFrame, looks: dict[str, Look], style: Style, n: int) -> list[_Line]:
+    pairs = set(ties.select("s", "t").unique().iter_rows())
+    gathered: dict[tuple[int, int, Look], list[tuple[str, str, str, float]]] = {}
+    for row in ties.iter_rows(named=True):
+        gathered.setdefault((row["s"], row["t"], looks[row["channel"]]), []).append(
+            (row["source_label"], row["target_label"], row["channel"], row["weight"])
+        )
+    made: list[_Line] = []
+    ranks: dict[tuple[int, int], int] = {}
+    edges: dict[tuple[int, int], float] = {}
+    weights = [sum(row[3] for row in rows) for rows in gathered.values()]
+    thickest = max(weights, default=1.0)
+    apart = float(np.clip(30.0 / np.sqrt(max(n, 1)), 2.0, 4.5)) * style.line
+    order = sorted(
+        gathered.items(), key=lambda x: (x[0][0], x[0][1], -sum(r[3] for r in x[1]), x[0][2].label)
+    )
+    for (s, t, look), rows in order:
+        rank = ranks.get((s, t), 0)
+        ranks[s, t] = rank + 1
+        weight = sum(row[3] for row in rows)
+        ways = ", ".join(f"{row[2]} {row[3]:g}" for row in rows)
+        words = f"{rows[0][0]} to {rows[0][1]}: {weight:g} ({ways})"
+        answered = (t, s) in pairs
+        width = width_of(weight, thickest, style, n)
+        before = edges.get((s, t), apart / 2 if answered else -width / 2)
+        edges[s, t] = before + width + apart
+        made.append(_Line(s, t, look, weight, words, rank, answered, before + width / 2))
+    return made
+
+
+def _sections(
+    lines: list[_Line],
+    sides: dict[str | None, SideLook],
+    letters: NDArray[np.float64],
+    radii: NDArray[np.float64],
+    thickest: float,
+    style: Style,
+    merged: bool,
+) -> list[keys.Section]:
+    met = {line.look.label: line.look for line in lines}
+    counts = {name: sum(x.weight for x in lines if x.look.label == name) for name in met}
+    ways = [
+        keys.line_entry(met[name], style, f"{name} ({counts[name]:g})")
+        for name in sorted(met, key=lambda x: (-counts[x], x))
+    ]
+    plain = Look(SOFT, SOLID, "")
+    widths = [
+        keys.stroke_entry(plain, style, f"{n}", width_of(n, thickest, style, len(radii)))
+        for n in keys.round_steps(thickest)
+    ]
+    most = float(letters.max(initial=1.0))
+    scale = SideLook("circle", "#eeeeee", SOFT, "")
+    sizes = []
+    for n in keys.round_steps(most):
+        made = radii_of(np.append(letters, [n]), style)[-1]
+        full = radii_of(letters, style).max(initial=1.0)
+        sizes.append(keys.mark_entry(scale, style, f"{n}", float(min(made, full))))
+    shapes = {look.label: look for look in sides.values()}
+    marks = [keys.mark_entry(look, style) for look in shapes.values()]
+    return [
+        keys.Section("Ways" if merged else "Channels", ways),
+        keys.Section("Sides", marks),
+        keys.Section("Letters", [*sizes, *widths]),
+    ]
+
+
+def _draw_lines(
+    made: Sheet,
+    lines: list[_Line],
+    points: Points,
+    radii: NDArray[np.float64],
+    thickest: float,
+    data: Network,
+) -> list[Points]:
+    drawn: list[Points] = []
+    n = len(radii)
+    casing = len(lines) <= 250
+    order = sorted(range(len(lines)), key=lambda k: (lines[k].weight, k))
+    paths = [_path(line, points, radii, n) for line in lines]
+    for z, k in enumerate(order):
+        line, path = lines[k], paths[k]
+        width = width_of(line.weight, thickest, made.style, n)
+        head = (3.0 + 1.5 * width) if n > 60 else (4.6 + 1.7 * width)
+        parts = arrow(made.area, path, line.look, width, head, 2 + z / (len(lines) + 1), casing)
+        for p, part in enumerate(parts):
+            made.name(part, f"line-{k}-{p}", line.words)
+    drawn.extend(paths)
+    return drawn
+
+
+def _path(line: _Line, points: Points, radii: NDArray[np.float64], n: int) -> Points:
+    """The curve of a line: to the left of its way, clear of other marks where it can be."""
+    start, end = points[line.s], points[line.t]
+    chord = float(np.hypot(*(end - start)))
+    bends = [line.offset + (float(np.clip(chord * 0.05, 1.5, 8.0)) if line.answered else 0.0)]
+    if line.rank == 0 and n <= 120:
+        bends += [bends[0] + extra for extra in (chord * 0.08, chord * 0.16, chord * 0.26)]
+    way = (end - start) / (chord or 1.0)
+    left = np.array([-way[1], way[0]])
+    start_at = start + left * min(line.offset * 0.55, radii[line.s] * 0.8)
+    end_at = end + left * min(line.offset * 0.55, radii[line.t] * 0.8)
+    others = np.delete(np.arange(len(points)), [line.s, line.t])
+    best, least = None, np.inf
+    for k, bend in enumerate(bends):
+        path = curve(start_at, end_at, bend - line.offset * 0.55)
+        cut = clipped(path, start, radii[line.s] * 1.12 + 0.6, end, radii[line.t] * 1.12 + 0.9)
+        if len(bends) == 1:
+            return cut
+        gap = (
+            np.hypot(cut[:, None, 0] - points[others, 0], cut[:, None, 1] - points[others, 1]).min(
+                axis=0, initial=np.inf
+            )
+            - radii[others]
+        )
+        cost = float(np.maximum(2.5 - gap, 0).sum()) + 1.2 * k
+        if cost < least:
+            best, least = cut, cost
+    assert best is not None
+    return best
+
+
+def _draw_nodes(
+    made: Sheet,
+    data: Network,
+    points: Points,
+    radii: NDArray[np.float64],
+    letters: NDArray[np.float64],
+    sides: dict[str | None, SideLook],
+) -> None:
+    line = float(np.clip(5.0 / np.sqrt(max(len(radii), 1)), 0.5, 1.0)) * made.style.line
+    s, t, w = data.ends
+    sent, got = np.bincount(s, w, data.size), np.bincount(t, w, data.size)
+    side = data.nodes["side"].to_list()
+    for i, key, name in data.names():
+        x, y = points[i]
+        made.area.add_patch(
+            mark(SideLook(sides[side[i]].shape, PAPER, PAPER, ""), x, y, radii[i] + 1.1, 0, 4.9)
+        )
+        patch = made.area.add_patch(mark(sides[side[i]], x, y, radii[i], line))
+        made.name(patch, f"node-{i}", f"{name} ({key}): sent {sent[i]:g}, received {got[i]:g}")
+
+
+def _size(style: Style, n: int) -> float:
+    return style.text * float(np.clip(1.12 - 0.0012 * n, 0.74, 1.0))
+
+
+def _room_for_names(
+    made: Sheet,
+    data: Network,
+    points: Points,
+    radii: NDArray[np.float64],
+    letters: NDArray[np.float64],
+) -> Points:
+    """Lesser marks moved aside where the names of the greatest nodes shall stand."""
+    first = np.argsort(-letters, kind="stable")[: max(6, data.size // 12)]
+    labels = data.nodes["label"].to_list()
+    bounds = (0.0, 0.0, made.width, made.height)
+    for _ in range(4):
+        wishes = []
+        for i in first:
+            w, h = extent(balanced(labels[i], 20), _size(made.style, data.size), made.style, "bold")
+            wishes.append(Wish(points[i, 0], points[i, 1], radii[i] * 1.1, w, h, letters[i]))
+        great = np.column_stack([points[first], radii[first] * 1.15])
+        places = place(wishes, great, points, bounds, rings=2)
+        boxes = np.array([p.box if p else (-9, -9, -8, -8) for p in places])
+        moved = make_room(points, radii + 1.0, boxes, [int(i) for i in first])
+        if np.allclose(moved, points):
+            break
+        points = spread(moved, radii, made.width, made.height, gap=1.5, rounds=30)
+    return points
+
+
+def label(
+    made: Sheet,
+    data: Network,
+    points: Points,
+    radii: NDArray[np.float64],
+    letters: NDArray[np.float64],
+    drawn: list[Points],
+    lines: list[_Line],
+) -> int:
+    """Names beside nodes, numbers on lines; how many names found no room."""
+    style = made.style
+    n = data.size
+    size = _size(style, n)
+    rank = np.argsort(np.argsort(-letters, kind="stable"))
+    names = [balanced(name, 20) for _, _, name in data.names()]
+    weights = ["bold" if rank[i] < max(2, n // 25) and n > 3 else "normal" for i in range(n)]
+    wishes = []
+    for i, name in enumerate(names):
+        w, h = extent(name, size, style, weights[i])
+        wishes.append(Wish(points[i, 0], points[i, 1], radii[i] * 1.08, w, h, letters[i]))
+    marks = np.column_stack([points, radii * 1.1])
+    along = np.vstack(drawn) if drawn else np.zeros((0, 2))
+    bounds = (0.0, 0.0, made.width, made.height)
+    places = place(wishes, marks, along, bounds, rings=7 if n <= 60 else 4)
+    halo = [patheffects.withStroke(linewidth=2.2 * style.line, foreground=PAPER, alpha=0.92)]
+    boxes = []
+    for i, where in enumerate(places):
+        if where is None:
+            continue
+        boxes.append(where.box)
+        x, y = where.centre
+        if where.far:
+            bx = float(np.clip(points[i, 0], where.box[0], where.box[2]))
+            by = float(np.clip(points[i, 1], where.box[1], where.box[3]))
+            made.area.plot([points[i, 0], bx], [points[i, 1], by], color=SOFT,
+                           linewidth=0.5 * style.line, zorder=4.5)  # fmt: skip
+        text = made.area.text(
+            x, y, names[i], size=size, color=INK, ha="center", va="center", weight=weights[i],
+            family=list(style.family), linespacing=1.05, zorder=8, path_effects=halo,
+        )  # fmt: skip
+        text.set_gid(f"kg-label-{i}")
+    if len(lines) <= 60 and n <= 45:
+        _numbers(made, lines, drawn, np.array(boxes).reshape(-1, 4), marks)
+    return sum(where is None for where in places)
+
+
+def _numbers(
+    made: Sheet, lines: list[_Line], drawn: list[Points], boxes: Points, marks: Points
+) -> None:
+    """The number of letters on each line, where there is room."""
+    style = made.style
+    size = style.small * 0.86
+    used = boxes
+    for line, path in sorted(zip(lines, drawn, strict=True), key=lambda x: -x[0].weight):
+        if line.weight <= 1:
+            continue
+        words = f"{line.weight:g}"
+        w, h = extent(words, size, style)
+        for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73):
+            x, y = path[int(share * (len(path) - 1))]
+            box = np.array([x - w / 2 - 1, y - h / 2, x + w / 2 + 1, y + h / 2])
+            clear = (
+                not len(used)
+                or not (
+                    (box[0] < used[:, 2] + 1) & (used[:, 0] < box[2] + 1)
+                    & (box[1] < used[:, 3] + 1) & (used[:, 1] < box[3] + 1)
+                ).any()
+            )  # fmt: skip
+            far = np.hypot(marks[:, 0] - x, marks[:, 1] - y) > marks[:, 2] + max(w, h) * 0.6
+            if clear and far.all():
+                used = np.vstack([used, box])
+                made.area.text(
+                    x, y, words, size=size, color=line.look.colour, ha="center", va="center",
+                    family=list(style.family), zorder=7,
+                    path_effects=[patheffects.withStroke(linewidth=2.4 * style.line, foreground=PAPER)],
+                ).set_gid(f"kg-number-{line.s}-{line.t}-{line.rank}")  # fmt: skip
+                break
