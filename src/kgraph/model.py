@@ -469,7 +469,9 @@ class SourceEntry(Value, frozen=True, kw_only=True):
     url: str | None = None
     how_to_get: str | None = None
     files: tuple[str, ...] = ()  # file names by which the source is known
+    prefix: str | None = None  # that its records' ids begin with, where it is not the id
     part_of: str | None = None
+    collections: tuple[str, ...] = ()  # sources that belong together, asked together
     note: str | None = None
 
 
