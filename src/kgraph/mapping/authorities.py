@@ -123,7 +123,7 @@ def source_lines(entry: SourceEntry) -> list[str]:
     out.text(iri, "dcterms:provenance", entry.how_to_get)
     for name in entry.files:
         out.text(iri, "kg:sourceFile", name)
-    if entry.part_of:
-        out.link(iri, "dcterms:isPartOf", iris.source(entry.part_of))
+    for whole in ((entry.part_of,) if entry.part_of else ()) + entry.collections:
+        out.link(iri, "dcterms:isPartOf", iris.source(whole))
     out.text(iri, "skos:note", entry.note)
     return out.lines
