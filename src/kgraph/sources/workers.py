@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from kgraph.model import Item
-from kgraph.report import Finding, Report
+from kgraph.report import Finding, KgraphError, Report
 from kgraph.sources import spool
 
 AHEAD = 4
@@ -48,6 +48,7 @@ class _Worker:
     pipe: Connection
     number: int | None = None
     until: float = 0.0
+    ready: bool = False  # it has begun to listen
 
 
 class _Pool:
@@ -130,6 +131,7 @@ def _serve(pipe: Connection, place: Path) -> None:
     """The life of a reading process: a path in, a file of items and findings out."""
     from kgraph.sources import intake
 
+    pipe.send(None)
     while True:
         try:
             number, path = pipe.recv()
