@@ -681,7 +681,9 @@ def _read_foot(
     while foot > max(head, 0) and len(spans) - foot < 16:
         a, b = spans[foot - 1]
         line = text[a:b]
-        if b - a > 130 or (line.endswith((".", "?", ";")) and b - a > 62 and not _DATE_ONLY(line)):
+        if b - a > 130 or (
+            line.endswith((".", "?", ";")) and b - a > 62 and not _mostly_date(line)
+        ):
             break
         if re.match(r"(?:[-–•]|\d{1,2}[.)])\s", line) and not DATE.match(line):
             break
@@ -801,7 +803,11 @@ def _read_foot(
                     name=bare.split(",")[0], start=a, end=b, rule="dateline-below"
                 )
             continue
-        if bare and _signature_line(cover, text, a, b, office, valediction or named):
+        last = index == len(spans) or all(
+            _TRANSLATOR.match(text[x:y]) or _RECORDER.match(text[x:y]) for x, y in spans[index:]
+        )
+        full = last and len(bare.split()) in (2, 3) and _only_name(bare)
+        if bare and _signature_line(cover, text, a, b, office, valediction or named or full):
             named = True
             first = first or a
             continue
@@ -819,7 +825,7 @@ def _read_foot(
         cover.body_end = cover.body_start
 
 
-def _DATE_ONLY(line: str) -> bool:  # noqa: N802
+def _mostly_date(line: str) -> bool:
     found = DATE.search(line)
     return found is not None and len(found[0]) > 0.5 * len(line)
 
@@ -872,8 +878,6 @@ def _name_at(words: str) -> bool:
 
 def _sign(cover: Cover, text: str, a: int, b: int, office: list[str]) -> None:
     name = " ".join(text[a:b].split())
-    if cover.signed and not name.split()[-1].isupper() is None:
-        pass
     before = cover.signed[-1] if cover.signed else None
     if (
         before is not None
