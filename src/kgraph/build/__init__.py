@@ -245,7 +245,10 @@ class _Build:
                     elif isinstance(kept, Redirect) and kept.to:
                         self.agents[kept.id] = kept.to
 
-        extra = list(authorities.across(traces(), authority, report=self.report))
+        stream = traces()
+        extra = list(authorities.across(stream, authority, report=self.report))
+        for _ in stream:  # what comparing did not need still has to be counted
+            pass
         about.update(item.about for item in extra if isinstance(item, Record))
         identities += [item for item in extra if isinstance(item, Identity)]
         self.agents |= {r.id: r.to for r in extra if isinstance(r, Redirect) and r.to}
