@@ -1,0 +1,212 @@
+"""Rows of a table as columns name them: CSV, TSV, XLSX and ODS, streaming."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from kgraph.report import KgraphError, Report
+
+XLSX = b"xl/"
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+DELIMITERS = (",", "\t", ";", "|")
+UNPACKED = 400 << 20
+"""Bytes that a spreadsheet may have when unpacked."""
+CELL = 1 << 20
+
+
+class Row(NamedTuple):
+    """Cells by column name, and the row's line (or row number) in the file, from 1."""
+
+    line: int
+    cells: dict[str, str]
+
+
+def header(head: bytes, name: str) -> tuple[list[str], str] | None:
+    """The column names in a table's first line, and what parts them; None: no table.
+
+    A line of text is a table's head where one mark parts it into at least two
+    names, none of them long, empty or repeated (but for empty ones at the end).
+    """
+    text = head.decode("utf-8", "replace").lstrip("\ufeff")
+    first = text.split("\n", 1)[0].rstrip("\r")
+    for mark in sorted(DELIMITERS, key=lambda d: -first.count(d)):
+        if mark not in first:
+            return None
+        try:
+            names = [cell.strip() for cell in next(csv.reader([first], delimiter=mark), [])]
+        except csv.Error:
+            return None
+        while names and not names[-1]:
+            names.pop()
+        named = [n for n in names if n]
+        if len(named) < 2 or len(set(named)) < len(named) or max(map(len, named)) > 60:
+            continue
+        if len(named) < len(names) / 2 or sum(n.count(" ") for n in named) > 3 * len(named):
+            continue
+        if not name.lower().endswith((".csv", ".tsv", ".tab", ".txt")) and len(named) < 3:
+            continue
+        return names, mark
+    return None
+
+
+def is_spreadsheet(head: bytes) -> bool:
+    """Whether a zip archive that begins with `head` is a spreadsheet."""
+    return head.startswith(b"PK\x03\x04") and (XLSX in head or ODS in head[:200] or
+                                               b"[Content_Types].xml" in head[:2000])  # fmt: skip
+
+
+def columns(path: Path, report: Report) -> list[str]:
+    """Column names of a table, of a spreadsheet's first sheet."""
+    with path.open("rb") as file:
+        head = file.read(65536)
+    if is_spreadsheet(head):
+        return next((list(row.cells) for row in rows(path, report)), [])
+    found = header(head, path.name)
+    return found[0] if found else []
+
+
+def rows(path: Path, report: Report) -> Iterator[Row]:
+    """The rows under the head, without empty ones; of a spreadsheet, the first sheet's.
+
+    Rows with more cells than the head has names are reported and cut; a cell of
+    more than a million characters, as an unclosed quotation mark makes one, ends
+    the reading.
+    """
+    with path.open("rb") as file:
+        head = file.read(65536)
+    if not head.startswith(b"PK"):
+        yield from _lines(path, head, report)
+        return
+    if not _small(path, report):
+        return
+    yield from _named(_ods(path, report) if ODS in head[:200] else _xlsx(path), path, report)
+
+
+def _lines(path: Path, head: bytes, report: Report) -> Iterator[Row]:
+    found = header(head, path.name)
+    if found is None:
+        report.error("table-head", f"{path}:1", "the first line names no columns")
+        return
+    before = csv.field_size_limit(CELL)
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            reader = csv.reader(file, delimiter=found[1])
+
+            def numbered() -> Iterator[tuple[int, list[str]]]:
+                last = 0
+                while True:
+                    try:
+                        cells = next(reader, None)
+                    except csv.Error as error:
+                        report.error("table-broken", f"{path}:{last + 1}", f"{error}; reading ended "
+                                     "here", "look for an unclosed quotation mark")  # fmt: skip
+                        return
+                    if cells is None:
+                        return
+                    yield last + 1, cells
+                    last = reader.line_num
+
+            yield from _named(numbered(), path, report)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _named(cells: Iterator[tuple[int, list[str]]], path: Path, report: Report) -> Iterator[Row]:
+    names: list[str] | None = None
+    for line, values in cells:
+        values = [value.strip() for value in values]
+        if not any(values):
+            continue
+        if names is None:
+            names = _unique(values)
+            continue
+        extra = [v for v in values[len(names) :] if v]
+        if extra:
+            report.warning("row-too-long", f"{path}:{line}", f"the row has {len(values)} cells and the "
+                           f"head {len(names)} names; {extra[0][:40]!r} was left out",
+                           "look for a separator inside a cell")  # fmt: skip
+        values += [""] * (len(names) - len(values))
+        yield Row(line, {n: v for n, v in zip(names, values, strict=False) if n})
+
+
+def _unique(names: list[str]) -> list[str]:
+    seen: dict[str, int] = {}
+    out = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        out.append(name if seen[name] == 1 or not name else f"{name}.{seen[name]}")
+    return out
+
+
+def _small(path: Path, report: Report) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(info.file_size for info in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        report.error("table-broken", str(path), f"the spreadsheet cannot be unpacked: {error}",
+                     "save it again, or export it as CSV")  # fmt: skip
+        return False
+    if size > UNPACKED:
+        report.error("too-large", str(path), f"unpacked, the spreadsheet has {size / 1e6:,.0f} MB; no "
+                     f"more than {UNPACKED / 1e6:,.0f} MB are read",
+                     "export it as CSV")  # fmt: skip
+        return False
+    return True
+
+
+def _missing(package: str) -> KgraphError:
+    return KgraphError(
+        f"spreadsheets need the package {package}",
+        hint="install it with: pip install 'kgraph[tables]'; or export the table as CSV",
+    )
+
+
+def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        import openpyxl
+    except ImportError:
+        raise _missing("openpyxl") from None
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+            yield number, [_plain(cell) for cell in cells]
+    finally:
+        book.close()
+
+
+def _plain(cell: object) -> str:
+    if cell is None:
+        return ""
+    if hasattr(cell, "isoformat"):
+        return re.sub(r"T00:00:00$", "", str(cell.isoformat()))
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _ods(path: Path, report: Report) -> Iterator[tuple[int, list[str]]]:
+    try:
+        from odf.opendocument import load
+        from odf.table import Table, TableRow
+        from odf.teletype import extractText
+    except ImportError:
+        raise _missing("odfpy") from None
+    sheets = load(str(path)).spreadsheet.getElementsByType(Table)
+    if not sheets:
+        report.error("table-broken", str(path), "the spreadsheet has no sheet")
+        return
+    number = 0
+    for row in sheets[0].getElementsByType(TableRow):
+        number += 1
+        values: list[str] = []
+        for cell in row.childNodes:
+            repeat = min(int(cell.getAttribute("numbercolumnsrepeated") or 1), 1000)
+            date = cell.getAttribute("datevalue") if cell.qname[1] != "covered-table-cell" else None
+            values += [str(date or extractText(cell))] * repeat
+        yield number, values
+        number += int(row.getAttribute("numberrowsrepeated") or 1) - 1
