@@ -227,12 +227,14 @@ class Entry:
                     series = str(leg.get("series", "way"))
                     counted[series] = counted.get(series, 0) + 1
                     leg.setdefault("index", str(counted[series]))
-        if cls in SOURCED and self.reading.sources and "source" in full:
-            if full["source"] not in self.reading.sources:
-                self.problem("unknown-source", (*path, "source"), f"expected a source of "
-                             f"sources.toml, found {full['source']!r}",
-                             self.near(str(full["source"]), self.reading.sources), warning=True)  # fmt: skip
+        if cls in SOURCED and isinstance(full.get("source"), str):
+            self.check_source(full["source"], (*path, "source"))
         return full
+
+    def check_source(self, given: str, path: tuple[str | int, ...]) -> None:
+        if self.reading.sources and given not in self.reading.sources:
+            self.problem("unknown-source", path, f"expected a source of sources.toml, found {given!r}",
+                         self.near(given, self.reading.sources), warning=True)  # fmt: skip
 
     def dated(self, full: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
         edtf = full.get("edtf")
