@@ -1,0 +1,330 @@
+"""Letter tables: CSV, TSV, XLSX and ODS, one letter a row (or an edge of an edge list).
+
+Which column means what is said by a mapping file (`kgraph.sources.columns`). The
+record's text is a list of the row's used cells, one a line.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from email.utils import getaddresses, parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kgraph import dating
+from kgraph.model import (
+    Certainty,
+    Date,
+    Holding,
+    Item,
+    Mention,
+    MentionType,
+    Party,
+    PartyKind,
+    Place,
+    Printing,
+    Record,
+    Relation,
+    Remark,
+)
+from kgraph.report import Report
+from kgraph.sources import columns, encoded_date, people, tables
+from kgraph.sources.cmif import UNKNOWN_NAME, UNKNOWN_REF, slug
+from kgraph.sources.columns import Mapping
+from kgraph.sources.regest import Words
+from kgraph.sources.tables import Row
+
+NAME = "letter-table"
+LIMIT = 1 << 30
+TRUE = frozenset({"1", "true", "yes", "y", "x", "?", "uncertain", "ja", "oui"})
+EDTF = re.compile(r"^[\[{]?[\dXYTZ~?%.,/:+-]+[\]}]?$")
+MENTIONED: dict[str, MentionType] = {
+    "mentioned_persons": "person", "mentioned_places": "place", "mentioned_bodies": "organisation",
+}  # fmt: skip
+
+
+def sniff(head: bytes, name: str) -> bool:
+    """Whether this is a spreadsheet or a table; in other files, one that names letter columns."""
+    if tables.is_spreadsheet(head):
+        return True
+    found = tables.header(head, name)
+    if found is None:
+        return False
+    return name.lower().endswith((".csv", ".tsv", ".tab")) or columns.is_letters(found[0])
+
+
+def read(path: Path, report: Report) -> Iterator[Item]:
+    """A record a row. A spreadsheet of persons or places goes to the reader of those."""
+    names = tables.columns(path, report)
+    if not names:
+        if not report.has_errors:
+            report.error("table-head", f"{path}:1", "the first row names no columns")
+        return
+    line = "\t".join(names).encode()
+    if path.suffix.lower() not in (".csv", ".tsv", ".tab") and people.sniff(line, "table.tsv"):
+        yield from people.read(path, report)
+        return
+    mapping = columns.choose(path, names, report)
+    if mapping is None:
+        return
+    ids: set[str] = set()
+    for row in tables.rows(path, report):
+        record = _Letter(path, row, mapping, report).record(ids)
+        if record is not None:
+            yield record
+
+
+class _Letter:
+    """One row on its way to a record."""
+
+    def __init__(self, path: Path, row: Row, mapping: Mapping, report: Report) -> None:
+        self.path = path
+        self.row = row
+        self.mapping = mapping
+        self.report = report
+        self.where = f"{path}:{row.line}"
+        self.words = Words()
+        self.cells: dict[str, list[tuple[str, str]]] = {}
+        for column, value in row.cells.items():
+            field = mapping.columns.get(column)
+            if field and field != "ignore" and value:
+                value = " ".join(html.unescape(value).split())
+                self.cells.setdefault(field, []).append((column, value))
+
+    def one(self, field: str) -> str | None:
+        found = self.cells.get(field)
+        return found[0][1] if found else None
+
+    def record(self, ids: set[str]) -> Record | None:
+        senders = self.parties("senders", "sender_refs", "person") + self.parties(
+            "sender_bodies", None, "body"
+        )
+        addressees = self.parties("addressees", "addressee_refs", "person") + self.parties(
+            "addressee_bodies", None, "body"
+        )
+        senders = senders or _fixed(self.mapping.senders)
+        addressees = addressees or _fixed(self.mapping.addressees)
+        if not senders and not addressees:
+            self.report.warning("row-incomplete", self.where, "the row names neither sender nor "
+                                "addressee; it was left out", "fill in one of them")  # fmt: skip
+            return None
+        date = self.date()
+        received = self.told({"when": "received"}, "received_text", "received")
+        place, place_to = self.place("place", "place_ref"), self.place("place_to", "place_to_ref")
+        self.check(senders, addressees)
+        mentions = self.mentions()
+        remarks = [
+            Remark(property=field, value=value, kind="annotation", start=start, end=end,
+                   rule=f"table.{field}")
+            for field in ("note", "weight", "calendar")
+            for value, start, end in self.values(field)
+        ]  # fmt: skip
+        relations = tuple(
+            Relation(type="reply-to", target=value, start=start, end=end, rule="table.reply_to")
+            for value, start, end in self.values("reply_to")
+        )
+        copies = self.parties("copies_to", None, "person")
+        held = [
+            Holding(holder=holder, shelfmark=self.one("shelfmark"), copy="source text", start=start,
+                    end=end, rule="table.holder")
+            for holder, start, end in self.values("holder")
+        ]  # fmt: skip
+        printed = [
+            Printing(publication=value, pages=self.one("pages"), start=start, end=end,
+                     rule="table.edition")
+            for value, start, end in self.values("edition")
+        ]  # fmt: skip
+        key = self.one("id")
+        text = self.words.text
+        return Record(
+            id=self.new_id(key, ids),
+            source=self.path.name,
+            form=self.mapping.form,
+            kind=self.one("kind"),
+            title=self.one("title"),
+            number=key,
+            senders=tuple(senders),
+            addressees=tuple(addressees),
+            copies_to=tuple(copies),
+            date=date,
+            received=received,
+            place=place,
+            place_to=place_to,
+            subject=self.one("subject"),
+            language=self.one("language"),
+            holdings=tuple(held),
+            printed_in=tuple(printed),
+            relations=relations,
+            mentions=mentions,
+            remarks=tuple(remarks),
+            url=self.one("url"),
+            locator=f"line {self.row.line}",
+            text_length=len(text),
+            text=text,
+        )
+
+    def new_id(self, key: str | None, ids: set[str]) -> str:
+        base = f"{slug(self.path.stem)}/{slug(key or '') or self.row.line}"
+        new = base if base not in ids else f"{base}-{self.row.line}"
+        ids.add(new)
+        return new
+
+    def values(self, field: str) -> Iterator[tuple[str, int, int]]:
+        """The cells of a field, each with its place in the record's text."""
+        for column, value in self.cells.get(field, ()):
+            start, end = self.words.add(column, value)
+            yield value, start, end
+
+    def parties(self, field: str, refs: str | None, kind: PartyKind) -> list[Party]:
+        separator = self.mapping.separator
+        given = [
+            ref for _, cell in self.cells.get(refs or "", ()) for ref in _split(cell, separator)
+        ]
+        found: list[Party] = []
+        for cell, start, _ in self.values(field):
+            at = 0
+            for name, ref in self.names(cell):
+                at = max(cell.find(name, at), 0)
+                if ref is None and len(found) < len(given):
+                    ref = given[len(found)] or None
+                unnamed = UNKNOWN_NAME.match(name) is not None
+                if ref and UNKNOWN_REF.search(ref):
+                    ref = None
+                bare = name.strip("[]? ") or name
+                shift = at + name.find(bare)
+                found.append(
+                    Party(name=bare, kind="unknown" if unnamed else kind, ref=ref,
+                          start=start + shift, end=start + shift + len(bare),
+                          certainty="stated" if bare == name else "inferred",
+                          rule=f"table.{field}")
+                )  # fmt: skip
+                at += len(name)
+        return found
+
+    def names(self, cell: str) -> Iterator[tuple[str, str | None]]:
+        if not self.mapping.addresses:
+            for name in _split(cell, self.mapping.separator):
+                if name:
+                    yield name, None
+            return
+        for name, address in getaddresses([cell]):
+            shown = name if name and name in cell else address
+            if shown:
+                yield shown, f"mailto:{address}" if "@" in address else None
+
+    def date(self) -> Date | None:
+        year, month, day = self.one("year"), self.one("month"), self.one("day")
+        if year and "date" not in self.cells:
+            parts = [year.zfill(4)]
+            for part in (month, day):
+                if not part or not part.isdigit() or not int(part):
+                    break
+                parts.append(part.zfill(2))
+            self.cells["date"] = [("date", "-".join(parts))]
+        told = {"when": "date", "from": "date_from", "to": "date_to", "notBefore": "not_before",
+                "notAfter": "not_after"}  # fmt: skip
+        return self.told(told, "date_text", "date")
+
+    def told(self, fields: dict[str, str], text: str, rule: str) -> Date | None:
+        values = {name: self.one(field) or "" for name, field in fields.items()}
+        printed = self.one(text) or ""
+        if not any(values.values()) and not printed:
+            return None
+        doubt = (self.one("date_cert") or "").lower() == "low" or (
+            (self.one("date_evidence") or "").lower() == "conjecture"
+            or (self.one("date_uncertain") or "").lower() in TRUE
+        )
+        certainty: Certainty = "conjectural" if doubt and rule == "date" else "stated"
+        values, mailed = _mailed(values)
+        if values.get("when") and encoded_date.point(values["when"]) is None:
+            other = _otherwise(values["when"])
+            if other is not None:
+                start, end = self.words.add(rule, printed or values["when"])
+                return _replace(other, text=printed or values["when"], start=start, end=end,
+                                rule=f"table.{rule}", certainty=certainty)  # fmt: skip
+        read = encoded_date.read(
+            values, mailed or printed, certainty, uncertain=certainty == "conjectural",
+            rule=f"table.{rule}",
+        )  # fmt: skip
+        for code, message in read.faults:
+            self.report.warning(code, self.where, message, "write dates as YYYY-MM-DD")
+        if read.date is None:
+            return None
+        start, end = self.words.add(rule, read.date.text)
+        return _replace(read.date, start=start, end=end)
+
+    def place(self, field: str, ref: str) -> Place | None:
+        for value, start, end in self.values(field):
+            bare = value.strip("[]? ")
+            if not bare or UNKNOWN_NAME.match(bare):
+                continue
+            start += value.find(bare)
+            return Place(name=bare, ref=self.one(ref), start=start, end=min(end, start + len(bare)),
+                         certainty="stated" if bare == value else "inferred",
+                         rule=f"table.{field}")  # fmt: skip
+        return None
+
+    def mentions(self) -> tuple[Mention, ...]:
+        found = []
+        for field, kind in MENTIONED.items():
+            for cell, start, _ in self.values(field):
+                at = 0
+                for name in _split(cell, self.mapping.separator or ";"):
+                    if not name:
+                        continue
+                    at = cell.find(name, at)
+                    found.append(Mention(start=start + at, end=start + at + len(name), text=name,
+                                         type=kind, rule=f"table.{field}"))  # fmt: skip
+                    at += len(name)
+        return tuple(found)
+
+    def check(self, senders: list[Party], addressees: list[Party]) -> None:
+        for sender in senders:
+            for addressee in addressees:
+                if sender.ref and sender.ref == addressee.ref and sender.name != addressee.name:
+                    self.report.warning("one-id-for-two", self.where, f"{sender.name!r} and "
+                                        f"{addressee.name!r} have one identifier, {sender.ref}",
+                                        "give each their own")  # fmt: skip
+
+
+def _fixed(names: tuple[str, ...]) -> list[Party]:
+    return [
+        Party(name=name, kind="person", certainty="inferred", rule="table.mapping",
+              note="named in the mapping for every letter of the table")
+        for name in names
+    ]  # fmt: skip
+
+
+def _split(cell: str, separator: str | None) -> list[str]:
+    if not separator:
+        return [cell.strip()]
+    return [part.strip() for part in cell.split(separator)]
+
+
+def _mailed(values: dict[str, str]) -> tuple[dict[str, str], str]:
+    """A date of a mail header ("Mon, 14 May 2001 16:39:00 -0700") as an encoded one."""
+    when = values.get("when", "")
+    if not re.match(r"^(?:[A-Z][a-z]{2},? )?\d{1,2} [A-Z][a-z]{2} \d{4} \d", when):
+        return values, ""
+    try:
+        moment = parsedate_to_datetime(when)
+    except ValueError:
+        return values, ""
+    return {**values, "when": moment.isoformat()}, when
+
+
+def _otherwise(text: str) -> Date | None:
+    """A date that is not one encoded day: EDTF ("1541-01-20~", "/1541-07-18") or words."""
+    if EDTF.match(text) and re.search(r"\d{4}", text):
+        edtf = re.sub(r"^/", "../", re.sub(r"/$", "/..", text))
+        date = dating.from_edtf(edtf, text)
+        return date if date.earliest or date.latest else None
+    return dating.parse(text)
+
+
+def _replace(date: Date, **changes: Any) -> Date:
+    return msgspec.structs.replace(date, **changes)
