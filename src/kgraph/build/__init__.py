@@ -38,7 +38,7 @@ from kgraph.store.embedded import Manifest, OpenGraph, Writer
 Progress = Callable[[str, int, int], None]
 """Called with what is done now, how many of it are done, and how many there are."""
 
-ALONE_BELOW = 400_000
+ALONE_BELOW = 4_000_000
 """Bytes to convert below which starting further processes does not pay."""
 OPTIMIZE_ABOVE = 1_000_000
 """Quads above which the store is compacted after loading (measured: lookups 2.6 times faster)."""
