@@ -33,7 +33,7 @@ from kgraph.model import (
 )  # fmt: skip
 from kgraph.report import Report
 from kgraph.sources import encoded_date
-from kgraph.sources.regest import Words
+from kgraph.sources.regest import Words, slug, stem
 
 T = TypeVar("T", bound=msgspec.Struct)
 NAME = "cmif"
@@ -140,7 +140,7 @@ class _File:
     def __init__(self, path: Path, report: Report) -> None:
         self.path = path
         self.report = report
-        self.stem = slug(path.stem)
+        self.stem = stem(path)
         self.count = 0
         self.days = 0
         self.first_days = 0
@@ -175,11 +175,6 @@ class _File:
             new = f"{base}-{again}"
         self.ids.add(new)
         return new, key
-
-
-def slug(text: str) -> str:
-    """`text` as a part of an id: words of letters and digits joined by hyphens."""
-    return re.sub(r"[^\w.+]+", "-", text.strip()).strip("-.")
 
 
 class _Letter:

@@ -9,6 +9,7 @@ files are read. Readers get UTF-8: other encodings are copied first.
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import tempfile
 import threading
@@ -245,7 +246,12 @@ def _in_utf8(
         name = names.get(guess.encoding, guess.encoding.upper())
         report.warning("not-utf8", where, f"the text is not UTF-8; it was read as {name}",
                        "check accented letters and quotation marks, or save the file as UTF-8")  # fmt: skip
-    copy = place / path.name
+    folder = place / (path.absolute().parent.name or "source")  # ids may be made of it
+    folder.mkdir()
+    copy = folder / path.name
+    mapping = path.with_suffix(".toml")
+    if mapping.is_file():
+        shutil.copyfile(mapping, copy.with_suffix(".toml"))
     encodings.to_utf8(path, copy, guess.encoding)
     with copy.open("rb") as file:
         return copy, file.read(HEAD)
@@ -347,11 +353,13 @@ def items(given: Iterable[str | Path], report: Report, jobs: int = 1) -> Iterato
     else:
         stream = ((path, item) for path in paths for item in read(path, report))
     seen: dict[str, Path] = {}
+    told: set[tuple[Path, Path]] = set()
     for path, item in stream:
         if isinstance(item, Record):
             first = seen.setdefault(item.id, path)
-            if first is not path:
-                report.warning("same-id", str(path), f"the record id {item.id!r} is also in {first}",
+            if first is not path and (first, path) not in told:
+                told.add((first, path))
+                report.warning("same-id", str(path), f"record ids are also in {first}, {item.id!r} for one",
                                "rename one of the files; both records were kept")  # fmt: skip
         yield item
 

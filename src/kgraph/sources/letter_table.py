@@ -33,9 +33,9 @@ from kgraph.model import (
 )
 from kgraph.report import Report
 from kgraph.sources import columns, encoded_date, people, tables
-from kgraph.sources.cmif import UNKNOWN_NAME, UNKNOWN_REF, slug
+from kgraph.sources.cmif import UNKNOWN_NAME, UNKNOWN_REF
 from kgraph.sources.columns import Mapping
-from kgraph.sources.regest import Words
+from kgraph.sources.regest import Words, slug, stem
 from kgraph.sources.tables import Row
 
 NAME = "letter-table"
@@ -168,7 +168,7 @@ class _Letter:
         )
 
     def new_id(self, key: str | None, ids: set[str]) -> str:
-        base = f"{slug(self.path.stem)}/{slug(key or '') or self.row.line}"
+        base = f"{stem(self.path)}/{slug(key or '') or self.row.line}"
         new = base if base not in ids else f"{base}-{self.row.line}"
         ids.add(new)
         return new

@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+GENERIC = re.compile(
+    r"(?i)^(?:(?:src_*)?(?:letters?|cmif|data|index|export|table|edges|nodes|briefe|correspondence|"
+    r"korrespondenz|metadata|download|tei|results?|sheet\d*|test|list)[-_]?\d*)$"
+)
+
+
+def slug(text: str) -> str:
+    """`text` as a part of an id: words of letters and digits joined by hyphens."""
+    return re.sub(r"[^\w.+]+", "-", text.strip()).strip("-.")
+
+
+def stem(path: Path) -> str:
+    """What the ids of a file's records begin with: its name, after its folder's if it says little.
+
+    >>> stem(Path("spener/letters.xml")), stem(Path("x/Schnitzler 1970.xml"))
+    ('spener-letters', 'Schnitzler-1970')
+    """
+    name = slug(path.stem)
+    folder = slug(path.absolute().parent.name)
+    return f"{folder}-{name}" if folder and GENERIC.match(path.stem) else name or "source"
+
 
 class Words:
     """A text that grows by labelled values; `add` gives the span of the value.
