@@ -117,7 +117,7 @@ def _several(out: Statements, doc: str, records: Sequence[Record], context: Cont
 
 
 def _channels(records: Sequence[Record]) -> list[str]:
-    """Channels of a document: of its legs the named route, or else the mode."""
+    """Channels of a document: the routes that its legs name, or else their modes."""
     known = vocab.channels()
     legs: list[Leg] = [
         leg
@@ -125,8 +125,9 @@ def _channels(records: Sequence[Record]) -> list[str]:
         for leg in r.legs
         if leg.series == "way" and leg.status in ("stated", "implied")
     ]
-    found = [leg.channel if leg.channel in known else leg.mode for leg in legs]
-    notations = sorted({n for n in found if n in known and n != "not stated"})
+    routes = {leg.channel for leg in legs if leg.channel in known}
+    found = routes or {leg.mode for leg in legs if leg.mode in known}
+    notations = sorted(n for n in found if n and n != "not stated")
     letters = any(r.senders and r.addressees and r.status == "extant" for r in records)
     return notations or (["not stated"] if letters else [])
 
