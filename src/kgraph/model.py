@@ -194,6 +194,7 @@ class Remark(Spanned, frozen=True, kw_only=True):
     property: str
     value: str
     kind: str = "remark"  # "doubt", "editorial-gloss", "annotation", "absence", "reading" ...
+    source: str | None = None  # who says it, where not the record's own source
 
 
 class Claim(Value, frozen=True, kw_only=True):
