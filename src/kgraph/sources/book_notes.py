@@ -1,0 +1,322 @@
+"""A book's endnotes: their marks in the text, what they say of receipt and copies.
+
+A mark may be a superscript, stand in brackets, or be glued to a word, a date or a
+number ("1963181" is 1963 and note 181; "1498159." is telegram 1498 and note 159).
+Marks rise through the book, so a digit string is a mark where it carries on the
+count. Marks get lost; a note of receipt is then given to the telegram that its
+place in the order and its date allow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import msgspec
+
+from kgraph.extract import cover, naming
+from kgraph.model import Date, Leg, Party
+from kgraph.sources.book_pages import Stream
+
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARK = re.compile(
+    r"(?P<sup>[⁰¹²³⁴-⁹]+)"
+    r"|\[(?P<bracket>\d{1,3})\]\)?"
+    r"|(?P<dated>(?:1[5-9]|20)\d\d)(?P<year_gap>\s?(?:at |№|No\.|\*|\d:)?\s?)(?P<after>\d{1,4})(?=\*?\s*(?:\n|$))"
+    r"|(?<![\d.,:/-])(?P<whole>\d{3,5}?)(?P<glued>\d{1,3})(?=[.,;:)\s]|$)"
+    r"|(?<=[A-Za-zа-яё\"”’).,;:!?])(?P<word>\d{1,3})(?=[\s.,;:)\]\"”]|$)"
+)
+_NOT_A_MARK = re.compile(
+    r"(?:\b(?:L|F|D|P|Op|O|No|Nos|N|p|pp|St|vol|Vol|ed|ch|Ch|art|R|U)\.|[IVX]{1,4}\.|\d[.,:/-]|№|\b[A-Z]{1,3}-?)$"
+)
+_NOTE_HEAD = re.compile(r"^(?P<number>\d{1,3})\s+(?=[A-ZÀ-Þ\"“«(])", re.MULTILINE)
+RECEIPT = re.compile(
+    r"(?:(?:cod|cipher|encod|encrypt|encipher)\w*\s+)?(?:telegram|cable|message|letter|note|despatch)\b[^.]{0,40}?"
+    r"\b(?:arrived|received|was received|came)\b\s+(?:at|by|in)\s+(?:the\s+)?(?P<where>.+?)\s+on\s+"
+    rf"(?P<date>{cover.DATE.pattern.replace('?P<', '?P<r_')})\s*,?\s*(?:at\s+(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d))?",
+    re.IGNORECASE,
+)
+_COPIES = re.compile(
+    r"(?:[Cc]opies|[Cc]opy)(?:\s+of\s+(?:the\s+)?[\w ]{3,40}?)?\s+(?:were|was)\s+(?:also\s+)?(?:sent|distributed|forwarded|given)"
+    r"\s+to\s+(?P<who>(?:[A-Z]\.|[^.])+?)(?=\.\s+(?:[A-Z][a-z]|$)|\.?$)"
+)
+_SENT_TO = re.compile(
+    r"(?:resolution|decision|note|report|letter|record)s?\b[^.]{0,80}?\b(?:was|were)\s+(?:also\s+)?(?:sent|distributed|forwarded)"
+    r"(?:\s+on\s+[A-Z][a-z]+ \d{1,2}, \d{4})?\s+to\s+(?P<who>(?:[A-Z]\.|[^.])+?)(?=\.\s+(?:[A-Z][a-z]|$)|\.?$)"
+)
+
+
+@dataclass
+class Mark:
+    """A note's mark: where it stood in the stream with marks cut out, and its number."""
+
+    at: int
+    number: int
+
+
+@dataclass
+class Note:
+    """One endnote; `number` is printed, `ordinal` counts on where the numbers go back."""
+
+    number: int
+    ordinal: int
+    text: str
+    page: int  # page index
+
+
+def cut_marks(stream: Stream, numbers: set[int]) -> tuple[Stream, list[Mark]]:
+    """The stream without the marks of endnotes, and the marks.
+
+    `numbers` are those of the endnotes that the book has; none: only superscripts
+    and bracketed numbers are taken for marks.
+    """
+    text = stream.text
+    spans: list[tuple[int, int]] = []
+    marks: list[Mark] = []
+    last = 0
+    removed = 0
+    cited = set(re.findall(r"(?:No\.|№|N)\s?(\d{3,5})\b", text))
+    at = 0
+    while (found := _MARK.search(text, at)) is not None:
+        at = found.end()
+        taken: tuple[int, int] | None = None
+        number = 0
+        if found["sup"]:
+            number = int(found["sup"].translate(_SUPERSCRIPT))
+            taken = found.span()
+            if not last < number <= last + 60:
+                spans.append(taken)
+                removed += taken[1] - taken[0]
+                continue
+        elif found["bracket"]:
+            number = int(found["bracket"])
+            if last < number <= last + 25 and number in numbers:
+                taken = found.span()
+        elif found["after"]:
+            number, begin = _suffix(found, "after", last, numbers)
+            if number:
+                gap = found.start("year_gap")
+                taken = (gap, found.end())
+                del begin
+            elif not found["year_gap"].strip():
+                at = found.start("after")
+        elif found["glued"]:
+            digits = found["whole"] + found["glued"]
+            number = 0
+            for size in (3, 2, 1):
+                rest, tail = digits[:-size], digits[-size:]
+                if len(rest) < 3 or tail.startswith("0"):
+                    continue
+                k = int(tail)
+                if (
+                    last < k <= last + 15
+                    and k in numbers
+                    and (re.fullmatch(r"1[5-9]\d\d|20[0-4]\d", rest) or rest in cited)
+                ):
+                    number = k
+                    taken = (found.end() - size, found.end())
+                    break
+        elif found["word"]:
+            number = int(found["word"])
+            before = text[max(0, found.start() - 6) : found.start()]
+            if number in numbers and last < number <= last + 15 and not _NOT_A_MARK.search(before):
+                taken = found.span()
+        if taken is None or not number:
+            continue
+        spans.append(taken)
+        marks.append(Mark(taken[0] - removed, number))
+        removed += taken[1] - taken[0]
+        last = number
+    return stream.without(spans), marks
+
+
+def _suffix(found: re.Match[str], group: str, last: int, numbers: set[int]) -> tuple[int, int]:
+    digits = found[group]
+    for size in range(len(digits), 0, -1):
+        tail = digits[-size:]
+        if tail.startswith("0"):
+            continue
+        number = int(tail)
+        if number in numbers and last < number <= last + 15:
+            return number, found.end() - size
+    return 0, found.end()
+
+
+def read(stream: Stream) -> list[Note]:
+    """The endnotes of the stream that holds them, in the order of printing."""
+    text = stream.text
+    heads: list[tuple[int, int, int]] = []
+    printed = 0
+    ordinal = 0
+    for found in _NOTE_HEAD.finditer(text):
+        number = int(found["number"])
+        if heads and not (printed - 30 <= number <= printed + 40):
+            continue
+        if not heads:
+            ordinal = number
+        elif number > printed and number - printed <= 40:
+            back = ordinal - printed
+            ordinal = number if number > ordinal else ordinal + max(1, number - printed)
+            if back and number <= ordinal - 1:
+                ordinal = max(ordinal, number)
+        else:
+            ordinal += 1
+        printed = number
+        heads.append((found.start(), number, ordinal))
+    out = []
+    for index, (start, number, counted) in enumerate(heads):
+        end = heads[index + 1][0] if index + 1 < len(heads) else len(text)
+        body = re.sub(r"^\d{1,3}\s+", "", text[start:end]).strip()
+        out.append(Note(number, counted, " ".join(body.split()), stream.place(start)[0]))
+    return out
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What a note tells of a telegram's arrival and of its copies."""
+
+    date: Date | None
+    where: Party | None
+    copies_to: tuple[Party, ...]
+
+
+def receipt(note: Note) -> Receipt | None:
+    """A note of receipt read, or None where it is another note."""
+    words = note.text
+    found = RECEIPT.search(words)
+    if found is None or found.start() > 60:
+        return None
+    read = next(cover.dates_in(words, found.start("date"), found.end("date")), None)
+    if read is not None and read.edtf is not None and found["hour"]:
+        moment = f"{read.edtf}T{int(found['hour']):02d}:{found['minute']}"
+        end = found.end()
+        read = msgspec.structs.replace(
+            read, text=words[found.start("date") : end], edtf=moment + ":00", earliest=moment + ":00",
+            latest=moment + ":59",
+        )  # fmt: skip
+    if read is not None:
+        read = msgspec.structs.replace(
+            read, start=None, end=None, rule="endnote-receipt", words=words[found.start() : found.end()],
+            locator=f"note {note.number}",
+        )  # fmt: skip
+    where = naming.party(found["where"], 0, "endnote-receipt")
+    if where is not None:
+        where = msgspec.structs.replace(
+            where, start=None, end=None, words=found["where"], locator=f"note {note.number}"
+        )
+    return Receipt(date=read, where=where, copies_to=copies(note))
+
+
+def copies(note: Note) -> tuple[Party, ...]:
+    """Those to whom, by a note, copies of the document were sent."""
+    found = _COPIES.search(note.text) or _SENT_TO.search(note.text)
+    if found is None:
+        return ()
+    return tuple(
+        msgspec.structs.replace(
+            one, start=None, end=None, words=one.name, locator=f"note {note.number}"
+        )
+        for one in naming.distribution(found["who"], 0, "endnote-copies")
+    )
+
+
+def legs(got: Receipt, addressees: tuple[Party, ...], index: int) -> list[Leg]:
+    """The distribution that a note of receipt tells, as a leg."""
+    if not got.copies_to:
+        return []
+    source = got.where or (addressees[0] if addressees else None)
+    return [
+        Leg(
+            index=index,
+            from_=source,
+            to=got.copies_to[0],
+            also_to=got.copies_to[1:],
+            mode="distribution",
+            rule="endnote-copies",
+            locator=got.copies_to[0].locator,
+            words=", ".join(one.name for one in got.copies_to)[:160],
+        )
+    ]
+
+
+def assign(
+    notes: list[Note],
+    marks: dict[int, str],
+    order: list[str],
+    telegrams: dict[str, Date | None],
+) -> dict[str, list[Note]]:
+    """Notes by document. `marks` gives the document of each mark that was found, `order`
+    the documents of the book, `telegrams` those that a note of receipt can be of, with
+    their dates. A note without mark goes to its neighbours' document where both agree."""
+    place = {doc: at for at, doc in enumerate(order)}
+    out: dict[str, list[Note]] = {}
+    bounds = [
+        (n.ordinal, place[marks[n.number]])
+        for n in notes
+        if n.number in marks and n.number == n.ordinal
+    ]
+    bounds += [
+        (n.ordinal, place[marks[n.ordinal]])
+        for n in notes
+        if n.ordinal != n.number and n.ordinal in marks
+    ]
+    bounds.sort()
+    taken: set[str] = set()
+    open_notes: list[tuple[Note, int, int]] = []
+    for note in notes:
+        direct = marks.get(note.ordinal)
+        low = max((p for o, p in bounds if o < note.ordinal), default=0)
+        high = min((p for o, p in bounds if o > note.ordinal), default=len(order) - 1)
+        got = receipt(note)
+        if got is not None:
+            fits = _best(got, order, telegrams, low, high, taken, direct)
+            if fits is not None:
+                taken.add(fits)
+                out.setdefault(fits, []).append(note)
+            continue
+        if direct is not None:
+            out.setdefault(direct, []).append(note)
+        elif low == high:
+            out.setdefault(order[low], []).append(note)
+        else:
+            open_notes.append((note, low, high))
+    for note, low, high in open_notes:
+        named = re.search(r"\b(?:adopted|edited|draft) resolution\b", note.text)
+        if named and high - low == 1:
+            out.setdefault(order[low], []).append(note)
+    return out
+
+
+def _best(
+    got: Receipt,
+    order: list[str],
+    telegrams: dict[str, Date | None],
+    low: int,
+    high: int,
+    taken: set[str],
+    direct: str | None,
+) -> str | None:
+    if direct is not None and direct in telegrams and direct not in taken:
+        return direct
+    day = _day(got.date)
+    for at in range(low, high + 1):
+        doc = order[at]
+        if doc not in telegrams or doc in taken:
+            continue
+        later = [order.index(t) for t in taken]
+        if later and at < max(later):
+            continue
+        sent = _day(telegrams[doc])
+        if day is None or sent is None or 0 <= day - sent <= 2:
+            return doc
+    return None
+
+
+def _day(date: Date | None) -> int | None:
+    if date is None or date.earliest is None:
+        return None
+    import datetime
+
+    try:
+        return datetime.date.fromisoformat(date.earliest[:10]).toordinal()
+    except ValueError:
+        return None
