@@ -36,6 +36,7 @@ class Question:
     prefixes: tuple[tuple[str, str], ...] = ()
     base: str | None = None
     row_limit: int | None = None
+    timeout: float | None = None  # seconds; None: the pool's
 
 
 class Failed(Exception):
@@ -206,9 +207,10 @@ class Pool:
         if worker.generation != self._folder() or not worker.process.is_alive():
             self._end(worker)
             worker = self._begin()
-        clean = False
+        clean = given_back = False
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + self.timeout
+        seconds = question.timeout or self.timeout
+        deadline = loop.time() + seconds
         try:
             worker.pipe.send(question)
             while True:
@@ -218,20 +220,23 @@ class Pool:
                     yield "data", data
                 elif kind == b"e":
                     clean = True
+                    self._idle.put_nowait(worker)
+                    given_back = True
                     yield "end", data
                     return
                 else:
                     clean = True
                     raise Failed(400 if kind == b"s" else 500, data.decode("utf-8", "replace"))
         except TimeoutError:
-            raise Failed(503, f"the query took longer than {self.timeout:g} seconds") from None
+            raise Failed(503, f"the query took longer than {seconds:g} seconds") from None
         except (EOFError, OSError) as error:
             raise Failed(500, f"the query ended its process ({error})") from None
         finally:
             if not clean:
                 self._end(worker)
                 worker = self._begin()
-            self._idle.put_nowait(worker)
+            if not given_back:
+                self._idle.put_nowait(worker)
 
     async def _receive(self, pipe: Connection, seconds: float) -> bytes:
         if not pipe.poll():

@@ -1,0 +1,194 @@
+"""Every IRI answers: things by 303 to their documents, documents by negotiation.
+
+    /id/person/kohler        303 ──▶ /doc/person/kohler        (by Accept)
+    /id/person/kohler.ttl    303 ──▶ /doc/person/kohler.ttl    (Turtle, whatever Accept says)
+
+After Cool URIs for the Semantic Web (W3C 2008), section 4.2. An id that was merged
+into another answers 301; one that was given up, 410.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from kgraph import iris, vocab
+from kgraph.server import negotiation
+from kgraph.server.describe import describe, node
+from kgraph.server.negotiation import HTML, RDF, Representation, by_suffix
+from kgraph.server.publication import Edition, Publication
+
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+Page = Callable[[Request, Edition, str, list[ox.Quad]], Response | None]
+
+
+@dataclass
+class Resources:
+    """Answers for things, their documents, and the terms. `page` draws the HTML of one."""
+
+    publication: Publication
+    page: Page | None = None
+    further: tuple[Representation, ...] = ()  # e.g. CMIF for letters
+    write_further: Callable[[Edition, str, Representation], bytes | None] | None = None
+
+    @property
+    def offered(self) -> tuple[Representation, ...]:
+        return (*((HTML,) if self.page else ()), *RDF, *self.further)
+
+    async def thing(self, request: Request) -> Response:
+        """303 from a thing to its document."""
+        path = request.scope["path"].removeprefix("/id/")
+        target = request.url.replace(path="/doc/" + path, query="")
+        return RedirectResponse(_relative(str(target)), 303, {"Vary": "Accept"})
+
+    async def channel_or_term(self, request: Request) -> Response:
+        """The ontology, the shapes and the channel scheme at their own IRIs."""
+        return self._describe(request, iris.BASE + request.scope["path"].lstrip("/"))
+
+    async def document(self, request: Request) -> Response:
+        return self._describe(request, iris.THINGS + request.scope["path"].removeprefix("/doc/"))
+
+    def _describe(self, request: Request, iri: str) -> Response:
+        edition = self.publication.now()
+        iri, representation = self._iri(edition, iri)
+        quads = self.quads(edition, iri)
+        if not quads:
+            return self._gone_or_missing(request, iri)
+        moved = _moved_to(quads, iri)
+        if moved:
+            path = moved.removeprefix(iris.THINGS)
+            return RedirectResponse("/doc/" + path, 301)
+        if _deprecated(quads, iri):
+            return PlainTextResponse(f"{iris.local(iri)} was given up\n", 410)
+        if representation is None:
+            representation = negotiation.choose(request.headers.get("accept"), self.offered)
+        if representation is None:
+            return self._not_acceptable(request)
+        headers = {
+            "Content-Type": representation.content_type,
+            "Vary": "Accept",
+            "Link": self._links(request, iri, representation),
+        }
+        if representation is HTML and self.page is not None:
+            page = self.page(request, edition, iri, quads)
+            if page is not None:
+                page.headers.update({k: v for k, v in headers.items() if k != "Content-Type"})
+                return page
+            representation = RDF[0]
+            headers["Content-Type"] = representation.content_type
+        if representation.rdf is None:
+            body = self.write_further(edition, iri, representation) if self.write_further else None
+            if body is None:
+                return self._not_acceptable(request)
+            return Response(body, headers=headers)
+        body = serialise(quads, iri, representation, document_iri(request, iri))
+        return Response(body, headers=headers)
+
+    def quads(self, edition: Edition, iri: str) -> list[ox.Quad]:
+        """The description of `iri`, kept as long as the edition for a while."""
+        memo: dict[str, list[ox.Quad]] = edition.memo.setdefault("descriptions", {})
+        found = memo.get(iri)
+        if found is None:
+            if len(memo) > 500:
+                memo.clear()
+            found = memo[iri] = describe(edition.store, iri)
+        return found
+
+    def _iri(self, edition: Edition, iri: str) -> tuple[str, Representation | None]:
+        """The IRI without a suffix that asks for a representation."""
+        stem, representation = by_suffix(iri, self.offered)
+        if representation and not self.quads(edition, iri):
+            return stem, representation
+        return iri, None
+
+    def _links(self, request: Request, iri: str, chosen: Representation) -> str:
+        """Typed links (Signposting, FAIR; RFC 8288)."""
+        base = f"/doc/{iri.removeprefix(iris.THINGS)}"
+        if not iri.startswith(iris.THINGS):
+            base = "/" + iri.removeprefix(iris.BASE)
+        links = [f'<{iri}>; rel="cite-as"', f'<{CC0}>; rel="license"']
+        links.append('<https://schema.org/AboutPage>; rel="type"')
+        if "/document/" in iri:
+            links.append('<https://schema.org/Message>; rel="type"')
+        for other in self.offered:
+            if other is not chosen:
+                kind = "describedby" if other.rdf else "alternate"
+                links.append(f'<{base}.{other.suffix}>; rel="{kind}"; type="{other.media_type}"')
+        links.append('</.well-known/void>; rel="describedby"; type="text/turtle"')
+        return ", ".join(_ascii(link) for link in links)
+
+    def _not_acceptable(self, request: Request) -> Response:
+        path = request.scope["path"]
+        lines = [f"{r.media_type}  {path}.{r.suffix}" for r in self.offered]
+        text = "this can be had as:\n" + "\n".join(lines) + "\n"
+        return PlainTextResponse(text, 406, {"Vary": "Accept"})
+
+    def _gone_or_missing(self, request: Request, iri: str) -> Response:
+        if self.page is not None:
+            page = self.page(request, self.publication.now(), iri, [])
+            if page is not None and negotiation.choose(
+                request.headers.get("accept"), (*RDF, HTML)
+            ) is HTML:  # fmt: skip
+                return page
+        return PlainTextResponse(f"nothing is known of {iris.local(iri)}\n", 404)
+
+
+def document_iri(request: Request, iri: str) -> str:
+    """Absolute address of the document about `iri`."""
+    path = "/doc/" + iri.removeprefix(iris.THINGS)
+    if not iri.startswith(iris.THINGS):
+        path = "/" + iri.removeprefix(iris.BASE)
+    return str(request.url.replace(path=path, query=""))
+
+
+def serialise(
+    quads: Sequence[ox.Quad], iri: str, representation: Representation, document: str
+) -> bytes:
+    """A description in an RDF format, with what the document itself is."""
+    about = [
+        ox.Triple(ox.NamedNode(document), node("rdf:type"), node("foaf:Document")),
+        ox.Triple(ox.NamedNode(document), node("foaf:primaryTopic"), ox.NamedNode(iri)),
+        ox.Triple(ox.NamedNode(document), node("dcterms:license"), ox.NamedNode(CC0)),
+    ]
+    assert representation.rdf is not None
+    statements: list[Any]
+    if representation.rdf in (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS):
+        statements = [*(ox.Quad(t.subject, t.predicate, t.object) for t in about), *quads]
+    else:
+        statements = list(dict.fromkeys([*about, *(quad.triple for quad in quads)]))
+    written = ox.serialize(statements, format=representation.rdf, prefixes=vocab.prefixes())
+    assert written is not None
+    return written
+
+
+def _moved_to(quads: Sequence[ox.Quad], iri: str) -> str | None:
+    replaced = node("dcterms:isReplacedBy")
+    targets = [
+        q.object.value
+        for q in quads
+        if q.predicate == replaced
+        and isinstance(q.subject, ox.NamedNode)
+        and q.subject.value == iri
+        and isinstance(q.object, ox.NamedNode)
+    ]
+    return targets[0] if len(targets) == 1 else None
+
+
+def _deprecated(quads: Sequence[ox.Quad], iri: str) -> bool:
+    gone = node("owl:deprecated")
+    return any(q.predicate == gone and q.subject == ox.NamedNode(iri) for q in quads)
+
+
+def _relative(url: str) -> str:
+    """Path of a URL: a redirect works on whatever host the server runs."""
+    return "/" + url.split("/", 3)[3]
+
+
+def _ascii(text: str) -> str:
+    """Header fields carry ASCII: other letters are percent-encoded (RFC 3987, section 3.1)."""
+    return "".join(c if ord(c) < 128 else "".join(f"%{b:02X}" for b in c.encode()) for c in text)

@@ -1,0 +1,210 @@
+"""The SPARQL endpoint: queries, updates where allowed, and what the service is."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from kgraph import vocab
+from kgraph.server import negotiation
+from kgraph.server.negotiation import HTML, RDF, RESULTS, Representation
+from kgraph.server.protocol import BadRequest, Operation, read_request
+from kgraph.server.publication import Publication
+from kgraph.server.workers import Failed, Pool, Question
+
+_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+_NOISE = re.compile(r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+_POSITION = re.compile(r"at (?:line )?(\d+)(?::| (?:between columns |column ))(\d+)")
+
+Updating = Callable[[str], None]
+
+
+@dataclass
+class Endpoint:
+    """`/sparql`. `updating` runs an update text, or is None where the store is read-only."""
+
+    publication: Publication
+    pool: Pool
+    token: str | None = None
+    updating: Updating | None = None
+    hosts: frozenset[str] = frozenset()  # of endpoints that SERVICE may ask
+    longest: float = 30.0
+    page: Callable[[Request], Any] | None = None  # what a browser without a query gets
+    _described: dict[str, bytes] = field(default_factory=dict)
+
+    async def __call__(self, request: Request) -> Response:
+        body = await request.body() if request.method == "POST" else b""
+        try:
+            operation = read_request(
+                request.method,
+                request.scope["query_string"],
+                request.headers.get("content-type"),
+                body,
+            )
+            if operation.kind == "describe-service":
+                return await self._service(request)
+            if operation.kind == "update":
+                return self._update(request, operation)
+            return await self._query(request, operation)
+        except BadRequest as error:
+            return PlainTextResponse(str(error) + "\n", error.status, error.headers)
+        except Failed as error:
+            return PlainTextResponse(_readable(str(error)) + "\n", error.status)
+
+    async def _query(self, request: Request, operation: Operation) -> Response:
+        form = query_form(operation.text)
+        offered = RDF if form in ("CONSTRUCT", "DESCRIBE") else RESULTS
+        chosen = _named(operation.format, offered) or negotiation.choose(
+            request.headers.get("accept"), offered
+        )
+        if chosen is None and form is not None:
+            kinds = ", ".join(r.media_type for r in offered)
+            return PlainTextResponse(
+                f"this answer can be had as: {kinds}\n", 406, {"Vary": "Accept"}
+            )
+        if _SERVICE.search(_NOISE.sub(" ", operation.text)) and not self.hosts:
+            raise BadRequest(
+                400, "SERVICE is off here; the server was started without --allow-service"
+            )
+        chosen = chosen or offered[0]
+        question = Question(
+            text=operation.text,
+            results=chosen.media_type if chosen.results else "application/sparql-results+json",
+            rdf=chosen.media_type if chosen.rdf else "text/turtle",
+            default_graphs=operation.default_graphs if operation.names_a_dataset else None,
+            named_graphs=operation.named_graphs if operation.names_a_dataset else None,
+            prefixes=tuple(vocab.prefixes().items()),
+            base=str(request.url.replace(query="")),
+            timeout=min(operation.timeout or self.longest, self.longest),
+        )
+        return await self._streamed(question, chosen)
+
+    async def _streamed(self, question: Question, chosen: Representation) -> Response:
+        """The answer as it comes; its first chunk decides between 200 and an error."""
+        answer = self.pool.stream(question)
+        kind, first = await anext(answer)
+        headers = {"Vary": "Accept", "Content-Type": chosen.content_type}
+        if kind == "end":
+            return Response(b"", headers=_typed(headers, first))
+        second_kind, second = await anext(answer)
+        if second_kind == "end":  # the usual case: one chunk
+            return Response(first, headers=_typed(headers, second))
+
+        async def rest() -> AsyncIterator[bytes]:
+            yield first
+            yield second
+            async for more, data in answer:
+                if more == "data":
+                    yield data
+
+        return StreamingResponse(rest(), headers=headers)
+
+    def _update(self, request: Request, operation: Operation) -> Response:
+        if self.updating is None:
+            raise BadRequest(403, "this store is read-only; it is not served with --writable")
+        if self.token and request.headers.get("authorization") != f"Bearer {self.token}":
+            raise BadRequest(401, "updates need the token", WWW_Authenticate="Bearer")
+        from kgraph.server.update import with_dataset
+
+        text = with_dataset(operation.text, operation.default_graphs, operation.named_graphs)
+        try:
+            self.updating(text)
+        except SyntaxError as error:
+            raise BadRequest(400, _readable(str(error))) from None
+        except (ValueError, RuntimeError, OSError) as error:
+            raise BadRequest(500, str(error)) from None
+        return Response(status_code=204)
+
+    async def _service(self, request: Request) -> Response:
+        offered = (*RDF, HTML) if self.page else RDF
+        accept = request.headers.get("accept")
+        chosen = negotiation.choose(accept, offered)
+        if chosen is HTML and self.page is not None:
+            page: Response = await self.page(request)
+            return page
+        if chosen is None or chosen.rdf is None:
+            chosen = RDF[0]
+        url = str(request.url.replace(query=""))
+        key = f"{url} {chosen.suffix}"
+        if key not in self._described:
+            quads = service_description(url, self.updating is not None, bool(self.hosts))
+            prefixes = {**vocab.prefixes(), "sd": SD}
+            self._described[key] = ox.serialize(quads, format=chosen.rdf, prefixes=prefixes) or b""
+        return Response(
+            self._described[key], headers={"Content-Type": chosen.content_type, "Vary": "Accept"}
+        )
+
+
+def query_form(text: str) -> str | None:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; None for a text that is no query."""
+    found = _FORM.search(_NOISE.sub(" ", text))
+    return found[1].upper() if found else None
+
+
+def _named(suffix: str | None, offered: tuple[Representation, ...]) -> Representation | None:
+    if suffix is None:
+        return None
+    aliases = {"json": "srj", "xml": "srx", "turtle": "ttl"}
+    for representation in offered:
+        if aliases.get(suffix, suffix) == representation.suffix or suffix in (
+            representation.media_types
+        ):
+            return representation
+    known = ", ".join(r.suffix for r in offered)
+    raise BadRequest(400, f"there is no format {html.escape(suffix)!r}; there are {known}")
+
+
+def _typed(headers: dict[str, str], media_type: bytes) -> dict[str, str]:
+    """Headers with the media type that was really written."""
+    written = media_type.decode()
+    if not headers["Content-Type"].startswith(written):
+        text = written.startswith("text/")
+        return {**headers, "Content-Type": f"{written}; charset=utf-8" if text else written}
+    return headers
+
+
+def _readable(message: str) -> str:
+    found = _POSITION.search(message)
+    return f"line {found[1]}, column {found[2]}: {message}" if found else message
+
+
+SD = "http://www.w3.org/ns/sparql-service-description#"
+
+
+def service_description(url: str, writable: bool, federated: bool) -> list[ox.Triple]:
+    """SPARQL 1.1 Service Description of the endpoint at `url`."""
+    rdf_type = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+    def sd(name: str) -> ox.NamedNode:
+        return ox.NamedNode(SD + name)
+
+    service = ox.BlankNode("service")
+    dataset, default = ox.BlankNode("dataset"), ox.BlankNode("default")
+    triples = [
+        ox.Triple(service, rdf_type, sd("Service")),
+        ox.Triple(service, sd("endpoint"), ox.NamedNode(url)),
+        ox.Triple(service, sd("supportedLanguage"), sd("SPARQL11Query")),
+        ox.Triple(service, sd("feature"), sd("UnionDefaultGraph")),
+        ox.Triple(service, sd("defaultDataset"), dataset),
+        ox.Triple(dataset, rdf_type, sd("Dataset")),
+        ox.Triple(dataset, sd("defaultGraph"), default),
+        ox.Triple(default, rdf_type, sd("Graph")),
+    ]
+    if writable:
+        triples.append(ox.Triple(service, sd("supportedLanguage"), sd("SPARQL11Update")))
+    if federated:
+        triples.append(ox.Triple(service, sd("feature"), sd("BasicFederatedQuery")))
+    formats = "http://www.w3.org/ns/formats/"
+    for name in ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV",
+                 "SPARQL_Results_TSV", "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "N-Quads",
+                 "TriG"):  # fmt: skip
+        triples.append(ox.Triple(service, sd("resultFormat"), ox.NamedNode(formats + name)))
+    return triples
