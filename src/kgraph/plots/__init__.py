@@ -1,0 +1,22 @@
+"""Pictures: each takes data and returns a matplotlib figure; none saves, none sees a store."""
+
+from kgraph.plots.channels import by_direction, channels
+from kgraph.plots.ego import around, ego
+from kgraph.plots.matrix import matrix
+from kgraph.plots.network import network, ties_by_channel
+from kgraph.plots.route import legs_of, route
+from kgraph.plots.timeline import letters_by_lane, timeline
+
+__all__ = [
+    "around",
+    "by_direction",
+    "channels",
+    "ego",
+    "legs_of",
+    "letters_by_lane",
+    "matrix",
+    "network",
+    "route",
+    "ties_by_channel",
+    "timeline",
+]

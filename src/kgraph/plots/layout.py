@@ -22,7 +22,7 @@ def positions(
     n = matrix.shape[0]
     if n == 0:
         return np.zeros((0, 2))
-    points = _packed(matrix, radii, width / height)
+    points = _packed(matrix, radii, width, height)
     return spread(fit(points, radii, width, height), radii, width, height)
 
 
@@ -32,27 +32,37 @@ def height_for(
     """The height, at most `height`, that the picture needs at its `width`."""
     if matrix.shape[0] < 2:
         return min(height, 160.0)
-    points = _packed(matrix, radii, width / height)
+    points = _packed(matrix, radii, width, height)
     span = points.max(0) - points.min(0) + 2 * float(radii.max())
     wanted = 1.05 * span[1] / max(span[0], 1e-9) * width + 44.0
     return float(np.clip(wanted, 0.4 * height, height))
 
 
-def _packed(matrix: sparse.csr_array, radii: NDArray[np.float64], shape: float) -> Points:
+def _packed(
+    matrix: sparse.csr_array, radii: NDArray[np.float64], width: float, height: float
+) -> Points:
+    """Components laid out and packed, at about the scale of the field."""
     n = matrix.shape[0]
     both = sparse.csr_array(matrix + matrix.T)
     _, label = connected_components(both, directed=False)
     sizes = np.bincount(label)
     parts = [np.flatnonzero(label == c) for c in np.argsort(-sizes, kind="stable")]
-    unit = 10.0
-    laid = [unit * _component(both[part][:, part], radii[part] / unit) for part in parts]
+    laid = [_component(both[part][:, part]) for part in parts]
     points = np.zeros((n, 2))
-    for part, place in zip(parts, _pack(laid, [radii[p] for p in parts], shape), strict=True):
-        points[part] = place
+    unit = 10.0
+    for _ in range(4):
+        packed = _pack([unit * p for p in laid], [radii[p] for p in parts], width, height)
+        for part, place in zip(parts, packed, strict=True):
+            points[part] = place
+        span = np.maximum(points.max(0) - points.min(0), 1e-9)
+        scale = float(min((width - 80) / span[0], (height - 30) / span[1]))
+        if len(parts) == 1 or 0.97 < scale < 1.03:
+            break
+        unit = float(np.clip(unit * scale, 0.5, 45.0))
     return points
 
 
-def _component(matrix: sparse.csr_array, radii: NDArray[np.float64]) -> Points:
+def _component(matrix: sparse.csr_array) -> Points:
     n = matrix.shape[0]
     if n == 1:
         return np.zeros((1, 2))
@@ -126,16 +136,19 @@ def _level(points: Points) -> Points:
     return turned
 
 
-def _pack(parts: list[Points], radii: list[NDArray[np.float64]], shape: float) -> list[Points]:
-    """Components on shelves in a field whose width is `shape` times its height."""
+def _pack(
+    parts: list[Points], radii: list[NDArray[np.float64]], width: float, height: float
+) -> list[Points]:
+    """Components on shelves, the first the largest, in a field of the shape `width` x `height`."""
+    room = float(np.clip(np.sqrt(width * height / sum(map(len, parts))) * 0.3, 5.0, 26.0))
     boxes = []
     for points, radius in zip(parts, radii, strict=True):
-        low = (points - radius[:, None]).min(0) - 9.0
-        high = (points + radius[:, None]).max(0) + 9.0
+        low = (points - radius[:, None]).min(0) - room
+        high = (points + radius[:, None]).max(0) + room
         boxes.append((low, high - low))
     area = sum(float(size[0] * size[1]) for _, size in boxes)
     widest = max(float(size[0]) for _, size in boxes)
-    shelf = max(widest, np.sqrt(area * shape) * 1.05)
+    shelf = max(widest, np.sqrt(area * width / height) * 1.05)
     rows: list[list[int]] = [[]]
     x = 0.0
     for k, (_, size) in enumerate(boxes):
@@ -144,7 +157,7 @@ def _pack(parts: list[Points], radii: list[NDArray[np.float64]], shape: float) -
             x = 0.0
         rows[-1].append(k)
         x += float(size[0])
-    placed: list[Points] = [points for points in parts]
+    placed: list[Points] = list(parts)
     y = 0.0
     for row in rows:
         spare = max(0.0, shelf - sum(float(boxes[k][1][0]) for k in row)) / (len(row) + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,7 @@ from kgraph.plots.style import (
 )
 
 Points = NDArray[np.float64]
+Arrange = Callable[[Network, NDArray[np.float64], float, float], Points]
 
 
 def ties_by_channel(network: Network) -> pl.DataFrame:
@@ -76,10 +78,12 @@ def network(
     source: str = "",
     style: str = "print",
     note: str = "",
+    arrange: Arrange | None = None,
 ) -> Figure:
     """A picture of up to some 300 nodes; see `kgraph.plots.crowd` for more.
 
-    `note` says what was left out, and stands with the source.
+    `note` says what was left out, and stands with the source. `arrange` gives the
+    points of the nodes where they shall not be laid out by their ties alone.
     """
     look = style_named(style)
     ties = ties_by_channel(data)
@@ -95,10 +99,10 @@ def network(
     around = (title, subtitle, said, key_height, draw_key)
     page = look.height * (1.32 if data.size > 120 and look.name == "print" else 1.0)
     full = sheet(look, *around, size=(look.width, page))
-    tall = height_for(data.matrix, radii, full.width, full.height)
+    tall = full.height if arrange else height_for(data.matrix, radii, full.width, full.height)
     made = sheet(look, *around, size=(look.width, page - (full.height - tall) / 72))
-    points = positions(data.matrix, radii, made.width, made.height)
-    if data.size > 60:
+    points = (arrange or _by_ties)(data, radii, made.width, made.height)
+    if data.size > 60 and arrange is None:
         points = _room_for_names(made, data, points, radii, letters)
     drawn = _draw_lines(made, lines, points, radii, thickest, data)
     _draw_nodes(made, data, points, radii, letters, sides)
@@ -107,6 +111,10 @@ def network(
         words = f"{left} of {data.size} names have no room and are left out."
         _remark(made, words)
     return made.figure
+
+
+def _by_ties(data: Network, radii: NDArray[np.float64], width: float, height: float) -> Points:
+    return positions(data.matrix, radii, width, height)
 
 
 def _remark(made: Sheet, words: str) -> None:

@@ -1,0 +1,174 @@
+"""``kgraph plot``: pictures of who communicated with whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kgraph.cli import filters
+from kgraph.cli.options import StoreOption, note
+from kgraph.report import KgraphError
+
+if TYPE_CHECKING:
+    import polars as pl
+    from matplotlib.figure import Figure
+
+    from kgraph.network import EdgeTables, Network, Selection
+
+EXAMPLE = "kgraph plot network -o who-wrote-to-whom.svg --from 1961"
+KINDS = ("network", "timeline", "matrix", "ego", "route", "channels", "map")
+
+
+@dataclass
+class Picture:
+    """A figure and the numbers behind it."""
+
+    figure: Figure
+    numbers: pl.DataFrame
+
+
+def plot(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of {', '.join(KINDS)}.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="File to write: .png, .svg or .pdf.", metavar="FILE"),
+    ] = None,
+    focus: Annotated[
+        str | None, typer.Option(help="The person in the middle of an ego picture.")
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option(help="The document whose route is drawn.", metavar="ID")
+    ] = None,
+    layer: filters.Layers = None,
+    channel: filters.Channels = None,
+    without_channel: filters.Without = None,
+    start: filters.From = None,
+    end: filters.To = None,
+    by: filters.Nodes = "person",
+    joint: filters.Count = "full",
+    side: filters.Sides = None,
+    place: filters.Places = None,
+    classification: filters.Classes = None,
+    source: filters.Sources = None,
+    certainty: filters.Certainty = None,
+    known: filters.Known = False,
+    title: Annotated[str | None, typer.Option(help="Words above the picture.")] = None,
+    style: Annotated[str, typer.Option(help="print, screen or slides.")] = "print",
+    data: Annotated[
+        Path | None,
+        typer.Option(help="Write the numbers behind the picture to this CSV file.", metavar="FILE"),
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """Draw who communicated with whom, when, and through whose hands.
+
+    The same graph gives the same picture. SVG elements have titles.
+    """
+    if kind not in KINDS:
+        raise KgraphError(f"there is no picture {kind!r}", hint=f"one of {', '.join(KINDS)}")
+    if kind == "ego" and focus is None:
+        raise KgraphError("an ego picture needs someone in its middle", hint="add --focus PERSON")
+    if kind == "route" and document is None:
+        raise KgraphError("a route needs a document", hint="add --document ID, e.g. frus/21")
+    from kgraph.export import picture
+    from kgraph.network import network_of
+    from kgraph.network.network import tables_of
+    from kgraph.plots.style import style_named
+    from kgraph.store import open_store
+
+    style_named(style)
+    path = output or Path(f"{kind}.png")
+    if path.suffix.lower() not in picture.FORMATS:
+        raise KgraphError(
+            f"cannot write a picture to {path.name}",
+            hint=f"end its name in {', '.join(picture.FORMATS)}",
+        )
+    choice = filters.selection(
+        layer, channel, without_channel, start, end, by, joint, side, place, classification,
+        source, certainty, known,
+    )  # fmt: skip
+    opened = open_store(store)
+    if kind == "route":
+        from dataclasses import replace
+
+        choice = replace(choice, layers=("handed-to",))
+    tables = tables_of(opened, choice.layers)
+    words = {"style": style, "source": f"Source: {opened.location}, drawn with kgraph."}
+    if title:
+        words["title"] = title
+    if kind == "route":
+        made = _route(tables, str(document), words)
+    else:
+        found = network_of(tables, choice)
+        if not found.size:
+            raise KgraphError("no letter fits these filters", hint="ask for less at once")
+        made = _draw(kind, found, choice, focus, words)
+    picture.save(made.figure, path)
+    note(f"wrote {path}")
+    if data is not None:
+        made.numbers.write_csv(data)
+        note(f"wrote {data}")
+
+
+_LAYERS = {
+    "wrote-to": ("Who wrote to whom", "letters"),
+    "copied-to": ("Who copied whom", "copies"),
+    "handed-to": ("From hand to hand", "hops"),
+    "spoke-with": ("Who spoke with whom", "talks"),
+    "mentions": ("Who named whom", "mentions"),
+}
+
+
+def _subtitle(found: Network, choice: Selection) -> str:
+    documents = found.letters["document"].n_unique()
+    who = {"person": "persons and offices", "office": "offices", "government": "governments"}
+    said = f"{found.size} {who[choice.by]}, {documents} documents"
+    filters_said = choice.words()
+    return said + (": " + ", ".join(filters_said) if filters_said else "") + "."
+
+
+def _draw(
+    kind: str, found: Network, choice: Selection, focus: str | None, words: dict[str, Any]
+) -> Picture:
+    from kgraph import plots
+    from kgraph.network import summary
+
+    title = (
+        _LAYERS[choice.layers[0]][0] if len(choice.layers) == 1 else "Who communicated with whom"
+    )
+    words.setdefault("subtitle", _subtitle(found, choice))
+    if kind == "network":
+        words.setdefault("title", title)
+        return Picture(plots.network(found, **words), plots.ties_by_channel(found))
+    if kind == "matrix":
+        words.setdefault("title", title)
+        return Picture(plots.matrix(found, **words), summary.ties(found))
+    if kind == "ego":
+        assert focus is not None
+        part, _ = plots.around(found, focus)
+        words["subtitle"] = _subtitle(part, choice)
+        return Picture(plots.ego(found, focus, **words), plots.ties_by_channel(part))
+    if kind == "timeline":
+        return Picture(plots.timeline(found, **words), plots.letters_by_lane(found)[0])
+    if kind == "map":
+        return Picture(plots.map(found, **words), plots.ways_between(found)[0])
+    return Picture(plots.channels(found, **words), plots.by_direction(found))
+
+
+def _route(tables: EdgeTables, document: str, words: dict[str, Any]) -> Picture:
+    from kgraph import plots
+
+    legs = plots.legs_of(tables.edges, tables.nodes, document)
+    if not legs.height:
+        raise KgraphError(
+            f"nothing is known of the way of {document!r}",
+            hint="kgraph query legs lists documents with a known way",
+        )
+    known = tables.documents.filter(document=document)
+    named = known["title"].drop_nulls().to_list()
+    words.setdefault("title", f"The way of {document} from hand to hand")
+    words.setdefault("subtitle", named[0] if named else "")
+    return Picture(plots.route(legs, **words), legs)

@@ -1,0 +1,129 @@
+"""Senders by addressees: every pair's number of letters in its cell."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from matplotlib.colors import LinearSegmentedColormap, LogNorm, Normalize
+from matplotlib.figure import Figure
+
+from kgraph.network.network import Network
+from kgraph.plots.frame import extent, sheet
+from kgraph.plots.network import letters_of
+from kgraph.plots.style import FAINT, INK, SOFT, side_looks, style_named
+
+MOST = 60
+_SHADES = LinearSegmentedColormap.from_list("letters", ["#eef3f8", "#9ecae1", "#2171b5", "#08306b"])
+
+
+def cells(data: Network, most: int = MOST) -> tuple[pl.DataFrame, list[int], int]:
+    """Letters of every pair, the order of nodes by side and strength, and how many are left out.
+
+    Columns: source, target, source_label, target_label, weight.
+    """
+    letters = letters_of(data)
+    keep = np.argsort(-letters, kind="stable")[:most]
+    sides = data.nodes["side"].fill_null("~").to_list()
+    weight_of = {side: sum(letters[i] for i in keep if sides[i] == side) for side in set(sides)}
+    order = sorted(
+        (int(i) for i in keep), key=lambda i: (-weight_of[sides[i]], sides[i], -letters[i], i)
+    )
+    ids, labels = data.nodes["id"], data.nodes["label"]
+    rows = data.ties.filter(pl.col("s").is_in(set(order)) & pl.col("t").is_in(set(order))).select(
+        "s", "t", "weight"
+    )
+    names = pl.DataFrame({"n": range(data.size), "id": ids, "label": labels}).with_columns(
+        pl.col("n").cast(pl.Int64)
+    )
+    table = (
+        rows.join(names.rename({"n": "s", "id": "source", "label": "source_label"}), on="s")
+        .join(names.rename({"n": "t", "id": "target", "label": "target_label"}), on="t")
+        .sort("s", "t")
+    )
+    return table, order, data.size - len(order)
+
+
+def matrix(
+    data: Network,
+    *,
+    title: str = "Who wrote to whom",
+    subtitle: str = "",
+    source: str = "",
+    style: str = "print",
+) -> Figure:
+    """A square of cells; rows send, columns receive; dark means many letters."""
+    look = style_named(style)
+    table, order, left = cells(data)
+    place = {node: k for k, node in enumerate(order)}
+    n = len(order)
+    labels = [str(data.nodes["label"][i]) for i in order]
+    labels = [x if len(x) <= 34 else x[:32] + "…" for x in labels]
+    note = f"The {n} with most letters; {left} others are left out. " if left else ""
+    size = min(look.text, max(3.6, 330.0 / max(n, 1) * 0.8)) * (look.text / 7.6)
+    longest = max((extent(x, size, look)[0] for x in labels), default=30) + 16
+    made = sheet(
+        look, title, subtitle, note + source,
+        margins=(longest, 0.0), size=(look.width, look.height * 1.12),
+    )  # fmt: skip
+    axes = made.area
+    room = min(made.width - longest * 0.4, made.height - longest)
+    box = axes.get_position()
+    fw, fh = look.width * 72, look.height * 1.12 * 72
+    axes.set_position((box.x0, box.y1 - (longest + room) / fh, room / fw, room / fh))
+    grid = np.zeros((n, n))
+    for s, t, w in table.select("s", "t", "weight").iter_rows():
+        grid[place[s], place[t]] = w
+    most = grid.max(initial=1.0)
+    norm = LogNorm(0.8, max(most, 2)) if most > 12 else Normalize(0, max(most, 2))
+    axes.set_xlim(0, n)
+    axes.set_ylim(n, 0)
+    for i in range(n):
+        axes.plot([0, n], [i, i], color=FAINT, linewidth=0.3, zorder=1)
+        axes.plot([i, i], [0, n], color=FAINT, linewidth=0.3, zorder=1)
+        axes.add_patch(_cell(i, i, "#e3e3e3"))
+    for k, row in enumerate(table.iter_rows(named=True)):
+        i, j, w = place[row["s"]], place[row["t"]], row["weight"]
+        patch = axes.add_patch(_cell(i, j, _SHADES(norm(w))))
+        made.name(patch, f"cell-{k}", f"{row['source_label']} to {row['target_label']}: {w:g}")
+        if n <= 32:
+            dark = norm(w) > 0.55
+            axes.text(j + 0.5, i + 0.52, f"{w:g}", ha="center", va="center_baseline",
+                      size=size * 0.92, color="white" if dark else INK,
+                      family=list(look.family), zorder=4)  # fmt: skip
+    sides = side_looks(data.nodes["side"].to_list())
+    colours = [sides[data.nodes["side"][i]].edge for i in order]
+    family = list(look.family)
+    axes.set_yticks([i + 0.5 for i in range(n)], labels, size=size, family=family)
+    axes.set_xticks([i + 0.5 for i in range(n)], labels, size=size, rotation=90, family=family)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0, pad=3)
+    for ticks in (axes.get_yticklabels(), axes.get_xticklabels()):
+        for k, (tick, colour) in enumerate(zip(ticks, colours, strict=True)):
+            tick.set_color(colour)
+            tick.set_gid(f"kg-label-{k}")
+    for spine in axes.spines.values():
+        spine.set_color(SOFT)
+        spine.set_linewidth(0.6)
+    _sides_key(made.figure, axes, sides, look.small, most if n > 32 else None)
+    return made.figure
+
+
+def _cell(i: int, j: int, colour: object):  # type: ignore[no-untyped-def]
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((j, i), 1, 1, facecolor=colour, edgecolor="white", linewidth=0.4, zorder=3)
+
+
+def _sides_key(figure: Figure, axes, sides, size: float, most) -> None:  # type: ignore[no-untyped-def]
+    named = {x.label: x.edge for x in sides.values()}
+    words = "rows: senders, columns: addressees"
+    if most is not None:
+        words += f"; a cell is darker the more letters, up to {most:g}"
+    axes.text(0.0, -0.012, words, transform=axes.transAxes, va="top", size=size, color=SOFT)
+    x = 1.0
+    for label, colour in reversed(named.items()):
+        text = axes.text(x, -0.012, label, transform=axes.transAxes, ha="right", va="top",
+                         size=size, color=colour, weight="bold")  # fmt: skip
+        figure.canvas.get_renderer()  # type: ignore[attr-defined]
+        box = text.get_window_extent().transformed(axes.transAxes.inverted())
+        x = box.x0 - 0.02

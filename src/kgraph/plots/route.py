@@ -1,0 +1,353 @@
+"""One document's way from hand to hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+from matplotlib import patheffects
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from kgraph.network.selection import label_of
+from kgraph.plots import keys
+from kgraph.plots.dates import as_written
+from kgraph.plots.frame import Sheet, balanced, extent, sheet, wrap_to
+from kgraph.plots.marks import arrow, clipped, curve, mark
+from kgraph.plots.style import (
+    DOTTED,
+    INK,
+    PAPER,
+    SHORT,
+    SOFT,
+    SOLID,
+    Look,
+    SideLook,
+    Style,
+    channel_looks,
+    side_looks,
+    style_named,
+)
+
+FEW = 5
+"""A hop to more hands than this is drawn to one mark that stands for all."""
+
+
+@dataclass
+class Hand:
+    """Someone on the way: `depth` hops from the first, in a `column`."""
+
+    id: str
+    label: str
+    side: str | None
+    depth: int = 0
+    column: float = 0.0
+    x: float = 0.0
+    y: float = 0.0
+    many: list[str] = field(default_factory=list)
+
+
+def legs_of(edges: pl.DataFrame, nodes: pl.DataFrame, document: str) -> pl.DataFrame:
+    """The hops of one document, in order: the rows behind the picture.
+
+    Columns: leg, source, target, labels, sides, mode, channel, place (label), edtf,
+    date_earliest, status, certainty, record.
+    """
+    sides = nodes.select("id", "side")
+    places = nodes.filter(pl.col("kind") == "place").select(
+        pl.col("id").alias("place"), pl.col("label").alias("_place")
+    )
+    return (
+        edges.filter((pl.col("layer") == "handed-to") & (pl.col("document") == document))
+        .join(sides.rename({"id": "source", "side": "source_side"}), on="source", how="left",
+              maintain_order="left")
+        .join(sides.rename({"id": "target", "side": "target_side"}), on="target", how="left",
+              maintain_order="left")
+        .join(places, on="place", how="left", maintain_order="left")
+        .with_columns(place=pl.coalesce("_place", "place"))
+        .sort("leg", maintain_order=True)
+        .select(
+            "leg", "source", "target", "source_label", "target_label", "source_side",
+            "target_side", "mode", "channel", "place", "edtf", "date_earliest", "status",
+            "certainty", "record",
+        )
+    )  # fmt: skip
+
+
+def route(
+    legs: pl.DataFrame,
+    *,
+    title: str = "From hand to hand",
+    subtitle: str = "",
+    source: str = "",
+    style: str = "print",
+) -> Figure:
+    """The hands down the page, in order; beside every hop its way, place and time.
+
+    `legs` is what `legs_of` gives. Hops that a source only implies are short-dashed,
+    those only intended or proposed are dotted.
+    """
+    look = style_named(style)
+    hops = _gathered(legs)
+    hands = _hands(hops)
+    _columns(hands, hops)
+    depth = max((h.depth for h in hands.values()), default=0)
+    columns = max((h.column for h in hands.values()), default=0) + 1
+    ways, _ = channel_looks([_way(row) for row in hops], most=99)
+    sides = side_looks([h.side for h in hands.values()])
+    named = {x.label: x for x in sides.values()}
+    kinds = sorted({_kind(row) for row in hops})
+    strokes = {"stated": SOLID, "implied": SHORT, "intended": DOTTED}
+    sections = [
+        keys.Section("Sides", [keys.mark_entry(x, look) for x in named.values()]),
+        keys.Section(
+            "Hops",
+            [keys.line_entry(Look(SOFT, strokes[k], ""), look, _KINDS[k]) for k in kinds],
+        ),
+    ]
+    key_height, draw_key = keys.measured(sections, look, look.width * 72 - 3.2 * look.text)
+    around = (title, subtitle, source, key_height, draw_key)
+    full = sheet(look, *around)
+    steps = _steps(hops, hands, depth, look)
+    need = 30.0 * look.line + sum(steps) + _list_height(hands, made_width(look), columns, look)
+    made = sheet(look, *around, size=(look.width, (look.height * 72 - full.height + need) / 72))
+    for hand in hands.values():
+        hand.x = made.width * (hand.column + (0.3 if columns == 1 else 0.12)) / columns
+        hand.y = made.height - 14.0 * look.line - sum(steps[: hand.depth])
+    _draw(made, hands, hops, ways, sides, made.width / columns)
+    return made.figure
+
+
+def made_width(style: Style) -> float:
+    """Width of the field in points."""
+    return style.width * 72 - 3.2 * style.text
+
+
+def _steps(
+    hops: list[dict[str, object]], hands: dict[str, Hand], depth: int, style: Style
+) -> list[float]:
+    """Room in points below the hands of each depth: the words of their hops must fit."""
+    lines: dict[tuple[str, str], int] = {}
+    for row in hops:
+        key = (str(row["source"]), str(row["target"]))
+        lines[key] = lines.get(key, 0) + sum(bool(x) for x in _words(row))
+    rooms = [2] * depth
+    for (a, b), count in lines.items():
+        upper = min(hands[a].depth, hands[b].depth)
+        if upper < depth:
+            rooms[upper] = max(rooms[upper], count)
+    return [34.0 * style.line + style.small * 1.3 * n for n in rooms]
+
+
+def _names(hand: Hand, width: float, columns: float, style: Style) -> str:
+    """The persons that a mark stands for, in lines that fit its column."""
+    return wrap_to(", ".join(hand.many), width / columns * 0.66, style.small, style)
+
+
+def _list_height(hands: dict[str, Hand], width: float, columns: float, style: Style) -> float:
+    return max(
+        (_names(h, width, columns, style).count("\n") * style.small * 1.25 + 12.0
+         for h in hands.values() if h.many),
+        default=0.0,
+    )  # fmt: skip
+
+
+_KINDS = {
+    "stated": "stated", "implied": "implied or inferred", "intended": "intended or proposed",
+}  # fmt: skip
+
+
+def _kind(row: dict[str, object]) -> str:
+    if row["status"] in ("intended", "proposed"):
+        return "intended"
+    if row["status"] == "implied" or row["certainty"] != "stated":
+        return "implied"
+    return "stated"
+
+
+def _way(row: dict[str, object]) -> str:
+    return str(row["channel"] or row["mode"] or "not stated")
+
+
+def _gathered(legs: pl.DataFrame) -> list[dict[str, object]]:
+    """Hops as dictionaries; one hop to many hands becomes one to a mark for all of them."""
+    rows = legs.to_dicts()
+    counts: dict[tuple[object, ...], list[dict[str, object]]] = {}
+    for row in rows:
+        counts.setdefault((row["leg"], row["source"], row["mode"]), []).append(row)
+    made: list[dict[str, object]] = []
+    for (leg, source, _), group in counts.items():
+        if len(group) <= FEW:
+            made.extend(group)
+            continue
+        names = [str(r["target_label"]) for r in group]
+        sides = {r["target_side"] for r in group}
+        made.append({
+            **group[0],
+            "target": f"many/{leg}/{source}",
+            "target_label": f"{len(group)} persons",
+            "target_side": sides.pop() if len(sides) == 1 else None,
+            "names": names,
+        })  # fmt: skip
+    return made
+
+
+def _hands(hops: list[dict[str, object]]) -> dict[str, Hand]:
+    hands: dict[str, Hand] = {}
+    for row in hops:
+        for end in ("source", "target"):
+            key = str(row[end])
+            side = row[f"{end}_side"]
+            if key not in hands:
+                hands[key] = Hand(key, str(row[f"{end}_label"]), str(side) if side else None)
+        if "names" in row:
+            hands[str(row["target"])].many = list(row["names"])  # type: ignore[call-overload]
+    for _ in range(len(hands)):
+        changed = False
+        for row in hops:
+            a, b = hands[str(row["source"])], hands[str(row["target"])]
+            if a is not b and b.depth < a.depth + 1 and not _leads(hops, b.id, a.id):
+                b.depth = a.depth + 1
+                changed = True
+        if not changed:
+            break
+    return hands
+
+
+def _leads(hops: list[dict[str, object]], start: str, end: str) -> bool:
+    """Whether earlier hops lead from `start` to `end` (then a hop back makes no depth)."""
+    seen, todo = {start}, [start]
+    while todo:
+        here = todo.pop()
+        for row in hops:
+            if row["source"] == here and str(row["target"]) not in seen:
+                seen.add(str(row["target"]))
+                todo.append(str(row["target"]))
+    return end in seen
+
+
+def _columns(hands: dict[str, Hand], hops: list[dict[str, object]]) -> None:
+    """Branches side by side: the first way straight down, each further one in a new column."""
+    taken: dict[int, set[float]] = {}
+    done: set[str] = set()
+
+    def put(hand: Hand, wish: float) -> None:
+        column = wish
+        while column in taken.setdefault(hand.depth, set()):
+            column += 1
+        hand.column = column
+        taken[hand.depth].add(column)
+        done.add(hand.id)
+        for row in hops:
+            other = str(row["target"])
+            if row["source"] == hand.id and other not in done:
+                put(hands[other], column)
+
+    for row in hops:
+        if str(row["source"]) not in done:
+            known = [hands[str(r["target"])].column for r in hops
+                     if r["source"] == row["source"] and str(r["target"]) in done]  # fmt: skip
+            put(hands[str(row["source"])], known[0] + 1 if known else _next(taken))
+
+
+def _next(taken: dict[int, set[float]]) -> float:
+    return max((max(c, default=-1) for c in taken.values()), default=-1) + 1
+
+
+def _draw(
+    made: Sheet,
+    hands: dict[str, Hand],
+    hops: list[dict[str, object]],
+    ways: dict[str, Look],
+    sides: dict[str | None, SideLook],
+    column: float,
+) -> None:
+    style = made.style
+    radius = 6.5 * style.line
+    halo = [patheffects.withStroke(linewidth=2.2 * style.line, foreground=PAPER)]
+    for hand in hands.values():
+        patch = made.area.add_patch(
+            mark(sides[hand.side], hand.x, hand.y, radius, 0.9 * style.line)
+        )
+        words = ", ".join(hand.many) or hand.label
+        made.name(patch, f"hand-{len(hand.id)}-{hand.id.replace('/', '-')}", words)
+        made.area.text(
+            hand.x + radius + 5 * style.line, hand.y, balanced(hand.label, 26), size=style.text,
+            weight="bold", color=INK, va="center_baseline", ha="left", family=list(style.family),
+            zorder=8, path_effects=halo, linespacing=1.1,
+        ).set_gid(f"kg-label-{hand.id}")  # fmt: skip
+        if hand.many:
+            made.area.text(
+                hand.x + radius + 5 * style.line, hand.y - 9 * style.line,
+                wrap_to(", ".join(hand.many), column * 0.66, style.small, style),
+                size=style.small, color=SOFT, va="top", ha="left", family=list(style.family),
+                linespacing=1.15, zorder=8,
+            )  # fmt: skip
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for k, row in enumerate(hops):
+        pairs.setdefault((str(row["source"]), str(row["target"])), []).append(k)
+    for (a, b), numbers in pairs.items():
+        start = np.array([hands[a].x, hands[a].y])
+        end = np.array([hands[b].x, hands[b].y])
+        widest = 0.0
+        middle: NDArray[np.float64] = (start + end) / 2
+        for rank, k in enumerate(numbers):
+            row = hops[k]
+            base = ways[_way(row)]
+            dash = {"stated": SOLID, "implied": SHORT, "intended": DOTTED}[_kind(row)]
+            bend = 9.0 * style.line * rank + (6.0 * style.line if (b, a) in pairs else 0.0)
+            path = curve(start, end, bend)
+            path = clipped(path, start, radius + 3 * style.line, end, radius + 3 * style.line)
+            look = Look(base.colour, dash, base.label)
+            for p, part in enumerate(
+                arrow(made.area, path, look, 1.5 * style.line, 7 * style.line)
+            ):
+                made.name(part, f"hop-{k}-{p}", " ".join(_words(row)))
+            centre = path[len(path) // 2]
+            if rank == 0 or centre[0] > widest:
+                widest, middle = float(centre[0]), centre
+        _beside(made, middle, [hops[k] for k in numbers], ways, column, style)
+
+
+def _words(row: dict[str, object]) -> list[str]:
+    """What is known of a hop: its way; its place and time."""
+    way = label_of(_way(row))
+    mode = row["mode"]
+    if row["channel"] and mode and mode != row["channel"] and mode != "not stated":
+        way += f", {label_of(str(mode)).lower()}"
+    if row["status"] in ("intended", "proposed"):
+        way += f" ({row['status']})"
+    when = as_written(str(row["edtf"] or ""))
+    moment = row["date_earliest"]
+    if moment is not None and getattr(moment, "hour", 0) + getattr(moment, "minute", 0):
+        when += f" {moment:%H:%M}"
+    return [way, ", ".join(str(x) for x in (row["place"], when) if x)]
+
+
+def _beside(
+    made: Sheet,
+    at: NDArray[np.float64],
+    rows: list[dict[str, object]],
+    ways: dict[str, Look],
+    column: float,
+    style: Style,
+) -> None:
+    lines: list[tuple[str, str, str]] = []
+    for row in rows:
+        first, second = _words(row)
+        lines.append((first, ways[_way(row)].colour, "normal"))
+        if second:
+            lines.append((second, SOFT, "normal"))
+    size = style.small
+    step = size * 1.3
+    y = at[1] + step * (len(lines) - 1) / 2
+    for words, colour, weight in lines:
+        while extent(words, size, style)[0] > column * 0.84 - 20 and len(words) > 12:
+            words = words[: len(words) - 4].rstrip(" ,") + "…"
+        made.area.text(
+            at[0] + 8 * style.line, y, words, size=size, color=colour, weight=weight,
+            va="center_baseline", ha="left", family=list(style.family), zorder=7,
+            path_effects=[patheffects.withStroke(linewidth=2 * style.line, foreground=PAPER)],
+        )  # fmt: skip
+        y -= step
