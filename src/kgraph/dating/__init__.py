@@ -1,0 +1,11 @@
+"""Dates: as written in letters, telegrams and headings -> EDTF -> instants.
+
+`parse` reads a date as a source writes it, `find` all dates in running text,
+`from_edtf` and `bounds` read the Extended Date/Time Format.
+"""
+
+from kgraph.dating.edtf import bounds, from_edtf, is_edtf
+from kgraph.dating.months import ENGLISH as MONTHS
+from kgraph.dating.written import find, parse
+
+__all__ = ["MONTHS", "bounds", "find", "from_edtf", "is_edtf", "parse"]
