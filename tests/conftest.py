@@ -16,3 +16,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the reference texts are not beside the project ({SHARED})")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store built from the data that ship with the project."""
+    from kgraph.build import build
+
+    home = tmp_path_factory.mktemp("shipped") / "store"
+    build([], home, jobs=1)
+    return home

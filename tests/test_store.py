@@ -176,6 +176,15 @@ def test_a_bound_value_selects_itself_alone(home: Path, query: str) -> None:
     assert list(store.select(query, {"v": ox.Literal(NASTY)})) == []
 
 
+def test_a_value_for_an_optional_variable_leaves_out_what_lacks_it(home: Path) -> None:
+    query = "SELECT ?s ?name { ?s <http://e/to> ?o OPTIONAL { ?s rdfs:label ?name } # all\n}"
+    store = EmbeddedStore(home)
+    assert len(list(store.select(query))) == 2
+    bound = {"name": ox.Literal("Ann")}
+    assert [row[0] for row in store.select(query, bound)] == [ox.NamedNode("http://e/a")]
+    assert list(store.select(query, {"name": ox.Literal("Ben")})) == []
+
+
 def test_binding_reaches_a_construct_and_an_ask(home: Path) -> None:
     store = EmbeddedStore(home)
     bound = {"s": ox.NamedNode("http://e/a")}

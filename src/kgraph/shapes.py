@@ -195,10 +195,10 @@ class Shapes:
         if not isinstance(select, ox.Literal):
             raise KgraphError(f"the sh:sparql of {root} has no sh:select")
         text = select.value.replace("$this", "?this").replace("$PATH", steps or "")
-        at = outermost_group(text)
-        if at is None:
+        group = outermost_group(text)
+        if group is None:
             raise KgraphError(f"the sh:select of {root} has no WHERE clause")
-        query = f"{text[:at]} {target} {text[at:]}"
+        query = f"{text[: group.start]} {target} {text[group.start :]}"
         made = self._test(root, shape, "sparql", steps, query, select)
         said = self._one(constraint, "message")
         if isinstance(said, ox.Literal):

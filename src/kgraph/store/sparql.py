@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
@@ -16,7 +17,7 @@ _TOKEN = re.compile(
         |\"\"\"(?:(?:\"|\"\")?(?:[^\"\\]|\\.))*\"\"\"
         |'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
         |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-       |(?P<brace>[{}])
+       |(?P<brace>[{}()])
        |(?P<word>[?$]?[\w:.\-]+)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -25,45 +26,85 @@ _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
-def outermost_group(text: str) -> int | None:
-    """Index after the ``{`` that opens the query's WHERE clause; None where there is none."""
-    depth = 0
+class Group(NamedTuple):
+    """The WHERE clause of a query: the indexes after its ``{`` and at its ``}``, and the
+    variables in its patterns: those that every solution binds or must match (`needed`)
+    and those in OPTIONAL groups."""
+
+    start: int
+    end: int
+    needed: frozenset[str]
+    optional: frozenset[str]
+
+
+def outermost_group(text: str) -> Group | None:
+    """The WHERE clause; None where there is none. Variables in brackets (expressions)
+    are in no pattern."""
     form = ""
     where = False
+    last = ""
+    start = -1
+    depth = brackets = 0
+    options: list[int] = []  # depths of the OPTIONAL groups that are open
+    needed: set[str] = set()
+    optional: set[str] = set()
     for token in _TOKEN.finditer(text):
-        if token["word"] and depth == 0:
-            word = token["word"].upper()
-            if word in FORMS:
-                form = word
-            where = where or word == "WHERE"
-        elif token["brace"] == "{":
-            if depth == 0 and (where or form in ("SELECT", "ASK", "DESCRIBE")):
-                return token.end()
+        brace, word = token["brace"], (token["word"] or "")
+        if brace == "{":
+            if start < 0 and depth == 0 and (where or form in ("SELECT", "ASK", "DESCRIBE")):
+                start = token.end()
             depth += 1
-        elif token["brace"] == "}":
+            if last == "OPTIONAL":
+                options.append(depth)
+        elif brace == "}":
+            if options and options[-1] == depth:
+                options.pop()
             depth -= 1
+            if depth == 0 and start >= 0:
+                return Group(start, token.start(), frozenset(needed), frozenset(optional))
+        elif brace:
+            brackets += 1 if brace == "(" else -1
+        elif depth == 0 and word:
+            form = word.upper() if word.upper() in FORMS else form
+            where = where or word.upper() == "WHERE"
+        elif word[:1] in ("?", "$") and start >= 0 and brackets == 0:
+            (optional if options else needed).add(word[1:])
+        if not token["skip"]:
+            last = word.upper()
     return None
 
 
 def with_bindings(text: str, bindings: Bindings | None) -> str:
-    """`text` with one VALUES block at the head of its WHERE clause.
+    """`text` with values for variables, so that every solution has them.
 
-    The block joins with everything in the clause, so a bound variable has its
-    value there and in the answer, and an unbound parameter is a plain variable.
-    Values are written by pyoxigraph as N-Triples terms: no value can end its
-    term, whatever characters it holds.
+    One VALUES block at the head of the WHERE clause joins with the patterns, and
+    expressions see it. A variable that only OPTIONAL groups could bind is
+    compared by a FILTER at the end of the clause instead: a solution without it
+    would join with any value. Values are written by pyoxigraph as N-Triples
+    terms: no value can end its term, whatever characters it holds.
     """
     if not bindings:
         return text
-    at = outermost_group(text)
-    if at is None:
+    group = outermost_group(text)
+    if group is None:
         raise KgraphError(
             "this query has no WHERE clause, so it cannot take parameters",
             hint="leave the -p options out",
         )
-    names = " ".join(f"?{name}" for name in bindings)
-    values = " ".join(str(value) for value in bindings.values())
-    return f"{text[:at]} VALUES ({names}) {{ ({values}) }} {text[at:]}"
+    joined = {n: v for n, v in bindings.items() if n in group.needed or n not in group.optional}
+    names = " ".join(f"?{name}" for name in joined)
+    values = " ".join(str(value) for value in joined.values())
+    head = f" VALUES ({names}) {{ ({values}) }} " if joined else ""
+    filters = "".join(
+        f" FILTER(sameTerm(?{name}, {value}))"
+        for name, value in bindings.items()
+        if name not in joined
+    )
+    body = text[group.start : group.end]
+    # a newline first: the clause may end in a comment
+    return (
+        text[: group.start] + head + body + (f"\n{filters} " if filters else "") + text[group.end :]
+    )
 
 
 def syntax_error(text: str, error: str, known_prefixes: tuple[str, ...] = ()) -> QueryError:

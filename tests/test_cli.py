@@ -1,0 +1,274 @@
+"""The command line: exit status, where things are printed, messages for bad use."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+
+from kgraph import cli, iris
+from kgraph.cli import VERBS
+
+
+class Answer(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def run(shipped_store: Path, tmp_path: Path) -> Run:
+    """Runs ``kgraph`` with arguments in an empty folder; the store is that of the shipped data."""
+
+    def call(*arguments: str, store: str | None = str(shipped_store), stdin: str = "") -> Answer:
+        environment = os.environ | {"PYTHONPATH": str(Path(cli.__file__).parents[2])}
+        environment.pop("KGRAPH_STORE", None)
+        if store:
+            environment["KGRAPH_STORE"] = store
+        done = subprocess.run(
+            [sys.executable, "-m", "kgraph", *arguments],
+            capture_output=True, text=True, input=stdin, cwd=tmp_path, env=environment,
+            timeout=120, check=False,
+        )  # fmt: skip
+        assert "Traceback" not in done.stderr, done.stderr
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    return call
+
+
+ASK_LEGS = ("query", "legs", "-p", "document=frus/21")
+
+
+# bad use: one message, a hint, status 2, nothing on stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        (["query", "who-wrote-to-who"], "no query called 'who-wrote-to-who'", "who-wrote-to-whom"),
+        (["query", "nowhere.rq"], "no query file nowhere.rq", "kgraph queries"),
+        (["query", "legs", "-p", "documnet=frus/21"], "no parameter 'documnet'", "document"),
+        (["query", "legs", "-p", "document"], "no value", "-p document=value"),
+        (["query", "evidence"], "needs the parameter document", "-p document=..."),
+        (["query", "in-period", "-p", "from=yesterday", "-p", "to=1963"], "'yesterday'", "1961-09"),
+        (["query", "in-period", "-p", "from=1963-02-30", "-p", "to=1963"], "1963-02-30", "from"),
+        (["query", "legs", "--format", "cvs"], "no format 'cvs'", "csv"),
+        (["query", "legs", "--format", "ttl"], "ttl holds triples", "CONSTRUCT"),
+        (["query", "legs", "--ids", "short"], "--ids", "--ids local"),
+        (["show", "person/khruschev-nikita"], "nothing is known", "person/khrushchev-nikita"),
+        (["show", "frus/21", "--format", "pdf"], "no format 'pdf'", "table"),
+        (["export", "nquads"], "no format 'nquads'", "nq"),
+        (["build", "nowhere.xml", "--store", "s"], "nowhere.xml", "spelling"),
+        (["build", "--engine", "abacus", "--store", "s"], "no engine 'abacus'", "local"),
+        (["build", "--store", "http://localhost/sparql"], "endpoint", "--store PATH"),
+        (["check", "--format", "pdf"], "no format 'pdf'", "json"),
+    ],
+)
+def test_bad_use_is_one_message_with_a_hint(
+    run: Run, arguments: list[str], message: str, hint: str
+) -> None:
+    answer = run(*arguments)
+    assert answer.status == 2
+    assert answer.out == ""
+    lines = answer.err.splitlines()
+    assert lines[0].startswith("error: ")
+    assert message in lines[0]
+    assert len([line for line in lines if line.startswith("error: ")]) == 1
+    assert lines[-1].startswith("hint: ")
+    assert hint in lines[-1]
+
+
+@pytest.mark.parametrize(
+    "arguments", [ASK_LEGS, ("show", "frus/21"), ("check",), ("export", "nq")], ids=lambda a: a[0]
+)
+def test_a_missing_store_says_how_to_make_one(run: Run, arguments: tuple[str, ...]) -> None:
+    answer = run(*arguments, store=None)
+    assert answer.status == 2
+    assert "there is no store in .kgraph" in answer.err
+    assert "kgraph build" in answer.err.splitlines()[-1]
+
+
+def test_a_syntax_error_shows_its_line_and_place(run: Run) -> None:
+    answer = run("query", "-", stdin="SELECT ?s WHERE {\n  ?s rdfs:label ?? .\n}\n")
+    assert answer.status == 2
+    lines = answer.err.splitlines()
+    assert "line 2" in lines[0]
+    assert lines[1] == "    ?s rdfs:label ?? ."
+    assert lines[2].strip() == "^"
+    assert 15 <= lines[2].index("^") - 2 <= 18
+
+
+@pytest.mark.parametrize("arguments", [["bild"], ["build", "--jbos", "3"], ["query"]])
+def test_what_is_not_a_command_ends_with_status_2(run: Run, arguments: list[str]) -> None:
+    answer = run(*arguments)
+    assert answer.status == 2
+    assert answer.err
+
+
+def test_a_broken_data_file_is_named_with_its_line_and_field(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(
+        "source: kgraph-editors\n\nrecords:\n  - id: my/1\n    form: leter\n"
+        "  - id: my/2\n    form: letter\n    date: '1961-09-28'\n"
+    )
+    answer = run("build", "mine.yaml", "--store", "s")
+    assert answer.status == 1
+    assert "mine.yaml:5" in answer.err
+    assert "form" in answer.err
+    assert "letter" in answer.err
+    assert run("show", "my/2", "--store", "s").status == 0, "the sound record is in the graph"
+
+
+def test_check_says_no_with_status_1(run: Run, tmp_path: Path) -> None:
+    good = run("check")
+    assert good.status == 0, good.out
+    (tmp_path / "mine.yaml").write_text(
+        "source: nobody-described-this\n\nrecords:\n  - {id: my/1, form: letter}\n"
+    )
+    run("build", "mine.yaml", "--store", "s")
+    bad = run("check", "--store", "s", "--format", "json")
+    assert bad.status == 1
+    assert any(finding["code"].startswith("shape-") for finding in json.loads(bad.out))
+
+
+# good use
+
+
+def test_data_on_stdout_the_rest_on_stderr(run: Run) -> None:
+    answer = run(*ASK_LEGS, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(answer.out)))
+    assert answer.err == ""
+    assert [row["to"] for row in rows][:2] == ["person/bolshakov", "person/salinger"]
+    assert {row["document"] for row in rows} == {"frus/21"}
+
+
+@pytest.mark.parametrize("ids", ["local", "iri"])
+def test_every_format_holds_the_same_rows(run: Run, ids: str) -> None:
+    def ask(format: str) -> str:
+        return run(*ASK_LEGS, "--format", format, "--ids", ids).out
+
+    as_csv = [row["by"] for row in csv.DictReader(io.StringIO(ask("csv")))]
+    assert any(as_csv)
+    assert as_csv[0].startswith("http") == (ids == "iri")
+    found = json.loads(ask("json"))
+    assert [row.get("by", {}).get("value", "") for row in found["results"]["bindings"]] == as_csv
+    assert len(ask("tsv").splitlines()) == len(as_csv) + 1
+    xml = ElementTree.fromstring(ask("xml"))
+    assert len(xml.findall(".//{*}result")) == len(as_csv)
+    assert len(ask("markdown").splitlines()) == len(as_csv) + 2
+    assert ask("html").count("<tr>") == len(as_csv) + 1
+
+
+def test_sparql_of_ones_own_answers_with_iris(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.rq").write_text("SELECT ?d { ?d kg:localId 'frus/21' ; a kg:Document }")
+    answer = run("query", "mine.rq", "--format", "csv")
+    assert answer.out.split() == ["d", iris.document("frus/21")]
+    assert run("query", "mine.rq", "--format", "csv", "--ids", "local").out.split() == [
+        "d",
+        "frus/21",
+    ]
+
+
+def test_construct_and_ask(run: Run) -> None:
+    text = "CONSTRUCT { ?d rdfs:label ?l } WHERE { ?d kg:localId 'frus/21' ; rdfs:label ?l }"
+    for format, kind in (("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)):
+        quads = list(ox.parse(run("query", "-", "--format", format, stdin=text).out, kind))
+        assert {quad.subject.value for quad in quads} == {iris.document("frus/21")}  # type: ignore[union-attr]
+    assert run("query", "-", stdin="ASK { ?s ?p 'no such words' }").out == "false\n"
+    yes = run("query", "-", "--format", "json", stdin="ASK { ?s ?p ?o }").out
+    assert json.loads(yes)["boolean"] is True
+
+
+def test_a_table_shows_labels_instead_of_iris(run: Run) -> None:
+    table = run(*ASK_LEGS).out
+    assert "http" not in table
+    assert "Salinger" in table
+    assert "person/salinger" not in table
+    assert "frus/21" in table
+
+
+def test_show_tells_sources_words_and_legs(run: Run) -> None:
+    shown = json.loads(run("show", "frus/21", "--format", "json").out)
+    assert shown["id"] == "frus/21"
+    assert "person/salinger" in {leg["to"] for leg in shown["legs"]}
+    assert any(account["source"] == "source/frus-notes-v06" for account in shown["accounts"])
+    text = json.dumps(shown)
+    assert '"words"' in text
+    assert '"start"' in text
+    table = run("show", "frus/21").out
+    assert "From hand to hand" in table
+    assert "According to" in table
+    triples = run("show", "frus/21", "--format", "ttl").out
+    assert len(list(ox.parse(triples, ox.RdfFormat.TURTLE))) > 20
+
+
+def test_show_of_an_alias_shows_what_it_stands_for(run: Run) -> None:
+    shown = json.loads(run("show", "wc/117349", "--format", "json").out)
+    assert shown["id"] == "th/N6"
+    assert "wc/117349" in shown["aliases"]
+
+
+@pytest.mark.parametrize("format", ["nq", "trig", "jsonld", "ttl", "nt"])
+def test_exports_can_be_read_again(run: Run, tmp_path: Path, format: str) -> None:
+    answer = run("export", format, "-o", f"out/graph.{format}")
+    assert answer.status == 0
+    kind = ox.RdfFormat.from_extension(format)
+    assert kind is not None
+    store = ox.Store()
+    store.bulk_load(path=str(tmp_path / "out" / f"graph.{format}"), format=kind)
+    assert len(store) > 1000
+    assert ("named graphs" in answer.err) == (format in ("ttl", "nt")), "what is lost is told"
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"graph.{format}"]
+
+
+def test_edges_as_csv(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("export", "csv").out)))
+    assert {"wrote-to", "handed-to"} <= {row["layer"] for row in rows}
+
+
+def test_an_export_into_nowhere(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    answer = run("export", "nq", "-o", "file/graph.nq")
+    assert answer.status == 2
+    assert "cannot be written" in answer.err
+
+
+def test_the_reader_of_a_pipe_may_go_away(shipped_store: Path) -> None:
+    command = f"{sys.executable} -m kgraph export nq --store {shipped_store} | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=True, timeout=60,
+        env=os.environ | {"PYTHONPATH": str(Path(cli.__file__).parents[2])},
+    )  # fmt: skip
+    assert done.stdout.startswith("<")
+    assert "Traceback" not in done.stderr
+
+
+def test_queries_lists_what_can_be_asked(run: Run) -> None:
+    listed = json.loads(run("queries", "--format", "json").out)
+    assert len(listed) >= 30
+    assert all(query["title"] and query["columns"] for query in listed)
+    assert "document" in run("queries").out
+    assert "SELECT" in run("queries", "legs").out
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version").out.startswith("kgraph 0.")
+    top = run("--help")
+    assert top.status == 0
+    for verb in VERBS:
+        if (Path(cli.__file__).parent / f"{verb}.py").exists():
+            assert verb in top.out
+            last = run(verb, "--help").out.strip().splitlines()[-1]
+            assert last.strip().startswith("Example: kgraph "), f"{verb} --help ends with {last}"
