@@ -61,6 +61,14 @@ def plot(
         Path | None,
         typer.Option(help="Write the numbers behind the picture to this CSV file.", metavar="FILE"),
     ] = None,
+    coastline: Annotated[
+        Path | None,
+        typer.Option(
+            help="GeoJSON with outlines of land for a map, such as Natural Earth's.",
+            envvar="KGRAPH_COASTLINE",
+            metavar="FILE",
+        ),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Draw who communicated with whom, when, and through whose hands.
@@ -96,7 +104,10 @@ def plot(
 
         choice = replace(choice, layers=("handed-to",))
     tables = tables_of(opened, choice.layers)
-    words = {"style": style, "source": f"Source: {opened.location}, drawn with kgraph."}
+    words: dict[str, Any] = {
+        "style": style,
+        "source": f"Source: {opened.location}, drawn with kgraph.",
+    }
     if title:
         words["title"] = title
     if kind == "route":
@@ -105,6 +116,10 @@ def plot(
         found = network_of(tables, choice)
         if not found.size:
             raise KgraphError("no letter fits these filters", hint="ask for less at once")
+        if kind == "map" and coastline is not None:
+            from kgraph.plots import coast
+
+            words["coast"] = coast.read(coastline)
         made = _draw(kind, found, choice, focus, words)
     picture.save(made.figure, path)
     note(f"wrote {path}")

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kgraph import iris
-from kgraph.model import Body, Date, Event, Item, Leg, Party, Person, PlaceEntry, Record
+from kgraph.model import Body, Date, Event, Item, Leg, Party, Person, Place, PlaceEntry, Record
 from kgraph.network.tables import (
     DOCUMENTS,
     EDGES,
@@ -142,7 +142,7 @@ class Gatherer:
         if version:
             return
         channel, mode = _way(r.legs)
-        place = (r.place.id or r.place.name) if r.place else None
+        place, goal = _where(r.place), _where(r.place_to)
         senders = [self._node(p) for p in r.senders]
         tail = (r.id, r.source, r.form, r.status, r.classification, archive, None, 1)
 
@@ -155,7 +155,7 @@ class Gatherer:
         ) -> None:
             self._edges.extend(
                 (layer, s[0], t[0], s[1], t[1], about, earliest, latest, edtf, how[0], how[1],
-                 place, 1.0, share, certainty, *tail)
+                 place, goal, 1.0, share, certainty, *tail)
                 for s, t in pairs
             )  # fmt: skip
 
@@ -211,14 +211,14 @@ class Gatherer:
             dated = leg.date is not None or leg.index == 1
             if not dated:  # a later hop is not earlier than the document
                 edtf, latest = None, None
-            place = (leg.place.id or leg.place.name) if leg.place else None
+            place, goal = _where(leg.place), _where(leg.place_to)
             chain = [side for side in (givers, hands, getters) if side]
             for step, (left, right) in enumerate(pairwise(chain)):
                 certainty = leg.certainty if stated or step else "inferred"
                 share = 1.0 / (len(left) * len(right))
                 self._edges.extend(
                     ("handed-to", s[0], t[0], s[1], t[1], about, earliest, latest, edtf,
-                     leg.channel or leg.mode, leg.mode, place, 1.0, share, certainty,
+                     leg.channel or leg.mode, leg.mode, place, goal, 1.0, share, certainty,
                      *record, leg.status, classification, archive, leg.index, 1)
                     for s, t in _cross(left, right)
                 )  # fmt: skip
@@ -231,7 +231,7 @@ class Gatherer:
         if e.status not in _HAPPENED:
             return
         edtf, earliest, latest = _when(e.date)
-        place = (e.place.id or e.place.name) if e.place else None
+        place = _where(e.place)
         tail = (e.id, e.source, e.kind, e.status, None, None, None, 1)
         people = [self._node(p.party) for p in e.participants]
         known = e.kind in _SPOKEN or any(word in e.kind for word in _SPOKEN)
@@ -250,12 +250,16 @@ class Gatherer:
         for s, t, share, certainty in pairs.values():  # type: ignore[assignment]
             self._edges.append(
                 ("spoke-with", s[0], t[0], s[1], t[1], e.id, earliest, latest, edtf, "oral",
-                 "oral", place, 1.0, share, certainty, *tail)
+                 "oral", place, place, 1.0, share, certainty, *tail)
             )  # fmt: skip
 
 
 def _when(date: Date | None) -> tuple[str | None, str | None, str | None]:
     return (date.edtf, date.earliest, date.latest) if date else (None, None, None)
+
+
+def _where(place: Place | None) -> str | None:
+    return (place.id or place.name) if place else None
 
 
 def _way(legs: tuple[Leg, ...]) -> tuple[str | None, str | None]:

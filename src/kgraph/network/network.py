@@ -35,13 +35,15 @@ class Network:
     - ``letters``: the columns of `tables.EDGES` and ``s``, ``t``, the numbers of
       source and target; ``weight`` is what the letter counts (see `Selection.joint`).
       What was spoken stands in both directions;
-    - ``documents``, ``replies``: as in `EdgeTables`, for explanations and times.
+    - ``documents``, ``replies``: as in `EdgeTables`, for explanations and times;
+    - ``places``: the places among the nodes of the tables, with coordinates.
     """
 
     nodes: pl.DataFrame
     letters: pl.DataFrame
     documents: pl.DataFrame
     replies: pl.DataFrame
+    places: pl.DataFrame
     selection: Selection
 
     @property
@@ -146,7 +148,7 @@ class Network:
         )
         return _numbered(
             self.nodes.filter(pl.Series(keep)), letters, self.documents, self.replies,
-            self.selection,
+            self.places, self.selection,
         )  # fmt: skip
 
     def names(self) -> Iterator[tuple[int, str, str]]:
@@ -185,7 +187,8 @@ def network_of(tables: EdgeTables, selection: Selection | None = None) -> Networ
         .select(list(NODES))
         .sort("id")
     )
-    return _numbered(nodes, edges, tables.documents, tables.replies, choice)
+    places = tables.nodes.filter(pl.col("kind") == "place")
+    return _numbered(nodes, edges, tables.documents, tables.replies, places, choice)
 
 
 def _numbered(
@@ -193,6 +196,7 @@ def _numbered(
     edges: pl.DataFrame,
     documents: pl.DataFrame,
     replies: pl.DataFrame,
+    places: pl.DataFrame,
     selection: Selection,
 ) -> Network:
     numbers = nodes.select("id").with_row_index("n").with_columns(pl.col("n").cast(pl.Int64))
@@ -201,7 +205,7 @@ def _numbered(
         .join(numbers.rename({"id": "source", "n": "s"}), on="source", maintain_order="left")
         .join(numbers.rename({"id": "target", "n": "t"}), on="target", maintain_order="left")
     )
-    return Network(nodes, letters, documents, replies, selection)
+    return Network(nodes, letters, documents, replies, places, selection)
 
 
 def tables_of(source: str | Path | EdgeTables | Store, layers: tuple[str, ...]) -> EdgeTables:
@@ -284,5 +288,6 @@ def from_networkx(graph: Any, weight: str = "weight") -> Network:
         edge_tables.conform(edges, EDGES),
         pl.DataFrame(schema=edge_tables.DOCUMENTS),
         pl.DataFrame(schema=edge_tables.REPLIES),
+        pl.DataFrame(schema=NODES),
         Selection(),
     )

@@ -39,7 +39,8 @@ EDGES: dict[str, pl.DataType] = {
     "edtf": pl.String(),
     "channel": pl.String(),  # the route it belonged to, else the mode of its first hop
     "mode": pl.String(),  # how (the first hop of) it was done
-    "place": pl.String(),
+    "place": pl.String(),  # where it was sent or handed over
+    "place_to": pl.String(),  # where it went
     "weight": pl.Float64(),  # 1 a document
     "share": pl.Float64(),  # 1 / (senders x addressees); 1 / (participants - 1)
     "certainty": pl.String(),

@@ -2,6 +2,7 @@
 
 from kgraph.plots.channels import by_direction, channels
 from kgraph.plots.ego import around, ego
+from kgraph.plots.map import map, ways_between
 from kgraph.plots.matrix import matrix
 from kgraph.plots.network import network, ties_by_channel
 from kgraph.plots.route import legs_of, route
@@ -14,9 +15,11 @@ __all__ = [
     "ego",
     "legs_of",
     "letters_by_lane",
+    "map",
     "matrix",
     "network",
     "route",
     "ties_by_channel",
     "timeline",
+    "ways_between",
 ]

@@ -304,7 +304,8 @@ def _draw(
                 arrow(made.area, path, look, 1.5 * style.line, 7 * style.line)
             ):
                 made.name(part, f"hop-{k}-{p}", " ".join(_words(row)))
-            centre = path[len(path) // 2]
+            slanted = abs(float(end[0] - start[0])) > 5
+            centre = path[len(path) // (4 if slanted else 2)]
             if rank == 0 or centre[0] > widest:
                 widest, middle = float(centre[0]), centre
         _beside(made, middle, [hops[k] for k in numbers], ways, column, style)
