@@ -17,7 +17,7 @@ from kgraph.server import negotiation
 from kgraph.server.negotiation import HTML, RDF, RESULTS, Representation
 from kgraph.server.protocol import BadRequest, Operation, read_request
 from kgraph.server.publication import Publication
-from kgraph.server.workers import Failed, Pool, Question
+from kgraph.server.workers import Failed, LocalPool, Pool, Question
 
 _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _NOISE = re.compile(r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
@@ -32,7 +32,7 @@ class Endpoint:
     """`/sparql`. `updating` runs an update text, or is None where the store is read-only."""
 
     publication: Publication
-    pool: Pool
+    pool: Pool | LocalPool
     token: str | None = None
     updating: Updating | None = None
     hosts: frozenset[str] = frozenset()  # of endpoints that SERVICE may ask
@@ -40,7 +40,7 @@ class Endpoint:
     page: Callable[[Request], Any] | None = None  # what a browser without a query gets
     _described: dict[str, bytes] = field(default_factory=dict)
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         body = await request.body() if request.method == "POST" else b""
         try:
             operation = read_request(

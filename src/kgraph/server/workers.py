@@ -250,6 +250,41 @@ class Pool:
         return pipe.recv_bytes()
 
 
+class LocalPool:
+    """The same for a store that this process may write to: queries run in threads here.
+
+    Such a query sees every update at once; it cannot be stopped when its time is over,
+    only its client is told.
+    """
+
+    def __init__(self, store: ox.Store, timeout: float = 30.0) -> None:
+        self.store = store
+        self.timeout = timeout
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def stop(self) -> None:
+        self.store.flush()
+
+    async def stream(self, question: Question) -> AsyncIterator[tuple[str, bytes]]:
+        """As `Pool.stream`, the answer in one chunk."""
+        output = io.BytesIO()
+        work = asyncio.to_thread(evaluate, self.store, question, output)
+        seconds = question.timeout or self.timeout
+        try:
+            media_type = await asyncio.wait_for(work, seconds)
+        except TimeoutError:
+            raise Failed(503, f"the query took longer than {seconds:g} seconds") from None
+        except SyntaxError as error:
+            raise Failed(400, str(error)) from None
+        except (ValueError, RuntimeError, OSError) as error:
+            raise Failed(500, str(error)) from None
+        if output.tell():
+            yield "data", output.getvalue()
+        yield "end", media_type.encode()
+
+
 def _set(ready: asyncio.Future[None]) -> None:
     if not ready.done():
         ready.set_result(None)

@@ -1,0 +1,109 @@
+"""The server's addresses: one list, each with what answers there."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from kgraph.server.caching import Front
+from kgraph.server.publication import Publication
+from kgraph.server.resources import Resources
+from kgraph.server.sparql import Endpoint
+from kgraph.server.workers import LocalPool, Pool
+
+
+@dataclass
+class Settings:
+    """How a store is published."""
+
+    home: Path
+    workers: int = 2
+    timeout: float = 30.0
+    writable: bool = False
+    token: str | None = None
+    hosts: frozenset[str] = frozenset()  # that SERVICE may ask
+    title: str = "kgraph"
+
+    def __post_init__(self) -> None:
+        if self.writable and not self.token:
+            self.token = secrets.token_urlsafe(24)
+
+
+@dataclass
+class Site:
+    """What the handlers share."""
+
+    settings: Settings
+    publication: Publication
+    pool: Pool | LocalPool
+    resources: Resources
+    endpoint: Endpoint
+    routes: list[BaseRoute] = field(default_factory=list)
+
+
+def site(settings: Settings) -> Site:
+    """The parts of a server over the store that `settings` names."""
+    publication = Publication(settings.home)
+    pool: Pool | LocalPool
+    updating = None
+    if settings.writable:
+        store = ox.Store(publication.now().folder)
+        pool = LocalPool(store, settings.timeout)
+        updating = store.update
+    else:
+        pool = Pool(lambda: publication.now().folder, settings.workers, settings.timeout)
+    resources = Resources(publication)
+    endpoint = Endpoint(
+        publication,
+        pool,
+        settings.token,
+        updating,
+        longest=settings.timeout,
+        hosts=settings.hosts,
+    )
+    return Site(settings, publication, pool, resources, endpoint)
+
+
+def routes(shared: Site) -> list[BaseRoute]:
+    """Every address of the server, in the order in which they are tried."""
+    resources, endpoint = shared.resources, shared.endpoint
+    return [
+        Route("/sparql", endpoint.answer, methods=["GET", "HEAD", "POST"]),
+        Route("/sparql/", endpoint.answer, methods=["GET", "HEAD", "POST"]),
+        Route("/id/{path:path}", resources.thing),
+        Route("/doc/{path:path}", resources.document),
+        Route("/ontology", resources.channel_or_term),
+        Route("/shapes", resources.channel_or_term),
+        Route("/channel", resources.channel_or_term),
+        Route("/channel/{path:path}", resources.channel_or_term),
+        *shared.routes,
+    ]
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return PlainTextResponse(f"there is nothing at {request.url.path}\n", 404)
+
+
+def application(settings: Settings) -> ASGIApp:
+    """The ASGI application that publishes a store."""
+    shared = site(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        shared.pool.start()
+        yield
+        shared.pool.stop()
+
+    app = Starlette(routes=routes(shared), lifespan=lifespan, exception_handlers={404: _missing})
+    app.state.site = shared
+    return Front(app, shared.publication)
