@@ -1,0 +1,297 @@
+"""Gold from the markup of FRUS volumes, and by hand from volume VI of 1961-1963."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from kgraph.evaluate.comparing import (
+    fold,
+    like_name,
+    same_body,
+    same_day,
+    same_name,
+    same_number,
+    same_place,
+    words,
+)
+from kgraph.evaluate.index import Index, names
+from kgraph.evaluate.scores import Tally
+from kgraph.model import Leg, Record
+
+Rows = list[dict[str, str]]
+
+FORMS = {
+    "telegram": "telegram", "airgram": "telegram", "letter": "letter", "message": "message",
+    "memorandum": "memorandum", "memo-record": "memorandum", "memcon": "memorandum-of-conversation",
+    "memo-telcon": "memorandum-of-conversation", "minutes": "minutes", "note": "note",
+    "despatch": "despatch", "editorial-note": "editorial-note", "aide-memoire": "note",
+}  # fmt: skip
+FILE_NUMBER = re.compile(r"^\d{2,4}[A-Z]?\.\d[\w./ ½¼¾⅓⅔⅛⅜⅝⅞–-]*$")
+MARKING = re.compile(
+    r"(?<![A-Za-z])(Top Secret|Secret|Confidential|Limited Official Use|Official Use Only|Unclassified|"
+    r"No classification marking|Restricted)(?![A-Za-z])"
+)
+MODES = {
+    "commercial telegram": {"commercial telegram"},
+    "diplomatic telegram": {"telegram", "embassy cable", "cipher telegram", "embassy cipher telegram"},
+    "handed": {"hand delivery"},
+    "by hand": {"hand delivery", "special emissary"},
+    "delivered": {"hand delivery"},
+    "messenger": {"courier", "hand delivery"},
+    "embassy, telegram 1070": {"telegram", "embassy cable"},
+    "back channel": {"back channel"},
+    "telephone": {"telephone"},
+    "oral": {"oral"},
+    "press": {"press release", "broadcast"},
+    "returned": {"return"},
+}  # fmt: skip
+
+
+def documents(rows: Rows, index: Index, tally: Tally) -> None:
+    """From, to, date, place, form and signature as the markup gives them.
+
+    A row without a value does not say that there is none, and is not compared;
+    rows whose markup is suspect are left out for sender and addressee.
+    """
+    for row in rows:
+        if row["volume"] not in index.groups:
+            continue
+        key = f"{row['volume']}/{row['doc_id']}"
+        record = index.of(key)
+        tally.compare("document", key, [key], [key] if record else [], str.__eq__)
+        for relation, person, body in (("sender", "from_person", "from_org"),
+                                       ("addressee", "to_person", "to_org")):  # fmt: skip
+            wanted = _named(row[person]) + _named(row[body])
+            if wanted and not row["tag_suspect"]:
+                found = getattr(record, relation + "s") if record else ()
+                tally.compare(relation, key, wanted, names(found), _party)
+        if row["date_when"] or row["date_from"]:
+            wanted_date = row["date_when"] or f"{row['date_from']}/{row['date_to']}"
+            date = record.date.edtf if record and record.date and record.date.edtf else None
+            tally.compare("date", key, [wanted_date], [date] if date else [], same_day)
+        if row["place"]:
+            place = [record.place.name] if record and record.place else []
+            tally.compare("place", key, [row["place"]], place, same_place)
+        form = FORMS.get(row["kind"])
+        if form and record:
+            _form(tally, key, form, record.form)
+        if row["signed"]:
+            signers = names(record.signed) if record else []
+            wanted = list(dict.fromkeys(s.strip(" .") for s in row["signed"].split(" ; ")))[:1]
+            tally.compare("signed", key, wanted, signers, _signer, complete=False)
+
+
+def _form(tally: Tally, key: str, wanted: str, found: str) -> None:
+    same = lambda a, b: a == b or {a, b} == {"telegram", "cipher-telegram"}  # noqa: E731
+    tally.compare("form", key, [wanted], [found], same)
+    tally.confuse("form", wanted, found)
+
+
+def _named(cell: str) -> list[str]:
+    return [part.partition("|")[0].strip() for part in cell.split(" ; ") if part.strip()]
+
+
+def _party(wanted: str, found: str) -> bool:
+    return same_name(wanted, found) or same_body(wanted, found)
+
+
+def _signer(wanted: str, found: str) -> bool:
+    plain = re.sub(r"(?i)^\[?\s*signed\]?:?|[\[\]]", "", wanted).strip()
+    return like_name(plain, found) or fold(found) in fold(plain)
+
+
+def participants(rows: Rows, index: Index, tally: Tally) -> None:
+    """Lists of those present, item by item; titles and offices in the items are let pass.
+
+    An item counts as found where a participant's words all stand in it, beginning
+    with a name. Items that name nobody (a delegation's heading) are not compared.
+    """
+    lists: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        if row["volume"] in index.groups:
+            lists[f"{row['volume']}/{row['doc_id']}"][row["list_type"]].append(row["item"])
+    for key, kinds in lists.items():
+        record = index.of(key)
+        for kind, items in kinds.items():
+            relation = {"participants": "participant", "from": "listed sender",
+                        "to": "listed addressee"}.get(kind)  # fmt: skip
+            if relation is None:
+                continue
+            field = {"participants": "participants", "from": "senders", "to": "addressees"}[kind]
+            found = names(getattr(record, field)) if record else []
+            wanted = [item for item in items if _names_someone(item)]
+            tally.compare(relation, key, wanted, found, _in_item, complete=kind != "from")
+
+
+def _names_someone(item: str) -> bool:
+    return len(words(item)) > 1 and not item.startswith("[") and not item.isupper()
+
+
+def _in_item(item: str, name: str) -> bool:
+    inside = words(item)
+    return bool(words(name)) and all(word in inside for word in words(name))
+
+
+def attachments(rows: Rows, index: Index, tally: Tally) -> None:
+    """Attached and quoted texts as records of their own: found by their first words."""
+    inside: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        if row["volume"] in index.groups:
+            inside[f"{row['volume']}/{row['doc_id']}"].append(row)
+    for key, parts in inside.items():
+        records = index.inner(key)
+        left = list(records)
+        for row in parts:
+            relation = "attachment" if row["element"] == "attachment" else "quoted text"
+            match = next((r for r in left if _begins(r, row["first_words"], row["head"])), None)
+            name = row["head"] or row["first_words"][:60]
+            tally.compare(
+                relation, f"{key}/{row['i']}", [name], [name] if match else [], str.__eq__
+            )
+            if match is None:
+                continue
+            left.remove(match)
+            if row["element"] == "attachment" and row["date_when"]:
+                date = [match.date.edtf] if match.date and match.date.edtf else []
+                tally.compare("attachment date", match.id, [row["date_when"]], date, same_day)
+
+
+def _begins(record: Record, first_words: str, head: str) -> bool:
+    start = fold(re.sub(r"^\s*(?:\[[^\]]*\]\s*)+", "", first_words))[:45]
+    if head and record.title and fold(head) == fold(record.title):
+        return True
+    return bool(start) and start in fold(record.text[: 600 + len(head)])
+
+
+def source_notes(rows: Rows, index: Index, tally: Tally) -> None:
+    """What a source note says, by plain signs: a file number alone, the marking, "Drafted by".
+
+    The signs are read here by three short patterns, so this is a rough measure
+    (silver): holdings where a note begins with "Source:", the classification where
+    one of the usual words stands in it, drafters where it says "Drafted by NAME".
+    """
+    for row in rows:
+        if row["volume"] not in index.groups:
+            continue
+        key, note = f"{row['volume']}/{row['doc_id']}", row["note"]
+        record = index.of(key)
+        if FILE_NUMBER.match(note.strip()):
+            shelves = [h.shelfmark or "" for h in record.holdings] if record else []
+            numbers = [n.value for n in record.numbers] if record else []
+            wanted = note.strip().rstrip(".")
+            tally.compare("file number", key, [wanted], shelves + numbers, _ends, complete=False)
+            continue
+        if note.startswith("Source:"):
+            holder = re.split(r"[,.;]", note.removeprefix("Source:"))[0].strip()
+            holders = [h.holder for h in record.holdings] if record else []
+            tally.compare("holder (silver)", key, [holder], holders, _holder, complete=False)
+        if marking := MARKING.search(note):
+            found = [record.classification] if record and record.classification else []
+            tally.compare("classification (silver)", key, [marking[1]], found, _marking)
+        if drafted := re.search(r"Drafted (?:in [^.;]*? )?by ((?:[A-Z][\w.]*[ ,]*){1,4}?)(?=[.;(]| on | and | in )", note):  # fmt: skip
+            found = names(record.drafters) if record else []
+            tally.compare("drafter (silver)", key, [drafted[1].strip(" ,")], found, like_name,
+                          complete=False)  # fmt: skip
+
+
+def _ends(wanted: str, found: str) -> bool:
+    return same_number(wanted, found) or re.sub(r"\W", "", found).endswith(
+        re.sub(r"\W", "", wanted)
+    )
+
+
+def _holder(wanted: str, found: str) -> bool:
+    return same_body(wanted, found) or fold(wanted).startswith(fold(found)) or (
+        fold(found).startswith(fold(wanted))
+    )  # fmt: skip
+
+
+def _marking(wanted: str, found: str) -> bool:
+    plain = fold(found)
+    return fold(wanted) == plain or (wanted.startswith("No ") and "no classification" in plain)
+
+
+def persons(rows: Rows, index: Index, tally: Tally) -> None:
+    """The volume's own list of persons: its entries as persons."""
+    known: dict[str, list[str]] = defaultdict(list)
+    for person in index.persons:
+        source = (person.source or person.id.partition("/")[2]).removesuffix(".xml")
+        known[source.partition("/")[0]] += [person.sort or person.label]
+    for row in rows:
+        if row["volume"] not in index.groups:
+            continue
+        listed = next((v for k, v in known.items() if k == row["volume"] or row["volume"] in k), [])
+        match = [n for n in listed if same_name(row["name"], n)][:1]
+        tally.compare(
+            "listed person", f"{row['volume']}/{row['pid']}", [row["name"]], match, same_name
+        )
+
+
+def delivery(rows: Rows, index: Index, tally: Tally) -> None:
+    """How letters travelled: the mode of a leg, and who handed to whom."""
+    for row in rows:
+        if row["volume"] not in index.groups:
+            continue
+        key = f"{row['volume']}/{row['doc_id']}"
+        record = index.of(key)
+        inner = index.inner(key)
+        legs = [leg for r in ([record] if record else []) + inner for leg in r.legs]
+        told = {word for leg in legs for word in (leg.mode, leg.channel) if word}
+        for channel in filter(None, re.split(r",\s+(?!telegram)", row["channel"])):
+            modes = MODES.get(channel, {channel})
+            match = [channel] if told & modes else []
+            tally.compare("leg mode", key, [channel], match, str.__eq__)
+            tally.confuse("mode", channel, next(iter(sorted(told & modes or told)), "none"))
+        first = row["carriers"].split(";")[0]
+        if ">" in first:
+            giver, taker = (re.sub(r"\(.*", "", p).strip() for p in first.split(">")[:2])
+            for label, wanted, role in (
+                ("leg from or by", giver, "giver"),
+                ("leg to", taker, "taker"),
+            ):
+                if wanted:
+                    found = [n for leg in legs for n in _hands(leg, role)]
+                    match = (
+                        [wanted]
+                        if any(_party(wanted, n) or like_name(wanted, n) for n in found)
+                        else []
+                    )
+                    tally.compare(label, key, [wanted], match, str.__eq__)
+
+
+def _hands(leg: Leg, role: str) -> list[str]:
+    sides = (leg.from_, leg.by, *leg.also_from, *leg.also_by) if role == "giver" else (
+        leg.to, *leg.also_to)  # fmt: skip
+    return [party.name for party in sides if party]
+
+
+def inner_letters(rows: Rows, index: Index, tally: Tally) -> None:
+    """Letters inside telegrams, each a record of its own with sender, addressee and date."""
+    for row in rows:
+        if row["volume"] not in index.groups:
+            continue
+        key = f"{row['volume']}/{row['doc_id']}"
+        records = index.inner(key)
+        tally.compare("quoted letter", key, [key], [key] if records else [], str.__eq__)
+        match = records[0] if records else None
+        for relation, column in (("senders", "inner_sender"), ("addressees", "inner_recipient")):
+            wanted = [name.strip() for name in row[column].split(";")]
+            found = names(getattr(match, relation)) if match else []
+            tally.compare(f"quoted letter {relation[:-1]}", key, wanted, found, like_name)
+        date = [match.date.edtf] if match and match.date and match.date.edtf else []
+        tally.compare("quoted letter date", key, [row["inner_date"]], date, same_day)
+
+
+def undated(rows: Rows, index: Index, tally: Tally) -> None:
+    """Undated letters bounded by what else is said of them."""
+    for row in rows:
+        if row["volume"] not in index.groups:
+            continue
+        key = f"{row['volume']}/{row['doc_id']}"
+        record = index.of(key)
+        for relation, column, field in (("undated, not before", "not_before", "earliest"),
+                                        ("undated, not after", "not_after", "latest")):  # fmt: skip
+            if row[column]:
+                bound = getattr(record.date, field) if record and record.date else None
+                tally.compare(relation, key, [row[column]], [bound] if bound else [], same_day)

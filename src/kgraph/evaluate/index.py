@@ -1,0 +1,63 @@
+"""What was read, so that a gold row finds its document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kgraph.model import Body, Event, Item, Party, Person, PlaceEntry, Record
+
+
+class Index:
+    """Items by id; `groups` are first segments of record ids (volumes, collections)."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.records: dict[str, Record] = {}
+        self.about: dict[str, list[Record]] = defaultdict(list)
+        self.by_file: dict[str, list[Record]] = defaultdict(list)
+        self.persons: list[Person] = []
+        self.events: dict[str, Event] = {}
+        self.bodies: list[Body] = []
+        self.places: list[PlaceEntry] = []
+        for item in items:
+            if isinstance(item, Record):
+                self.records.setdefault(item.id, item)
+                self.about[item.about].append(item)
+                self.by_file[item.source].append(item)
+            elif isinstance(item, Person):
+                self.persons.append(item)
+            elif isinstance(item, Event):
+                self.events[item.id] = item
+            elif isinstance(item, Body):
+                self.bodies.append(item)
+            elif isinstance(item, PlaceEntry):
+                self.places.append(item)
+        self.groups = {id.partition("/")[0] for id in self.records}
+        self._inner: dict[str, list[Record]] | None = None
+
+    def of(self, document: str) -> Record | None:
+        """The record of a document: under its own id, or another that speaks of it."""
+        found = self.records.get(document)
+        if found is None and (others := self.about.get(document)):
+            found = others[0]
+        return found
+
+    def inner(self, document: str) -> list[Record]:
+        """Records of documents inside a document, to any depth, in their order."""
+        if self._inner is None:
+            self._inner = defaultdict(list)
+            for id, record in self.records.items():
+                head = id.split("/")
+                for cut in range(2, len(head)):
+                    self._inner["/".join(head[:cut])].append(record)
+                if record.part_of and not id.startswith(record.part_of + "/"):
+                    self._inner[record.part_of].append(record)
+        return self._inner[document]
+
+
+def names(parties: Iterable[Party]) -> list[str]:
+    return [party.name for party in parties]
+
+
+def ids(parties: Iterable[Party]) -> list[str]:
+    return [party.id or f"? {party.name}" for party in parties]

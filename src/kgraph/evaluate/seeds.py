@@ -1,0 +1,218 @@
+"""Gold of the five first sources, annotated by hand: compared by ids, not by names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from kgraph.evaluate.comparing import fold, same_day, same_number, same_text
+from kgraph.evaluate.index import Index, ids
+from kgraph.evaluate.scores import Tally
+from kgraph.model import Event, Leg, Party, Record
+
+Rows = list[dict[str, str]]
+PREFIXES = {"p": "person", "o": "body", "pl": "place", "e": "event", "a": "archive",
+            "bib": "publication"}  # fmt: skip
+MODES = {
+    "embassy cipher telegram": {"cipher telegram"},
+    "distribution of copies": {"distribution"},
+    "handed over": {"hand delivery"},
+    "cable": {"embassy cable", "telegram"},
+    "cable to embassy": {"embassy cable", "telegram"},
+    "cable from embassy": {"embassy cable", "telegram"},
+    "message": {"not stated"},
+    "oral condolences": {"oral"},
+    "oral thanks": {"oral"},
+    "conveyed, form not stated": {"not stated"},
+    "gift": {"custody"},
+    "upload to digital archive": {"custody"},
+}
+
+
+def local(id: str) -> str:
+    """``p/kohler`` as this project writes it: ``person/kohler``; document keys stay."""
+    plain = re.sub(r"\s*[\[(].*", "", id).strip()
+    head, slash, rest = plain.partition("/")
+    return f"{PREFIXES[head]}/{rest}" if slash and head in PREFIXES else plain
+
+
+def parts(cell: str, separator: str = r" \| ") -> list[str]:
+    return [part.strip() for part in re.split(separator, cell) if part.strip()]
+
+
+def _here(key: str, index: Index) -> bool:
+    return key.partition("/")[0] in index.groups
+
+
+def documents(rows: Rows, index: Index, tally: Tally) -> None:
+    """Documents present, embedded, mentioned or missing, with who, when, where and what on them."""
+    for row in rows:
+        key = row["key"]
+        if not _here(key, index):
+            continue
+        record = index.of(key)
+        tally.compare("document", key, [key], [key] if record else [], str.__eq__)
+        if record is None:
+            continue
+        for relation, column in (("sender", "senders"), ("addressee", "addressees"),
+                                 ("copy to", "copies_to"), ("drafter", "drafters"),
+                                 ("clearer", "clearers")):  # fmt: skip
+            wanted = [_id(part) for part in parts(row[column]) if "/" in part]
+            field = relation + "s" if column != "copies_to" else column
+            found = ids(getattr(record, field))
+            if wanted or (relation in ("sender", "addressee") and row["presence"] == "full text"):
+                tally.compare(relation, key, wanted, found, str.__eq__)
+        dates = [d.edtf for d in (record.date,) if d and d.edtf]
+        if row["date_edtf"]:
+            tally.compare("date", key, [row["date_edtf"]], dates, _same_date)
+        for relation, column, place in (("place", "place_from", record.place),
+                                        ("place to", "place_to", record.place_to)):  # fmt: skip
+            if row[column]:
+                wanted = [local(p) for p in row[column].split(",")][:1]
+                tally.compare(relation, key, wanted, [place.id or place.name] if place else [],
+                              str.__eq__)  # fmt: skip
+        _marks(row, key, record, tally)
+
+
+def _id(part: str) -> str:
+    return local(part.rpartition(": ")[2])
+
+
+def _same_date(a: str, b: str) -> bool:
+    return same_day(a, b) or a.removeprefix("XXXX-") == b[5:]
+
+
+def _marks(row: dict[str, str], key: str, record: Record, tally: Tally) -> None:
+    if row["classification"]:
+        marking = "none" if row["classification"].startswith("none") else row["classification"]
+        found = [record.classification] if record.classification else []
+        tally.compare("classification", key, [marking], found,
+                      lambda a, b: same_text(a, b) or (a == "none" and "no " in fold(b) + " "))  # fmt: skip
+    if row["handling"]:
+        tally.compare("handling", key, parts(row["handling"]), record.handling,
+                      lambda a, b: fold(a) == fold(b), complete=False)  # fmt: skip
+    if row["numbers"]:
+        tally.compare("number", key, parts(row["numbers"]), [n.value for n in record.numbers],
+                      same_number, complete=False)  # fmt: skip
+    if row["archive_refs"]:
+        held = [h.id or h.holder for h in record.holdings]
+        tally.compare(
+            "holding", key, [local(p) for p in parts(row["archive_refs"])], held, str.__eq__
+        )
+    if row["printed_in"]:
+        wanted = [local(p.split(",")[0]) for p in parts(row["printed_in"])]
+        printed = [p.id or p.publication for p in record.printed_in]
+        tally.compare("printed in", key, wanted, printed, _publication)
+
+
+def _publication(wanted: str, found: str) -> bool:
+    return wanted == found or wanted.partition("/")[2] == found.partition("/")[2]
+
+
+def legs(rows: Rows, index: Index, tally: Tally) -> None:
+    """Legs in order: found where one of equal order has the same ends; then mode, place, date."""
+    gold: dict[str, Rows] = defaultdict(list)
+    for row in rows:
+        key = local(row["doc_key"])
+        if _here(key, index) or key in index.events:
+            gold[key].append(row)
+    for key, hops in gold.items():
+        left = list(_legs(key, index))
+        for row in hops:
+            ends = tuple(frozenset(_ends(row[c])) for c in ("from", "carrier_or_agent", "to"))
+            match = next((leg for leg in left if _fits(leg, ends)), None)
+            name = f"{key} leg {row['leg_no']}"
+            tally.compare("leg", name, [name], [name] if match else [], str.__eq__)
+            if match is None:
+                continue
+            left.remove(match)
+            modes = MODES.get(row["mode"], {row["mode"]})
+            found = row["mode"] if match.mode in modes else match.mode or "none"
+            tally.compare("leg mode", name, [row["mode"]], [found], str.__eq__)
+            tally.confuse("mode", row["mode"], match.mode or "none")
+            if row["date_edtf"]:
+                date = [match.date.edtf] if match.date and match.date.edtf else []
+                tally.compare("leg date", name, [row["date_edtf"]], date, _same_date)
+        for leg in left:
+            extra = f"{key}: {_name(leg.from_)} > {_name(leg.by)} > {_name(leg.to)} ({leg.mode})"
+            tally.compare("leg", key, [], [extra], str.__eq__)
+
+
+def _name(party: Party | None) -> str:
+    return (party.id or party.name) if party else "-"
+
+
+def _legs(key: str, index: Index) -> Iterable[Leg]:
+    event: Event | None = index.events.get(key)
+    record = index.of(key)
+    return (record.legs if record else ()) or (event.legs if event else ())
+
+
+def _ends(cell: str) -> list[str]:
+    if not re.search(r"\b(?:p|o)/", cell):
+        return []
+    return [local(part) for part in re.split(r", | \| ", cell)]
+
+
+def _fits(leg: Leg, ends: tuple[frozenset[str], ...]) -> bool:
+    sides = (
+        {_name(p) for p in (leg.from_, *leg.also_from) if p},
+        {_name(p) for p in (leg.by, *leg.also_by) if p},
+        {_name(p) for p in (leg.to, *leg.also_to) if p},
+    )
+    return all(not wanted or wanted & found for wanted, found in zip(ends, sides, strict=True))
+
+
+def mentions(rows: Rows, index: Index, tally: Tally) -> None:
+    """Words that name somebody or something: found (the words), and resolved (with the id)."""
+    gold: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in rows:
+        if _here(row["doc_key"], index):
+            gold[row["doc_key"]].append(
+                (row["entity_type"], row["surface"], local(row["entity_id"]))
+            )
+    for key, named in gold.items():
+        record = index.of(key)
+        found = record.mentions if record else ()
+        for kind in ("person", "organisation", "place", "event", "document"):
+            wanted = [(surface, id) for what, surface, id in named if what.startswith(kind[:5])]
+            here = [(m.text, m.id or "") for m in found if m.type == kind]
+            if not wanted and not here:
+                continue
+            tally.compare(f"mention of {kind}", key, [w for w, _ in wanted], [w for w, _ in here],
+                          same_text)  # fmt: skip
+            tally.compare(f"mention of {kind}, resolved", key, [f"{w} = {i}" for w, i in wanted],
+                          [f"{w} = {i}" for w, i in here], str.__eq__)  # fmt: skip
+
+
+def events(rows: Rows, index: Index, tally: Tally) -> None:
+    if not index.events:
+        return
+    for row in rows:
+        key = local(row["event_id"])
+        event = index.events.get(key)
+        tally.compare("event", key, [key], [key] if event else [], str.__eq__)
+        if event and row["date_edtf"]:
+            date = [event.date.edtf] if event.date and event.date.edtf else []
+            tally.compare("event date", key, [row["date_edtf"]], date, _same_date)
+
+
+def pairs(rows: Rows, index: Index, tally: Tally) -> None:
+    """Who wrote to whom, and how often, over the documents that the gold counts."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        documents = [d for d in parts(row["documents"]) if _here(d, index)]
+        if not documents:
+            continue
+        senders = {local(p) for p in row["sender"].split(" + ")}
+        addressees = {local(p) for p in row["addressee"].split(" + ")}
+        for document in documents:
+            record = index.of(document)
+            found = []
+            if record:
+                counted[row["sender"], row["addressee"]] += 1
+                ends = (set(ids(record.senders)), set(ids(record.addressees)))
+                found = [document] if ends == (senders, addressees) else [f"{ends[0]} > {ends[1]}"]
+            tally.compare("who wrote to whom", f"{row['sender']} > {row['addressee']}", [document],
+                          found, str.__eq__)  # fmt: skip
