@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from kgraph.server.caching import Front
 from kgraph.server.publication import Publication
 from kgraph.server.resources import Resources
-from kgraph.server.sparql import Endpoint
+from kgraph.server.sparql import Endpoint, Updating
 from kgraph.server.workers import LocalPool, Pool
 
 
@@ -55,11 +55,10 @@ def site(settings: Settings) -> Site:
     """The parts of a server over the store that `settings` names."""
     publication = Publication(settings.home)
     pool: Pool | LocalPool
-    updating = None
+    updating: Updating | None = None
     if settings.writable:
-        store = ox.Store(publication.now().folder)
-        pool = LocalPool(store, settings.timeout)
-        updating = store.update
+        pool = LocalPool(ox.Store(publication.now().folder), settings.timeout)
+        updating = pool.update
     else:
         pool = Pool(lambda: publication.now().folder, settings.workers, settings.timeout)
     resources = Resources(publication)

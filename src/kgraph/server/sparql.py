@@ -24,7 +24,8 @@ _NOISE = re.compile(r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _POSITION = re.compile(r"at (?:line )?(\d+)(?::| (?:between columns |column ))(\d+)")
 
-Updating = Callable[[str], None]
+Updating = Callable[[str, str], None]
+"""Runs an update: its text and the IRI that relative IRIs in it start from."""
 
 
 @dataclass
@@ -116,7 +117,7 @@ class Endpoint:
 
         text = with_dataset(operation.text, operation.default_graphs, operation.named_graphs)
         try:
-            self.updating(text)
+            self.updating(text, str(request.url.replace(query="")))
         except SyntaxError as error:
             raise BadRequest(400, _readable(str(error))) from None
         except (ValueError, RuntimeError, OSError) as error:

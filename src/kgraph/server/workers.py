@@ -267,6 +267,10 @@ class LocalPool:
     def stop(self) -> None:
         self.store.flush()
 
+    def update(self, text: str, base: str) -> None:
+        """Run an update; relative IRIs in it start from `base`."""
+        self.store.update(text, base_iri=base)
+
     async def stream(self, question: Question) -> AsyncIterator[tuple[str, bytes]]:
         """As `Pool.stream`, the answer in one chunk."""
         output = io.BytesIO()

@@ -1,0 +1,1 @@
+"""Public conformance suites, run by our own runners; they skip where a suite is absent."""
