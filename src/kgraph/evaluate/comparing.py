@@ -140,7 +140,8 @@ def same_number(a: str, b: str) -> bool:
 
 def _number(text: str) -> str:
     plain = re.sub(r"[–—−]", "-", text.casefold()).replace("п", "p")
-    return re.sub(r"^(?:special|copy)?(?:nos?|n)?[.°]?(?=\d)|[\s.№]", "", plain.replace("№", ""))
+    plain = re.sub(r"[\s.№]", "", plain)
+    return re.sub(r"^(?:special|copy)?(?:nos?|n)?(?=\d)", "", plain)
 
 
 def shelf(text: str) -> str:

@@ -14,20 +14,34 @@ from kgraph.model import Event, Leg, Party, Record
 Rows = list[dict[str, str]]
 PREFIXES = {"p": "person", "o": "body", "pl": "place", "e": "event", "a": "archive",
             "bib": "publication"}  # fmt: skip
-MODES = {
-    "embassy cipher telegram": {"cipher telegram"},
-    "distribution of copies": {"distribution"},
-    "handed over": {"hand delivery"},
-    "cable": {"embassy cable", "telegram"},
-    "cable to embassy": {"embassy cable", "telegram"},
-    "cable from embassy": {"embassy cable", "telegram"},
-    "message": {"not stated"},
-    "oral condolences": {"oral"},
-    "oral thanks": {"oral"},
-    "conveyed, form not stated": {"not stated"},
-    "gift": {"custody"},
-    "upload to digital archive": {"custody"},
-}
+MODES = (
+    (r"cipher telegram", {"cipher telegram"}),
+    (r"commercial", {"commercial telegram"}),
+    (r"^cable|transmitted in telegram", {"embassy cable", "telegram"}),
+    (r"telegram", {"telegram", "embassy cable"}),
+    (r"despatch", {"despatch"}),
+    (r"enclosure|attached|cover|transmittal", {"enclosure"}),
+    (r"distribution", {"distribution"}),
+    (r"^hand", {"hand delivery"}),
+    (r"^oral", {"oral"}),
+    (r"custody|gift|upload", {"custody", "transfer", "digital publication"}),
+)
+"""What the gold's own words for a mode may be called here; other words must be a mode or say none."""
+
+
+KINDS = {"archival unit": "document", "printed source": "document"}
+
+
+def modes(words: str) -> set[str]:
+    """The modes that the gold's words allow.
+
+    >>> modes("handed over")
+    {'hand delivery'}
+    """
+    exact = {"press release", "diplomatic note", "translation", "telephone", "despatch", "oral"}
+    if words in exact:
+        return {words}
+    return next((known for sign, known in MODES if re.search(sign, words)), {words, "not stated"})
 
 
 def local(id: str) -> str:
@@ -58,7 +72,9 @@ def documents(rows: Rows, index: Index, tally: Tally) -> None:
         for relation, column in (("sender", "senders"), ("addressee", "addressees"),
                                  ("copy to", "copies_to"), ("drafter", "drafters"),
                                  ("clearer", "clearers")):  # fmt: skip
-            wanted = [_id(part) for part in parts(row[column]) if "/" in part]
+            wanted = [
+                _id(part) for part in parts(re.sub(r"\[[^\]]*\]", "", row[column])) if "/" in part
+            ]
             field = relation + "s" if column != "copies_to" else column
             found = ids(getattr(record, field))
             if wanted or (relation in ("sender", "addressee") and row["presence"] == "full text"):
@@ -69,9 +85,12 @@ def documents(rows: Rows, index: Index, tally: Tally) -> None:
         for relation, column, place in (("place", "place_from", record.place),
                                         ("place to", "place_to", record.place_to)):  # fmt: skip
             if row[column]:
-                wanted = [local(p) for p in row[column].split(",")][:1]
-                tally.compare(relation, key, wanted, [place.id or place.name] if place else [],
-                              str.__eq__)  # fmt: skip
+                wanted = [local(p) for p in row[column].split(",")]
+                here = [place.id or place.name] if place else []
+                match = [
+                    p for p in wanted if p in here
+                ] or wanted  # one in the other: either will do
+                tally.compare(relation, key, match[:1], here, str.__eq__)
         _marks(row, key, record, tally)
 
 
@@ -127,10 +146,9 @@ def legs(rows: Rows, index: Index, tally: Tally) -> None:
             if match is None:
                 continue
             left.remove(match)
-            modes = MODES.get(row["mode"], {row["mode"]})
-            found = row["mode"] if match.mode in modes else match.mode or "none"
+            found = row["mode"] if match.mode in modes(row["mode"]) else match.mode or "none"
             tally.compare("leg mode", name, [row["mode"]], [found], str.__eq__)
-            tally.confuse("mode", row["mode"], match.mode or "none")
+            tally.confuse("mode", row["mode"], found)
             if row["date_edtf"]:
                 date = [match.date.edtf] if match.date and match.date.edtf else []
                 tally.compare("leg date", name, [row["date_edtf"]], date, _same_date)
@@ -176,7 +194,7 @@ def mentions(rows: Rows, index: Index, tally: Tally) -> None:
         record = index.of(key)
         found = record.mentions if record else ()
         for kind in ("person", "organisation", "place", "event", "document"):
-            wanted = [(surface, id) for what, surface, id in named if what.startswith(kind[:5])]
+            wanted = [(surface, id) for what, surface, id in named if KINDS.get(what, what) == kind]
             here = [(m.text, m.id or "") for m in found if m.type == kind]
             if not wanted and not here:
                 continue
