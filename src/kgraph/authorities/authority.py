@@ -7,7 +7,11 @@ from functools import cached_property
 
 import msgspec
 
-from kgraph.authorities.persons import PersonIndex
+from kgraph.authorities.bodies import BodyIndex
+from kgraph.authorities.kinship import Family
+from kgraph.authorities.offices import OfficeTable
+from kgraph.authorities.persons import PersonIndex, Query, decide
+from kgraph.authorities.places import PlaceIndex
 from kgraph.model import Archive, Body, Event, Person, PlaceEntry, Publication, Redirect
 
 Entry = Person | Body | PlaceEntry | Archive | Publication | Event
@@ -41,7 +45,8 @@ class Authority:
 
     def add(self, item: object) -> None:
         """Takes an entry in; drops what was computed from the entries before."""
-        self.__dict__.pop("person_index", None)
+        for name in ("person_index", "body_index", "place_index", "offices", "family"):
+            self.__dict__.pop(name, None)
         if isinstance(item, Person):
             self._add_person(item)
         elif isinstance(item, Body):
@@ -77,6 +82,46 @@ class Authority:
         for key in keys:
             self._by_identifier.setdefault(key, known)
 
+    def unify(self, threshold: float = 0.97) -> int:
+        """Joins persons of a great list to hand-made entries that bear no identifier.
+
+        For each person without a "hoh" identifier the one other entry with one is
+        looked for, by name, years, office and side; the greater list's entry then
+        becomes a `Redirect`. Returns how many were joined.
+        """
+        index = self.person_index
+        joined: list[tuple[str, str, float, tuple[str, ...]]] = []
+        for person in list(self.persons.values()):
+            if "hoh" in person.identifiers or person.kind != "person":
+                continue
+            known = index.by_id.get(person.id)
+            if known is None or not any(n.given for n in known.names):
+                continue
+            said = " ".join(filter(None, [person.note, *(o.title for o in person.offices)]))
+            scored = {
+                id: (id, score, why)
+                for form in {person.sort or person.label, person.label}
+                for id, score, why in index.scores(
+                    Query(name=form, first=known.first, last=known.last, about=said or None)
+                )
+                if "hoh" in self.persons[id].identifiers
+            }
+            best = next(iter(decide(scored.values())), None)
+            if best and best.probability >= threshold:
+                joined.append((best.id, person.id, best.probability, best.reasons))
+        for other, kept, probability, reasons in joined:
+            if other not in self.persons or other == kept:
+                continue
+            self.persons[kept] = _merged(self.persons[kept], self.persons.pop(other))
+            for key, value in self.persons[kept].identifiers.items():
+                self._by_identifier[key, value] = kept
+            self.redirects[other] = Redirect(
+                id=other, to=kept, probability=probability, reasons=reasons, source="matching"
+            )
+        if joined:
+            self.__dict__.pop("person_index", None)
+        return len(joined)
+
     def current(self, id: str) -> str:
         """The id that `id` was merged into, or itself."""
         seen = set()
@@ -93,6 +138,23 @@ class Authority:
     def person_index(self) -> PersonIndex:
         """The persons by the keys of their names."""
         return PersonIndex(self.persons.values())
+
+    @cached_property
+    def body_index(self) -> BodyIndex:
+        return BodyIndex(self.bodies.values())
+
+    @cached_property
+    def place_index(self) -> PlaceIndex:
+        return PlaceIndex(self.places.values())
+
+    @cached_property
+    def offices(self) -> OfficeTable:
+        """Offices and their holders, as far as the authority knows them."""
+        return OfficeTable(self.person_index, self.persons.values())
+
+    @cached_property
+    def family(self) -> Family:
+        return Family(self.persons.values())
 
 
 def _merged(kept: Person, other: Person) -> Person:

@@ -15,6 +15,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,6 +146,7 @@ class OfficeTable:
 
     def __init__(self, index: PersonIndex, persons: Iterable[Person] = ()) -> None:
         self._tenures: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+        self._of: dict[str, list[tuple[str, str, Tenure]]] = defaultdict(list)
         from kgraph.authorities.persons import Query
 
         for row in _rows():
@@ -160,9 +162,24 @@ class OfficeTable:
                 limit=2,
             )
             if found and found[0].score > 6.0:
-                self._tenures[row["office"], row["side"]].append(
-                    Tenure(found[0].id, row["from"] or None, row["to"] or None)
+                self._put(
+                    row["office"],
+                    row["side"],
+                    Tenure(found[0].id, row["from"] or None, row["to"] or None),
                 )
+        for person in persons:
+            for office in person.offices:
+                read = describe(office.title) if office.from_ else None
+                side = (read.side if read else None) or person.side
+                if read and side:
+                    self._put(read.office, side, Tenure(person.id, office.from_, office.to))
+
+    def _put(self, office: str, side: str, tenure: Tenure) -> None:
+        others = self._tenures[office, side]
+        if any(t.person == tenure.person and _overlap(t, tenure) for t in others):
+            return  # the better dated statement of the two came first
+        others.append(tenure)
+        self._of[tenure.person].append((office, side, tenure))
 
     def holders(
         self,
@@ -198,7 +215,29 @@ class OfficeTable:
 
     def offices_of(self, person: str) -> list[tuple[str, str, Tenure]]:
         """(office, side, tenure) of one person."""
-        return [(o, s, t) for (o, s), ts in self._tenures.items() for t in ts if t.person == person]
+        return self._of.get(person, [])
+
+    def died_in_office(self, side: str, day: str, days: int = 10) -> int | None:
+        """How many days before `day` the president of `side` died in office, if fewer than `days`.
+
+        A death leaves a day without holder between two tenures of ``offices.csv``
+        or a successor sworn in on the day itself.
+        """
+        for tenure in self._tenures.get(("president", side), []):
+            if tenure.last and tenure.last in _DEATHS:
+                gone = (date.fromisoformat(day[:10]) - date.fromisoformat(tenure.last)).days - 1
+                if 0 <= gone < days:
+                    return gone
+        return None
+
+
+_DEATHS = frozenset(
+    {"1865-04-14", "1881-09-18", "1901-09-13", "1923-08-01", "1945-04-11", "1963-11-21"}
+)  # last whole days of presidents who died in office
+
+
+def _overlap(a: Tenure, b: Tenure) -> bool:
+    return (a.first or "") <= (b.last or "9") and (b.first or "") <= (a.last or "9")
 
 
 @cache

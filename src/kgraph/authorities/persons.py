@@ -27,6 +27,7 @@ from kgraph.authorities.names import (
     fold,
     given_like,
     is_initial,
+    latin_key,
     parse,
     surname_like,
 )
@@ -34,6 +35,10 @@ from kgraph.model import Person
 
 SOMEBODY_ELSE = 4.0
 """Score of the reading that the name is of nobody in the authority."""
+
+
+CURATED = 2.2
+"""What it adds that a person is in the hand-made authority, not only in a great list."""
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +91,7 @@ class Known(msgspec.Struct):
 
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20[0-4]\d)\b")
 _WORD = re.compile(r"[a-z]{4,}")
-_STOP = frozenset("until from thereafter after before united states that with also then since during member".split())  # fmt: skip
+_STOP = frozenset(["until", "from", "thereafter", "after", "before", "united", "states", "that", "with", "also", "then", "since", "during", "member"])  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
@@ -131,7 +136,8 @@ def prepare(person: Person) -> Known:
         born=born,
         died=died,
         words=content_words(said),
-        weight=0.35 * math.log1p(len(person.variants) + len(person.offices)),
+        weight=0.35 * math.log1p(min(20, len(person.variants) + len(person.offices)))
+        + (0.0 if set(person.identifiers) == {"hoh"} and "hoh" in person.id else CURATED),
         label=fold(person.sort or person.label).strip(" ."),
         wholes=frozenset(
             " ".join(sorted(n.whole.replace("-", " ").split())) for n in names if n.given
@@ -150,6 +156,7 @@ class PersonIndex:
         self._blocks: dict[str, list[int]] = defaultdict(list)
         self._forms: dict[str, list[int]] = defaultdict(list)
         self._rarity: Counter[str] = Counter()
+        self._given: dict[str, list[Known]] | None = None
         for person in persons:
             self.add(person)
 
@@ -161,11 +168,21 @@ class PersonIndex:
         number = len(self.known)
         self.known.append(known)
         self.by_id[known.id] = known
+        self._given = None
         for key in {k for name in known.names for k in keys(name)}:
             self._blocks[key].append(number)
         for form in known.forms:
             self._forms[form].append(number)
         self._rarity.update(known.words)
+
+    def called(self, given: str) -> list[Known]:
+        """The persons whose first given name is a form of `given` (folded)."""
+        if self._given is None:
+            self._given = defaultdict(list)
+            for known in self.known:
+                for key in {latin_key(n.given[0]) for n in known.names if n.given}:
+                    self._given[key].append(known)
+        return self._given.get(latin_key(given), [])
 
     def blocked(self, readings: Iterable[Name]) -> set[int]:
         """Numbers of the persons who share a block with one of `readings`."""
@@ -278,7 +295,7 @@ def _years(query: Query, known: Known, reasons: list[str]) -> float:
         return -8.0
     if known.died and known.died < query.first - 30:
         reasons.append(f"died in {known.died}, long before")
-        return -3.0
+        return -1.5
     if known.first is None or known.last is None:
         return 0.0
     gap = max(known.first - query.last, query.first - known.last, 0)

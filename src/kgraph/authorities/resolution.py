@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kgraph.authorities.authority import Authority
+from kgraph.authorities.parties import Resolver
 from kgraph.authorities.review import Decisions
 from kgraph.authorities.traces import Trace, trace
-from kgraph.model import Item, Record
+from kgraph.authorities.volume_lists import ListedPersons
+from kgraph.model import Item, Person, Record
 from kgraph.report import Report
 
 DEFAULT_THRESHOLD = 0.9
@@ -51,7 +53,26 @@ def resolve_source(
     it is passed on with its own id, followed by a `Redirect` to the person of
     the authority where the match is probable enough.
     """
-    yield from items
+    people: dict[str, ListedPersons] = {}
+    resolvers: dict[str, Resolver] = {}
+    for item in items:
+        if isinstance(item, Person):
+            yield item
+            if item.id not in authority.persons and item.id not in authority.redirects:
+                source = item.source or ""
+                listed = people.setdefault(source, ListedPersons(authority, source, threshold))
+                redirect = listed.enter(item)
+                if redirect:
+                    yield redirect
+        elif isinstance(item, Record):
+            listed = people.setdefault(
+                item.source, ListedPersons(authority, item.source, threshold)
+            )
+            if item.source not in resolvers:
+                resolvers[item.source] = Resolver(authority, listed, item.source, threshold)
+            yield resolvers[item.source].record(item)
+        else:
+            yield item
 
 
 def across(

@@ -1,0 +1,115 @@
+"""A source's own list of persons ("Persons", "List of Names", a name index), tied to the authority.
+
+The list is the best witness of whom a volume's surnames mean, so names in its
+documents are matched to the list first; its entries are matched to the authority
+by their full forms, descriptions and dates.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.authorities.authority import Authority
+from kgraph.authorities.persons import (
+    Candidate,
+    PersonIndex,
+    Query,
+    Scored,
+    decide,
+    prepare,
+)
+from kgraph.model import Person, Redirect
+
+IN_LIST = 3.0
+"""What it adds to a candidate's log-odds that the source's own list names him."""
+
+_SPAN = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d)(?:\s?[-–]\s?(\d\d(?:\d\d)?))?(?!\d)")
+_SEE = re.compile(r"\s+-?\s*see\s+(?P<see>.+)$", re.I)
+
+
+def years_of_source(name: str) -> tuple[int | None, int | None]:
+    """The years that a source's name or title covers.
+
+    >>> years_of_source("frus1961-63v06.xml"), years_of_source("letters.csv")
+    ((1961, 1963), (None, None))
+    """
+    found = re.search(r"(1[6-9]\d\d|20\d\d)(?:[-–](\d\d(?:\d\d)?))?", name)
+    if not found:
+        return None, None
+    first = int(found[1])
+    last = int(found[1][: 4 - len(found[2])] + found[2]) if found[2] else first
+    return first, max(first, last)
+
+
+class ListedPersons:
+    """The persons of one source's list, and whom of the authority each is."""
+
+    def __init__(self, authority: Authority, source: str = "", threshold: float = 0.9) -> None:
+        self.authority = authority
+        self.threshold = threshold
+        self.first, self.last = years_of_source(source)
+        self.index = PersonIndex(())
+        self.target: dict[str, str] = {}
+
+    def enter(self, person: Person) -> Redirect | None:
+        """Takes an entry in; the link to the authority where it is probable enough.
+
+        The entry's id is then an alias of the authority's, whose id parties get.
+        """
+        candidates = self.candidates(person)
+        best = candidates[0] if candidates else None
+        if best and best.probability >= self.threshold:
+            self.target[person.id] = best.id
+            self._put(person, best.id)
+            return Redirect(
+                id=person.id,
+                to=best.id,
+                probability=best.probability,
+                reasons=best.reasons,
+                source="matching",
+            )
+        self._put(person, person.id)
+        return None
+
+    def settle(self, person: Person, target: str | None) -> None:
+        """Takes an entry in with a link that a reviewer decided (None: nobody's)."""
+        if target:
+            self.target[person.id] = target
+        self._put(person, target or person.id)
+
+    def _put(self, person: Person, target: str) -> None:
+        self.index.add(person)
+        self.index.known[-1].id = target
+        self.index.by_id[target] = self.index.known[-1]
+        if target != person.id:
+            full = self.authority.person_index.by_id.get(target)
+            if full:
+                known = self.index.known[-1]
+                known.names = tuple(dict.fromkeys((*known.names, *full.names)))
+                known.female = known.female if known.female is not None else full.female
+
+    def candidates(self, person: Person) -> list[Candidate]:
+        """The authority's persons who may be the listed one, best first."""
+        years = prepare(person)
+        said = " ".join(filter(None, [person.note, *(o.title for o in person.offices)]))
+        first = self.first if self.first is not None else years.first
+        last = self.last if self.last is not None else years.last
+        best: dict[str, Scored] = {}
+        for form in dict.fromkeys((person.sort or person.label, person.label, *person.variants)):
+            form = _SEE.sub("", form)
+            query = Query(name=form, first=first, last=last, about=said or None, side=person.side,
+                          female={"female": True, "male": False}.get(person.gender or ""))  # fmt: skip
+            for id, score, reasons in self.authority.person_index.scores(query):
+                if id not in best or best[id][1] < score:
+                    best[id] = (id, score, reasons)
+        return decide(best.values())
+
+    def scores(self, query: Query) -> list[Scored]:
+        """Scores of `query` over this list and the authority together."""
+        found = {s[0]: s for s in self.authority.person_index.scores(query)}
+        for id, score, reasons in self.index.scores(query):
+            before = found.get(id)
+            base = max(score, before[1]) if before else score
+            why = before[2] if before and before[1] >= score else reasons
+            found[id] = (id, base + IN_LIST, (*why, "in the source's list of persons"))
+        return list(found.values())
