@@ -16,10 +16,13 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from kgraph.server.caching import Front
+from kgraph.server.graph_store import GraphStore
 from kgraph.server.publication import Publication
 from kgraph.server.resources import Resources
 from kgraph.server.sparql import Endpoint, Updating
 from kgraph.server.workers import LocalPool, Pool
+
+CHANGING = ["GET", "HEAD", "POST", "PUT", "DELETE"]
 
 
 @dataclass
@@ -48,6 +51,7 @@ class Site:
     pool: Pool | LocalPool
     resources: Resources
     endpoint: Endpoint
+    graphs: GraphStore
     routes: list[BaseRoute] = field(default_factory=list)
 
 
@@ -70,7 +74,10 @@ def site(settings: Settings) -> Site:
         longest=settings.timeout,
         hosts=settings.hosts,
     )
-    return Site(settings, publication, pool, resources, endpoint)
+    graphs = GraphStore(
+        publication, pool.store if isinstance(pool, LocalPool) else None, settings.token
+    )
+    return Site(settings, publication, pool, resources, endpoint, graphs)
 
 
 def routes(shared: Site) -> list[BaseRoute]:
@@ -79,6 +86,8 @@ def routes(shared: Site) -> list[BaseRoute]:
     return [
         Route("/sparql", endpoint.answer, methods=["GET", "HEAD", "POST"]),
         Route("/sparql/", endpoint.answer, methods=["GET", "HEAD", "POST"]),
+        Route("/graphs", shared.graphs.answer, methods=CHANGING),
+        Route("/graphs/{path:path}", shared.graphs.answer, methods=CHANGING),
         Route("/id/{path:path}", resources.thing),
         Route("/doc/{path:path}", resources.document),
         Route("/ontology", resources.channel_or_term),
@@ -105,4 +114,4 @@ def application(settings: Settings) -> ASGIApp:
 
     app = Starlette(routes=routes(shared), lifespan=lifespan, exception_handlers={404: _missing})
     app.state.site = shared
-    return Front(app, shared.publication)
+    return Front(app, shared.publication, keep=not settings.writable)

@@ -127,8 +127,9 @@ def choose_encoding(header: str, offered: Iterable[str]) -> str:
 class Front:
     """An ASGI application around another one; see the module."""
 
-    def __init__(self, app: ASGIApp, publication: Publication) -> None:
+    def __init__(self, app: ASGIApp, publication: Publication, *, keep: bool = True) -> None:
         self.app = app
+        self.keep = keep  # a writable store changes within an edition: nothing is kept then
         self.publication = publication
         self.memory = Memory()
         self.encodings = encodings()
@@ -161,7 +162,7 @@ class Front:
         coding = self._coding(encoding.decode("latin-1"))
         edition = self.publication.now()
         key = (scope["path"], scope["query_string"], accept, coding)
-        kept = self.memory.get(edition, key)
+        kept = self.memory.get(edition, key) if self.keep else None
         if kept is None:
             answer = _Answer(self, edition, key, coding, send, method, no_match, since)
             inner = {**scope, "method": "GET"} if method == "HEAD" else scope
@@ -245,7 +246,7 @@ class _Answer:
     def _common(self) -> list[tuple[bytes, bytes]]:
         given = {name for name, _ in self.headers}
         extra = [h for h in CORS if h[0] not in given]
-        if b"last-modified" not in given and self.status == 200:
+        if b"last-modified" not in given and self.status == 200 and self.front.keep:
             extra.append((b"last-modified", self.edition.last_modified.encode()))
         if b"cache-control" not in given:
             extra.append((b"cache-control", b"public, no-cache"))
@@ -281,7 +282,12 @@ class _Answer:
         headers.append((b"content-length", str(len(body)).encode()))
         kept = Kept(self.status, [*headers, *common], body, etag)
         private = b"no-store" in given.get(b"cache-control", b"")
-        if self.status in (200, 303, 404, 406) and len(body) <= LARGEST_KEPT and not private:
+        if (
+            self.front.keep
+            and self.status in (200, 303, 404, 406)
+            and len(body) <= LARGEST_KEPT
+            and not private
+        ):
             self.front.memory.put(self.edition, self.key, kept)
         await self.front.reply(
             kept, self.edition, self.method, self.no_match, self.since, self.send
