@@ -28,7 +28,7 @@ from kgraph.build import segments as steps
 from kgraph.build.segments import Segments, World, companies, digest, digest_of_path
 from kgraph.check import violations
 from kgraph.mapping import Context
-from kgraph.model import Identity, Record, Redirect
+from kgraph.model import Identity, Record, Redirect, SourceEntry
 from kgraph.network import tables
 from kgraph.network.gathering import Gatherer
 from kgraph.report import SEVERITIES, Report
@@ -93,7 +93,9 @@ def build(
     another build is at work.
     """
     with Writer(home) as writer:
-        work = _Build(home, jobs or os.cpu_count() or 1, report or Report(), progress)
+        work = _Build(
+            home, jobs or os.cpu_count() or 1, Report() if report is None else report, progress
+        )
         return work.run(given, writer)
 
 
@@ -110,6 +112,7 @@ class _Build:
         self.times: dict[str, float] = {}
         self.agents: dict[str, str] = {}
         self._lists: tuple[str, ...] = ()
+        self._undescribed: list[SourceEntry] = []
         self._gatherer = Gatherer()
         self._started = self._last = time.perf_counter()
 
@@ -190,12 +193,10 @@ class _Build:
     def _paths(self, given: Sequence[str | Path]) -> list[Path]:
         """What to read, one by one: the shipped authorities, then what is given, each once."""
         data = folder("data")
-        chosen = [str(one) for one in given] or [str(data)]
+        always = [one for one in (data / "sources.toml", data / "authorities") if one.exists()]
         found: dict[Path, None] = {}
-        for source in (str(data / "authorities"), *chosen):
-            if source == str(data / "authorities") and not (data / "authorities").is_dir():
-                continue
-            for path in sources.expand(source, self.report):
+        for source in (*always, *(given or [data])):
+            for path in sources.expand(str(source), self.report):
                 found.setdefault(path.resolve(), None)
         return [_shown(path) for path in found]
 
@@ -256,7 +257,15 @@ class _Build:
         described: Counter[str] = Counter()
         for document, records in about.items():
             described[links.canonical.get(document, document)] += records
-        known = {name for key in settled for name in self.segments.facts(key).known}
+        facts = [self.segments.facts(key) for key in dict.fromkeys(settled)]
+        known = {name for one in facts for name in one.known}
+        named = {item.source for item in extra if isinstance(item, Record)}
+        named |= {name for one in facts for name in one.sources}
+        described_sources = {name for one in facts for name in one.described}
+        self._undescribed = [
+            SourceEntry(id=name, title=name, kind="file")
+            for name in sorted(named - described_sources)
+        ]
         return extra, World(
             canonical=dict(sorted(links.canonical.items())),
             shared=sorted(document for document, records in described.items() if records > 1),
@@ -283,10 +292,11 @@ class _Build:
     def _load(self, new: Path, written: list[str], extra: list[Any], world: World) -> None:
         """One bulk load of all quads: the sources', what follows from all, the ontology's."""
         context = world.context()
-        rest, aside = new / "rest.nq", new / "aside.items"
-        with rest.open("w", encoding="utf-8") as lines, aside.open("wb") as beside:
-            steps.write_items(extra, context, self._gatherer, lines, beside, self.report)
-        with rest.open("a", encoding="utf-8") as lines:
+        more, aside = new / "rest.nq", new / "aside.items"
+        with more.open("w", encoding="utf-8") as lines, aside.open("wb") as beside:
+            rest = [*extra, *self._undescribed]
+            steps.write_items(rest, context, self._gatherer, lines, beside, self.report)
+        with more.open("a", encoding="utf-8") as lines:
             kept = [self.segments.path(key, "shared") for key in dict.fromkeys(written)]
             described: dict[str, list[Record]] = {}
             for path in (*kept, aside):
@@ -301,8 +311,8 @@ class _Build:
             lines.writelines(loading.ontology_lines())
         files = [self.segments.path(key, "nq") for key in dict.fromkeys(written)]
         self.progress("loading", 0, 1)
-        loading.load(new / "oxigraph", [*files, rest], optimize_above=OPTIMIZE_ABOVE)
-        rest.unlink()
+        loading.load(new / "oxigraph", [*files, more], optimize_above=OPTIMIZE_ABOVE)
+        more.unlink()
         aside.unlink()
 
     def _tables(self, new: Path, written: list[str], world: World) -> dict[str, int]:

@@ -28,7 +28,7 @@ from kgraph import authorities, iris, mapping, sources
 from kgraph.authorities import Authority
 from kgraph.build import items
 from kgraph.mapping import Context
-from kgraph.model import Event, Identity, Item, Record, Redirect
+from kgraph.model import Conflict, Event, Identity, Item, Record, Redirect, SourceEntry
 from kgraph.network.gathering import Gatherer
 from kgraph.report import Finding, KgraphError, Report
 from kgraph.shipped import folder
@@ -45,6 +45,8 @@ class Facts(msgspec.Struct, kw_only=True):
     events: int = 0
     entries: int = 0
     known: list[str] = []  # local ids that the source's own entries label
+    sources: list[str] = []  # ids of the sources that its items name
+    described: list[str] = []  # ids of the sources that it describes
     findings: list[Finding] = []
 
     @property
@@ -254,6 +256,10 @@ def _count(item: Item, facts: Facts) -> None:
     elif isinstance(item, items.ENTRIES):
         facts.entries += 1
         facts.known.append(item.id)
+    elif isinstance(item, SourceEntry):
+        facts.described.append(item.id)
+    if isinstance(item, (Record, Event, Conflict)) and item.source not in facts.sources:
+        facts.sources.append(item.source)
 
 
 def _guarded(given: Iterable[Item], where: str, report: Report) -> Iterator[Item]:
