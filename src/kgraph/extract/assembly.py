@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from kgraph import dating
 from kgraph.extract import cover, naming, quoted, titles
 from kgraph.model import (
     Date,
@@ -59,6 +60,14 @@ class Draft:
     other_dates: list[Date] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
     contains: list[str] = field(default_factory=list)
+
+
+def masked(text: str, inner: Iterable[quoted.Inner]) -> str:
+    """The text, same length, with the documents inside it blanked out."""
+    for one in inner:
+        blank = re.sub(r"[^\n]", " ", text[one.start : one.end])
+        text = text[: one.start] + blank + text[one.end :]
+    return text
 
 
 def key(one: Party) -> str:
@@ -223,7 +232,8 @@ def _addressees(draft: Draft) -> tuple[tuple[Party, ...], list[Remark]]:
         keys = {key(one) for one in title.addressees}
         for one in written:
             person = any(p.kind == "person" for p in title.addressees) and one.kind != "person"
-            if key(one) in keys or person or one.kind == "unknown":
+            shared = {w for k in keys for w in k.split() if len(w) > 3} & set(key(one).split())
+            if key(one) in keys or person or one.kind == "unknown" or shared:
                 continue
             remarks.append(
                 Remark(
@@ -408,18 +418,22 @@ def inside(
     places: frozenset[str] = frozenset(),
     name: Callable[[quoted.Inner, int], str] | None = None,
     hint: str | None = None,
+    printed: tuple[Party, ...] = (),
 ) -> list[Record]:
     """Records of the documents inside `outer`, numbered in the order of the text, or
     called as `name` calls them.
 
-    `hint` is further words that speak of them (the entry of the list of documents).
+    `hint` is further words that speak of them (the entry of the list of documents),
+    `printed` an address printed on the first page of the first letter among them.
     Fills `outer.contains` and `outer.relations`.
     """
     out: list[Record] = []
     counter = 0
+    spare = printed
+    issuer: tuple[Party, ...] = ()
 
     def one(inner: quoted.Inner, holder: Draft, shift: int) -> None:
-        nonlocal counter
+        nonlocal counter, spare, issuer
         counter += 1
         ident = f"{outer.id}/{name(inner, counter) if name else counter}"
         start, end = inner.start - shift, inner.end - shift
@@ -429,7 +443,12 @@ def inside(
         )
         skip = inner.heading[1] - inner.start if inner.heading else 0
         draft.cover = cover.read(text, skip, len(text), places=places)
-        draft.title = _inner_title(holder, inner, shift, draft, hint)
+        if spare and draft.cover.salutation is not None and not draft.cover.late_addressees:
+            draft.cover.late_addressees = [_unspanned(p) for p in spare]
+            spare = ()
+        draft.title = _inner_title(holder, inner, shift, draft, hint, issuer)
+        if draft.title.form == "resolution":
+            issuer = tuple(_unspanned(p) for p in draft.title.senders)
         draft.holdings = outer.holdings
         draft.relations.append(
             Relation(
@@ -483,6 +502,10 @@ def inside(
                         rule="quoted-in-telegram",
                     )
                 )
+        if not draft.cover.dates and not draft.cover.signed_dates:
+            told = _told_date(holder, inner, shift, hint)
+            if told is not None:
+                draft.cover.dates.append(told)
         at = len(out)
         deeper = tuple(i for i in inner.inner)
         if deeper:
@@ -496,6 +519,38 @@ def inside(
     for inner in found:
         one(inner, outer, 0)
     return out
+
+
+_TOLD = re.compile(
+    r"\b(?:letter|message|note|telegram|memorandum)\b[^.\n]{0,60}?\b(?:dated|of|from)\s+(?P<day>[A-Z][a-z]+ \d{1,2}|\d{1,2} [A-Z][a-z]+)"
+    r"(?:,?\s+(?P<year>(?:1[5-9]|20)\d\d)|\s+(?P<this>of this year|this year|c\.\s?y\.))"
+)
+
+
+def _told_date(holder: Draft, inner: quoted.Inner, shift: int, hint: str | None) -> Date | None:
+    """The date that the words around give to a letter that bears none."""
+    if inner.held != "quoted":
+        return None
+    begin = max(0, inner.start - shift - 900)
+    found = _TOLD.search(holder.text, begin, inner.start - shift)
+    source = holder.text
+    if found is None and hint:
+        found, source = _TOLD.search(hint), hint
+    if found is None:
+        return None
+    year = found["year"]
+    if year is None and holder.cover.dates and holder.cover.dates[0].earliest:
+        year = holder.cover.dates[0].earliest[:4]
+    if year is None:
+        return None
+    read = dating.parse(f"{found['day']}, {year}") or dating.parse(f"{found['day']} {year}")
+    if read is None:
+        return None
+    words = source[found.start("day") : found.end()]
+    return msgspec.structs.replace(
+        read, text=words, start=None, end=None, words=words, certainty="inferred", rule="date-told-around",
+        note="told by the text that quotes it" + ("; the year is that text's" if found["year"] is None else ""),
+    )  # fmt: skip
 
 
 def _got_a_copy(addressees: tuple[Party, ...], copies: list[Party]) -> Party | None:
@@ -516,7 +571,12 @@ def _outer_parties(draft: Draft) -> tuple[Party | None, Party | None]:
 
 
 def _inner_title(
-    holder: Draft, inner: quoted.Inner, shift: int, draft: Draft, hint: str | None
+    holder: Draft,
+    inner: quoted.Inner,
+    shift: int,
+    draft: Draft,
+    hint: str | None,
+    issuer: tuple[Party, ...] = (),
 ) -> titles.Title:
     """Form and parties of an inner document, from the words that announce it."""
     text, found = draft.text, draft.cover
@@ -534,6 +594,11 @@ def _inner_title(
         ]
         announced.extend(
             reversed([one for one in re.split(r"(?<=[a-z”\"])\.\s", before) if one.strip()])
+        )
+    elif holder.cover.body_start < inner.start - shift:
+        body = holder.text[holder.cover.body_start : inner.start - shift]
+        announced.extend(
+            one for one in re.split(r"(?<=[a-z)”\"])\.\s|\n", body[:3000]) if one.strip()
         )
     if holder.title_span is not None:
         tail = holder.title.tail or holder.title_span
@@ -559,7 +624,10 @@ def _inner_title(
     elif any(p.rule == "telegraph-address" for p in addressees):
         form, kind = "telegram", "instruction"
         if not senders:
-            senders = _issuing(holder)
+            senders = _issuing(holder) or tuple(
+                msgspec.structs.replace(p, certainty="inferred", rule="issuer-of-the-resolution")
+                for p in issuer
+            )
     elif re.search(r"\bRESOLUTION\b|^\s*Resolution\b", text[:400], re.MULTILINE):
         form = "resolution"
         body = re.search(r"^\s*(?P<body>[A-Z][A-Z ]{3,40}?) RESOLUTION", text[:400], re.MULTILINE)
@@ -586,8 +654,17 @@ def _inner_title(
             and holder.title.form == "resolution"
             else "letter"
         )
+    formal = _FORMAL_NOTE.match(text[:600])
+    if formal is not None:
+        senders, addressees = _formal_parties(formal, announced)
+    elif not (senders or addressees) and (spoken_by := _HEADED.search(text[:700])) is not None:
+        senders = naming.parties(spoken_by["who"], spoken_by.start("who"), "heading-in-text")
+        if spoken_by["to"]:
+            addressees = naming.parties(spoken_by["to"], spoken_by.start("to"), "heading-in-text")
     for words in announced:
         if senders and addressees:
+            break
+        if kind == "instruction":
             break
         if inner.held == "enclosed" and not (senders or addressees or found.salutation):
             break
@@ -624,6 +701,48 @@ def _inner_title(
     return titles.Title(form=form, kind=kind, senders=senders, addressees=addressees)
 
 
+_FORMAL_NOTE = re.compile(
+    r"^[\s\"“«]*(?P<who>[A-Z][^.\"“]{3,120}?)\s+presents?\s+(?:his|her|its|their)\s+(?:compliments|respects)\s+to\s+(?:the\s+)?"
+    r"(?P<to>[A-Z].{3,140}?)(?=\s+and\b|,|\.\s)",
+    re.DOTALL,
+)
+_HEADED = re.compile(
+    r"^\s*(?:Answers?|Repl(?:y|ies)|Responses?|Statement|Speech|Address|Report|Information)\s+(?:of|by)\s+(?:the\s+)?"
+    r"(?P<who>[A-Z][^.:]{3,140}?)(?:\s+to\s+(?:the\s+)?(?:questions?\s+(?:from|of)\s+)?(?P<to>[^\n]{4,120}(?:\n[^\n]{4,80})?))?\s*\n",
+    re.MULTILINE,
+)
+_DELIVERED = re.compile(
+    r"\b(?:delivered|handed over|handed|transmitted|received)\s+(?:today\s+)?(?:by|from)\s+(?P<who>[A-Z][\w’'-]+)"
+)
+_VISIT = re.compile(
+    r"\b[Vv]isit\s+(?P<who>[A-Z][^.,]{3,70}?)\s+and\s+(?:deliver|hand|give|transmit|convey|pass)"
+)
+
+
+def _formal_parties(
+    found: re.Match[str], announced: list[str]
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Parties of a note in the third person; the names of the offices, where the words
+    that announce the note tell them ("the note delivered today by Rusk")."""
+    senders = naming.parties(found["who"], found.start("who"), "formal-note")
+    addressees = naming.parties(" ".join(found["to"].split()), found.start("to"), "formal-note")
+    for words in announced:
+        by = _DELIVERED.search(words)
+        if by is not None and len(senders) == 1 and senders[0].kind != "person":
+            senders = (
+                msgspec.structs.replace(
+                    senders[0], name=by["who"], role=senders[0].name, kind="person", certainty="inferred",
+                    note="named by the words that announce the note",
+                ),
+            )  # fmt: skip
+        to = _VISIT.search(words)
+        if to is not None and len(addressees) == 1 and addressees[0].kind != "person":
+            one = naming.party(to["who"], 0, "announcing-words")
+            if one is not None and one.kind == "person":
+                addressees = (_announced(one, words),)
+    return senders, addressees
+
+
 def _named_only(found: tuple[Party, ...]) -> tuple[Party, ...]:
     return tuple(
         p
@@ -645,7 +764,8 @@ def _announced(one: Party, words: str) -> Party:
 
 
 def _same_tail(a: Party, b: Party) -> bool:
-    return a.name.split()[-1].casefold().strip(".") == b.name.split()[-1].casefold().strip(".")
+    tails = [re.findall(r"[^\W\d_]{2,}", one.name.casefold())[-1:] for one in (a, b)]
+    return tails[0] == tails[1] != []
 
 
 def _issuing(holder: Draft) -> tuple[Party, ...]:

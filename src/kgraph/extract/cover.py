@@ -109,6 +109,7 @@ _ITEM = re.compile(
 )
 _RECEIVED = re.compile(r"^(?:Received|RECEIVED)\b(?P<how>[^\n]*)$")
 _LANGUAGE_OF = re.compile(r"^(?:Translated|Translation) from (?:the )?(?P<language>[A-Z][a-z]+)\b")
+_ARCHIVES_NOTE = re.compile(r"^(?:REFERENCE|MEMO|INFORMATION)\s*:\s")
 _STOPS = re.compile(r"^(?:Attachment|Appendix|Enclosure)s?\s*:")
 
 
@@ -218,6 +219,8 @@ def read(text: str, start: int, end: int, *, places: frozenset[str] = frozenset(
     """
     cover = Cover(body_start=start, body_end=end)
     spans = lines(text, start, end)
+    while spans and _ARCHIVES_NOTE.match(text[slice(*spans[-1])]):
+        spans.pop()
     if not spans:
         return cover
     head = _read_head(cover, text, spans, places)
@@ -232,6 +235,7 @@ def _read_head(
     limit = min(len(spans), 40)
     pending: list[tuple[int, int]] = []
     awaiting: str | None = None
+    quoted = text[spans[0][0]] in '"“«'
     while index < limit:
         a, b = spans[index]
         line = text[a:b]
@@ -244,7 +248,9 @@ def _read_head(
             )
             index += 1 if b - a - salutation.end() < 3 else 0
             break
-        if b - a > 160 and naming_list(line) is None:
+        if b - a > 160 and naming_list(line) is None and len(_GAP.sub(" ", line)) > 160:
+            break
+        if line[0] in '"“«' and index and not quoted:
             break
         pieces = [(a + x, a + y) for x, y in _pieces(line)]
         understood = False
@@ -293,6 +299,10 @@ def _piece(
     next line may go on with."""
     words = re.sub(rf"{_MARK}$", "", text[a:b]).rstrip()
     b = a + len(words)
+    if words[:1] in '"“«':
+        bare = words.lstrip('"“« ')
+        a += len(words) - len(bare)
+        words = bare
     received = _RECEIVED.match(words)
     if received is not None:
         cover.received_how = (words, a, b)
@@ -393,12 +403,15 @@ def _piece(
             return True, "embassies"
     if _is_town(words, places):
         if cover.addressees and awaiting == "address":
-            cover.place_to = cover.place_to or Place(
-                name=_cased(words), start=a, end=b, rule="address-block"
-            )
+            cover.place_to = cover.place_to or _place(words, a, "address-block")
             return True, "address"
         if cover.place is None:
-            _set_place(cover, text, a, words)
+            cover.place = _place(words, a, "dateline")
+        return True, None
+    letterhead = _LETTERHEAD_TOWN.match(words)
+    if letterhead is not None and _is_town(letterhead["town"], places):
+        if cover.place is None:
+            cover.place = _place(letterhead["town"], a + letterhead.start("town"), "letterhead")
         return True, None
     if awaiting == "address" and _continues_address(cover, text, a, b):
         return True, "address"
@@ -447,7 +460,7 @@ def _marks(cover: Cover, text: str, a: int, b: int) -> bool:
             taken.append((found.start(), found.end()))
             year = found.end()
             glued = re.compile(r"\s*(?:at|№|No\.?|\*|\[)?\s?[\d:]{1,5}\]?\*?$|[*†a-z]$").match(
-                text, year
+                text, year, b
             )
             if glued is not None and glued.end() >= b - 1:
                 taken.append((year, glued.end()))
@@ -529,11 +542,21 @@ def _set_place(cover: Cover, text: str, at: int, words: str) -> None:
         )
 
 
+def _place(words: str, at: int, rule: str) -> Place:
+    """The town of "Moscow, USSR", without what it lies in."""
+    lead = len(words) - len(words.lstrip('"“ '))
+    town = words[lead:].split(",")[0].rstrip(" .")
+    return Place(name=_cased(town), start=at + lead, end=at + lead + len(town), rule=rule)
+
+
 def _cased(words: str) -> str:
     words = " ".join(words.split())
     return words.title() if words.isupper() and len(words) > 4 else words
 
 
+_LETTERHEAD_TOWN = re.compile(
+    r"^(?:(?:AMERICAN|BRITISH|SOVIET|FRENCH|American|British|Soviet|French) )?(?:EMBASSY|Embassy)\b[\w ]*?\s(?P<town>[A-Z][a-z]+)$"
+)
 _TOWN = re.compile(r"[A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){0,2}(?:, [A-Z][\w. ]+)?")
 
 
@@ -543,9 +566,9 @@ def _is_town(words: str, places: frozenset[str]) -> bool:
         return False
     head = bare.split(",")[0]
     return (
-        naming.is_place(head)
+        naming.is_town(head)
         or head.casefold() in places
-        or naming.is_place(_cased(head))
+        or naming.is_town(_cased(head))
         or bare
         in ("White House", "The White House", "Moscow, Kremlin", "Kremlin", "THE WHITE HOUSE")
     )
@@ -680,9 +703,9 @@ def _read_foot(
     foot = len(spans)
     while foot > max(head, 0) and len(spans) - foot < 16:
         a, b = spans[foot - 1]
-        line = text[a:b]
-        if b - a > 130 or (
-            line.endswith((".", "?", ";")) and b - a > 62 and not _mostly_date(line)
+        line = _GAP.sub("  ", text[a:b])
+        if len(line) > 130 or (
+            line.endswith((".", "?", ";")) and len(line) > 62 and not _mostly_date(line)
         ):
             break
         if re.match(r"(?:[-–•]|\d{1,2}[.)])\s", line) and not DATE.match(line):
@@ -699,6 +722,8 @@ def _read_foot(
         a, b = spans[index]
         line = text[a:b]
         index += 1
+        if re.match(r"[\"“«][A-Z][^\"“”»]{1,29}[\"”»],?\s", line):
+            continue  # a newspaper's name, not a signature
         lead = re.match(r"[\"“»]+\s*", line)
         if lead is not None:
             a += lead.end()
@@ -710,13 +735,11 @@ def _read_foot(
             first = first or a
             if index < len(spans):
                 x, y = spans[index]
-                if _only_name(text[x:y]) and not cover.signed:
-                    pass
                 if (
-                    _only_name(text[x:y])
-                    and index == len(spans) - 1
+                    index == len(spans) - 1
                     and y - x < 30
-                    and cover.signed
+                    and _only_name(text[x:y])
+                    and naming.INITIALS_NAME.fullmatch(text[x:y].strip())
                 ):
                     cover.translators.extend(
                         naming.parties(text[x:y].strip(), x, "translator-line")

@@ -65,7 +65,7 @@ the Dominican Republic|the Netherlands|the Vatican|the Holy See|the Philippines|
 the United Arab Republic|the UAR|UAR|El Salvador|Sierra Leone|Burkina Faso|New York|the Ivory Coast""".replace(
     "\n", "|"
 )
-_PLACES = """Afghanistan Albania Algeria Angola Argentina Armenia Australia Austria Azerbaijan Belarus
+_COUNTRY_NAMES = """Afghanistan Albania Algeria Angola Argentina Armenia Australia Austria Azerbaijan Belarus
 Belgium Bolivia Brazil Bulgaria Burma Cambodia Cameroon Canada Chad Chile China Colombia Congo Cuba
 Cyprus Czechoslovakia Denmark Ecuador Egypt Estonia Ethiopia Finland France Georgia Ghana Greece
 Guatemala Guinea Haiti Honduras Hungary Iceland India Indonesia Iran Iraq Ireland Israel Italy Jamaica
@@ -73,7 +73,8 @@ Japan Jordan Kazakhstan Kenya Kuwait Laos Latvia Lebanon Liberia Libya Lithuania
 Malaysia Mali Malta Mexico Moldova Mongolia Morocco Mozambique Myanmar Nepal Nicaragua Niger Nigeria
 Norway Pakistan Panama Paraguay Peru Philippines Poland Portugal Romania Russia Rwanda Senegal
 Singapore Somalia Spain Sudan Sweden Switzerland Syria Taiwan Tanganyika Tanzania Thailand Tunisia
-Turkey Uganda Ukraine Uruguay Uzbekistan Venezuela Yemen Yugoslavia Zaire Zambia Zimbabwe Washington
+Turkey Uganda Ukraine Uruguay Uzbekistan Venezuela Yemen Yugoslavia Zaire Zambia Zimbabwe"""
+_TOWNS = """Washington
 Moscow London Paris Berlin Bonn Rome Vienna Geneva Beijing Peking Havana Hanoi Pyongyang Warsaw Prague
 Budapest Bucharest Sofia Belgrade Tirana Ankara Athens Cairo Delhi Tokyo Seoul Ottawa Brussels
 Stockholm Oslo Helsinki Copenhagen Minsk Kiev Leningrad"""
@@ -82,13 +83,25 @@ _PORTFOLIO = (
     "|War|Justice|Finance|Agriculture|Commerce|Labor|Culture|the (?:Navy|Army|Air Force)|Staff"
     "|Mission|Delegation|Government|Protocol"
 )
-_PLACE = re.compile(rf"(?:{_COUNTRIES}|(?:the )?(?:{'|'.join(_PLACES.split())}))(?=$|[\s,;’'])")
+_PLACE = re.compile(
+    rf"(?:{_COUNTRIES}|(?:the )?(?:{'|'.join([*_COUNTRY_NAMES.split(), *_TOWNS.split()])}))(?=$|[\s,;’'])"
+)
+_TOWN_NAMES = frozenset(_TOWNS.split()) | {"New York", "Mexico City", "Ulan Bator", "Phnom Penh"}
 _JOIN = re.compile(r"\s*(?:,\s+and\s+|;\s+|\s+and\s+|\s*&\s*|,\s+)")
 
 
 def is_place(words: str) -> bool:
     """Whether the words are the name of a country or great city, and no more."""
     return _PLACE.fullmatch(words.strip()) is not None
+
+
+def is_town(words: str) -> bool:
+    """Whether the words are the name of a capital or another great city.
+
+    >>> is_town("Moscow"), is_town("France")
+    (True, False)
+    """
+    return words.strip() in _TOWN_NAMES
 
 
 def is_body(words: str) -> bool:
@@ -156,6 +169,8 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
     """
     lead = len(phrase) - len(phrase.lstrip(" ,;:"))
     text = phrase[lead:].rstrip(" ,;:*")
+    if sum(text.count(mark) for mark in '"“”«»') % 2:
+        text = text.rstrip('"”» ,')
     offset += lead
     honorific = _HONORIFIC.match(text)
     if honorific is not None and honorific.end() < len(text):

@@ -61,8 +61,7 @@ _ADJECTIVES = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s+(?:regarding|about|concerning|with\s+(?:the\s+)?(?:attached|enclosed|gratitude|text|message|draft"
-    r"|a|an|information|regard|respect|reference|\w+['’]s|\w+\.\w+\.|the)|on\s+(?:the|draft|transfer"
+    r"\s+(?:regarding|about|concerning|with|on\s+(?:the|draft|transfer"
     r"|measures|behalf|conversation|meeting|a|an|his|her|their|response|request|[A-Z]|\w+ing\b|\w+)"
     r"|in\s+(?:connection|response|reply|relation)|expressing|requesting|containing|conveying"
     r"|relating|re:|for\s+(?:the\s+)?(?:transfer|\w+ing\b|acceptance|information)|from\s+\w+\s+\d"
@@ -215,27 +214,31 @@ def letter_inside(
         got = _from_to(words[found.start() :], offset + found.start())
         if got is not None:
             return found["noun"].lower(), got[0], got[1]
-    for found in re.finditer(
-        rf"(?P<who>(?:(?:the|of|the text of)\s+)?[^\s,;:.()][^,;:()]{{1,70}}?)['’]s?\s+(?:\w+\s+){{0,2}}{noun}\b",
-        words,
-    ):
-        who = re.sub(
-            r"^.*\b(?:text of|the text of|of|with|to|from|transmit(?:ting)?|following)\s+(?:the\s+)?",
-            "",
-            found["who"],
-            flags=re.IGNORECASE | re.DOTALL,
-        )
-        begin = found.start("who") + len(found["who"]) - len(who)
-        sender = naming.party(who, offset + begin, "letter-in-title")
+    for found in re.finditer(rf"['’]s?\s+(?:\w+\s+){{0,2}}{noun}\b", words):
+        begin = max(0, found.start() - 60)
+        left = words[begin : found.start()]
+        at = naming.trailing_name(left)
+        if at is None:
+            continue
+        sender = naming.party(left[at[0] : at[1]], offset + begin + at[0], "letter-in-title")
         if sender is None or sender.kind != "person":
             continue
-        addressees: tuple[Party, ...] = ()
-        to = re.compile(r"\s+to\s+(?:the\s+)?").match(words, found.end())
-        if to is not None:
-            end = _party_end(words, to.end())
-            addressees = naming.parties(words[to.end() : end], offset + to.end(), "letter-in-title")
-        return found["noun"].lower(), (sender,), addressees
+        return found["noun"].lower(), (sender,), _addressed_to(words, found.end(), offset)
+    for found in re.finditer(
+        rf"\b(?:an?|her|his|the|this)\s+(?:\w+\s+){{0,2}}{noun}(?=\s+to\b)", words
+    ):
+        addressees = _addressed_to(words, found.end(), offset)
+        if any(one.kind == "person" for one in addressees):
+            return found["noun"].lower(), (), addressees
     return None
+
+
+def _addressed_to(words: str, at: int, offset: int) -> tuple[Party, ...]:
+    to = re.compile(r"\s+to\s+(?:the\s+)?").match(words, at)
+    if to is None:
+        return ()
+    end = _party_end(words, to.end())
+    return naming.parties(words[to.end() : end], offset + to.end(), "letter-in-title")
 
 
 def _from_to(
@@ -337,7 +340,7 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
             participants = naming.parties(title[with_.end() : end], offset + with_.end(), RULE)
         head = title[: with_.start()] if with_ else title
         owner = re.search(
-            r"(?:of\s+(?:an?\s+|the\s+)?|^)(?P<who>[^\"“]{2,70}?)['’]s?\s+"
+            r"(?:^.*\bof\s+(?:an?\s+|the\s+)?|^)(?P<who>[^\"“]{2,70}?)['’]s?\s+"
             r"(?:\w+\s+){0,2}(?:conversations?|talks?|meetings?)",
             head,
             re.DOTALL,
@@ -393,6 +396,8 @@ def _extract_issuer(title: str, offset: int) -> Party | None:
         return None
     end = _party_end(title, found.end())
     words = re.split(r"\s+(?:of|for)\s+", title[found.end() : end])[0].rstrip(" ,")
+    if not naming.is_body(words) or not words[0].isupper():
+        return None
     return _named(title, found.end(), found.end() + len(words), offset, "body")
 
 

@@ -148,8 +148,9 @@ class _Book:
             )
             return
         notes = self._endnotes(body, pieces)
-        numbers = {n.number for n in notes}
-        clean, marks = book_notes.cut_marks(body, numbers)
+        numbers = set(range(1, max((n.number for n in notes), default=0) + 1))
+        first = pieces[0].start  # the introduction counts notes of its own
+        clean, marks = book_notes.cut_marks(body.part(first, len(body.text)), numbers)
         pieces = self._cut(clean.text)
         if self.list:
             found = {p.number for p in pieces}
@@ -288,8 +289,11 @@ class _Book:
         draft.extra["_end"] = end
         draft.extra["_own"] = len(own)
         body_end, enclosed = quoted.enclosures(own, title_end, end)
-        draft.cover = cover.read(own, title_end, body_end, places=self.towns)
-        inner = [*quoted.letters(own, draft.cover.body_start, body_end), *enclosed]
+        letters = quoted.letters(own, title_end, body_end)
+        draft.cover = cover.read(
+            assembly.masked(own, letters), title_end, body_end, places=self.towns
+        )
+        inner = [*letters, *enclosed]
         draft.extra["_inner"] = tuple(inner)
         if reference is not None:
             words = own[reference[0] : reference[1]]
@@ -367,9 +371,7 @@ class _Book:
             )
         hint = entry.title if entry is not None else None
         printed: tuple[Party, ...] = extra.pop("_hint_addressees", ())
-        records = assembly.inside(draft, inner, places=self.towns, hint=hint)
-        if printed:
-            records = _addressed(records, printed)
+        records = assembly.inside(draft, inner, places=self.towns, hint=hint, printed=printed)
         if entry is not None and entry.enclosures:
             records = _called(records, entry.enclosures)
         self._facsimile(draft, entry)
@@ -546,7 +548,34 @@ class _Book:
             for d in drafts
             if d.title.form in ("cipher-telegram", "telegram")
         }
-        return book_notes.assign(notes, found, [d.id for d in drafts], telegrams)
+        at_head = {
+            draft.id: mark.number
+            for piece, draft in zip(pieces, drafts, strict=True)
+            for mark in reversed(marks)
+            if piece.start <= mark.at <= piece.start + draft.cover.body_start
+        }
+        cited = {d.id: {n.value for n in d.cover.cited} for d in drafts}
+        borne = {
+            number: d.id
+            for d in drafts
+            for n in d.cover.numbers
+            if n.kind in ("special", "telegram")
+            for number in re.findall(r"\d+", n.value)
+        }
+        sees = {
+            doc: {borne[value] for value in values if value in borne}
+            for doc, values in cited.items()
+        }
+        return book_notes.assign(
+            notes,
+            found,
+            [d.id for d in drafts],
+            telegrams,
+            at_head=at_head,
+            sees=sees,
+            to={d.id: " ".join(p.name for p in d.title.addressees) for d in drafts},
+            prefix=self.prefix,
+        )
 
     def _missing(self, found: set[int]) -> Iterator[Record]:
         """Documents that the list names and the pages do not bring."""
@@ -736,23 +765,6 @@ def _called(records: list[Record], names: tuple[str, ...]) -> list[Record]:
             read_form = titles.form_of(name)[0]
             form = read_form if read_form != "other" else form
         out[at] = msgspec.structs.replace(out[at], title=out[at].title or name, form=form)
-    return out
-
-
-def _addressed(records: list[Record], printed: tuple[Party, ...]) -> list[Record]:
-    """The letter inside that a note's printed address belongs to: the first one addressed
-    by its salutation alone."""
-    out = list(records)
-    for at, one in enumerate(out):
-        if all(p.rule == "salutation" for p in one.addressees):
-            moved = tuple(
-                msgspec.structs.replace(
-                    p, start=None, end=None, words=p.name, note="printed on the first page"
-                )
-                for p in printed
-            )
-            out[at] = msgspec.structs.replace(one, addressees=moved)
-            break
     return out
 
 

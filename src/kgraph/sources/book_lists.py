@@ -308,8 +308,11 @@ def _target(words: str, main: list[Name]) -> int | None:
     best = [at for at, one in enumerate(main) if tokens <= set(slug(one.entry).split("-"))]
     if len(best) == 1:
         return best[0]
-    first = [at for at, one in enumerate(main) if slug(one.surname) == folded.split("-")[0] and
-             set(slug(one.entry).split("-")) & (tokens - {folded.split("-")[0]})]  # fmt: skip
+    first = [
+        at
+        for at, one in enumerate(main)
+        if folded == slug(one.surname) or folded.startswith(slug(one.surname) + "-")
+    ]
     return first[0] if len(first) == 1 else None
 
 

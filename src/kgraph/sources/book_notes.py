@@ -9,6 +9,7 @@ place in the order and its date allow.
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ _MARK = re.compile(
 _NOT_A_MARK = re.compile(
     r"(?:\b(?:L|F|D|P|Op|O|No|Nos|N|p|pp|St|vol|Vol|ed|ch|Ch|art|R|U)\.|[IVX]{1,4}\.|\d[.,:/-]|№|\b[A-Z]{1,3}-?)$"
 )
+_WINDOW = 45
+"""How far a mark may be ahead of the last one found: so many in a row may have been lost."""
 _NOTE_HEAD = re.compile(r"^(?P<number>\d{1,3})\s+(?=[A-ZÀ-Þ\"“«(])", re.MULTILINE)
 RECEIPT = re.compile(
     r"(?:(?:cod|cipher|encod|encrypt|encipher)\w*\s+)?(?:telegram|cable|message|letter|note|despatch)\b[^.]{0,40}?"
@@ -90,7 +93,7 @@ def cut_marks(stream: Stream, numbers: set[int]) -> tuple[Stream, list[Mark]]:
                 continue
         elif found["bracket"]:
             number = int(found["bracket"])
-            if last < number <= last + 25 and number in numbers:
+            if last < number <= last + _WINDOW and number in numbers:
                 taken = found.span()
         elif found["after"]:
             number, begin = _suffix(found, "after", last, numbers)
@@ -109,7 +112,7 @@ def cut_marks(stream: Stream, numbers: set[int]) -> tuple[Stream, list[Mark]]:
                     continue
                 k = int(tail)
                 if (
-                    last < k <= last + 15
+                    last < k <= last + _WINDOW
                     and k in numbers
                     and (re.fullmatch(r"1[5-9]\d\d|20[0-4]\d", rest) or rest in cited)
                 ):
@@ -119,7 +122,11 @@ def cut_marks(stream: Stream, numbers: set[int]) -> tuple[Stream, list[Mark]]:
         elif found["word"]:
             number = int(found["word"])
             before = text[max(0, found.start() - 6) : found.start()]
-            if number in numbers and last < number <= last + 15 and not _NOT_A_MARK.search(before):
+            if (
+                number in numbers
+                and last < number <= last + _WINDOW
+                and not _NOT_A_MARK.search(before)
+            ):
                 taken = found.span()
         if taken is None or not number:
             continue
@@ -137,7 +144,7 @@ def _suffix(found: re.Match[str], group: str, last: int, numbers: set[int]) -> t
         if tail.startswith("0"):
             continue
         number = int(tail)
-        if number in numbers and last < number <= last + 15:
+        if number in numbers and last < number <= last + _WINDOW:
             return number, found.end() - size
     return 0, found.end()
 
@@ -243,79 +250,104 @@ def assign(
     marks: dict[int, str],
     order: list[str],
     telegrams: dict[str, Date | None],
+    *,
+    at_head: dict[str, int] | None = None,
+    sees: dict[str, set[str]] | None = None,
+    to: dict[str, str] | None = None,
+    prefix: str = "",
 ) -> dict[str, list[Note]]:
-    """Notes by document. `marks` gives the document of each mark that was found, `order`
-    the documents of the book, `telegrams` those that a note of receipt can be of, with
-    their dates. A note without mark goes to its neighbours' document where both agree."""
+    """Notes by document.
+
+    `marks` gives the document of each mark that was found, `order` the documents of the
+    book, `telegrams` those that a note of receipt can be of, with their dates; `at_head`
+    the mark that stands at a document's own head, `sees` the documents whose numbers a
+    document cites, `to` the addressees' names. A note without mark goes where its
+    neighbours agree; "See document No. 12" goes to the one document between its
+    neighbours that cites number 12's telegram.
+    """
     place = {doc: at for at, doc in enumerate(order)}
-    out: dict[str, list[Note]] = {}
-    bounds = [
-        (n.ordinal, place[marks[n.number]])
-        for n in notes
-        if n.number in marks and n.number == n.ordinal
-    ]
-    bounds += [
-        (n.ordinal, place[marks[n.ordinal]])
-        for n in notes
-        if n.ordinal != n.number and n.ordinal in marks
-    ]
-    bounds.sort()
-    taken: set[str] = set()
-    open_notes: list[tuple[Note, int, int]] = []
+    at_head, sees, to = at_head or {}, sees or {}, to or {}
+    marked = {n.ordinal: marks[n.ordinal] for n in notes if n.ordinal in marks}
+    for number, doc in marks.items():
+        marked.setdefault(number, doc)
+    bounds = {ordinal: place[doc] for ordinal, doc in marked.items()}
+
+    def between(ordinal: int) -> tuple[int, int]:
+        low = max((p for o, p in bounds.items() if o < ordinal), default=0)
+        high = min((p for o, p in bounds.items() if o > ordinal), default=len(order) - 1)
+        return low, max(low, high)
+
     for note in notes:
-        direct = marks.get(note.ordinal)
-        low = max((p for o, p in bounds if o < note.ordinal), default=0)
-        high = min((p for o, p in bounds if o > note.ordinal), default=len(order) - 1)
-        got = receipt(note)
-        if got is not None:
-            fits = _best(got, order, telegrams, low, high, taken, direct)
-            if fits is not None:
-                taken.add(fits)
-                out.setdefault(fits, []).append(note)
+        if note.ordinal in marked:
             continue
-        if direct is not None:
-            out.setdefault(direct, []).append(note)
-        elif low == high:
-            out.setdefault(order[low], []).append(note)
-        else:
-            open_notes.append((note, low, high))
-    for note, low, high in open_notes:
-        named = re.search(r"\b(?:adopted|edited|draft) resolution\b", note.text)
-        if named and high - low == 1:
-            out.setdefault(order[low], []).append(note)
+        see = re.fullmatch(r"See doc(?:ument)?s?\.? (?:No\.|№)\s?(\d+)\.?", note.text)
+        if see is None:
+            continue
+        low, high = between(note.ordinal)
+        if high - low > 10:
+            continue
+        fits = [d for d in order[low : high + 1] if f"{prefix}/{see[1]}" in sees.get(d, ())]
+        if len(fits) == 1:
+            bounds[note.ordinal] = place[fits[0]]
+            marked[note.ordinal] = fits[0]
+    out: dict[str, list[Note]] = {}
+    taken: list[int] = []
+    for note in notes:
+        direct = marked.get(note.ordinal)
+        low, high = between(note.ordinal)
+        got = receipt(note)
+        if got is None:
+            if direct is not None:
+                out.setdefault(direct, []).append(note)
+            elif low == high:
+                out.setdefault(order[low], []).append(note)
+            continue
+        fits_at = place[direct] if direct in telegrams and direct is not None else None
+        if fits_at is None:
+            free = [
+                at
+                for at in range(low, high + 1)
+                if order[at] in telegrams
+                and at not in taken
+                and (not taken or at > max(taken))
+                and at_head.get(order[at], note.ordinal) == note.ordinal
+                and not any(o < note.ordinal and p == at for o, p in bounds.items())
+                and _in_time(got.date, telegrams[order[at]])
+            ]
+            fits_at = _by_service(got, free, order, to)
+        if fits_at is not None:
+            taken.append(fits_at)
+            bounds[note.ordinal] = fits_at
+            out.setdefault(order[fits_at], []).append(note)
     return out
 
 
-def _best(
-    got: Receipt,
-    order: list[str],
-    telegrams: dict[str, Date | None],
-    low: int,
-    high: int,
-    taken: set[str],
-    direct: str | None,
-) -> str | None:
-    if direct is not None and direct in telegrams and direct not in taken:
-        return direct
-    day = _day(got.date)
-    for at in range(low, high + 1):
-        doc = order[at]
-        if doc not in telegrams or doc in taken:
-            continue
-        later = [order.index(t) for t in taken]
-        if later and at < max(later):
-            continue
-        sent = _day(telegrams[doc])
-        if day is None or sent is None or 0 <= day - sent <= 2:
-            return doc
-    return None
+def _in_time(arrived: Date | None, sent: Date | None) -> bool:
+    one, other = _day(arrived), _day(sent)
+    return one is None or other is None or 0 <= one - other <= 3
+
+
+def _by_service(got: Receipt, free: list[int], order: list[str], to: dict[str, str]) -> int | None:
+    """The first telegram to the service that received it, else the first."""
+    if not free:
+        return None
+    service = _folded(got.where.name) if got.where is not None else set()
+    same = [at for at in free if service & _folded(to.get(order[at], ""))]
+    if same:
+        return same[0]
+    others = {word for at in free for word in _folded(to.get(order[at], ""))}
+    return None if "kgb" in service and "kgb" not in others else free[0]
+
+
+def _folded(words: str) -> set[str]:
+    words = re.sub(r"Ministry of Foreign Affairs|Foreign Ministry", "MFA", words)
+    found = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", words)}
+    return found - {"ussr", "under", "the", "council", "ministers", "cpsu", "central", "committee"}
 
 
 def _day(date: Date | None) -> int | None:
     if date is None or date.earliest is None:
         return None
-    import datetime
-
     try:
         return datetime.date.fromisoformat(date.earliest[:10]).toordinal()
     except ValueError:

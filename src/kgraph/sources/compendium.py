@@ -181,9 +181,10 @@ def _document(
     )
     body_end, reference = _own_reference(part, title_end)
     body_end, enclosed = quoted.enclosures(part, title_end, body_end)
-    draft.cover = cover.read(part, title_end, body_end)
+    letters = quoted.letters(part, title_end, body_end)
+    draft.cover = cover.read(assembly.masked(part, letters), title_end, body_end)
     draft.holdings = reference or common
-    inner = (*quoted.letters(part, draft.cover.body_start, body_end), *enclosed)
+    inner = (*letters, *enclosed)
     draft.extra["translators"] = (
         *draft.cover.translators,
         *(msgspec.structs.replace(p, start=None, end=None) for p in translators),
