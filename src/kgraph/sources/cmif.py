@@ -10,7 +10,7 @@ it can be kept. The format: https://github.com/TEI-Correspondence-SIG/CMIF
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -89,6 +89,7 @@ def read(path: Path, report: Report) -> Iterator[Item]:
             str(path), events=("end",), recover=True, huge_tree=True, resolve_entities=False,
             no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
+        reading.broken = lambda: len(events.error_log.filter_from_fatals()) > 0
         for _, element in events:
             if not isinstance(element.tag, str):
                 continue
@@ -146,6 +147,7 @@ class _File:
         self.first_days = 0
         self.bibls: dict[str, Printing] = {}
         self.ids: set[str] = set()
+        self.broken: Callable[[], bool] = lambda: False  # whether the XML broke off before here
 
     def take_bibl(self, element: Any) -> None:
         """Keep an edition named in the header, to which letters refer."""
@@ -209,7 +211,7 @@ class _Letter:
                 action = _Action()
                 self.read_action(child, action, kind or "action")
                 others.append((kind or "action", action, has_received))
-        if not has_sent or not has_received:
+        if not (has_sent and has_received) and not self.file.broken():
             missing = "sent" if not has_sent else "received"
             self.warn("action-missing", f"{new} has no correspAction of type {missing!r}")
         self.check(new, sent, received)

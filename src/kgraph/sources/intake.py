@@ -24,7 +24,7 @@ import msgspec
 from kgraph import sources
 from kgraph.model import Item, Record
 from kgraph.report import Finding, KgraphError, Report
-from kgraph.sources import download, encodings, prolog
+from kgraph.sources import download, encodings, prolog, tables
 
 HEAD = 65_536
 LIMIT = 256 << 20
@@ -193,6 +193,10 @@ def _choose(path: Path, place: Path, report: Report) -> tuple[sources.Source, Pa
     if size == 0:
         report.error("empty-file", str(path), "the file is empty", "fetch or export it again")
         return None
+    largest = max((_limit(source) for source in sources.SOURCES), default=LIMIT)
+    if size > largest:
+        _too_large(path, size, largest, report)
+        return None
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip(b"\x00"):
@@ -200,17 +204,17 @@ def _choose(path: Path, place: Path, report: Report) -> tuple[sources.Source, Pa
                      "fetch or export it again")  # fmt: skip
         return None
     what = encodings.binary(head)
-    if what:
+    if what and tables.is_spreadsheet(head):
         source = sniff(head, path.name)
-        if source is None or "zip" not in what or not _fits(path, size, source, report):
-            if source is None or "zip" not in what:
-                report.error("archive-file" if "archive" in what else "binary-file",
-                             str(path), f"the file is {what}, which is no source",
-                             "unpack it and give the files in it" if "archive" in what
-                             else "give its text, as a file of its own")  # fmt: skip
-            return None
-        return source, path
-    found = _in_utf8(path, head, size, place, report)
+        return (source, path) if source and _fits(path, size, source, report) else None
+    if what:
+        archive = "archive" in what
+        report.error("archive-file" if archive else "binary-file", str(path),
+                     f"the file is {what}, which is no source",
+                     "unpack it and give the files in it" if archive
+                     else "give its text, as a file of its own")  # fmt: skip
+        return None
+    found = _in_utf8(path, head, place, report)
     if found is None:
         return None
     given, head = found
@@ -227,14 +231,8 @@ def _choose(path: Path, place: Path, report: Report) -> tuple[sources.Source, Pa
     return source, given
 
 
-def _in_utf8(
-    path: Path, head: bytes, size: int, place: Path, report: Report
-) -> tuple[Path, bytes] | None:
+def _in_utf8(path: Path, head: bytes, place: Path, report: Report) -> tuple[Path, bytes] | None:
     """The file as UTF-8 and its first bytes: itself, or a copy where it is not."""
-    largest = max(_limit(source) for source in sources.SOURCES) if sources.SOURCES else LIMIT
-    if size > largest:
-        _too_large(path, size, largest, report)
-        return None
     guess = encodings.guess(path, head)
     if guess.encoding == "utf-8" or (
         guess.encoding == "utf-8-sig" and encodings.XML.match(head[3:])

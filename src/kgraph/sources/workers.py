@@ -98,11 +98,18 @@ class _Pool:
 
     def _take(self, worker: _Worker) -> None:
         try:
-            worker.pipe.recv()
+            answer = worker.pipe.recv()
         except (EOFError, OSError):
-            self._lose(
-                worker, "process-lost", "the reading process died; what it had read was kept"
-            )
+            if not worker.ready:
+                raise KgraphError(
+                    "processes for reading cannot be started",
+                    hint="read with one job; a script that reads with several must do so under "
+                    "if __name__ == '__main__'",
+                ) from None
+            self._lose(worker, "process-lost", "the reading process died; what it read was kept")
+            return
+        worker.ready = True
+        if answer is None:
             return
         assert worker.number is not None
         self.done.add(worker.number)
