@@ -70,7 +70,11 @@ def network(
     made: dict[str, pl.DataFrame] = {}
     if table in (None, "figures") and (table or format != "csv"):
         figures = key_figures(found)
-        made["figures"] = pl.DataFrame({"figure": list(figures), "value": list(figures.values())})
+        made["figures"] = pl.DataFrame(
+            {"figure": list(figures), "value": list(figures.values())},
+            schema={"figure": pl.String, "value": pl.Float64},
+            strict=False,
+        )
     if table in (None, "nodes"):
         made["nodes"] = summary.nodes(found)
     if table == "edges" or (table is None and format == "json"):

@@ -104,10 +104,7 @@ def plot(
 
         choice = replace(choice, layers=("handed-to",))
     tables = tables_of(opened, choice.layers)
-    words: dict[str, Any] = {
-        "style": style,
-        "source": f"Source: {opened.location}, drawn with kgraph.",
-    }
+    words: dict[str, Any] = {"style": style, "source": _sources(tables, choice.layers)}
     if title:
         words["title"] = title
     if kind == "route":
@@ -126,6 +123,21 @@ def plot(
     if data is not None:
         made.numbers.write_csv(data)
         note(f"wrote {data}")
+
+
+def _sources(tables: EdgeTables, layers: tuple[str, ...]) -> str:
+    """The sources in a line, the most productive first."""
+    import polars as pl
+
+    from kgraph import __version__
+
+    counted = (
+        tables.edges.filter(pl.col("layer").is_in(layers) & pl.col("source_id").is_not_null())
+        .group_by("source_id").agg(pl.len())
+        .sort("len", "source_id", descending=[True, False])["source_id"].to_list()
+    )  # fmt: skip
+    named = ", ".join(counted[:5]) + (f" and {len(counted) - 5} more" if len(counted) > 5 else "")
+    return f"Sources: {named}. Drawn with kgraph {__version__}."
 
 
 _LAYERS = {

@@ -13,7 +13,8 @@ What makes an edge:
 - *mentions*: every sender (drafter, where there is none) to every person, body or
   group that the text names; one edge a document, however often it is named.
 
-Versions, translations and drafts of another document make no edges of their own.
+Drafts of another document make no edges; versions and translations are marked as
+such, and counted with it when records are unified.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from kgraph.network.tables import (
     frame,
 )
 
-_VERSION = frozenset({"version-of", "translation-of", "draft-of"})
+_VERSION = frozenset({"version-of", "translation-of"})
 _NO_HOP = frozenset({"translation", "custody", "transfer", "digital publication"})
 _SPOKEN = frozenset({
     "conversation", "meeting", "telephone", "reception", "summit", "interview", "briefing",
@@ -133,18 +134,18 @@ class Gatherer:
             (about, r.title, r.form, r.status, edtf, earliest, latest, got[1], got[2],
              archive, r.id, r.source)
         )  # fmt: skip
-        version = False
+        version: str | None = None
         for relation in r.relations:
             if relation.type == "reply-to":
                 self._replies.append((about, relation.target, relation.certainty))
             elif relation.type in _VERSION:
-                version = True
-        if version:
-            return
+                version = version or relation.target
+            elif relation.type == "draft-of":
+                return
         channel, mode = _way(r.legs)
         place, goal = _where(r.place), _where(r.place_to)
         senders = [self._node(p) for p in r.senders]
-        tail = (r.id, r.source, r.form, r.status, r.classification, archive, None, 1)
+        tail = (r.id, r.source, r.form, r.status, r.classification, archive, None, 1, version)
 
         def put(
             layer: str,
@@ -219,7 +220,7 @@ class Gatherer:
                 self._edges.extend(
                     ("handed-to", s[0], t[0], s[1], t[1], about, earliest, latest, edtf,
                      leg.channel or leg.mode, leg.mode, place, goal, 1.0, share, certainty,
-                     *record, leg.status, classification, archive, leg.index, 1)
+                     *record, leg.status, classification, archive, leg.index, 1, None)
                     for s, t in _cross(left, right)
                 )  # fmt: skip
             before = getters or hands or before
@@ -232,7 +233,7 @@ class Gatherer:
             return
         edtf, earliest, latest = _when(e.date)
         place = _where(e.place)
-        tail = (e.id, e.source, e.kind, e.status, None, None, None, 1)
+        tail = (e.id, e.source, e.kind, e.status, None, None, None, 1, None)
         people = [self._node(p.party) for p in e.participants]
         known = e.kind in _SPOKEN or any(word in e.kind for word in _SPOKEN)
         self._hops(e.legs, [], e.id, (edtf, earliest, latest), (e.id, e.source, e.kind), None, None)

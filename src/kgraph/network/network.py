@@ -199,12 +199,15 @@ def _numbered(
     places: pl.DataFrame,
     selection: Selection,
 ) -> Network:
-    numbers = nodes.select("id").with_row_index("n").with_columns(pl.col("n").cast(pl.Int64))
-    letters = (
-        edges.select(list(EDGES))
-        .join(numbers.rename({"id": "source", "n": "s"}), on="source", maintain_order="left")
-        .join(numbers.rename({"id": "target", "n": "t"}), on="target", maintain_order="left")
-    )
+    numbers = nodes.select("id", "label").with_row_index("n")
+    numbers = numbers.with_columns(pl.col("n").cast(pl.Int64))
+    letters = edges.select(list(EDGES))
+    for end, short in (("source", "s"), ("target", "t")):
+        known = numbers.rename({"id": end, "n": short, "label": "_label"})
+        letters = letters.join(known, on=end, maintain_order="left").with_columns(
+            pl.coalesce("_label", f"{end}_label").alias(f"{end}_label")
+        )
+        letters = letters.drop("_label")
     return Network(nodes, letters, documents, replies, places, selection)
 
 

@@ -52,6 +52,7 @@ EDGES: dict[str, pl.DataType] = {
     "archive": pl.String(),
     "leg": pl.Int32(),  # order of the hop, handed-to alone
     "records": pl.Int32(),  # how many source records say so
+    "version_of": pl.String(),  # the document that it is a version or translation of
 }
 NODES: dict[str, pl.DataType] = {
     "id": pl.String(),
@@ -227,12 +228,14 @@ def unify(
     `Identity` items), `agents` likewise for persons and bodies (from `Redirect`).
     Rows that become equal in layer, source, target, document and leg are one
     edge, whose date interval spans what the records say and whose `records`
-    counts them; other columns keep the first value that is not null.
+    counts them; other columns keep the first value that is not null. A text and
+    its translations or versions are one document too, named by the one that a
+    source brings (their hops stay apart).
     """
     edges, nodes = tables.edges, tables.nodes
     docs, replies, offices = tables.documents, tables.replies, tables.offices
     if documents:
-        edges = edges.with_columns(pl.col("document").replace(dict(documents)))
+        edges = edges.with_columns(pl.col("document", "version_of").replace(dict(documents)))
         docs = docs.with_columns(pl.col("document").replace(dict(documents)))
         replies = replies.with_columns(pl.col("document", "answers").replace(dict(documents)))
     if agents:
@@ -249,20 +252,24 @@ def unify(
     )
 
 
-_KEY = ["layer", "source", "target", "document", "leg"]
+_KEY = ["layer", "source", "target", "_root", "leg"]
+_RANK = pl.col("status").replace_strict({"extant": 0, "cited": 1}, default=2, return_dtype=pl.Int8)
 
 
 def _once(edges: pl.DataFrame) -> pl.DataFrame:
-    again = edges.select(_KEY).is_duplicated()
+    rooted = edges.with_columns(_root=_roots(edges))
+    again = rooted.select(_KEY).is_duplicated()
     if not again.any():
         return edges
-    rest = [c for c in EDGES if c not in _KEY]
-    first = [c for c in rest if c not in ("date_earliest", "date_latest", "edtf", "records")]
+    special = ("document", "date_earliest", "date_latest", "edtf", "records")
+    rest = [c for c in EDGES if c not in _KEY and c not in special]
     merged = (
-        edges.filter(again)
+        rooted.filter(again)
+        .sort(_RANK, maintain_order=True)
         .group_by(_KEY, maintain_order=True)
         .agg(
-            pl.col(first).drop_nulls().first(),
+            pl.col("document").first(),
+            pl.col(rest).drop_nulls().first(),
             pl.col("date_earliest").min(),
             pl.col("date_latest").max(),
             pl.col("edtf").drop_nulls().first(),
@@ -279,7 +286,26 @@ def _once(edges: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.col("edtf"))
             .alias("edtf")
         )
-        .select(list(EDGES))
-        .cast(EDGES)  # type: ignore[arg-type]
     )
-    return pl.concat([edges.filter(~again), merged])
+    return pl.concat([edges.filter(~again), conform(merged, EDGES)])
+
+
+def _roots(edges: pl.DataFrame) -> pl.Series:
+    """The document that each row counts as: the one that it is a version of, at the end."""
+    versions = edges.filter(
+        pl.col("version_of").is_not_null() & (pl.col("version_of") != pl.col("document"))
+    )
+    own = edges["document"]
+    if not versions.height:
+        return own
+    above = dict(versions.select("document", "version_of").unique("document").iter_rows())
+    final: dict[str, str] = {}
+    for start in above:
+        here, seen = start, {start}
+        while (up := above.get(here)) is not None and up not in seen:
+            seen.add(up)
+            here = up
+        final[start] = here
+    hop = edges["layer"] == "handed-to"
+    counted = own.replace(final)
+    return pl.select(pl.when(hop).then(own).otherwise(counted)).to_series()

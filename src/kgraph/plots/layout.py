@@ -23,7 +23,9 @@ def positions(
     if n == 0:
         return np.zeros((0, 2))
     points = _packed(matrix, radii, width, height)
-    return spread(fit(points, radii, width, height), radii, width, height)
+    parts, _ = connected_components(matrix, directed=False)
+    fitted = fit(points, radii, width, height, 1.4 if parts == 1 else 1.12)
+    return spread(fitted, radii, width, height)
 
 
 def height_for(
@@ -33,7 +35,10 @@ def height_for(
     if matrix.shape[0] < 2:
         return min(height, 160.0)
     points = _packed(matrix, radii, width, height)
+    parts, _ = connected_components(matrix, directed=False)
     span = points.max(0) - points.min(0) + 2 * float(radii.max())
+    if parts > 1:
+        return float(np.clip(span[1] + 66.0, 0.4 * height, height))
     wanted = 1.05 * span[1] / max(span[0], 1e-9) * width + 44.0
     return float(np.clip(wanted, 0.4 * height, height))
 
@@ -171,8 +176,14 @@ def _pack(
     return placed
 
 
-def fit(points: Points, radii: NDArray[np.float64], width: float, height: float) -> Points:
-    """Scaled into the field, marks and a margin for labels included; stretched 1.4 times at most."""
+def fit(
+    points: Points,
+    radii: NDArray[np.float64],
+    width: float,
+    height: float,
+    stretch: float = 1.4,
+) -> Points:
+    """Scaled into the field, marks and a margin for labels included; a little stretched."""
     margin = np.array([min(46.0, width * 0.09), min(20.0, height * 0.06)])
     reach = float(radii.max(initial=0.0))
     room = np.array([width, height]) - 2 * (margin + reach)
@@ -184,7 +195,7 @@ def fit(points: Points, radii: NDArray[np.float64], width: float, height: float)
     least = float(
         min(scale[0] if span[0] > 1e-6 else np.inf, scale[1] if span[1] > 1e-6 else np.inf)
     )
-    scale = np.minimum(scale, least * 1.4)
+    scale = np.minimum(scale, least * stretch)
     scale = np.where(span > 1e-6, scale, 1.0)
     return np.asarray((points - (low + high) / 2) * scale + np.array([width, height]) / 2)
 

@@ -152,10 +152,9 @@ def map(
     }
     every = np.vstack([spots, *circles.values()])
     low, high = every.min(0), every.max(0)
-    span = np.maximum(high - low, 0.25)
+    span = np.maximum(high - low, [0.9, 0.5])
     middle = (low + high) / 2
     scale = float(min(made.width / (span[0] * 1.3), made.height / (span[1] * 1.45)))
-    scale = min(scale, made.width / 0.5)
     half = np.array([made.width, made.height]) / 2
 
     def put(points: Points) -> Points:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -68,6 +68,7 @@ class _Line:
     rank: int  # among the parallel lines of its pair and direction
     answered: bool
     offset: float  # points left of the straight way, so that parallel lines lie side by side
+    widest: float = 0.0  # the largest offset of its pair
 
 
 def network(
@@ -97,7 +98,7 @@ def network(
     sections = _sections(lines, sides, letters, radii, thickest, look, merged)
     key_height, draw_key = keys.measured(sections, look, look.width * 72 - 3.2 * look.text)
     around = (title, subtitle, said, key_height, draw_key)
-    page = look.height * (1.32 if data.size > 120 and look.name == "print" else 1.0)
+    page = look.height * (1.32 if data.size > 60 and look.name == "print" else 1.0)
     full = sheet(look, *around, size=(look.width, page))
     tall = full.height if arrange else height_for(data.matrix, radii, full.width, full.height)
     made = sheet(look, *around, size=(look.width, page - (full.height - tall) / 72))
@@ -168,7 +169,7 @@ def _lines(ties: pl.DataFrame, looks: dict[str, Look], style: Style, n: int) -> 
         before = edges.get((s, t), apart / 2 if answered else -width / 2)
         edges[s, t] = before + width + apart
         made.append(_Line(s, t, look, weight, words, rank, answered, before + width / 2))
-    return made
+    return [replace(line, widest=edges[line.s, line.t]) for line in made]
 
 
 def _sections(
@@ -240,12 +241,13 @@ def _path(line: _Line, points: Points, radii: NDArray[np.float64], n: int) -> Po
         bends += [bends[0] + extra for extra in (chord * 0.08, chord * 0.16, chord * 0.26)]
     way = (end - start) / (chord or 1.0)
     left = np.array([-way[1], way[0]])
-    start_at = start + left * min(line.offset * 0.55, radii[line.s] * 0.8)
-    end_at = end + left * min(line.offset * 0.55, radii[line.t] * 0.8)
+    room = max(line.widest * 0.55, 1e-9)
+    start_at = start + left * line.offset * 0.55 * min(1.0, radii[line.s] * 0.85 / room)
+    end_at = end + left * line.offset * 0.55 * min(1.0, radii[line.t] * 0.85 / room)
     others = np.delete(np.arange(len(points)), [line.s, line.t])
     best, least = None, np.inf
     for k, bend in enumerate(bends):
-        path = curve(start_at, end_at, bend - line.offset * 0.55)
+        path = curve(start_at, end_at, bend - line.offset * 0.3)
         cut = clipped(path, start, radii[line.s] * 1.12 + 0.6, end, radii[line.t] * 1.12 + 0.9)
         if len(bends) == 1:
             return cut
@@ -284,7 +286,7 @@ def _draw_nodes(
 
 
 def _size(style: Style, n: int) -> float:
-    return style.text * float(np.clip(1.12 - 0.0012 * n, 0.74, 1.0))
+    return style.text * float(np.clip(1.12 - 0.003 * n, 0.74, 1.0))
 
 
 def _room_for_names(
