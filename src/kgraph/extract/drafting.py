@@ -1,0 +1,305 @@
+"""Who drafted, cleared, approved, signed; to whom copies went.
+
+"Drafted by A (EUR) on May 7; cleared in draft by B and with C, Deputy Director of
+D, and in substance by E; and approved in S." Each verb opens a list; a list ends at
+the next verb, at a semicolon or at words that name nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import msgspec
+
+from kgraph.extract import names, timewords
+from kgraph.model import Date, Party
+
+_VERBS = {
+    "drafter": "drafted|redrafted|prepared|written|wrote|dictated|revised|composed|originated",
+    "clearer": "cleared|concurred in|concurred|coordinated|reviewed|clearance",
+    "approver": "approved|authorized|released",
+    "signer": "signed",
+    "other": "initialed|initialled|transcribed|typed|retyped|certified|authenticated|recorded|edited|submitted|transmitted",
+}
+_ROLE_OF = {verb: role for role, verbs in _VERBS.items() for verb in verbs.split("|")}
+_ANY = "|".join(sorted(_ROLE_OF, key=len, reverse=True))
+_QUALIFIER = r"(?:(?:in\s+(?:draft|substance|part|final\s+form|an\s+earlier\s+draft)(?:\s+form)?|for\s+transmission|by\s+(?:tele)?phone|for\s+dispatch|informally|personally|orally|individually|presumably|initially|jointly|also|\(in draft\)|\(draft\)|\(substance\))[\s,]*(?:and\s+(?=in\s))?)"
+_WHEN = rf"(?:(?:on|at|about)?\s*(?:{timewords.DATE}|{timewords.CLOCK}(?:\s+on\s+{timewords.DATE})?)(?:,?\s+(?:at\s+)?{timewords.CLOCK})?[\s,]*)"
+_HEAD = re.compile(
+    rf"\b(?P<verbs>(?:{_ANY})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|/)(?:{_ANY}))*)(?:\s+(?:the|this)\s+\w+)?[\s,]+"
+    rf"(?P<q>(?:{_QUALIFIER}|{_WHEN}|{_QUALIFIER})*)(?P<prep>by|with|in|at|for|through|from)\s+",
+    re.I,
+)
+_ACTIVE = re.compile(
+    rf"^(?P<name>{names.TITLED}{names.NAME})\s+(?:also\s+)?(?P<verbs>(?:{_ANY})(?:\s+and\s+(?:{_ANY}))*)\s+"
+    r"(?P<object>(?:the|this|it)\b(?:\s+(?:source text|memorandum|telegram|letter|paper|message|report|airgram|original))?)"
+)
+_SEP = re.compile(
+    rf"[\s,;]*(?:(?:and|or|&|as\s+well\s+as|then)\b[\s,]*)?(?:also\s+)?(?P<q>(?:{_QUALIFIER})*)(?:(?:and\s+)?(?:by|with|in|from|among)\s+)?(?:both\s+)?(?P<q2>(?:{_QUALIFIER})*)(?:by\s+)?"
+)
+_TRAIL = re.compile(
+    rf"\s*,?\s*(?:\()?(?P<q>in\s+(?:draft|substance|part)|for\s+\w+|by\s+(?:tele)?phone)(?:\))?(?=[,;.\s)]|$)(?!\s+(?:by|with)\b)"
+)
+_DATE_AFTER = re.compile(
+    rf"\s*,?\s*(?:on\s+|at\s+)?(?P<d>{timewords.DATE}(?:,?\s+(?:at\s+)?{timewords.CLOCK})?|{timewords.CLOCK},?\s+(?:on\s+)?{timewords.DATE})"
+)
+_LEAD_IN = re.compile(
+    r"^(?:(?:It|This|The|A|An)\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|is|had been|has been)\s+|According to (?:another|the|a) [^,]{3,60},\s+(?:it|this \w+|the \w+) was\s+)?(?:also\s+)?$"
+)
+
+
+@dataclass(slots=True)
+class Drafting:
+    """People found in one sentence, by what they did; spans that were understood."""
+
+    drafters: list[Party] = field(default_factory=list)
+    clearers: list[Party] = field(default_factory=list)
+    approvers: list[Party] = field(default_factory=list)
+    signers: list[Party] = field(default_factory=list)
+    others: list[tuple[str, Party]] = field(default_factory=list)
+    understood: list[tuple[int, int]] = field(default_factory=list)
+    drafted: Date | None = None
+
+
+def read_drafting(
+    text: str, start: int, end: int, offset: int = 0, *, year: int | None = None
+) -> Drafting:
+    """Drafters, clearers, approvers and signers that text[start:end] names."""
+    found = Drafting()
+    heads = [m for m in _HEAD.finditer(text, start, end) if _opens(text, start, m)]
+    if not heads:
+        alone = re.compile(
+            rf"(?:Drafted|Prepared|Revised|Dictated|Typed|Approved|Cleared)(?:\s+and\s+\w+ed)?\s+(?:on\s+)?(?P<d>{timewords.DATE})\.?"
+        ).match(text, start, end)
+        if alone:
+            found.drafted = timewords.read_date(text, *alone.span("d"), offset, year=year)
+            found.understood.append(alone.span())
+        active = _ACTIVE.match(text[start:end])
+        if active and (got := names.read_party(text, start, start + active.end("name"), offset)):
+            party = msgspec.structs.replace(got[0], rule="drafting-active")
+            _add(found, active["verbs"], party)
+            found.understood.append((start, start + active.end()))
+        return found
+    lead = text[start : heads[0].start()]
+    if _LEAD_IN.match(lead):
+        found.understood.append((start, heads[0].start()))
+    for i, head in enumerate(heads):
+        stop = heads[i + 1].start() if i + 1 < len(heads) else end
+        _read_list(found, text, head, stop, offset, year)
+    return found
+
+
+def _opens(text: str, start: int, head: re.Match[str]) -> bool:
+    """Whether a verb governs a list of persons here, and not a clause of the narrative."""
+    before = text[start : head.start()].rstrip()
+    verbs = head["verbs"].lower()
+    if head["prep"].lower() in ("for", "from", "through", "at") and not (
+        verbs.startswith(("drafted", "prepared")) and head["prep"].lower() == "at"
+    ):
+        return False
+    if (
+        verbs in ("transmitted", "submitted", "released", "recorded", "written", "prepared")
+        and before
+        and not re.search(r"(?:was|were)$", before)
+    ):
+        return verbs in ("prepared", "written") and before.endswith((";", ",", "and"))
+    if (
+        verbs in ("submitted", "transmitted", "reviewed", "certified")
+        and head["prep"].lower() != "by"
+    ):
+        return False
+    if head["prep"].lower() == "in" and not re.match(
+        rf"(?:the\s+)?(?:{names.SYMBOL}|White House|Department|Embassy|Office|Bureau)",
+        text[head.end() :],
+    ):
+        return False
+    if not before:
+        return True
+    if before.endswith((",", ";", ")")) or re.search(r"\b(?:and|but|then)$", before):
+        return (
+            len(_HEAD.findall(text[start : head.start()])) > 0
+            or re.match(r"Drafted|Prepared|Approved|Cleared", before) is not None
+        )
+    return _LEAD_IN.match(before + " ") is not None
+
+
+def _roles(verbs: str) -> list[tuple[str, str]]:
+    seen: list[tuple[str, str]] = []
+    for verb in re.findall(_ANY, verbs.lower()):
+        seen.append((verb, _ROLE_OF[verb]))
+    return seen
+
+
+def _add(found: Drafting, verbs: str, party: Party) -> None:
+    for verb, role in _roles(verbs):
+        if role == "drafter":
+            found.drafters.append(party)
+        elif role == "clearer":
+            found.clearers.append(party)
+        elif role == "approver":
+            found.approvers.append(party)
+        elif role == "signer":
+            found.signers.append(party)
+        else:
+            found.others.append((verb, party))
+
+
+def _read_list(
+    found: Drafting, text: str, head: re.Match[str], stop: int, offset: int, year: int | None
+) -> None:
+    at = head.end()
+    qualifier = head["q"].strip(" ,") or None
+    when: Date | None = None
+    if qualifier and (d := timewords.DATE_RE.search(text, head.start("q"), head.end("q"))):
+        when = timewords.read_date(text, d.start(), d.end(), offset, year=year)
+        qualifier = None
+    parties: list[Party] = []
+    done = at
+    while at < stop:
+        got = names.read_party(text, at, stop, offset)
+        if got is None:
+            break
+        party, at = got
+        if re.match(
+            r"\s*(?:was|were|had|has|is|said|told|noted|indicated|stated|wrote|sent|asked)\b",
+            text[at:stop],
+        ):
+            break
+        note = qualifier
+        while True:
+            if t := _TRAIL.match(text, at, stop):
+                note, at = t["q"], t.end()
+            elif d := _DATE_AFTER.match(text, at, stop):
+                when = timewords.read_date(text, *d.span("d"), offset, year=year)
+                party = msgspec.structs.replace(party, date=when)
+                at = d.end()
+            else:
+                break
+        clean = (
+            None
+            if note is None
+            else re.sub(r"^\(|[,)\s]+$|\b(?:also|presumably|initially|jointly)\b", "", note).strip()
+            or None
+        )
+        parties.append(msgspec.structs.replace(party, note=clean, rule="drafting-list"))
+        done = at
+        sep = _SEP.match(text, at, stop)
+        if sep is None or not sep.group().strip():
+            break
+        if q := (sep["q"] or sep["q2"] or "").strip(" ,"):
+            qualifier = q
+        at = sep.end()
+    if not parties:
+        return
+    shared = parties[-1].date if parties[-1].date is not None else when
+    for party in parties:
+        if party.date is None and shared is not None:
+            party = msgspec.structs.replace(party, date=shared)
+        _add(found, head["verbs"], party)
+    if shared is not None and found.drafted is None and "draft" in head["verbs"].lower():
+        found.drafted = shared
+    rest = re.compile(r"[\s,;.)\]]*(?:and|and was|was|it was|and were)?\s*$").match(
+        text, done, stop
+    )
+    found.understood.append((head.start(), rest.end() if rest else done))
+
+
+# -- copies ---------------------------------------------------------------------------------
+
+_SENT = re.compile(
+    r"(?:\b(?:[Ii]t|[Tt]his (?:telegram|message|cable)|The (?:telegram|message|cable))\s+was\s+)?(?:\b[Aa]lso\s+)?"
+    r"\b(?P<verb>[Rr]epeated|[Ss]ent|[Pp]assed|[Pp]ouched|[Rr]elayed|[Aa]ddressed|[Rr]eadressed"
+    r"|[Cc]opies(?:\s+of\s+(?:this|the)\s+\w+)?\s+(?:were\s+|was\s+)?(?:also\s+)?(?:sent|given|distributed|transmitted|furnished|forwarded|provided|circulated|pouched|went)"
+    r"|[Aa]\s+copy\s+(?:of\s+(?:this|the)\s+\w+\s+)?(?:was\s+)?(?:also\s+)?(?:sent|given|forwarded|provided|passed)|[Cc]opies)"
+    r"(?P<how>(?:\s+(?:by\s+(?:pouch|air\s*pouch|courier|airgram|air\s?mail)|for\s+(?:information|action|info)|(?:in\s+)?(?:priority|immediate|Priority|Immediate|Niact|Flash)|also|eyes\s+only|via\s+\w+(?:\s+\w+)?"
+    r"|as\s+(?:telegram\s+)?[A-Z]?[\w-]+(?:\s+\d+)?|by\s+the\s+[A-Z]\w+|on\s+[A-Z]\w+\s\d+))*)[,\s]+to\s+"
+)
+_DEST = re.compile(
+    r"(?:all\s+(?:[\w.]+\s+)*?(?:posts|capitals|missions|embassies)(?:\s+in\s+[A-Z]\w+)?|the\s+other\s+[\w ]+?(?=\s+and\s|[.,;]|$)"
+    r"|(?:the\s+)?(?:[A-Z][\w.’'&/–-]*(?:\([A-Z/]+\))?|(?<=[A-Z])\b)(?:\s+(?:of|for|de|the|at|in|von|la|and\s+(?=Budget|Disarmament|Research|Records|Space|Reconstruction)|&)(?=\s+(?:the\s+)?[A-Z])|\s+[A-Z][\w.’'&/–-]*|\s+\([^)]{1,30}\))*)"
+)
+
+
+def read_copies(
+    text: str, start: int, end: int, offset: int = 0
+) -> list[tuple[str, list[Party], tuple[int, int]]]:
+    """(verb with its manner, receivers, span) for each "repeated to", "copies were sent to"."""
+    found: list[tuple[str, list[Party], tuple[int, int]]] = []
+    pos = start
+    while m := _SENT.search(text, pos, end):
+        pos = m.end()
+        before = text[start : m.start()].rstrip()
+        if before and not (
+            before.endswith((";", ",", "and", "It was", "it was"))
+            or re.search(r"\b(?:was|were|telegram|also)$", before)
+        ):
+            continue
+        if m["verb"].lower() == "sent" and re.search(
+            r"\b(?:memorandum|letter|he|she|they|who)\b[^;]*$", before
+        ):
+            continue
+        at = m.end()
+        parties: list[Party] = []
+        done = at
+        while at < end:
+            d = _DEST.match(text, at, end)
+            if d is None or not d.group().strip():
+                break
+            words, a, b = d.group(), d.start(), d.end()
+            if words.startswith(("the ", "The ")) and not re.match(
+                r"[Tt]he (?:Hague|other)", words
+            ):
+                a += 4
+            person = _as_person(text, a, b, offset)
+            parties.append(
+                person
+                or Party(
+                    name=" ".join(text[a:b].rstrip(" .").split()) if text[b - 1] == "." and not re.search(r"\.[A-Z]\.$", text[a:b]) else " ".join(text[a:b].split()),
+                    kind="body", start=offset + a, end=offset + b - (1 if text[b - 1] == "." else 0), rule="copies-to",
+                )
+            )  # fmt: skip
+            at = done = b
+            if p := re.compile(
+                r"\s*\([^)]{1,40}\)|\s+(?:for|exclusive for)\s+[A-Z][\w]+(?:\s+[A-Z]\w+)*(?:\s+and\s+[A-Z][\w]+\s+[A-Z]\w+)?|,\s+(?:the|Acting|Deputy|Director)[^,;]*"
+            ).match(text, at, end):
+                at = done = p.end()
+            sep = re.compile(
+                r"\s*(?:[;,]\s*and\s+|[,;]\s+|\s+and\s+)(?:also\s+)?(?:to\s+)?(?:for\s+information\s+to\s+)?"
+            ).match(text, at, end)
+            if sep is None:
+                break
+            if re.match(
+                r"(?:repeated|passed|sent|pouched|relayed|approved|drafted|cleared)\b",
+                text[sep.end() : end],
+            ):
+                done = sep.end()
+                break
+            at = sep.end()
+        if parties:
+            tail = re.compile(
+                rf"\s*(?:for information|by pouch|eyes only|on {timewords.DATE}|at {timewords.CLOCK})?[\s.;,)]*"
+            ).match(text, done, end)
+            done = tail.end() if tail else done
+            found.append(
+                (" ".join((m["verb"] + " " + m["how"]).split()), parties, (m.start(), done))
+            )
+            pos = max(pos, done)
+    return found
+
+
+def _as_person(text: str, start: int, end: int, offset: int) -> Party | None:
+    """A receiver with a title or initials is a person; a bare word may be a post."""
+    words = text[start:end]
+    m = re.match(rf"(?P<title>(?:{names.TITLE_WORDS}\s+)+)?(?P<name>{names.NAME})$", words)
+    if m is None or re.search(
+        r"\b(?:House|Department|Embassy|Mission|Element|Headquarters|Hague|Kong|Office|Agency|Council|Staff|Director|Secretary|Force|City|Delhi|Aviv|Berlin|Paulo|Janeiro|Penh|Lumpur|Salaam|Ababa)\b",
+        words,
+    ):
+        return None
+    if m["title"] or re.search(r"(?:^|\s)[A-Z]\.", words):
+        return Party(
+            name=m["name"], role=(m["title"] or "").strip() or None, kind="person",
+            start=offset + start + m.start("name"), end=offset + end, rule="copies-to",
+        )  # fmt: skip
+    return None
