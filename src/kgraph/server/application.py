@@ -16,6 +16,8 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from kgraph.server.caching import Front
+from kgraph.server.catalogue import Catalogue
+from kgraph.server.dumps import Dumps
 from kgraph.server.graph_store import GraphStore
 from kgraph.server.publication import Publication
 from kgraph.server.resources import Resources
@@ -52,6 +54,8 @@ class Site:
     resources: Resources
     endpoint: Endpoint
     graphs: GraphStore
+    catalogue: Catalogue
+    dumps: Dumps
     routes: list[BaseRoute] = field(default_factory=list)
 
 
@@ -77,7 +81,16 @@ def site(settings: Settings) -> Site:
     graphs = GraphStore(
         publication, pool.store if isinstance(pool, LocalPool) else None, settings.token
     )
-    return Site(settings, publication, pool, resources, endpoint, graphs)
+    return Site(
+        settings,
+        publication,
+        pool,
+        resources,
+        endpoint,
+        graphs,
+        Catalogue(publication),
+        Dumps(publication),
+    )
 
 
 def routes(shared: Site) -> list[BaseRoute]:
@@ -94,6 +107,14 @@ def routes(shared: Site) -> list[BaseRoute]:
         Route("/shapes", resources.channel_or_term),
         Route("/channel", resources.channel_or_term),
         Route("/channel/{path:path}", resources.channel_or_term),
+        Route("/.well-known/void", shared.catalogue.answer),
+        Route("/dataset", shared.catalogue.answer),
+        Route("/dataset/{path:path}", shared.catalogue.answer),
+        Route("/catalogue", shared.catalogue.answer),
+        Route("/catalogue/{path:path}", shared.catalogue.answer),
+        Route("/dumps/{name}", shared.dumps.answer),
+        Route("/robots.txt", shared.catalogue.robots),
+        Route("/sitemap.xml", shared.catalogue.sitemap),
         *shared.routes,
     ]
 
