@@ -1,0 +1,137 @@
+"""Datelines: where and when a document was written, and when it was received.
+
+"Moscow, March 10, 1962, 4 p.m."; "[Washington, undated.]"; "Legation of the United
+States, London, May 17, 1861. [Received June 1.]"; a place and a date that stand in
+the closing lines. The place is what stands before the date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import msgspec
+
+from kgraph import dating
+from kgraph.model import Date, Place
+
+_RECEIVED = re.compile(
+    r"[\[(]\s*(?:Received|Rec[’']d|Recd|Rec\.|Received by (?:telegraph|cable|mail|wire))\s*:?\s*(?P<what>[^\])]*)[\])]?\.?",
+    re.IGNORECASE,
+)
+_NOTE_MARK = re.compile(r"(?<=[a-z.\])])\d{1,3}$")
+_VIA = re.compile(r"[,\s]*[(\[]?\b[Vv]ia\s+(?P<via>[A-Z][\w .,’'-]+?)[)\]]?(?=[,.]|$)")
+_EMPTY = re.compile(r"^[\W\d_]*$")
+_NUMBER_LINE = re.compile(r"\s*(?:\[?No\.?\s?(?P<no>\d[\w/–-]*)\.?\]?|\[(?P<bracket>\d{1,5})\])")
+
+
+@dataclass(slots=True)
+class Dateline:
+    """Place, date and receipt of a dateline; spans count in the record's text."""
+
+    start: int
+    end: int
+    place: Place | None = None
+    date: Date | None = None
+    received: Date | None = None
+    undated: bool = False
+    via: str | None = None
+    rest: tuple[int, int] | None = None
+
+
+def read_dateline(
+    text: str,
+    offset: int = 0,
+    *,
+    default_year: int | None = None,
+    place: tuple[int, int] | None = None,
+    date: tuple[int, int] | None = None,
+) -> Dateline:
+    """Read one dateline; `place` and `date` are spans in `text` that markup already names.
+
+    >>> line = read_dateline("London, May 17, 1861. [Received June 1.]")
+    >>> line.place.name, line.date.edtf, line.received.edtf
+    ('London', '1861-05-17', '1861-06-01')
+    """
+    line = Dateline(offset, offset + len(text))
+    words = text
+    received = _RECEIVED.search(words)
+    if received is not None:
+        words = words[: received.start()] + " " * (received.end() - received.start()) + words[received.end() :]
+    begin, end = 0, len(words)
+    if date is not None:
+        found = dating.parse(words[date[0] : date[1]].strip(), default_year=default_year)
+        found = dating.parse(words[date[0] : end], default_year=default_year, offset=offset + date[0]) if found is not None else None
+    else:
+        found = dating.parse(words, default_year=default_year, offset=offset)
+    if found is not None and found.text.lower().startswith("undated") and found.edtf is None:
+        line.undated = True
+    line.date = found
+    if found is not None and found.start is not None:
+        bracket = text[: found.start - offset]
+        if bracket.count("[") > bracket.count("]") and found.certainty == "stated" and found.edtf:
+            line.date = msgspec.structs.replace(found, certainty="inferred", note=found.note or "supplied by the editor")
+    if place is not None:
+        begin, end = place
+    elif found is not None and found.start is not None:
+        end = found.start - offset
+    elif date is not None:
+        end = date[0]
+    line.place = _place(words, begin, end, offset, marked=place is not None)
+    if received is not None and received["what"].strip():
+        year = int(found.earliest[:4]) if found is not None and found.earliest else default_year
+        line.received = dating.parse(
+            received["what"], default_year=year, offset=offset + received.start("what")
+        )
+        if line.received is not None and found is not None and found.earliest and line.received.earliest:
+            line.received = _later_year(line.received, found, received["what"])
+    return line
+
+
+def _later_year(received: Date, sent: Date, words: str) -> Date:
+    """What was received before it was sent, without a year of its own, was received the next year."""
+    assert received.earliest is not None
+    if re.search(r"\d{4}", words) or received.earliest[:10] >= (sent.earliest or "")[:10]:
+        return received
+    year = int(received.earliest[:4]) + 1
+    later = dating.parse(words, default_year=year)
+    if later is None or later.earliest is None or sent.earliest is None:
+        return received
+    if later.earliest[:4] == sent.earliest[:4] or int(sent.earliest[5:7]) < 11:
+        return received
+    return msgspec.structs.replace(
+        received, edtf=later.edtf, earliest=later.earliest, latest=later.latest
+    )
+
+
+def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Place | None:
+    via = _VIA.search(text, begin, end)
+    if via is not None and via.start() > begin and not marked:
+        end = via.start()
+    number = _NUMBER_LINE.match(text, begin, end)
+    if number is not None and not marked:
+        begin = number.end()
+    while begin < end and text[begin] in " ,.;:[(—–-\n\t":
+        if text[begin] == "[" and re.match(r"\[[^\]]*not declassified\]", text[begin:end]):
+            break
+        begin += 1
+    while end > begin and text[end - 1] in " ,.;:[(—–-\n\t":
+        if text[end - 1] == "." and re.search(r"\b(?:[A-Z]|Mass|Conn|Mich|Ind|Kans|Ill|Va|Vt|Pa|Md|Mo|Me|Cal|Calif|Tenn|Ky|Fla|Ga|La|Minn|Wis|Tex|Ore|Wash|Miss|Ala|Ark|Col|Colo|Del|Neb|Nev|Okla|Dak|St|N\. ?[HJYCMD]|R\. ?I|S\. ?[CD]|W\. ?Va|D\. ?C)\.$", text[begin:end]):
+            break
+        end -= 1
+    if text[begin:end].count("]") > text[begin:end].count("[") and text[end - 1] == "]":
+        end -= 1
+        while end > begin and text[end - 1] in " ,.;:":
+            end -= 1
+    words = text[begin:end]
+    day = re.search(r",?\s*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$", words)
+    if day is not None:
+        end = begin + day.start()
+        words = text[begin:end]
+    if not words or _EMPTY.match(words) or len(words) > 120:
+        return None
+    if not marked and re.match(r"(?:[Uu]ndated|[Dd]ated|[Dd]rafted|[Tt]he|[Oo]n|[Ii]n|[Tt]his|[Ff]rom|[Tt]ime|[Dd]ate)\b(?! (?:Hague|White|Dalles))", words):
+        return None
+    name = " ".join(words.split())
+    certainty = "inferred" if text[:begin].count("[") > text[:begin].count("]") and not name.startswith("[") else "stated"
+    return Place(name=name, start=offset + begin, end=offset + end, rule="dateline", certainty=certainty)

@@ -1,0 +1,332 @@
+"""Headings of documents in editions of diplomatic papers: form, parties, date, place.
+
+"3. Letter From Chairman Khrushchev to President Kennedy"; "The Ambassador in Italy
+(Page) to the Secretary of State"; "Mr. Adams to Mr. Seward."; "Memorandum of
+Conversation, by Mr. Ross"; "Memorandum of a Conversation Between ..., Washington,
+May 14, 1956"; "Telegram 391 to San Salvador, April 15, 1961. ..."; "Editorial Note".
+
+The hard word is "to": an ambassador *to* a country is no addressee. A sender's phrase
+may end before a "to" where it is whole without it (a name, a body), and does not end
+behind a word that takes "to" while another "to" follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kgraph import dating
+from kgraph.extract import parties as who
+from kgraph.model import Date, Form, Party
+
+_FORMS: tuple[tuple[str, Form], ...] = (
+    (r"editorial note", "editorial-note"),
+    (r"(?:memorand(?:um|a)|memo|minutes|record|notes?|summary|transcript|report|draft memorandum|informal notes|stenographic notes|rough notes|précis|resume|synopsis|verbatim record)\b"
+     r"[^.]{0,60}?\b(?:telephone )?conversations?\b|telephone conversation|conversation (?:between|with|among)|telcon|memcon", "memorandum-of-conversation"),
+    (r"(?:memorandum|minutes?|notes?|record|summary(?: record)?|transcript|summary minutes|agreed minutes|verbatim record|proceedings|proces[- ]verbal|procès[- ]verbal|protocol|report|log|account)\b"
+     r"(?: (?:of|for|on|from)(?: the| an?)?|:)?[^.]{0,70}?\b(?:meetings?|conference|discussions?|session|talks?|council|committee|briefing|dinner|lunch(?:eon)?|interview|audience|actions?|decisions?)\b", "minutes"),
+    (r"minutes\b", "minutes"),
+    (r"(?:circular |information )*airgram", "telegram"),
+    (r"(?:[a-z-]+ ){0,3}(?:telegram|cablegram|cable|teletype message|radiogram)\b", "telegram"),
+    (r"despatch|dispatch|instruction\b|circular instruction", "despatch"),
+    (r"letter\b|(?:draft |personal |handwritten |open )+letter", "letter"),
+    (r"(?:oral |backchannel |back-channel |personal |draft |special )*message|hotline message", "message"),
+    (r"(?:diplomatic |verbal |draft |intelligence |information )*note\b(?! of| by)|note verbale", "note"),
+    (r"aide[- ]m[ée]moire", "note"),
+    (r"(?:[a-z-]+ ){0,4}(?:action )?memorand(?:um|a)\b|memo\b|national security (?:action|decision|study) (?:memorandum|directive)|presidential (?:directive|review memorandum)", "memorandum"),
+    (r"press release|communiqu[ée]|statement (?:to the press|issued)|press statement|joint statement", "press-release"),
+    (r"resolution", "resolution"),
+    (r"(?:bipartite |tripartite )?(?:record|memorandum)\b", "memorandum"),
+)  # fmt: skip
+_FORM_RES = tuple((re.compile(pattern, re.IGNORECASE), form) for pattern, form in _FORMS)
+_NUMBER = re.compile(r"\s*(?:\[(?:Document\s+)?(?P<bracket>\d{1,4})\]|(?P<number>\d{1,4}(?:[a-z](?=\.))?)\.(?!\d))\s*")
+_LABEL = re.compile(
+    r"(?P<noun>(?:[A-Z][\w’'-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"
+    r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]aper|[Rr]eport|[Ss]tatement|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Pp]aper|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular|Reply|Appeal))"
+    r"(?P<number>\s+(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*(?:,?\s+(?:and\s+)?(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*)*)?"
+)
+_FROM = re.compile(r"\s*,?\s*(?:\([^)]*\)\s*)?(?:[Ff]rom|FROM|[Bb]y(?!\s+the\s+way)|BY)\s+")
+_TO = re.compile(r"(?<=[\s)\]])(?:[Tt]o|TO)\s+(?!be\b|discuss|consider|review|[Bb]e\b)")
+_FOR = re.compile(r"\s*,?\s*(?:[Ff]or|FOR)\s+")
+_TAKES_TO = re.compile(
+    r"(?:\b(?:ambassadors?|representatives?|envoys?|delegates?|ministers?|observer|consul|mission|delegation|embassy|legation|attach[ée]s?"
+    r"|advisers?|advisors?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioner|commissioner|chargé|chief of staff|staff|clerk|office|agent"
+    r"|relating|pursuant|according|respect|regard|reference|related|response|reply|answer|addressed|opposed|approach)"
+    r"(?:\s+(?:extraordinary|plenipotentiary|general|officer|designate|elect))?)\s*$",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|[Ww]ith)\s+")
+_TAIL = re.compile(  # a place or date that ends a heading
+    rf",\s+(?=(?:[A-Z][^,]*,\s+){{0,4}}(?:(?:{'|'.join(dating.MONTHS)})\s+\d|\d{{1,2}}\s+(?:{'|'.join(dating.MONTHS)})|[Uu]ndated))"
+)
+_EXTRA = re.compile(
+    r"\s*(?:[\[(](?:Extract|Extracts|Excerpt|Excerpts|Telegram|Translation|Paraphrase|Memorandum|Substance|Circular|Confidential|Note|Private|Copy|Untitled|Personal|Draft|Telegraphic|Résumé)s?[^\])]*[\])]\.?)"
+    r"|[—–-]+\s*\(?(?:Extracts?|Telegram|Circular|Translation)\)?\.?$",
+    re.IGNORECASE,
+)
+_SAME = re.compile(r"^(?:the\s+)?same to (?:the\s+)?same\.?$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Heading:
+    """What a heading says. Spans count in the text that `offset` belongs to."""
+
+    text: str
+    start: int
+    end: int
+    number: str | None = None
+    title: str = ""  # without its number
+    form: Form = "other"
+    kind: str | None = None  # the heading's own word: "Airgram", "Memorandum for the Record"
+    form_span: tuple[int, int] | None = None
+    senders: tuple[Party, ...] = ()
+    addressees: tuple[Party, ...] = ()
+    participants: tuple[Party, ...] = ()
+    drafters: tuple[Party, ...] = ()
+    date: Date | None = None
+    place: tuple[str, int, int] | None = None
+    documents: list[tuple[str, int, int]] = field(default_factory=list)  # numbers of its own
+    same: bool = False  # "Same to same"
+    rest: tuple[int, int] | None = None
+    rule: str = "heading"
+
+
+def read_heading(text: str, offset: int = 0) -> Heading:
+    """Read one heading, without its note marks; `offset` is its place in the record's text.
+
+    >>> h = read_heading("Telegram From the Ambassador to Japan (Grew) to the Secretary of State")
+    >>> [p.name for p in h.senders], [p.name for p in h.addressees]
+    (['Grew'], ['Secretary of State'])
+    """
+    heading = Heading(text=text, start=offset, end=offset + len(text))
+    number = _NUMBER.match(text)
+    begin = 0
+    if number is not None and number.end() < len(text):
+        heading.number = number["number"] or number["bracket"]
+        begin = number.end()
+    heading.title = text[begin:].strip()
+    if not heading.title:
+        return heading
+    end = len(text)
+    extra = _EXTRA.search(text, begin)
+    if extra is not None and extra.start() > begin + 3 and (extra.end() >= len(text.rstrip()) - 1):
+        end = extra.start()
+    end = begin + len(text[begin:end].rstrip(" .;,"))
+    form, kind, span = _form(text[begin:end])
+    heading.form, heading.kind = form, kind
+    heading.form_span = (offset + begin + span[0], offset + begin + span[1]) if span else None
+    if form == "editorial-note":
+        return heading
+    if _SAME.match(heading.title):
+        heading.same = True
+        heading.form = "letter"
+        return heading
+    stop = _tail(heading, text, begin, end, offset)
+    if heading.form in ("memorandum-of-conversation", "minutes"):
+        _conversation(heading, text, begin, stop, offset)
+        return heading
+    _from_to(heading, text, begin, stop, offset)
+    if heading.form == "other" and heading.senders and heading.addressees and span is None:
+        heading.form = "letter"
+    return heading
+
+
+@lru_cache(maxsize=4096)
+def _form(title: str) -> tuple[Form, str | None, tuple[int, int] | None]:
+    head = re.split(r"\s(?:[Ff]rom|FROM)\s|\.\s(?=[A-Z])|,\s(?:[A-Z][a-z]+ \d)", title, maxsplit=1)[0]
+    to = re.search(r"\s(?:to|for)\s(?:the\s|[A-Z])", head)
+    if to is not None and not re.match(r"(?:the|The|THE|Mr\.|Mrs|President|Sir|Lord|Prime|General)\b", head):
+        head = head[: to.start()] if re.search(r"(?i)telegram|letter|memorandum|note|message|airgram|despatch|dispatch|instruction", head[: to.start()]) else head
+    if re.match(r"(?:The|Mr\.|Messrs\.|Mrs\.|Sir|Lord|President|Prime|Acting|Secretary|Prince|Count|Baron|General)\s", head) and re.search(
+        r"\sto\s(?:the|Mr|President|Prime|Secretary|Sir|Lord|Certain|[A-Z])", title
+    ) and not re.match(r"(?:The\s)?(?:[A-Z]\w+\s){0,3}(?:Note|Letter|Memorandum|Telegram|Message)\b", head):
+        return "other", None, None
+    best: tuple[int, int, Form] | None = None
+    for pattern, form in _FORM_RES:
+        found = pattern.search(head)
+        if found is not None and found.start() < 70:
+            if best is None or found.start() < best[0] - 12:
+                best = (found.start(), found.end(), form)
+            if form in ("editorial-note", "memorandum-of-conversation", "minutes") and found.start() < 25:
+                break
+    if best is None:
+        return "other", None, None
+    if best[2] == "minutes" and re.match(r"(?i)memorand\w+ (?:for|by|from|prepared|to)\b", head):
+        best = (0, 10, "memorandum")
+    return best[2], head[best[0] : best[1]], (best[0], best[1])
+
+
+def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int:
+    """Read a date and a place from the end of the heading; where the rest stops."""
+    sentence = re.compile(r"(?<=\d{4}|[a-z]{3}.)\.\s+(?=[A-Z“\"])").search(text, begin, end) if False else None
+    del sentence
+    tail = None
+    for tail in _TAIL.finditer(text, begin, end):
+        break
+    if tail is None:
+        return end
+    start = tail.end()
+    date = dating.parse(text[start:end], offset=offset + start)
+    if date is None or date.start is None or date.edtf is None:
+        return end
+    if date.edtf.startswith("XXXX") is False:
+        heading.date = date
+    lead = text[start : date.start - offset].strip(" ,")
+    if lead:
+        last = lead.rsplit(", ", 1)[-1]
+        at = start + text[start:end].find(last)
+        if not re.search(r"\d", last) and not who.has_body(last) and len(last) < 40:
+            heading.place = (last, offset + at, offset + at + len(last))
+    return tail.start()
+
+
+def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
+    label = _LABEL.match(text, begin, end)
+    at = begin
+    labelled = False
+    if label is not None and not re.match(r"(?:The|Mr\.)\s", label[0]):
+        after = label.end()
+        if _FROM.match(text, after) or _TO.match(text, after + 1) or _FOR.match(text, after) or text[after:end].strip(" ,:") == "":
+            labelled = True
+            at = after
+            if label["number"]:
+                words = label["number"].strip()
+                heading.documents.append((words, offset + label.start("number") + 1, offset + label.end("number")))
+    if not labelled:
+        prepared = re.compile(r"(?:[^,]*?\b(?:[Mm]emorand(?:um|a)|[Pp]aper|[Rr]eport|[Nn]otes?|[Ss]tudy|[Ee]stimate|[Ss]tatement|[Dd]raft\b[^,]*?|[Aa]ssessment|[Aa]nalysis)\b[^,]*?),?\s+(?:[Pp]repared\s+)?[Bb]y\s+(?:the\s+)?").match(text, begin, end)
+        if prepared is not None:
+            _authors(heading, text, prepared.end(), end, offset)
+            return
+        generic = re.compile(r"[^()]{0,120}?\b(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorandum|[Nn]ote|[Aa]irgram|[Dd]espatch|[Cc]able)\b[^()]{0,50}?\s(?:[Ff]rom)\s+").match(text, begin, end)
+        if generic is not None:
+            _split(heading, text, generic.end(), end, offset)
+            return
+        if heading.form in ("other", "letter", "note", "telegram", "message") or label is None:
+            _split(heading, text, begin, end, offset, bare=True)
+        return
+    from_ = _FROM.match(text, at)
+    if from_ is not None:
+        if re.search(r"(?i)\bby\b", from_[0]):
+            _authors(heading, text, from_.end(), end, offset)
+            return
+        _split(heading, text, from_.end(), end, offset)
+        return
+    to = re.compile(r"\s*,?\s*(?:[Tt]o|TO)\s+").match(text, at)
+    if to is not None:
+        heading.addressees = _read(text, to.end(), end, offset)
+        return
+    for_ = _FOR.match(text, at)
+    if for_ is not None and not re.match(r"(?:the\s+)?(?:[Rr]ecord|[Ff]iles?|[Pp]ress|RECORD)\b", text[for_.end() :]):
+        stop = re.compile(r",?\s+(?:[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])").search(text, for_.end(), end)
+        heading.addressees = _read(text, for_.end(), stop.start() if stop else end, offset)
+        if stop is not None:
+            heading.senders = _read(text, stop.end(), end, offset)
+
+
+def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
+    """ "by X (to Y)": the writer of a paper; a sender only where an addressee is named."""
+    to = _cut(text, begin, end)
+    stop = to.start() if to else end
+    of = re.compile(r"\s+[Oo]f\s+a\s+[Cc]onversation\s+[Ww]ith\s+").search(text, begin, stop)
+    if of is not None:
+        heading.form = "memorandum-of-conversation"
+        heading.drafters = _read(text, begin, of.start(), offset)
+        heading.participants = heading.drafters + _read(text, of.end(), stop, offset)
+        return
+    found = _read(text, begin, stop, offset)
+    if to is not None:
+        heading.senders = found
+        heading.addressees = _read(text, to.end(), end, offset)
+    else:
+        heading.drafters = found
+
+
+def _split(heading: Heading, text: str, begin: int, end: int, offset: int, *, bare: bool = False) -> None:
+    """"A to B" within [begin, end)."""
+    to = _cut(text, begin, end)
+    if to is None:
+        for_ = re.compile(r"\)?\s+(?:for|For)\s+(?=(?:the\s+)?(?:President|Secretary|Director)|[A-Z])").search(text, begin, end)
+        if not bare and for_ is not None and who.party(text[begin : for_.start() + 1], 0, "") is not None and text[for_.start()] == ")":
+            heading.senders = _read(text, begin, for_.start() + 1, offset)
+            heading.addressees = _read(text, for_.end(), end, offset)
+            return
+        if not bare:
+            heading.senders = _read(text, begin, end, offset)
+        return
+    left, right = text[begin : to.start()], text[to.end() : end]
+    if bare and not _plausible(left, right):
+        return
+    heading.senders = _read(text, begin, to.start(), offset)
+    through = re.compile(r",?\s+(?:[Tt]hrough|[Vv]ia)\s+").search(text, to.end(), end)
+    stop = through.start() if through else end
+    for_ = re.compile(r"(?<=\))\s+(?:for|For)\s+(?=(?:the\s+)?[A-Z])").search(text, to.end(), stop)
+    heading.addressees = _read(text, to.end(), for_.start() if for_ else stop, offset)
+    if for_ is not None:
+        heading.addressees += _read(text, for_.end(), stop, offset)
+
+
+def _plausible(left: str, right: str) -> bool:
+    """Whether both sides of an unlabelled "to" look like parties ("Mr. Adams to Mr. Seward")."""
+    left, right = left.strip(" ,"), right.strip(" ,")
+    if not left or not right or len(left) > 330:
+        return False
+    one = who.parties(left, 0, "")
+    if not one or left[0].islower() and not left.startswith(("the ", "d’", "de ")):
+        return False
+    two = who.parties(right, 0, "")
+    if not two:
+        return False
+    if all(p.kind == "unknown" for p in one) and all(p.kind == "unknown" for p in two):
+        return False
+    if re.search(r"\b(?:Proposal|Proposed|Report|Paper|Policy|Study|Position|Approach|Comments|Text|Agreement|Amendments?|Response|Objectives|Plan|Draft|Program|Views|Annex|Summary|List|Procedure)s?\b", left):
+        return False
+    return not re.match(r"(?:be|discuss|consider|[a-z]+\s)", right) or right.startswith(("the ", "certain ", "all ", "diplomatic ", "consular "))
+
+
+def _cut(text: str, begin: int, end: int) -> re.Match[str] | None:
+    """The "to" that parts sender from addressee."""
+    found = [to for to in _TO.finditer(text, begin, end) if _depth(text, begin, to.start()) == 0]
+    for index, to in enumerate(found):
+        left = text[begin : to.start()].rstrip(" ,")
+        if not left:
+            continue
+        if _TAKES_TO.search(left) and index + 1 < len(found):
+            later = text[to.end() : found[index + 1].start()].rstrip(" ,")
+            if not (left.endswith("Secretary") and who.has_office(later) and later.endswith(")") is False and False):
+                continue
+        return to
+    return found[-1] if found else None
+
+
+def _depth(text: str, begin: int, at: int) -> int:
+    part = text[begin:at]
+    return part.count("(") - part.count(")") + part.count("[") - part.count("]")
+
+
+def _read(text: str, begin: int, end: int, offset: int) -> tuple[Party, ...]:
+    return who.parties(text[begin:end], offset + begin, "heading")
+
+
+def _conversation(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
+    by = re.compile(
+        r"[\s,]+(?:[Pp]repared\s+)?[Bb]y\s+(?P<who>.+?)(?=\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversation|[Mm]eeting|[Ii]nterview)|$)"
+    ).search(text, begin, end)
+    stop = end
+    if by is not None and not re.search(r"\b(?:[Bb]etween|[Aa]mong|[Ww]ith)\b", text[begin : by.start()]):
+        writer = text[by.start("who") : by.end("who")]
+        heading.drafters = _read(text, by.start("who"), by.start("who") + len(writer), offset)
+        if by.end() >= end:
+            return
+    meeting = _MEETING.search(text, begin, stop)
+    if meeting is None:
+        return
+    found = _read(text, meeting.end(), _end_of_people(text, meeting.end(), stop), offset)
+    if meeting[0].strip().lower() == "with" and heading.drafters:
+        found = heading.drafters + found
+    heading.participants = tuple(p for p in found if p.kind != "unknown" or len(p.name.split()) < 5)
+
+
+def _end_of_people(text: str, begin: int, end: int) -> int:
+    stop = re.compile(r",\s+(?:via|in|at|on|held|aboard|concerning|regarding|during)\s|\.\s+(?=[A-Z])|\s+(?:[Cc]oncerning|[Rr]egarding|[Oo]n [A-Z][a-z]+ \d|at the|[Dd]uring|[Hh]eld)\b|,\s+[A-Z][\w. ]+,\s+[A-Z][\w. ]+$").search(text, begin, end)
+    return stop.start() if stop else end
