@@ -55,6 +55,7 @@ class Draft:
     holdings: tuple[Holding, ...] = ()
     printed_in: tuple[Printing, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     other_dates: list[Date] = field(default_factory=list)
@@ -115,7 +116,7 @@ def finish(draft: Draft) -> Record:
                 others.insert(0, date)
             date = chosen
     place = found.place or found.signed_place
-    evidence: list[Evidence] = []
+    evidence: list[Evidence] = [*draft.evidence]
     if draft.title_span is not None:
         evidence.append(
             Evidence(

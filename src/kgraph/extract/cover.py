@@ -667,6 +667,8 @@ def _continues_address(cover: Cover, text: str, a: int, b: int) -> bool:
     words = text[a:b].strip(' ,.:*"”')
     if not words or not cover.addressees or len(words) > 100:
         return False
+    if text[b - 1] in ".;?!" and b - a > 40:
+        return False
     last = cover.addressees[-1]
     if _ADDRESS.match(words):
         return _address(cover, text, a, b)

@@ -150,7 +150,7 @@ def trailing_name(phrase: str) -> tuple[int, int] | None:
             if place is None and portfolio is None:
                 return None
             at = place.end() if place else at
-        tail = phrase[at:].strip(" ,")
+        tail = phrase[at:].strip(" ,\n\t")
         if tail and _PLAIN_NAME.match(tail) and not is_body(tail) and not is_place(tail):
             begin = phrase.rindex(tail)
             return begin, begin + len(tail)
