@@ -4,7 +4,7 @@ from kgraph.plots.channels import by_direction, channels
 from kgraph.plots.ego import around, ego
 from kgraph.plots.map import map, ways_between
 from kgraph.plots.matrix import matrix
-from kgraph.plots.network import network, ties_by_channel
+from kgraph.plots.network import letters_of, network, ties_by_channel
 from kgraph.plots.route import legs_of, route
 from kgraph.plots.timeline import letters_by_lane, timeline
 
@@ -15,6 +15,7 @@ __all__ = [
     "ego",
     "legs_of",
     "letters_by_lane",
+    "letters_of",
     "map",
     "matrix",
     "network",

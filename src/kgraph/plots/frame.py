@@ -146,7 +146,7 @@ def balanced(label: str, letters: int = 18) -> str:
         return label
     lines = min(3, -(-len(label) // letters))
     for width in range(max(6, len(label) // lines), len(label) + 1):
-        wrapped = textwrap.wrap(label, width, break_long_words=False)
+        wrapped = textwrap.wrap(label, width, break_long_words=False, break_on_hyphens=False)
         if len(wrapped) <= lines:
             return "\n".join(wrapped)
     return label

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from matplotlib.colors import LinearSegmentedColormap, LogNorm, Normalize
+from matplotlib.colors import LinearSegmentedColormap, LogNorm, Normalize, to_hex
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from kgraph.network.network import Network
+from kgraph.plots import keys
 from kgraph.plots.frame import extent, sheet
 from kgraph.plots.network import letters_of
-from kgraph.plots.style import FAINT, INK, SOFT, side_looks, style_named
+from kgraph.plots.style import FAINT, INK, SOFT, SideLook, Style, side_looks, style_named
 
 MOST = 60
 _SHADES = LinearSegmentedColormap.from_list("letters", ["#eef3f8", "#9ecae1", "#2171b5", "#08306b"])
@@ -61,20 +63,25 @@ def matrix(
     note = f"The {n} with most letters; {left} others are left out. " if left else ""
     size = min(look.text, max(3.6, 330.0 / max(n, 1) * 0.8)) * (look.text / 7.6)
     longest = max((extent(x, size, look)[0] for x in labels), default=30) + 16
+    sides = side_looks(data.nodes["side"].to_list())
+    most = float(table["weight"].max() or 1.0)  # type: ignore[arg-type]
+    key_height, draw_key = keys.measured(
+        _sections(sides, most, look), look, look.width * 72 - 3.2 * look.text
+    )
+    page = (look.width, look.height * 1.12)
     made = sheet(
-        look, title, subtitle, note + source,
-        margins=(longest, 0.0), size=(look.width, look.height * 1.12),
+        look, title, subtitle, note + source, key_height, draw_key,
+        margins=(longest, 0.0), size=page,
     )  # fmt: skip
     axes = made.area
     room = min(made.width - longest * 0.4, made.height - longest)
     box = axes.get_position()
-    fw, fh = look.width * 72, look.height * 1.12 * 72
+    fw, fh = page[0] * 72, page[1] * 72
     axes.set_position((box.x0, box.y1 - (longest + room) / fh, room / fw, room / fh))
     grid = np.zeros((n, n))
     for s, t, w in table.select("s", "t", "weight").iter_rows():
         grid[place[s], place[t]] = w
-    most = grid.max(initial=1.0)
-    norm = LogNorm(0.8, max(most, 2)) if most > 12 else Normalize(0, max(most, 2))
+    norm = _norm(most)
     axes.set_xlim(0, n)
     axes.set_ylim(n, 0)
     for i in range(n):
@@ -90,7 +97,6 @@ def matrix(
             axes.text(j + 0.5, i + 0.52, f"{w:g}", ha="center", va="center_baseline",
                       size=size * 0.92, color="white" if dark else INK,
                       family=list(look.family), zorder=4)  # fmt: skip
-    sides = side_looks(data.nodes["side"].to_list())
     colours = [sides[data.nodes["side"][i]].edge for i in order]
     family = list(look.family)
     axes.set_yticks([i + 0.5 for i in range(n)], labels, size=size, family=family)
@@ -104,26 +110,35 @@ def matrix(
     for spine in axes.spines.values():
         spine.set_color(SOFT)
         spine.set_linewidth(0.6)
-    _sides_key(made.figure, axes, sides, look.small, most if n > 32 else None)
     return made.figure
 
 
-def _cell(i: int, j: int, colour: object):  # type: ignore[no-untyped-def]
-    from matplotlib.patches import Rectangle
+def _sections(sides: dict[str | None, SideLook], most: float, style: Style) -> list[keys.Section]:
+    named = {x.label: x for x in sides.values()}
+    names = [
+        keys.mark_entry(SideLook("square", x.edge, x.edge, x.label), style) for x in named.values()
+    ]
+    shades = [
+        keys.mark_entry(
+            SideLook("square", to_hex(_SHADES(_norm(most)(n))), SOFT, ""), style, f"{n}"
+        )
+        for n in keys.round_steps(most)
+    ]
+    words = keys.Entry("rows send, columns receive", 0.0, lambda axes, x, y: None)
+    return [keys.Section("Names", names), keys.Section("Letters", [*shades, words])]
 
-    return Rectangle((j, i), 1, 1, facecolor=colour, edgecolor="white", linewidth=0.4, zorder=3)
+
+def _norm(most: float) -> Normalize:
+    return LogNorm(0.8, max(most, 2)) if most > 12 else Normalize(0, max(most, 2))
 
 
-def _sides_key(figure: Figure, axes, sides, size: float, most) -> None:  # type: ignore[no-untyped-def]
-    named = {x.label: x.edge for x in sides.values()}
-    words = "rows: senders, columns: addressees"
-    if most is not None:
-        words += f"; a cell is darker the more letters, up to {most:g}"
-    axes.text(0.0, -0.012, words, transform=axes.transAxes, va="top", size=size, color=SOFT)
-    x = 1.0
-    for label, colour in reversed(named.items()):
-        text = axes.text(x, -0.012, label, transform=axes.transAxes, ha="right", va="top",
-                         size=size, color=colour, weight="bold")  # fmt: skip
-        figure.canvas.get_renderer()  # type: ignore[attr-defined]
-        box = text.get_window_extent().transformed(axes.transAxes.inverted())
-        x = box.x0 - 0.02
+def _cell(i: int, j: int, colour: object) -> Rectangle:
+    return Rectangle(
+        (j, i),
+        1,
+        1,
+        facecolor=colour,
+        edgecolor="white",
+        linewidth=0.4,
+        zorder=3,  # type: ignore[arg-type]
+    )

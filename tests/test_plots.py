@@ -1,0 +1,277 @@
+"""Pictures: what they show, that no words overlap, that they are the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import matplotlib.text
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+
+from kgraph import plots
+from kgraph.export.picture import rendered, save
+from kgraph.model import Leg, Party, Record
+from kgraph.network import Network, Selection, from_records, network_of
+from kgraph.plots.labels import Wish, overlaps, place
+from kgraph.plots.layout import positions
+from kgraph.plots.map import equal_earth, great_circle
+from kgraph.report import KgraphError
+from networks import authority, grove, hop, letter, on
+
+
+@pytest.fixture(scope="module")
+def small() -> Network:
+    return network_of(from_records(grove()))
+
+
+def crowd(people: int, letters: int, seed: int = 1) -> Network:
+    """A correspondence of many, some of whom write much."""
+    random = np.random.default_rng(seed)
+    first = ("Abigail", "Bo", "Christabel", "Dag", "Evangeline", "Fritz", "Giovanna Maria")
+    last = ("Alder", "Beech-Hornbeam", "Chestnut", "Dogwood of the Lower Meadow", "Elder", "Yew")
+    names = [f"{first[i % 7]} {last[i % 6]} {i}" for i in range(people)]
+    rank = 1 / np.arange(1, people + 1)
+    rank /= rank.sum()
+    records = []
+    for k in range(letters):
+        s, t = random.choice(people, 2, replace=False, p=rank)
+        records.append(
+            Record(
+                id=f"crowd/{k}", source="crowd",
+                senders=(Party(name=names[s], id=f"person/{s}", kind="person"),),
+                addressees=(Party(name=names[t], id=f"person/{t}", kind="person"),),
+                legs=(hop(1, None, None, mode=("telegram", "mail", "courier")[k % 3]),),
+                date=on(f"19{50 + k % 20}-0{1 + k % 9}-1{k % 10}"),
+            )
+        )  # fmt: skip
+    return network_of(from_records(records))
+
+
+def words_of(figure: Figure) -> list[tuple[str, np.ndarray]]:
+    """Every visible text of a picture with its box in pixels as it is drawn."""
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    found = []
+    for text in figure.findobj(matplotlib.text.Text):
+        if text.get_visible() and text.get_text().strip():
+            box = text.get_window_extent(renderer)
+            if box.width > 0:
+                found.append((text.get_text(), np.array([box.x0, box.y0, box.x1, box.y1])))
+    return found
+
+
+def clashes(figure: Figure) -> list[tuple[str, str]]:
+    found = words_of(figure)
+    boxes = np.array([box for _, box in found])
+    inset = boxes + np.array([0.5, 0.5, -0.5, -0.5])
+    return [(found[i][0], found[j][0]) for i, j in overlaps(inset)]
+
+
+def outside(figure: Figure) -> list[str]:
+    width, height = figure.bbox.width, figure.bbox.height
+    return [
+        words for words, (x0, y0, x1, y1) in words_of(figure)
+        if x0 < -0.5 or y0 < -0.5 or x1 > width + 0.5 or y1 > height + 0.5
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("style", ["print", "screen", "slides"])
+@pytest.mark.parametrize(
+    "kind", ["network", "timeline", "matrix", "channels", "map", "ego", "route"]
+)
+def test_no_words_overlap_or_leave_the_page(small: Network, kind: str, style: str) -> None:
+    figure = picture(kind, small, style)
+    assert clashes(figure) == []
+    assert outside(figure) == []
+
+
+def picture(kind: str, data: Network, style: str = "print") -> Figure:
+    words = {"style": style, "source": "Source: the grove.", "subtitle": "All of it."}
+    if kind == "ego":
+        return plots.ego(data, "person/ash", **words)
+    if kind == "route":
+        tables = from_records(grove())
+        return plots.route(plots.legs_of(tables.edges, tables.nodes, "grove/1"), **words)
+    return getattr(plots, kind)(data, **words)
+
+
+@pytest.mark.parametrize(("people", "letters"), [(10, 60), (40, 160), (300, 900)])
+def test_names_keep_clear_of_each_other_in_a_crowd(people: int, letters: int) -> None:
+    data = crowd(people, letters)
+    figure = plots.network(data, source="Source: invented.")
+    assert clashes(figure) == []
+    assert outside(figure) == []
+    shown = {words.replace("\n", " ") for words, _ in words_of(figure)}
+    labels = data.nodes["label"].to_list()
+    greatest = np.argsort(-plots.letters_of(data))[:6]
+    assert {labels[i] for i in greatest} <= shown
+    if people <= 40:
+        assert set(labels) <= shown
+
+
+def test_what_is_left_out_is_said() -> None:
+    data = crowd(300, 900)
+    shown = [words for words, _ in words_of(plots.network(data))]
+    names = set(data.nodes["label"])
+    drawn = len({words.replace("\n", " ") for words in shown} & names)
+    assert any(f"{data.size - drawn} of {data.size} names" in words for words in shown)
+
+
+@pytest.mark.parametrize("kind", ["network", "timeline", "matrix", "channels", "map", "ego"])
+def test_the_same_letters_give_the_same_picture(small: Network, kind: str) -> None:
+    first, second = (rendered(picture(kind, small), ".svg") for _ in range(2))
+    assert hashlib.sha256(first).digest() == hashlib.sha256(second).digest()
+
+
+def test_elements_of_an_svg_have_titles(small: Network, tmp_path: Path) -> None:
+    save(picture("network", small), tmp_path / "grove.svg")
+    root = ET.parse(tmp_path / "grove.svg").getroot()
+    titles = {x.text for x in root.iter("{http://www.w3.org/2000/svg}title")}
+    assert "Ada Ash (person/ash): sent 2, received 2" in titles
+    assert "Cyril Cedar to Ada Ash: 1 (telegram 1)" in titles
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.png", b"\x89PNG"), ("a.svg", b"<?xml"), ("a.pdf", b"%PDF")]
+)
+def test_the_ending_of_the_file_names_the_format(
+    small: Network, tmp_path: Path, name: str, start: bytes
+) -> None:
+    save(picture("matrix", small), tmp_path / "new" / name)
+    assert (tmp_path / "new" / name).read_bytes().startswith(start)
+
+
+def test_another_ending_is_refused(small: Network, tmp_path: Path) -> None:
+    with pytest.raises(KgraphError, match=r"a\.gif"):
+        save(picture("matrix", small), tmp_path / "a.gif")
+
+
+def test_a_style_that_is_not_there_is_refused(small: Network) -> None:
+    with pytest.raises(KgraphError, match="glossy"):
+        plots.network(small, style="glossy")
+
+
+def test_no_two_marks_of_a_network_overlap() -> None:
+    data = crowd(120, 400)
+    radii = np.full(data.size, 4.0)
+    points = positions(data.matrix, radii, 500.0, 400.0)
+    gaps = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    np.fill_diagonal(gaps, np.inf)
+    assert gaps.min() >= 8.0
+    assert (points >= 0).all()
+    assert (points <= [500.0, 400.0]).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(0, 300), st.floats(0, 200), st.floats(1, 8), st.floats(5, 90),
+            st.floats(5, 20),
+        ),
+        min_size=1, max_size=40,
+    )
+)  # fmt: skip
+def test_placed_labels_never_overlap(given: list[tuple[float, ...]]) -> None:
+    wishes = [Wish(*values) for values in given]
+    marks = np.array([[w.x, w.y, w.radius] for w in wishes])
+    bounds = (0.0, 0.0, 300.0, 200.0)
+    placed = [p for p in place(wishes, marks, np.zeros((0, 2)), bounds) if p]
+    boxes = np.array([p.box for p in placed]).reshape(-1, 4)
+    assert overlaps(boxes) == []
+    for x0, y0, x1, y1 in boxes:
+        assert x0 >= 0
+        assert x1 <= 300
+        assert y0 >= 0
+        assert y1 <= 200
+        nearest = np.hypot(
+            np.clip(marks[:, 0], x0, x1) - marks[:, 0], np.clip(marks[:, 1], y0, y1) - marks[:, 1]
+        )
+        assert (nearest >= marks[:, 2]).all()
+
+
+def test_a_letter_without_a_date_is_left_out_of_the_timeline_and_counted(small: Network) -> None:
+    rows, undated = plots.letters_by_lane(small)
+    assert undated == 1
+    assert "grove/4" not in rows["document"].to_list()
+    shown = " ".join(words for words, _ in words_of(plots.timeline(small)))
+    assert "1 letters without any date" in shown or "1 letter without any date" in shown
+
+
+def test_a_route_tells_who_gave_it_to_whom_where_and_when() -> None:
+    shown = [words.replace("\n", " ") for words, _ in words_of(picture("route", None))]  # type: ignore[arg-type]
+    assert [w for w in shown if w in ("Ada Ash", "Ben Birch", "Cyril Cedar")]
+    assert "Bolshakov route, hand delivery" in shown
+    assert "Oakham, 3 March 1961" in shown
+
+
+def test_a_copy_to_many_is_one_mark_with_their_names() -> None:
+    many = tuple(Party(name=f"Reader {i}", id=f"person/r{i}") for i in range(9))
+    record = letter(
+        1, "person/ash", "person/cedar",
+        legs=(Leg(index=1, from_=Party(name="Ash", id="person/ash"), to=many[0], also_to=many[1:],
+                  mode="distribution"),),
+    )  # fmt: skip
+    tables = from_records([*authority(), record])
+    figure = plots.route(plots.legs_of(tables.edges, tables.nodes, "grove/1"))
+    shown = " ".join(words.replace("\n", " ") for words, _ in words_of(figure))
+    assert "9 persons" in shown
+    assert "Reader 8" in shown
+    assert clashes(figure) == []
+
+
+def test_channels_with_more_than_eight_kinds_are_shown_by_family() -> None:
+    from kgraph.plots.style import channel_looks
+
+    names = ["bolshakov", "pen pal", "mail", "courier", "pouch", "telegram", "hot line", "radio",
+             "telephone"]  # fmt: skip
+    looks, merged = channel_looks(names)
+    assert merged
+    assert looks["bolshakov"].label == looks["pen pal"].label == "Back channel"
+    few, merged = channel_looks(names[:8])
+    assert not merged
+    assert len({(look.colour, look.dash) for look in few.values()}) == 8
+    assert len({look.colour for look in few.values()}) == 8
+
+
+def test_looks_differ_in_grey_by_dash() -> None:
+    from kgraph.plots.style import FAMILIES
+
+    dashes = [dash for _, dash in FAMILIES.values()]
+    assert len(set(dashes)) >= len(dashes) - 1
+
+
+def test_great_circles_and_their_plane() -> None:
+    points = great_circle((38.9, -77.04), (55.75, 37.62))
+    assert points[0] == pytest.approx([-77.04, 38.9])
+    assert points[-1] == pytest.approx([37.62, 55.75])
+    assert points[:, 1].max() > 60  # the way leads over the north
+    corner = equal_earth(np.array([180.0]), np.array([0.0]), 0.0)
+    assert abs(corner[0, 0]) == pytest.approx(2.7066, abs=1e-3)  # half width in the paper
+
+
+def test_ways_on_the_map_say_whether_the_goal_is_stated(small: Network) -> None:
+    ways, places, without = plots.ways_between(small)
+    assert ways.select("from_place", "to_place", "stated", "documents").rows() == [
+        ("place/oakham", "place/pineville", False, 1),
+        ("place/pineville", "place/oakham", False, 1),
+    ]
+    assert places["id"].to_list() == ["place/oakham", "place/pineville"]
+    assert without == 3
+
+
+def test_the_picture_of_one_person_has_only_those_next_to_them(small: Network) -> None:
+    part, left = plots.around(small, "person/birch")
+    assert part.ids == ["body/office-of-trees", "person/birch"]
+    assert left == 0
+
+
+def test_an_empty_selection_still_gives_a_sheet() -> None:
+    nothing = network_of(from_records([]), Selection())
+    for kind in ("timeline", "matrix", "network", "map"):
+        assert isinstance(getattr(plots, kind)(nothing), Figure)
