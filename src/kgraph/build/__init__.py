@@ -13,7 +13,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -31,7 +31,7 @@ from kgraph.mapping import Context
 from kgraph.model import Identity, Record, Redirect, SourceEntry
 from kgraph.network import tables
 from kgraph.network.gathering import Gatherer
-from kgraph.report import SEVERITIES, Report
+from kgraph.report import SEVERITIES, Finding, Report
 from kgraph.shipped import folder
 from kgraph.store.embedded import Manifest, OpenGraph, Writer
 
@@ -141,16 +141,8 @@ class _Build:
         new = writer.start()
         self._load(new, written, extra, world)
         self._lap("load")
-        counts = self._tables(new, written, world)
-        self._lap("tables")
-        hash_, quads = loading.quads_hash(new / "oxigraph")
-        self._lap("hash")
-        self.progress("checking", 0, 1)
-        graph = OpenGraph(new / "oxigraph")
-        self.report.extend(violations(graph))
-        graphs = graph.count_graphs()
-        del graph
-        self._lap("check")
+        counts, graphs, (hash_, quads) = self._verify(new, written, world)
+        self._lap("tables, hash, check")
         known = [self.segments.facts(key) for key in dict.fromkeys(settled)]
         findings = Counter(finding.severity for finding in self.report)
         manifest = Manifest(
@@ -315,6 +307,19 @@ class _Build:
         more.unlink()
         aside.unlink()
 
+    def _verify(
+        self, new: Path, written: list[str], world: World
+    ) -> tuple[dict[str, int], int, tuple[str, int]]:
+        """Tables, shapes and hash side by side: none of them holds Python's lock for long."""
+        self.progress("checking", 0, 1)
+        with ThreadPoolExecutor(2) as threads:
+            hashed = threads.submit(loading.quads_hash, new / "oxigraph")
+            checked = threads.submit(_checked, new / "oxigraph")
+            counts = self._tables(new, written, world)
+            findings, graphs = checked.result()
+            self.report.extend(findings)
+            return counts, graphs, hashed.result()
+
     def _tables(self, new: Path, written: list[str], world: World) -> dict[str, int]:
         """Write the edge tables; rows by table, and the numbers of documents and persons."""
         self.progress("writing edge tables", 0, 1)
@@ -350,6 +355,12 @@ class _Build:
         now = time.perf_counter()
         self.times[name] = now - self._last
         self._last = now
+
+
+def _checked(folder: Path) -> tuple[list[Finding], int]:
+    """What breaks a shape, and the number of named graphs."""
+    graph = OpenGraph(folder)
+    return list(violations(graph)), graph.count_graphs()
 
 
 def _size(path: Path) -> int:

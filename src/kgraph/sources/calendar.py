@@ -17,6 +17,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -172,12 +173,24 @@ def _learn(file: _File, reading: Reading) -> None:
 
 def _learn_from_text(path: Path, reading: Reading) -> None:
     """Like `_learn`; calendars are only searched for ids, which is much faster."""
+    stat = path.stat()
+    known = _learnt(path, stat.st_mtime_ns, stat.st_size)
+    reading.names.update(known.names)
+    reading.ids.update(known.ids)
+    reading.sources.update(known.sources)
+
+
+@lru_cache(maxsize=64)
+def _learnt(path: Path, changed: int, size: int) -> Reading:
+    """What a file teaches the others of its folder; read once while it does not change."""
+    reading = Reading(report=Report(), names={}, ids=set(), sources=set())
     if path.suffix == ".toml" or "authorities" in path.parts:
         file = _load(path, path, Report())
         if file is not None:
             _learn(file, reading)
     else:
         reading.ids.update(IDS.findall(path.read_text("utf-8", "replace")))
+    return reading
 
 
 def _entries(file: _File, reading: Reading) -> Iterator[Item]:
