@@ -121,7 +121,7 @@ def dossier(rows: Rows, index: Index, tally: Tally) -> None:
         if row["serial"]:
             numbers = [n.value for n in record.numbers] if record else []
             tally.compare("number", key, [row["serial"]], numbers, same_number, complete=False)
-        if row["archive_ref"]:
+        if re.search(r"\bF\. ?\w", row["archive_ref"]):
             shelves = (
                 [f"{h.holder}. {h.shelfmark or ''}" for h in record.holdings] if record else []
             )
@@ -157,7 +157,7 @@ def enclosed(rows: Rows, index: Index, tally: Tally) -> None:
             left.remove(match)
             for relation, column in (("senders", "sender"), ("addressees", "recipient")):
                 if row[column]:
-                    wanted = [re.sub(r"\s*\(.*|\s+in .*", "", s) for s in row[column].split("; ")]
+                    wanted = [n for s in row[column].split("; ") for n in _each(s)]
                     tally.compare(f"enclosed {relation[:-1]}", name, wanted,
                                   names(getattr(match, relation)), like_name)  # fmt: skip
             if row["date_iso"]:
@@ -165,9 +165,16 @@ def enclosed(rows: Rows, index: Index, tally: Tally) -> None:
                 tally.compare("enclosed date", name, [row["date_iso"]], date, same_day)
 
 
+def _each(name: str) -> list[str]:
+    """ "embassies in Berlin, Havana" as two embassies; a remark in brackets is left out."""
+    name = re.sub(r"\s*\(.*", "", name)
+    match = re.fullmatch(r"(.*)embassies in (.*)", name)
+    return [f"{match[1]}embassy in {place}" for place in match[2].split(", ")] if match else [name]
+
+
 def _same_ends(row: dict[str, str], record: Record) -> bool:
     wanted = row["sender"].split("; ")[0]
-    to = row["recipient"].split("; ")[0]
+    to = _each(row["recipient"].split("; ")[0])[0]
     return any(like_name(wanted, n) for n in names(record.senders)) and (
         not to or any(like_name(to, n) for n in names(record.addressees))
     )

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i",
                          "’": "'", "‘": "'", "ъ": "", "ь": ""})  # fmt: skip
-ARTICLES = frozenset({"the", "a", "an"})
+ARTICLES = frozenset({"the"})
 SMALL = ARTICLES | {"of", "in", "at", "for", "to", "and", "under", "on", "near"}
 TITLES = frozenset(
     {
