@@ -141,6 +141,9 @@ class RecordMapping:
                 begun.add(activity)
                 self.out.kind(node, _CLASS_OF_ACTIVITY[activity])
                 self.out.link(self.about, "kg:activity", node)
+                if activity == "conversation":  # an event, and every event has a label
+                    what = self.record.title or self.record.about
+                    self.out.text(node, "rdfs:label", f"Conversation recorded in {what}", "en")
             for n, party in enumerate(parties, 1):
                 agent = self.participation(node, role, n, party)
                 self.derived.link(self.about, shortcut, agent)
