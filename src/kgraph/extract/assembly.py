@@ -709,7 +709,7 @@ _FORMAL_NOTE = re.compile(
 )
 _HEADED = re.compile(
     r"^\s*(?:Answers?|Repl(?:y|ies)|Responses?|Statement|Speech|Address|Report|Information)\s+(?:of|by)\s+(?:the\s+)?"
-    r"(?P<who>[A-Z][^.:]{3,140}?)(?:\s+to\s+(?:the\s+)?(?:questions?\s+(?:from|of)\s+)?(?P<to>[^\n]{4,120}(?:\n[^\n]{4,80})?))?\s*\n",
+    r"(?P<who>[A-Z][^:\n]{3,160}?)(?:\s+to\s+(?:the\s+)?(?:questions?\s+(?:from|of)\s+)?(?P<to>[^\n]{4,120}(?:\n[^\n]{4,80})?))?\s*\n",
     re.MULTILINE,
 )
 _DELIVERED = re.compile(

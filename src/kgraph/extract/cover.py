@@ -261,7 +261,7 @@ def _read_head(
             cover.unknown.extend(pending)
             pending = []
         else:
-            if b - a > 90 or (line.endswith(".") and b - a > 45) or len(pending) >= 5:
+            if b - a > 90 or (line.endswith(".") and b - a > 45) or len(pending) >= 8:
                 break
             if re.match(r"(?:[1-9]\d?|[IVX]+)\.\s", line) or _STOPS.match(line):
                 break
@@ -379,6 +379,8 @@ def _piece(
     if _DRAFT.match(words):
         cover.draft = (a, b)
         return True, None
+    if re.fullmatch(r"(?:No\.?|№|N)\s?\d{1,2}\.?", words):
+        return False, None  # the first of an inner list, not a registry number
     if _marks(cover, text, a, b):
         return True, None
     listed = naming_list(words)
@@ -836,10 +838,15 @@ def _read_foot(
             named = True
             first = first or a
             continue
-        if naming.is_office(line) or re.match(r"(?:of|OF|under|for)\s", line):
-            office.append(line)
+        sentence = line.endswith((".", "!", "?")) and len(line.split()) > 4
+        if not sentence and (naming.is_office(line) or re.match(r"(?:of|OF|under|for)\s", line)):
+            office.append(line.rstrip("."))
             first = first or a
             continue
+    if office and cover.signed and cover.signed[-1].role is None:
+        cover.signed[-1] = msgspec.structs.replace(
+            cover.signed[-1], role=_cased(" ".join(" ".join(office).split()))
+        )
     if first is not None and (
         named or cover.translators or cover.recorders or cover.late_addressees
     ):

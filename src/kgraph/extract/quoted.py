@@ -232,7 +232,7 @@ def _end(text: str, spans: list[tuple[int, int]], index: int) -> int:
             and _closes_all(text, spans[index][0], b)
         ):
             following = text[spans[at + 1][0]] if at + 1 < len(spans) else "A"
-            if not following.islower():
+            if not following.islower() and not _letter_goes_on(text, spans, index, at):
                 return _past_address(text, spans, at)
         if at - index > 120:
             break
@@ -244,6 +244,20 @@ def _end(text: str, spans: list[tuple[int, int]], index: int) -> int:
     ):
         tail -= 1
     return tail
+
+
+_ADDRESSED = re.compile(
+    r"[\"“«„\s]*(?:To (?:the Honorable|His|Her|Mr|Mrs|Premier|President|Chairman|Comrade)|Dear\b|Esteemed\b|My dear\b)"
+)
+
+
+def _letter_goes_on(text: str, spans: list[tuple[int, int]], index: int, at: int) -> bool:
+    """Whether what is closed was a letterhead alone, its address and salutation following."""
+    met = any(
+        re.match(r"[\"“«„\s]*(?:Dear|Esteemed|My dear)\b", text[slice(*s)])
+        for s in spans[index : at + 1]
+    )
+    return not met and at + 1 < len(spans) and _ADDRESSED.match(text, spans[at + 1][0]) is not None
 
 
 def _closes(line: str) -> bool:

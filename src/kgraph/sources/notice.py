@@ -49,6 +49,9 @@ _ROLE_LIST = re.compile(
     r"\b(?P<role>photographers?|authors?|editors?|compilers?|translators?|signatories|correspondents?|journalists?)\s+"
     r"(?P<names>[A-Z]\.[^.;:]*?(?:[A-Z]\.\s?[A-Z][\w’'-]+)(?:(?:,\s*(?:and\s+)?|\s+and\s+)[A-Z]\.\s?[A-Z][\w’'-]+)*)"
 )
+_SENTENCE = re.compile(
+    r"[^\s](?:[^.!?\n]|(?<=\b[A-Z])\.|(?<=\bMr)\.|(?<=\bDr)\.|\.(?=\w)|(?<![.!?”\"])\n(?=[^\n]))*[.!?]?[”\"]?"
+)
 _MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
