@@ -110,6 +110,10 @@ def _load(path: Path, asked: Path, report: Report) -> _File | None:
         report.error("yaml-broken", where, f"expected YAML, found {error.problem}{column}",
                      "look for a missing quote, a tab or a wrong indent just before")  # fmt: skip
         return None
+    except yaml.reader.ReaderError as error:
+        report.error("yaml-broken", shown, f"expected text, found the character "
+                     f"#x{error.character:04x} at {error.position}", "remove it")  # fmt: skip
+        return None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         report.error("toml-broken", f"{shown}:{line[1]}" if line else shown, str(error))
