@@ -94,26 +94,25 @@ def for_reading(rows: Rows, store: Store) -> tuple[list[str], list[tuple[str, ..
     """Columns and cells of a table that people read.
 
     Persons, bodies, places, channels and other things stand with their labels,
-    documents with their local ids. Where the query gives the labels itself (a
-    column ``sender_label`` beside ``sender``), the ids stay.
+    documents with their local ids. Where the query gives labels itself (a column
+    ``sender_label`` beside ``sender``), they take the place of the ids.
     """
     listed = list(rows)
-    labelled = {name for name in rows.columns if f"{name}_label" in rows.columns}
+    shown = [n for n, name in enumerate(rows.columns) if f"{name}_label" not in rows.columns]
     wanted = {
         term.value
         for row in listed
-        for name, term in zip(rows.columns, row, strict=True)
-        if isinstance(term, ox.NamedNode) and name not in labelled and _is_thing(term.value)
+        for term in (row[n] for n in shown)
+        if isinstance(term, ox.NamedNode) and _is_thing(term.value)
     }
     labels = labels_of(store, wanted)
-    cells = [
-        tuple(
-            (labels.get(term.value) if isinstance(term, ox.NamedNode) else None) or cell_text(term)
-            for term in row
-        )
-        for row in listed
-    ]
-    return list(rows.columns), cells
+
+    def cell(term: Term | None) -> str:
+        label = labels.get(term.value) if isinstance(term, ox.NamedNode) else None
+        return label or cell_text(term)
+
+    columns = [rows.columns[n].removesuffix("_label") for n in shown]
+    return columns, [tuple(cell(row[n]) for n in shown) for row in listed]
 
 
 def labels_of(store: Store, things: Iterable[str]) -> dict[str, str]:

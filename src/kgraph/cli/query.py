@@ -62,7 +62,8 @@ def query(
         if format == "table" and ids is None:
             columns, cells = answers.for_reading(rows, graph)
             print_table(columns, cells)
-            note("1 row" if len(cells) == 1 else f"{len(cells)} rows")
+            count = "1 row" if len(cells) == 1 else f"{len(cells)} rows"
+            note(f"{count}; with ids: --ids local")
             return
         if ids == "local" or (ids is None and asked.shipped):
             rows = queries.local_ids(rows)

@@ -36,7 +36,7 @@ SOURCES_FILE = "sources.toml"
 HEADER = frozenset({"source", "file", "note"})
 TOP = re.compile(rb"(?m)^(?:" + "|".join(LISTS).encode() + rb"):[ \t]*(?:#.*)?\r?$")
 IDS = re.compile(r"^ *-? id: *[\"']?([^\s\"'#]+)", re.MULTILINE)
-SKIPPED = frozenset({"mappings", "gazetteer"})
+SKIPPED = frozenset({"mappings", "gazetteer", "routes"})
 
 
 def sniff(head: bytes, name: str) -> bool:

@@ -24,7 +24,7 @@ import msgspec
 from kgraph import sources
 from kgraph.model import Item, Record
 from kgraph.report import Finding, KgraphError, Report
-from kgraph.sources import download, encodings, prolog, tables
+from kgraph.sources import calendar, download, encodings, prolog, tables
 
 HEAD = 65_536
 LIMIT = 256 << 20
@@ -75,7 +75,10 @@ def _in_folder(folder: Path) -> Iterator[Path]:
     if is_paged(folder):
         yield folder
         return
+    of_data = any((one / calendar.SOURCES_FILE).is_file() for one in (folder, folder.parent))
     for path in sorted(folder.iterdir()):
+        if of_data and path.stem in calendar.SKIPPED:  # tables that readers use, no sources
+            continue
         if path.is_dir():
             if not path.is_symlink() and not path.name.startswith("."):
                 yield from _in_folder(path)
