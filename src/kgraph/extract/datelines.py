@@ -57,11 +57,19 @@ def read_dateline(
     words = text
     received = _RECEIVED.search(words)
     if received is not None:
-        words = words[: received.start()] + " " * (received.end() - received.start()) + words[received.end() :]
+        words = (
+            words[: received.start()]
+            + " " * (received.end() - received.start())
+            + words[received.end() :]
+        )
     begin, end = 0, len(words)
     if date is not None:
         found = dating.parse(words[date[0] : date[1]].strip(), default_year=default_year)
-        found = dating.parse(words[date[0] : end], default_year=default_year, offset=offset + date[0]) if found is not None else None
+        found = (
+            dating.parse(words[date[0] : end], default_year=default_year, offset=offset + date[0])
+            if found is not None
+            else None
+        )
     else:
         found = dating.parse(words, default_year=default_year, offset=offset)
     if found is not None and found.text.lower().startswith("undated") and found.edtf is None:
@@ -70,7 +78,9 @@ def read_dateline(
     if found is not None and found.start is not None:
         bracket = text[: found.start - offset]
         if bracket.count("[") > bracket.count("]") and found.certainty == "stated" and found.edtf:
-            line.date = msgspec.structs.replace(found, certainty="inferred", note=found.note or "supplied by the editor")
+            line.date = msgspec.structs.replace(
+                found, certainty="inferred", note=found.note or "supplied by the editor"
+            )
     if place is not None:
         begin, end = place
     elif found is not None and found.start is not None:
@@ -83,7 +93,12 @@ def read_dateline(
         line.received = dating.parse(
             received["what"], default_year=year, offset=offset + received.start("what")
         )
-        if line.received is not None and found is not None and found.earliest and line.received.earliest:
+        if (
+            line.received is not None
+            and found is not None
+            and found.earliest
+            and line.received.earliest
+        ):
             line.received = _later_year(line.received, found, received["what"])
     return line
 
@@ -116,7 +131,10 @@ def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Pla
             break
         begin += 1
     while end > begin and text[end - 1] in " ,.;:[(—–-\n\t":
-        if text[end - 1] == "." and re.search(r"\b(?:[A-Z]|Mass|Conn|Mich|Ind|Kans|Ill|Va|Vt|Pa|Md|Mo|Me|Cal|Calif|Tenn|Ky|Fla|Ga|La|Minn|Wis|Tex|Ore|Wash|Miss|Ala|Ark|Col|Colo|Del|Neb|Nev|Okla|Dak|St|N\. ?[HJYCMD]|R\. ?I|S\. ?[CD]|W\. ?Va|D\. ?C)\.$", text[begin:end]):
+        if text[end - 1] == "." and re.search(
+            r"\b(?:[A-Z]|Mass|Conn|Mich|Ind|Kans|Ill|Va|Vt|Pa|Md|Mo|Me|Cal|Calif|Tenn|Ky|Fla|Ga|La|Minn|Wis|Tex|Ore|Wash|Miss|Ala|Ark|Col|Colo|Del|Neb|Nev|Okla|Dak|St|N\. ?[HJYCMD]|R\. ?I|S\. ?[CD]|W\. ?Va|D\. ?C)\.$",
+            text[begin:end],
+        ):
             break
         end -= 1
     if text[begin:end].count("]") > text[begin:end].count("[") and text[end - 1] == "]":
@@ -130,8 +148,17 @@ def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Pla
         words = text[begin:end]
     if not words or _EMPTY.match(words) or len(words) > 120:
         return None
-    if not marked and re.match(r"(?:[Uu]ndated|[Dd]ated|[Dd]rafted|[Tt]he|[Oo]n|[Ii]n|[Tt]his|[Ff]rom|[Tt]ime|[Dd]ate)\b(?! (?:Hague|White|Dalles))", words):
+    if not marked and re.match(
+        r"(?:[Uu]ndated|[Dd]ated|[Dd]rafted|[Tt]he|[Oo]n|[Ii]n|[Tt]his|[Ff]rom|[Tt]ime|[Dd]ate)\b(?! (?:Hague|White|Dalles))",
+        words,
+    ):
         return None
     name = " ".join(words.split())
-    certainty = "inferred" if text[:begin].count("[") > text[:begin].count("]") and not name.startswith("[") else "stated"
-    return Place(name=name, start=offset + begin, end=offset + end, rule="dateline", certainty=certainty)
+    certainty = (
+        "inferred"
+        if text[:begin].count("[") > text[:begin].count("]") and not name.startswith("[")
+        else "stated"
+    )
+    return Place(
+        name=name, start=offset + begin, end=offset + end, rule="dateline", certainty=certainty
+    )

@@ -40,7 +40,9 @@ _FORMS: tuple[tuple[str, Form], ...] = (
     (r"(?:bipartite |tripartite )?(?:record|memorandum)\b", "memorandum"),
 )  # fmt: skip
 _FORM_RES = tuple((re.compile(pattern, re.IGNORECASE), form) for pattern, form in _FORMS)
-_NUMBER = re.compile(r"\s*(?:\[(?:Document\s+)?(?P<bracket>\d{1,4})\]|(?P<number>\d{1,4}(?:[a-z](?=\.))?)\.(?!\d))\s*")
+_NUMBER = re.compile(
+    r"\s*(?:\[(?:Document\s+)?(?P<bracket>\d{1,4})\]|(?P<number>\d{1,4}(?:[a-z](?=\.))?)\.(?!\d))\s*"
+)
 _LABEL = re.compile(
     r"(?P<noun>(?:[A-Z][\w’'-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"
     r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]aper|[Rr]eport|[Ss]tatement|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Pp]aper|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular|Reply|Appeal))"
@@ -134,13 +136,31 @@ def read_heading(text: str, offset: int = 0) -> Heading:
 
 @lru_cache(maxsize=4096)
 def _form(title: str) -> tuple[Form, str | None, tuple[int, int] | None]:
-    head = re.split(r"\s(?:[Ff]rom|FROM)\s|\.\s(?=[A-Z])|,\s(?:[A-Z][a-z]+ \d)", title, maxsplit=1)[0]
+    head = re.split(r"\s(?:[Ff]rom|FROM)\s|\.\s(?=[A-Z])|,\s(?:[A-Z][a-z]+ \d)", title, maxsplit=1)[
+        0
+    ]
     to = re.search(r"\s(?:to|for)\s(?:the\s|[A-Z])", head)
-    if to is not None and not re.match(r"(?:the|The|THE|Mr\.|Mrs|President|Sir|Lord|Prime|General)\b", head):
-        head = head[: to.start()] if re.search(r"(?i)telegram|letter|memorandum|note|message|airgram|despatch|dispatch|instruction", head[: to.start()]) else head
-    if re.match(r"(?:The|Mr\.|Messrs\.|Mrs\.|Sir|Lord|President|Prime|Acting|Secretary|Prince|Count|Baron|General)\s", head) and re.search(
-        r"\sto\s(?:the|Mr|President|Prime|Secretary|Sir|Lord|Certain|[A-Z])", title
-    ) and not re.match(r"(?:The\s)?(?:[A-Z]\w+\s){0,3}(?:Note|Letter|Memorandum|Telegram|Message)\b", head):
+    if to is not None and not re.match(
+        r"(?:the|The|THE|Mr\.|Mrs|President|Sir|Lord|Prime|General)\b", head
+    ):
+        head = (
+            head[: to.start()]
+            if re.search(
+                r"(?i)telegram|letter|memorandum|note|message|airgram|despatch|dispatch|instruction",
+                head[: to.start()],
+            )
+            else head
+        )
+    if (
+        re.match(
+            r"(?:The|Mr\.|Messrs\.|Mrs\.|Sir|Lord|President|Prime|Acting|Secretary|Prince|Count|Baron|General)\s",
+            head,
+        )
+        and re.search(r"\sto\s(?:the|Mr|President|Prime|Secretary|Sir|Lord|Certain|[A-Z])", title)
+        and not re.match(
+            r"(?:The\s)?(?:[A-Z]\w+\s){0,3}(?:Note|Letter|Memorandum|Telegram|Message)\b", head
+        )
+    ):
         return "other", None, None
     best: tuple[int, int, Form] | None = None
     for pattern, form in _FORM_RES:
@@ -148,7 +168,10 @@ def _form(title: str) -> tuple[Form, str | None, tuple[int, int] | None]:
         if found is not None and found.start() < 70:
             if best is None or found.start() < best[0] - 12:
                 best = (found.start(), found.end(), form)
-            if form in ("editorial-note", "memorandum-of-conversation", "minutes") and found.start() < 25:
+            if (
+                form in ("editorial-note", "memorandum-of-conversation", "minutes")
+                and found.start() < 25
+            ):
                 break
     if best is None:
         return "other", None, None
@@ -159,7 +182,11 @@ def _form(title: str) -> tuple[Form, str | None, tuple[int, int] | None]:
 
 def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int:
     """Read a date and a place from the end of the heading; where the rest stops."""
-    sentence = re.compile(r"(?<=\d{4}|[a-z]{3}.)\.\s+(?=[A-Z“\"])").search(text, begin, end) if False else None
+    sentence = (
+        re.compile(r"(?<=\d{4}|[a-z]{3}.)\.\s+(?=[A-Z“\"])").search(text, begin, end)
+        if False
+        else None
+    )
     del sentence
     tail = None
     for tail in _TAIL.finditer(text, begin, end):
@@ -187,18 +214,29 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
     labelled = False
     if label is not None and not re.match(r"(?:The|Mr\.)\s", label[0]):
         after = label.end()
-        if _FROM.match(text, after) or _TO.match(text, after + 1) or _FOR.match(text, after) or text[after:end].strip(" ,:") == "":
+        if (
+            _FROM.match(text, after)
+            or _TO.match(text, after + 1)
+            or _FOR.match(text, after)
+            or text[after:end].strip(" ,:") == ""
+        ):
             labelled = True
             at = after
             if label["number"]:
                 words = label["number"].strip()
-                heading.documents.append((words, offset + label.start("number") + 1, offset + label.end("number")))
+                heading.documents.append(
+                    (words, offset + label.start("number") + 1, offset + label.end("number"))
+                )
     if not labelled:
-        prepared = re.compile(r"(?:[^,]*?\b(?:[Mm]emorand(?:um|a)|[Pp]aper|[Rr]eport|[Nn]otes?|[Ss]tudy|[Ee]stimate|[Ss]tatement|[Dd]raft\b[^,]*?|[Aa]ssessment|[Aa]nalysis)\b[^,]*?),?\s+(?:[Pp]repared\s+)?[Bb]y\s+(?:the\s+)?").match(text, begin, end)
+        prepared = re.compile(
+            r"(?:[^,]*?\b(?:[Mm]emorand(?:um|a)|[Pp]aper|[Rr]eport|[Nn]otes?|[Ss]tudy|[Ee]stimate|[Ss]tatement|[Dd]raft\b[^,]*?|[Aa]ssessment|[Aa]nalysis)\b[^,]*?),?\s+(?:[Pp]repared\s+)?[Bb]y\s+(?:the\s+)?"
+        ).match(text, begin, end)
         if prepared is not None:
             _authors(heading, text, prepared.end(), end, offset)
             return
-        generic = re.compile(r"[^()]{0,120}?\b(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorandum|[Nn]ote|[Aa]irgram|[Dd]espatch|[Cc]able)\b[^()]{0,50}?\s(?:[Ff]rom)\s+").match(text, begin, end)
+        generic = re.compile(
+            r"[^()]{0,120}?\b(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorandum|[Nn]ote|[Aa]irgram|[Dd]espatch|[Cc]able)\b[^()]{0,50}?\s(?:[Ff]rom)\s+"
+        ).match(text, begin, end)
         if generic is not None:
             _split(heading, text, generic.end(), end, offset)
             return
@@ -217,8 +255,12 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
         heading.addressees = _read(text, to.end(), end, offset)
         return
     for_ = _FOR.match(text, at)
-    if for_ is not None and not re.match(r"(?:the\s+)?(?:[Rr]ecord|[Ff]iles?|[Pp]ress|RECORD)\b", text[for_.end() :]):
-        stop = re.compile(r",?\s+(?:[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])").search(text, for_.end(), end)
+    if for_ is not None and not re.match(
+        r"(?:the\s+)?(?:[Rr]ecord|[Ff]iles?|[Pp]ress|RECORD)\b", text[for_.end() :]
+    ):
+        stop = re.compile(r",?\s+(?:[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])").search(
+            text, for_.end(), end
+        )
         heading.addressees = _read(text, for_.end(), stop.start() if stop else end, offset)
         if stop is not None:
             heading.senders = _read(text, stop.end(), end, offset)
@@ -242,12 +284,21 @@ def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
         heading.drafters = found
 
 
-def _split(heading: Heading, text: str, begin: int, end: int, offset: int, *, bare: bool = False) -> None:
-    """"A to B" within [begin, end)."""
+def _split(
+    heading: Heading, text: str, begin: int, end: int, offset: int, *, bare: bool = False
+) -> None:
+    """ "A to B" within [begin, end)."""
     to = _cut(text, begin, end)
     if to is None:
-        for_ = re.compile(r"\)?\s+(?:for|For)\s+(?=(?:the\s+)?(?:President|Secretary|Director)|[A-Z])").search(text, begin, end)
-        if not bare and for_ is not None and who.party(text[begin : for_.start() + 1], 0, "") is not None and text[for_.start()] == ")":
+        for_ = re.compile(
+            r"\)?\s+(?:for|For)\s+(?=(?:the\s+)?(?:President|Secretary|Director)|[A-Z])"
+        ).search(text, begin, end)
+        if (
+            not bare
+            and for_ is not None
+            and who.party(text[begin : for_.start() + 1], 0, "") is not None
+            and text[for_.start()] == ")"
+        ):
             heading.senders = _read(text, begin, for_.start() + 1, offset)
             heading.addressees = _read(text, for_.end(), end, offset)
             return
@@ -279,9 +330,14 @@ def _plausible(left: str, right: str) -> bool:
         return False
     if all(p.kind == "unknown" for p in one) and all(p.kind == "unknown" for p in two):
         return False
-    if re.search(r"\b(?:Proposal|Proposed|Report|Paper|Policy|Study|Position|Approach|Comments|Text|Agreement|Amendments?|Response|Objectives|Plan|Draft|Program|Views|Annex|Summary|List|Procedure)s?\b", left):
+    if re.search(
+        r"\b(?:Proposal|Proposed|Report|Paper|Policy|Study|Position|Approach|Comments|Text|Agreement|Amendments?|Response|Objectives|Plan|Draft|Program|Views|Annex|Summary|List|Procedure)s?\b",
+        left,
+    ):
         return False
-    return not re.match(r"(?:be|discuss|consider|[a-z]+\s)", right) or right.startswith(("the ", "certain ", "all ", "diplomatic ", "consular "))
+    return not re.match(r"(?:be|discuss|consider|[a-z]+\s)", right) or right.startswith(
+        ("the ", "certain ", "all ", "diplomatic ", "consular ")
+    )
 
 
 def _cut(text: str, begin: int, end: int) -> re.Match[str] | None:
@@ -293,7 +349,12 @@ def _cut(text: str, begin: int, end: int) -> re.Match[str] | None:
             continue
         if _TAKES_TO.search(left) and index + 1 < len(found):
             later = text[to.end() : found[index + 1].start()].rstrip(" ,")
-            if not (left.endswith("Secretary") and who.has_office(later) and later.endswith(")") is False and False):
+            if not (
+                left.endswith("Secretary")
+                and who.has_office(later)
+                and later.endswith(")") is False
+                and False
+            ):
                 continue
         return to
     return found[-1] if found else None
@@ -313,7 +374,9 @@ def _conversation(heading: Heading, text: str, begin: int, end: int, offset: int
         r"[\s,]+(?:[Pp]repared\s+)?[Bb]y\s+(?P<who>.+?)(?=\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversation|[Mm]eeting|[Ii]nterview)|$)"
     ).search(text, begin, end)
     stop = end
-    if by is not None and not re.search(r"\b(?:[Bb]etween|[Aa]mong|[Ww]ith)\b", text[begin : by.start()]):
+    if by is not None and not re.search(
+        r"\b(?:[Bb]etween|[Aa]mong|[Ww]ith)\b", text[begin : by.start()]
+    ):
         writer = text[by.start("who") : by.end("who")]
         heading.drafters = _read(text, by.start("who"), by.start("who") + len(writer), offset)
         if by.end() >= end:
@@ -328,5 +391,7 @@ def _conversation(heading: Heading, text: str, begin: int, end: int, offset: int
 
 
 def _end_of_people(text: str, begin: int, end: int) -> int:
-    stop = re.compile(r",\s+(?:via|in|at|on|held|aboard|concerning|regarding|during)\s|\.\s+(?=[A-Z])|\s+(?:[Cc]oncerning|[Rr]egarding|[Oo]n [A-Z][a-z]+ \d|at the|[Dd]uring|[Hh]eld)\b|,\s+[A-Z][\w. ]+,\s+[A-Z][\w. ]+$").search(text, begin, end)
+    stop = re.compile(
+        r",\s+(?:via|in|at|on|held|aboard|concerning|regarding|during)\s|\.\s+(?=[A-Z])|\s+(?:[Cc]oncerning|[Rr]egarding|[Oo]n [A-Z][a-z]+ \d|at the|[Dd]uring|[Hh]eld)\b|,\s+[A-Z][\w. ]+,\s+[A-Z][\w. ]+$"
+    ).search(text, begin, end)
     return stop.start() if stop else end

@@ -65,7 +65,9 @@ _TITLED = re.compile(
     rf"\s+(?P<name>(?:(?:{_HONORIFICS})\b\.?\s+)*(?:{_PARTICLE}\s+)?{NAME})"
     rf"(?P<rest>\s+of\s+.+)?$"
 )
-_HONORED = re.compile(rf"(?P<title>(?:the\s+)?(?:(?:{_HONORIFICS})\b\.?\s+)+)(?P<name>(?:{_PARTICLE}\s+)?{NAME})$")
+_HONORED = re.compile(
+    rf"(?P<title>(?:the\s+)?(?:(?:{_HONORIFICS})\b\.?\s+)+)(?P<name>(?:{_PARTICLE}\s+)?{NAME})$"
+)
 _LEADING_HONOR = re.compile(
     rf"(?:(?:the\s+)?(?:{_HONORIFICS})\b\.?\s+)+(?=[{_UP}“]|{_PARTICLE}\s+[{_UP}])"
 )
@@ -191,7 +193,12 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
     withheld = WITHHELD.match(body)
     if withheld is not None:
         role = body[withheld.end() :].strip(" ,") or None
-        return at, at + withheld.end(), role, "person" if "name" in withheld[0].lower() else "unknown"
+        return (
+            at,
+            at + withheld.end(),
+            role,
+            "person" if "name" in withheld[0].lower() else "unknown",
+        )
     lodged = re.search(r"\s+(?:at|in|aboard)\s+(?=[A-Z][\w. ’'-]*$)", body)
     if lodged is not None:
         found = _plain(body[: lodged.start()])
@@ -222,7 +229,9 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
         if has_body(body[of.end() :]) or skip is not None or len(left.split()) > 1:
             rank = _LEADING_RANK.match(left, begin)
             begin = rank.end() if rank else begin
-            role = " ".join(part for part in (left[:begin].strip(), body[of.start() :].strip()) if part)
+            role = " ".join(
+                part for part in (left[:begin].strip(), body[of.start() :].strip()) if part
+            )
             return at + begin, at + of.start(), role, "person"
     if is_name(body) and (lead is None or _LEADING_HONOR.match(body)):
         skip = _LEADING_HONOR.match(body)
@@ -244,7 +253,18 @@ def _ending_name(body: str) -> int | None:
     if not re.fullmatch(_CAP, last) or last in _COMPLEMENTS or _no_name(last):
         return None
     before = words[-2]
-    if before.lower() in ("of", "for", "the", "and", "in", "at", "to", "on", "from", "with") or before.endswith(","):
+    if before.lower() in (
+        "of",
+        "for",
+        "the",
+        "and",
+        "in",
+        "at",
+        "to",
+        "on",
+        "from",
+        "with",
+    ) or before.endswith(","):
         return None
     if " of " in body or " for " in body:
         if before not in _COMPLEMENTS:
@@ -270,7 +290,11 @@ def _named_inside(inner: str) -> tuple[int, int] | None:
 
 def _follows_name(rest: str) -> bool:
     """Whether what stands behind the closing parenthesis belongs to the same party."""
-    return re.match(r"\s*(?:,\s*(?:at|in|on|aboard)\s|,\s*[A-Z]|\s+(?:at|in|aboard)\s)", rest) is not None and len(rest) < 60
+    return (
+        re.match(r"\s*(?:,\s*(?:at|in|on|aboard)\s|,\s*[A-Z]|\s+(?:at|in|aboard)\s)", rest)
+        is not None
+        and len(rest) < 60
+    )
 
 
 def _trim(
@@ -296,8 +320,10 @@ def _kind(body: str) -> PartyKind:
         words and words[-1].endswith("s") or "certain" in words
     ):
         return "group"
-    if words and words[0] in ("chiefs", "heads", "leaders", "members", "ministers", "ambassadors") or (
-        words and words[-1] in ("leaders", "officers", "missions", "posts", "officials")
+    if (
+        words
+        and words[0] in ("chiefs", "heads", "leaders", "members", "ministers", "ambassadors")
+        or (words and words[-1] in ("leaders", "officers", "missions", "posts", "officials"))
     ):
         if words[:3] != ["chiefs", "of", "staff"]:
             return "group"
@@ -324,7 +350,11 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
     'body'
     """
     lead = len(phrase) - len(phrase.lstrip(" ,;:.—–-"))
-    text = phrase[lead:].rstrip(" ,;:.—–-") if not re.search(r"(?:Jr|Sr|Co|Inc|\b[A-Z])\.$", phrase.rstrip()) else phrase[lead:].rstrip(" ,;:")
+    text = (
+        phrase[lead:].rstrip(" ,;:.—–-")
+        if not re.search(r"(?:Jr|Sr|Co|Inc|\b[A-Z])\.$", phrase.rstrip())
+        else phrase[lead:].rstrip(" ,;:")
+    )
     if not text or not re.search(r"[^\W\d_]", text):
         return None
     found = _plain(text)
@@ -393,7 +423,11 @@ def _first(right: str) -> str:
             depth += 1
         elif char in ")]":
             depth -= 1
-        elif depth <= 0 and (char in ",;" or right.startswith(" and ", i)) and not right.startswith(", Jr", i):
+        elif (
+            depth <= 0
+            and (char in ",;" or right.startswith(" and ", i))
+            and not right.startswith(", Jr", i)
+        ):
             return right[:i]
     return right
 
@@ -414,18 +448,33 @@ def _parts(left: str, right: str, join: str) -> bool:
     if named:
         if not plain_and:  # a comma behind a name: its office follows, or another person
             return _plain_person(first) and not has_office(first.split("(")[0]) and " and " in right
-        if found[2] is not None and re.match(r"^(?:the )?[A-Z]\w+ (?:Affairs|Relations|Staff)", first):
+        if found[2] is not None and re.match(
+            r"^(?:the )?[A-Z]\w+ (?:Affairs|Relations|Staff)", first
+        ):
             return False
-        if len(left.split()) >= 1 and found[0] > 0 and left.endswith(tuple("aeiou")) and first == "":
+        if (
+            len(left.split()) >= 1
+            and found[0] > 0
+            and left.endswith(tuple("aeiou"))
+            and first == ""
+        ):
             return False
         return not first[:1].islower() or first[:4] in ("the ", "his ")
     if not plain_and:
         if first.startswith("the ") and has_body(left) and has_body(first) and not has_office(left):
             return " and " in right
-        return first.startswith("the ") and has_office(left) and _right_is_office(first) and " and " in right
+        return (
+            first.startswith("the ")
+            and has_office(left)
+            and _right_is_office(first)
+            and " and " in right
+        )
     if first.startswith(("the ", "The ", "to the ")) and _right_is_office(first):
         return not re.search(r"\b(?:of|for|between)$", left) and not _complement(left, right)
-    if re.match(r"(?:Secretary|President|Prime Minister|Ambassador|Foreign Minister|Chairman|Premier|General|Admiral|Director)\b", first):
+    if re.match(
+        r"(?:Secretary|President|Prime Minister|Ambassador|Foreign Minister|Chairman|Premier|General|Admiral|Director)\b",
+        first,
+    ):
         one = _plain(first)
         return one is not None and one[3] == "person"
     return bool(WITHHELD.match(first)) and found[3] == "person"

@@ -1,0 +1,356 @@
+"""Letters carried inside telegrams: quoted whole, between "Begin Text" and "End Text",
+or behind words that announce them.
+
+The covering words say whose letter it is and to whom: "Following is unofficial
+translation letter from Khrushchev which Menshikov handed President"; "deliver following
+message to Khrushchev from President and Prime Minister". A date behind the signature is
+the letter's own; without one the date of the telegram stands for it, *inferred*.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import msgspec
+
+from kgraph import dating
+from kgraph.extract import openings
+from kgraph.extract import parties as who
+from kgraph.model import Date, Form, Party
+
+_BEGIN = re.compile(
+    r"[\[(]?\b[Bb](?:egin(?:ning)?|EGIN(?:NING)?)\s+(?:(?:[Oo]f\s+)?[A-Za-z]+\s+){0,3}?(?:[Tt]ext|TEXT|[Mm]essage|MESSAGE|[Qq]uote|QUOTE|[Ll]etter)\b[.:\])]*|^QUOTE\b[.:]?|^Quote\.\s|^Verbatim [Tt]ext[.:]?"
+)
+_END = re.compile(
+    r"[\[(]?\b[Ee](?:nd|ND)\s+(?:(?:[Oo]f\s+)?[A-Za-z]+\s+){0,3}?(?:[Tt]ext|TEXT|[Mm]essage|MESSAGE|[Qq]uote|QUOTE|[Ll]etter)\b[.:\])]*|\b(?:UNQUOTE|Unquote)\b\.?"
+)
+_NOUN = r"(?P<noun>letters?|messages?|notes?|communications?|repl(?:y|ies)|answers?|telegrams?|memorand(?:um|a)|aide[- ]m[ée]moires?|statements?|condolences?|cables?|appeals?)"
+_CUE = re.compile(
+    rf"\b(?:following|text|texts|below|herewith|translation|quoted|verbatim|as follows|reads?)\b[^.]{{0,170}}?\b{_NOUN}\b"
+    rf"|\b{_NOUN.replace('noun', 'noun2')}\b[^.:]{{0,220}}?\b(?:as follows|follows|following|reads|text|below)\b"
+    rf"|\b(?:deliver|transmit|convey|hand|pass|give|send|present)(?:ed|s|ting|ing)?\b[^.]{{0,200}}?\b{_NOUN.replace('noun', 'noun3')}\b[^.]{{0,120}}:\s*$",
+    re.IGNORECASE,
+)
+_TITLE = r"(?:the\s+|The\s+)?(?:[A-Z][\w’'.-]*|de|von|and|to|of|the|for)(?:\s+(?:[A-Z][\w’'.-]*|de|von|of|the|for)){0,7}"
+_FROM = re.compile(
+    r"\b(?:from|by|of)\s+(?P<who>(?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'.-]*){0,8})"
+)
+_TO = re.compile(
+    r"\b(?:to|for)\s+(?P<who>(?:the\s+)?[A-Z][\w’'.-]*(?:[\s/]+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'.-]*){0,8})"
+)
+_OWNER = re.compile(
+    rf"\b(?P<who>(?:the\s+)?[A-Z][\w’'.-]*?(?:\s[A-Z][\w.-]*){{0,4}})(?:['’]s?)\s+(?:(?:personal|own|oral|new|latest|draft|reply|[A-Z]\w+ \d+)\s+){{0,2}}{_NOUN}\b"
+)
+_HANDED = re.compile(
+    r"\bhanded\s+(?:to\s+)?(?P<who>(?:the\s+)?[A-Z][\w’'.-]*(?:\s[A-Z][\w.-]*){0,3})"
+)
+_OPENING = '“"«„'
+_DATE_LINE = re.compile(
+    r"^(?:[A-Z][\w .]{2,30},\s+)?(?P<date>(?:[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}))\.?\s*[”\"]?\s*\.?$"
+)
+_FORMS: tuple[tuple[str, Form], ...] = (
+    ("letter", "letter"), ("message", "message"), ("communication", "message"), ("repl", "letter"), ("answer", "letter"),
+    ("note", "note"), ("aide", "note"), ("telegram", "telegram"), ("cable", "telegram"), ("memorand", "memorandum"),
+    ("statement", "message"), ("condolence", "message"), ("appeal", "message"),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Carried:
+    """A letter within a document: spans in the document's text."""
+
+    start: int
+    end: int
+    form: Form = "letter"
+    senders: tuple[Party, ...] = ()
+    addressees: tuple[Party, ...] = ()
+    signed: tuple[Party, ...] = ()
+    date: Date | None = None
+    cue: tuple[int, int] | None = None
+    rule: str = "carried-letter"
+    inner: list[Carried] = field(default_factory=list)
+
+
+def find(
+    text: str, paragraphs: list[tuple[int, int]], quotes: dict[int, int], outer: Date | None
+) -> list[Carried]:
+    """The letters carried within a document, in order.
+
+    `paragraphs` are the spans of the body's paragraphs, `quotes` says for the index of
+    a paragraph in which marked quotation it stands. `outer` is the document's date.
+    """
+    out: list[Carried] = []
+    index = 0
+    while index < len(paragraphs):
+        start, end = paragraphs[index]
+        begin = _BEGIN.search(text, start, end)
+        if begin is not None:
+            found, index = _between(text, paragraphs, index, begin)
+            if found is not None:
+                _describe(found, text, paragraphs, outer)
+                if _acceptable(found, text):
+                    out.append(found)
+            continue
+        marked = quotes.get(index, 0)
+        opening = text[start] in _OPENING if end > start else False
+        if marked or opening:
+            last = _span(text, paragraphs, index, quotes)
+            found = Carried(start, paragraphs[last][1], cue=_cue(text, paragraphs, index))
+            if found.cue is not None and (
+                found.end - found.start > 150 or openings.SALUTATION.match(text, start + 1, end)
+            ):
+                _describe(found, text, paragraphs, outer)
+                if _acceptable(found, text):
+                    out.append(found)
+                    index = last + 1
+                    continue
+            index = last + 1 if marked else index + 1
+            continue
+        if openings.SALUTATION.match(text, start, end) and index > 0:
+            cue = _cue(text, paragraphs, index)
+            if cue is not None:
+                last = _unmarked_end(text, paragraphs, index)
+                found = Carried(start, paragraphs[last][1], cue=cue, rule="announced-letter")
+                _describe(found, text, paragraphs, outer)
+                if _acceptable(found, text):
+                    out.append(found)
+                    index = last + 1
+                    continue
+        index += 1
+    return out
+
+
+def _acceptable(found: Carried, text: str) -> bool:
+    if found.senders or found.addressees:
+        return found.end - found.start > 80
+    return bool(found.signed) and found.end - found.start > 80
+
+
+def _between(
+    text: str, paragraphs: list[tuple[int, int]], index: int, begin: re.Match[str]
+) -> tuple[Carried | None, int]:
+    start = begin.end()
+    cue_end = begin.start()
+    for last in range(index, len(paragraphs)):
+        a, b = paragraphs[last]
+        end = _END.search(text, max(a, start), b)
+        if end is not None:
+            stop = end.start()
+            while stop > start and text[stop - 1] in " \n\t":
+                stop -= 1
+            while start < stop and text[start] in " .\n\t":
+                start += 1
+            found = Carried(
+                start, stop, cue=_before(paragraphs, index, cue_end), rule="begin-end-text"
+            )
+            return (found if stop - start > 40 else None), last + 1
+    last = _unmarked_end(text, paragraphs, min(index + 1, len(paragraphs) - 1))
+    while start < paragraphs[last][1] and text[start] in " .\n\t":
+        start += 1
+    found = Carried(
+        start, paragraphs[last][1], cue=_before(paragraphs, index, cue_end), rule="begin-text"
+    )
+    return (found if found.end - found.start > 80 else None), last + 1
+
+
+def _before(paragraphs: list[tuple[int, int]], index: int, stop: int) -> tuple[int, int]:
+    start = paragraphs[index][0]
+    if stop - start < 25 and index > 0:
+        start = paragraphs[index - 1][0]
+        if paragraphs[index - 1][1] - start < 40 and index > 1:
+            start = paragraphs[index - 2][0]
+    return max(start, stop - 900), stop
+
+
+def _span(text: str, paragraphs: list[tuple[int, int]], index: int, quotes: dict[int, int]) -> int:
+    """The last paragraph of the quotation that opens at `index`."""
+    mark = quotes.get(index, 0)
+    if mark:
+        last = index
+        while last + 1 < len(paragraphs) and quotes.get(last + 1, 0) == mark:
+            last += 1
+        return last
+    each = index + 1 < len(paragraphs) and text[paragraphs[index + 1][0]] in _OPENING
+    for last in range(index, min(len(paragraphs), index + 150)):
+        a, b = paragraphs[last]
+        if each:
+            if text[a] not in _OPENING:
+                return max(index, last - 1)
+            if _closes(text[a:b]):
+                return last
+        elif _closes(text[paragraphs[index][0] : b]) and text[a:b].rstrip(" .")[-1:] in '”"»':
+            return last
+    return index
+
+
+def _closes(words: str) -> bool:
+    opened = words.count("“") + words.count("«")
+    closed = words.count("”") + words.count("»")
+    if opened or closed:
+        return closed >= opened
+    return words.count('"') % 2 == 0 and words.rstrip(" .").endswith('"')
+
+
+def _unmarked_end(text: str, paragraphs: list[tuple[int, int]], index: int) -> int:
+    """A letter without marks ends with its signature or its valediction, or the document."""
+    for last in range(index + 1, len(paragraphs)):
+        a, b = paragraphs[last]
+        words = text[a:b]
+        if len(words) < 90 and re.match(
+            r"(?:Very )?(?:[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially)|/s/|\(?[Ss]igned",
+            words,
+        ):
+            step = last
+            while (
+                step + 1 < len(paragraphs)
+                and paragraphs[step + 1][1] - paragraphs[step + 1][0] < 60
+                and step - last < 3
+            ):
+                step += 1
+            return step
+    return len(paragraphs) - 1
+
+
+def _cue(text: str, paragraphs: list[tuple[int, int]], index: int) -> tuple[int, int] | None:
+    for back in (1, 2):
+        if index - back < 0:
+            return None
+        a, b = paragraphs[index - back]
+        a = max(a, b - 600)
+        found = None
+        for found in _CUE.finditer(text, a, b):
+            pass
+        if found is not None and (
+            text[a:b].rstrip().endswith((":", ".", "follows", "—", "”")) or b - a < 300
+        ):
+            return a, b
+        if b - a > 60:
+            return None
+    return None
+
+
+def _describe(
+    found: Carried, text: str, paragraphs: list[tuple[int, int]], outer: Date | None
+) -> None:
+    """Whose letter, to whom, of which date: from the covering words and its own ends."""
+    if found.cue is not None:
+        a, b = found.cue
+        sentence = _sentence(text, a, b)
+        _parties(found, text, *sentence)
+        noun = None
+        for noun in re.finditer(_NOUN, text[sentence[0] : sentence[1]], re.IGNORECASE):
+            break
+        if noun is not None:
+            for word, form in _FORMS:
+                if noun["noun"].lower().startswith(word):
+                    found.form = form
+                    break
+    inside = [
+        (max(a, found.start), min(b, found.end))
+        for a, b in paragraphs
+        if a < found.end and b > found.start
+    ]
+    if inside:
+        first = inside[0][0]
+        while first < inside[0][1] and text[first] in '“"«„ ':
+            first += 1
+        if not found.addressees:
+            greeted = openings.salutation(text, first, inside[0][1])
+            if greeted is not None:
+                found.addressees = (greeted,)
+        _closing(found, text, inside)
+    if found.date is None and found.cue is not None:
+        sentence = _sentence(text, *found.cue)
+        year = int(outer.earliest[:4]) if outer is not None and outer.earliest else None
+        near = re.search(
+            rf"\b(?:dated|of)\s+((?:{'|'.join(dating.MONTHS)})\s+\d{{1,2}}(?:, \d{{4}})?)",
+            text[sentence[0] : sentence[1]],
+        )
+        if near is not None:
+            found.date = dating.parse(
+                near[1], default_year=year, offset=sentence[0] + near.start(1)
+            )
+    if found.date is None and outer is not None and outer.edtf:
+        found.date = Date(
+            text=outer.text, edtf=outer.edtf[:10] if "T" in outer.edtf else outer.edtf,
+            earliest=outer.earliest[:10] + "T00:00:00" if outer.earliest else None,
+            latest=outer.latest[:10] + "T23:59:59" if outer.latest else None,
+            rule="covering-date", certainty="inferred", note="that of the covering document",
+        )  # fmt: skip
+
+
+def _sentence(text: str, a: int, b: int) -> tuple[int, int]:
+    """The sentence of a cue that speaks of the letter (the last that does)."""
+    found = None
+    for found in _CUE.finditer(text, a, b):
+        pass
+    if found is None:
+        return a, b
+    start = max(text.rfind(". ", a, found.start()) + 2, a)
+    if re.search(r"\b(?:Mr|Dr|Mrs|No|St|Gen|Sec)\. $", text[a:start]):
+        start = a
+    return start, b
+
+
+def _parties(found: Carried, text: str, a: int, b: int) -> None:
+    senders: tuple[Party, ...] = ()
+    addressees: tuple[Party, ...] = ()
+    for one in _FROM.finditer(text, a, b):
+        got = _named(one["who"], one.start("who"), "covering-words")
+        if got:
+            senders = got
+            break
+    if not senders:
+        owner = _OWNER.search(text, a, b)
+        if owner is not None:
+            senders = _named(owner["who"], owner.start("who"), "covering-words")
+    for one in _TO.finditer(text, a, b):
+        got = _named(one["who"], one.start("who"), "covering-words")
+        if got and {p.name for p in got} != {p.name for p in senders}:
+            addressees = got
+            break
+    if not addressees:
+        handed = _HANDED.search(text, a, b)
+        if handed is not None:
+            addressees = _named(handed["who"], handed.start("who"), "covering-words")
+            addressees = tuple(
+                msgspec.structs.replace(p, certainty="inferred", note="to whom it was handed")
+                for p in addressees
+            )
+    found.senders, found.addressees = senders, addressees
+
+
+def _named(words: str, offset: int, rule: str) -> tuple[Party, ...]:
+    if "/" in words:
+        first, second = words.split("/", 1)
+        return _named(first, offset, rule) + _named(second, offset + len(first) + 1, rule)
+    got = who.parties(words, offset, rule)
+    return tuple(
+        p for p in got
+        if p.kind in ("person", "office", "group") and not dating.parse(p.name, default_year=1900)
+        and p.name not in ("Department", "Embassy", "Moscow", "Washington", "London", "Paris", "Deptel", "Embtel")
+        and len(p.name) > 2
+    )  # fmt: skip
+
+
+def _closing(found: Carried, text: str, inside: list[tuple[int, int]]) -> None:
+    """Signature and date at the end of the letter."""
+    for a, b in reversed(inside[-4:]):
+        words = text[a:b].strip(' ”"»')
+        if len(words) > 120 and not re.search(r"\d{4}\.?[”\"]?\s*$", words[-30:]):
+            break
+        day = _DATE_LINE.match(words)
+        if day is not None and found.date is None:
+            found.date = dating.parse(text[a:b], offset=a)
+            continue
+        signature = re.match(r"(?:/s/|\(?[Ss]igned:?\)?)\s*(?P<name>.+)", words)
+        if signature is not None or (len(words) < 50 and who.is_name(words.rstrip("."))):
+            got = openings.signers(text, a, b)
+            if got:
+                found.signed = tuple(got)
+                if not found.senders:
+                    found.senders = tuple(got)
+                break
+        if len(words) > 120:
+            break

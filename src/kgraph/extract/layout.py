@@ -1,0 +1,66 @@
+"""A published document as its readers see it: blocks of text, and what markup says of them.
+
+Readers of marked-up and of plain texts both make a `Layout`; what is extracted from it
+(`kgraph.extract.editions`) is the same code for both. Spans count in `Layout.text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal[
+    "head", "subhead", "source-note", "head-note", "summary", "dateline", "opener", "p", "item",
+    "salute", "signed", "closer", "footnote", "row",
+]  # fmt: skip
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text of one kind; `list` is the type of the list an item stands in."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    list: str | None = None
+    level: int = 0  # depth of nested lists, quotations
+    quote: int = 0  # number of the quotation it stands in, 0 outside
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """A marked name, place or date inside a block."""
+
+    tag: Literal["person", "body", "place", "date"]
+    start: int
+    end: int
+    type: str | None = None  # "from", "to"
+    ref: str | None = None
+    values: dict[str, str] = field(default_factory=dict)  # encoded dates
+    block: BlockKind = "p"
+
+
+@dataclass(slots=True)
+class Layout:
+    """One document: its text, blocks in order, marks in order, and documents inside it."""
+
+    id: str
+    text: str = ""
+    number: str | None = None
+    subtype: str | None = None
+    earliest: str | None = None  # an encoded bound of the whole document
+    latest: str | None = None
+    line: int | None = None
+    page: str | None = None
+    blocks: list[Block] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    inner: list[Layout] = field(default_factory=list)
+    label: str | None = None  # "[Enclosure 1—Telegram]"
+
+    def of(self, *kinds: str) -> list[Block]:
+        """The blocks of some kinds, in order."""
+        return [block for block in self.blocks if block.kind in kinds]
+
+    def words(self, block: Block) -> str:
+        """The text of a block."""
+        return self.text[block.start : block.end]

@@ -1,0 +1,204 @@
+"""What opens and closes a letter or telegram: numbers, salutation, signature, markings.
+
+A telegram opens with its number ("2936. Eyes only Ambassador"); a despatch bears
+"No. 1234"; a letter has a salutation, from which an addressee may be inferred where
+no heading names one, and a valediction with a signature.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract import parties as who
+from kgraph.model import Evidence, Number, Party
+
+_TELEGRAM_NUMBER = re.compile(
+    r"(?:\[?No\.\s?)?(?P<number>(?:[A-Z][A-Za-z]{1,9}[- ])?\d{1,6}(?:[–-]\d{1,3})?)(?:\.\]?|\.?\])(?=\s|$)"
+)
+_SERIES_NUMBER = re.compile(
+    r"(?P<number>(?:CAP|SECTO|Secto|TOSEC|Tosec|POLTO|Polto|TOPOL|Topol|DULTE|Dulte|TEDUL|Tedul|DELGA|Delga|GADEL|Gadel|COHED|Cohed|USRO|DIR|LINC|GUAT"
+    r"|WH|Navaf|NAF|Naf|FAN|Fan|JCS|DEF|CINCPAC|WAR|MX|CM-IN|Busec|Martel|Telmar|Actel|Telac|Hakto|Tohak|HAKTO|TOHAK)\s?[-–]?\s?\d{1,6}(?:[–-]\d+)?)\.?\s"
+)
+_NO = re.compile(r"\[?\bNo\.?\s?(?P<number>\d[\w/–-]*)\.?\s?\]?")
+_AIRGRAM_NUMBER = re.compile(r"\b(?P<number>(?:[A-Z]{1,2}|CA|CG)[-–]\s?\d{1,5})\b")
+SALUTATION = re.compile(
+    r"(?:[Mm][Yy]\s+)?(?:(?:DEAR|Dear|ESTEEMED|Esteemed|RESPECTED|Respected|Highly [Ee]steemed)\s+(?P<who>[^:,.!—]{2,60})"
+    r"|(?P<formal>Sirs?|SIRS?|Gentlemen|Excellency|EXCELLENCY|Your Excellency|Monsieur le [A-Z]\w+|Mr\. (?:President|Chairman|Secretary|Prime Minister|Minister|Ambassador)|MR\. (?:PRESIDENT|CHAIRMAN|SECRETARY)))"
+    r"\s*[:,.!—]"
+)
+CLASSIFICATION = re.compile(
+    r"\(?(?P<class>top secret|secret|confidential|restricted|unclassified|official use only|limited official use|strictly confidential)\b\)?"
+    r"(?P<rest>(?:[\s,;/—–-]+(?:eyes only|niact|priority|immediate|flash|urgent|nodis|exdis|limdis|limit distribution|operational|sensitive|personal|most immediate|security information|no distribution|rush|u\.?\s?s\.? urgent|plain|secret|top secret))*)\.?\s*$",
+    re.IGNORECASE,
+)
+_VALEDICTION = re.compile(
+    r"(?:(?:Very\s+)?(?:Sincerely|Cordially|Faithfully|Respectfully|Truly|Affectionately)\b|Yours\b|I (?:am|have the honor)\b|With (?:warm|best|kind|high)|Best (?:wishes|regards)|Accept\b|Believe me)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"(?:/s/|\(signed\)|\[signed\]|signed:?)\s*(?P<name>.+)$", re.IGNORECASE)
+SHORT_NAME = re.compile(rf"(?:{who.NAME})\.?$")
+
+
+def numbers(text: str, start: int, end: int, form: str) -> list[Number]:
+    """The number with which a first paragraph opens."""
+    found = _SERIES_NUMBER.match(text, start, end)
+    if found is not None:
+        return [_number("telegram", found)]
+    found = _TELEGRAM_NUMBER.match(text, start, end)
+    if found is None:
+        return []
+    value = found["number"]
+    if len(value) < 2 and end - start > 40:
+        return []  # "1. ..." is the first point of a list
+    kind = "telegram" if form in ("telegram", "other", "message") else "despatch"
+    if form in ("memorandum", "memorandum-of-conversation", "minutes", "letter", "editorial-note"):
+        return []
+    return [_number(kind, found)]
+
+
+def opener_numbers(text: str, start: int, end: int, form: str) -> list[Number]:
+    """The numbers in an opener or dateline: "No. 9973", "A–123"."""
+    kind = "telegram" if form in ("telegram", "cipher-telegram") else "despatch"
+    return [_number(kind, found) for found in _NO.finditer(text, start, end)]
+
+
+def airgram_numbers(text: str, start: int, end: int) -> list[Number]:
+    """The number of an airgram: "A–244", "CA-6414"."""
+    found = _AIRGRAM_NUMBER.search(text, start, end)
+    return [_number("airgram", found)] if found is not None else []
+
+
+def _number(kind: str, found: re.Match[str]) -> Number:
+    start, end = found.span("number")
+    return Number(
+        kind=kind,
+        value=" ".join(found["number"].split()),
+        start=start,
+        end=end,
+        rule="opening-number",
+    )
+
+
+def salutation(text: str, start: int, end: int) -> Party | None:
+    """Whom a salutation speaks to; its words are a title more often than a name.
+
+    The party is *inferred*: "Dear Mr. President" names an office, "Dear Mr. Murphy" a
+    person, "Sir" nobody.
+    """
+    found = SALUTATION.match(text, start, min(end, start + 110))
+    if found is None or found["who"] is None and found["formal"] is None:
+        return None
+    group = "who" if found["who"] else "formal"
+    words = found[group]
+    if re.fullmatch(r"Sirs?|SIRS?|Gentlemen|Excellency|EXCELLENCY|Your Excellency", words):
+        return None
+    title = re.match(
+        r"(?:Mr\.|MR\.|Madam|Mrs\.|Miss)\s+(?P<office>(?:Vice[- ])?(?:President|Chairman|Secretary|Prime Minister|Minister|Ambassador|Premier|Chancellor|Foreign Minister|Under Secretary|Attorney General|Governor|Senator|Speaker|Mayor|Director))\b(?: General)?$",
+        words,
+        re.IGNORECASE,
+    )
+    if title is not None:
+        name = " ".join(part.capitalize() for part in title["office"].split())
+        return Party(
+            name=name,
+            kind="office",
+            start=found.start(group),
+            end=found.end(group),
+            rule="salutation",
+            certainty="inferred",
+            note=f"from the salutation “{' '.join(words.split())}”",
+        )
+    one = who.party(words, found.start(group), "salutation")
+    if one is None or one.kind not in ("person", "office"):
+        return None
+    return Party(
+        name=one.name,
+        role=one.role,
+        kind=one.kind,
+        start=one.start,
+        end=one.end,
+        rule="salutation",
+        certainty="inferred",
+        note="from the salutation",
+    )
+
+
+def signers(text: str, start: int, end: int) -> list[Party]:
+    """The names in the words of a signature; offices below a name go to its role."""
+    words = text[start:end]
+    lead = _SIGNED.match(words)
+    if lead is not None:
+        start += lead.start("name")
+        words = text[start:end]
+    out: list[Party] = []
+    at = start
+    for line in words.split("\n"):
+        clean = line.strip(" .,;[]")
+        begin = at + (len(line) - len(line.lstrip(" .,;[]")))
+        at += len(line) + 1
+        if not clean or _VALEDICTION.match(clean):
+            continue
+        named = _name_of(clean, begin)
+        if named is not None:
+            out.append(named)
+        elif out and out[-1].role is None and who.has_office(clean):
+            last = out.pop()
+            out.append(
+                Party(
+                    name=last.name,
+                    role=clean,
+                    kind="person",
+                    start=last.start,
+                    end=last.end,
+                    rule="signature",
+                )
+            )
+    return out
+
+
+def _name_of(clean: str, begin: int) -> Party | None:
+    comma = clean.split(", ", 1)
+    name = comma[0]
+    if re.match(r"[Ff]or (?:the\s)?", clean):
+        return None
+    if name.isupper():
+        shown = name
+    elif not who.is_name(name):
+        return None
+    else:
+        shown = name
+    if len(shown.split()) > 6 or re.search(r"\d", shown):
+        return None
+    one = who.party(shown, begin, "signature")
+    if one is None:
+        return None
+    role = (
+        comma[1] if len(comma) > 1 and not re.match(r"(?:Jr|Sr|II|III)\b", comma[1]) else one.role
+    )
+    return Party(
+        name=one.name, role=role, kind="person", start=one.start, end=one.end, rule="signature"
+    )
+
+
+def marking(text: str, start: int, end: int) -> tuple[str | None, list[str], list[Evidence]]:
+    """Classification and handling where a short line holds nothing else."""
+    if end - start > 80:
+        return None, [], []
+    found = CLASSIFICATION.match(text, start, end)
+    if found is None:
+        return None, [], []
+    words = " ".join(word.capitalize() for word in found["class"].split())
+    handling = [
+        part.strip(" ,;/—–-").capitalize()
+        for part in re.split(r"[,;/]| {2,}", found["rest"])
+        if part.strip(" ,;/—–-")
+    ]
+    evidence = [
+        Evidence(
+            field="classification",
+            start=found.start("class"),
+            end=found.end("class"),
+            rule="opening-marking",
+        )
+    ]
+    return words, handling, evidence

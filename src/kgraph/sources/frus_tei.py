@@ -1,0 +1,386 @@
+"""*Foreign Relations of the United States* in TEI: the encoding of 2016 and today's.
+
+A document is a ``div`` of type "document"; its text is built while the markup is
+walked, so that every marked name keeps its exact span: heading, source note, body,
+footnotes, blank lines between. Enclosures are documents of their own, part of the
+covering one. The tree of one volume is in memory at a time, and each document is
+freed when it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from lxml import etree
+
+from kgraph.extract import editions
+from kgraph.extract.layout import Block, BlockKind, Layout, Mark
+from kgraph.model import Item
+from kgraph.report import Report
+
+NAME = "frus-tei"
+TEI = "{http://www.tei-c.org/ns/1.0}"
+FRUS = "{http://history.state.gov/frus/ns/1.0}"
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_SKIPPED = frozenset(
+    ("file", "pdf", "page-count-according-to-citation", "uh-oh", "graphic", "figDesc", "index")
+)
+_BLOCKS: dict[str, BlockKind] = {
+    "p": "p", "ab": "p", "dateline": "dateline", "item": "item", "signed": "signed",
+    "salute": "salute", "closer": "closer", "opener": "opener", "seg": "opener", "row": "row",
+    "label": "p", "l": "p", "byline": "p", "trailer": "p", "postscript": "p", "said": "p",
+}  # fmt: skip
+_MARKED: dict[str, str] = {
+    "persName": "person", "gloss": "body", "placeName": "place", "date": "date",
+}  # fmt: skip
+
+
+def sniff(head: bytes, name: str) -> bool:
+    """Whether the file begins like a volume of the series."""
+    if b"<TEI" not in head:
+        return False
+    return (
+        b"history.state.gov/frus" in head
+        or b'xml:id="frus' in head
+        or b'type="frus"' in head
+        or b"Foreign Relations of the United States" in head
+    )
+
+
+def parser(*, recover: bool = False) -> etree.XMLParser:
+    """A parser that takes real volumes (duplicate ids) and no entities from outside."""
+    return etree.XMLParser(
+        collect_ids=False, huge_tree=True, resolve_entities=False, no_network=True,
+        load_dtd=False, remove_comments=True, remove_pis=True, recover=recover,
+    )  # fmt: skip
+
+
+def read(path: Path, report: Report) -> Iterator[Item]:
+    """The documents of a volume, in order; of a broken file what can be saved."""
+    root = _parse(path, report)
+    if root is None:
+        return
+    volume = root.get(_ID) or _idno(root) or path.stem
+    context = editions.Context(volume=volume, source=path.name, report=report)
+    context.people = volume_people_of(root)
+    yield from editions.records(layouts(root, volume), context)
+
+
+def _parse(path: Path, report: Report) -> Any | None:
+    try:
+        return etree.parse(str(path), parser()).getroot()
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 0
+        root = None
+        try:
+            root = etree.parse(str(path), parser(recover=True)).getroot()
+        except (etree.XMLSyntaxError, ValueError):
+            root = None
+        saved = 0 if root is None else sum(1 for _ in _documents(root))
+        report.error(
+            "xml-broken", f"{path.name}:{line}", f"{error.msg}",
+            hint=f"{saved} documents were read nevertheless; mend the file at this line"
+            if saved else "mend the file at this line; nothing could be read",
+        )  # fmt: skip
+        return root if saved else None
+    except OSError as error:
+        report.error("unreadable", path.name, str(error), hint="check the path and its rights")
+        return None
+
+
+def _idno(root: Any) -> str | None:
+    found = root.find(f".//{TEI}idno[@type='frus']")
+    return cast("str | None", found.text) if found is not None else None
+
+
+def _documents(root: Any) -> Iterator[Any]:
+    for div in root.iter(f"{TEI}div"):
+        if div.get("type") == "document":
+            yield div
+
+
+def volume_people(path: Path) -> list[tuple[str, str, str]]:
+    """The volume's list of persons: (id, name, description), in its order.
+
+    >>> volume_people(Path("frus1961-63v06.xml"))[0]  # doctest: +SKIP
+    ('p_AK1', 'Adenauer, Konrad', 'Chancellor of the Federal Republic of Germany')
+    """
+    try:
+        root = etree.parse(str(path), parser(recover=True)).getroot()
+    except (etree.XMLSyntaxError, OSError):
+        return []
+    return volume_people_of(root) if root is not None else []
+
+
+def volume_people_of(root: Any) -> list[tuple[str, str, str]]:
+    """The list of persons of a parsed volume."""
+    found: list[tuple[str, str, str]] = []
+    for div in root.iter(f"{TEI}div"):
+        if (
+            div.get(_ID) not in ("persons", "people", "persons-list")
+            and div.get("type") != "persons"
+        ):
+            continue
+        for item in div.iter(f"{TEI}item"):
+            name = item.find(f".//{TEI}persName")
+            if name is None or not name.get(_ID):
+                continue
+            words = " ".join("".join(name.itertext()).split()).strip(" ,")
+            whole = " ".join("".join(item.itertext()).split())
+            found.append((name.get(_ID), words, whole.removeprefix(words).strip(" ,;.")))
+    return found
+
+
+def layouts(root: Any, volume: str) -> Iterator[Layout]:
+    """The documents of a parsed volume, each freed from the tree when it was read."""
+    page: str | None = None
+    count = 0
+    for div in list(_documents(root)):
+        count += 1
+        local = div.get(_ID) or f"d{div.get('n') or count}"
+        layout = _Walk(f"{volume}/{local}", volume).document(div)
+        layout.number = div.get("n")
+        layout.page = layout.page or page
+        yield layout
+        div.clear()
+
+
+class _Walk:
+    """Writes the text of one document and notes where everything stands."""
+
+    def __init__(self, id_: str, volume: str) -> None:
+        self.layout = Layout(id_)
+        self.volume = volume
+        self.parts: list[str] = []
+        self.length = 0
+        self.space = False
+        self.fresh = True  # nothing written since the last break
+        self.current: Block | None = None
+        self.waiting: list[Mark] = []
+        self.notes: list[Any] = []  # footnotes, for the end
+        self.after: list[tuple[Any, BlockKind]] = []  # source notes, for behind the block
+        self.list: str | None = None
+        self.level = 0
+        self.quote = 0
+        self.quotes = 0
+        self.head_seen = False
+
+    def document(self, div: Any) -> Layout:
+        layout = self.layout
+        layout.line = div.sourceline
+        layout.subtype = div.get("subtype")
+        layout.earliest = div.get(f"{FRUS}doc-dateTime-min")
+        layout.latest = div.get(f"{FRUS}doc-dateTime-max")
+        self._children(div)
+        self._close()
+        for number, note in enumerate(self.notes, 1):
+            self._open("footnote")
+            self._text(f"[{note.get('n') or number}] ")
+            self._inline(note)
+            self._close()
+        layout.text = "".join(self.parts)
+        return layout
+
+    # blocks ---------------------------------------------------------------------
+    def _open(self, kind: BlockKind) -> None:
+        self._close()
+        if self.parts:
+            self.parts.append("\n\n")
+            self.length += 2
+        self.current = Block(kind, self.length, self.length, self.list, self.level, self.quote)
+        self.fresh, self.space = True, False
+
+    def _close(self) -> None:
+        block = self.current
+        if block is None:
+            return
+        self.current = None
+        block.end = self.length
+        if block.end > block.start:
+            self.layout.blocks.append(block)
+        elif self.parts and self.parts[-1] == "\n\n":
+            self.parts.pop()
+            self.length -= 2
+        for mark in self.waiting:
+            mark.start = mark.end = block.end
+        self.waiting.clear()
+        if self.after:
+            after, self.after = self.after, []
+            for note, kind in after:
+                self._open(kind)
+                self._inline(note)
+                self._close()
+
+    def _text(self, words: str | None) -> None:
+        if not words:
+            return
+        split = words.split()
+        if not split:
+            self.space = True
+            return
+        if self.current is None:
+            self._open("p")
+        if (self.space or words[0].isspace()) and not self.fresh:
+            self.parts.append(" ")
+            self.length += 1
+        if self.waiting:
+            for mark in self.waiting:
+                mark.start = self.length
+            self.waiting.clear()
+        joined = " ".join(split) if len(split) > 1 else split[0]
+        self.parts.append(joined)
+        self.length += len(joined)
+        self.fresh = False
+        self.space = words[-1].isspace()
+
+    # elements -------------------------------------------------------------------
+    def _children(self, element: Any) -> None:
+        """Children of a container; text between blocks is a paragraph."""
+        self._text(element.text)
+        for child in element:
+            self._element(child)
+            tail = child.tail
+            if tail:
+                self._text(tail)
+
+    _inline = _children
+
+    def _element(self, element: Any) -> None:
+        tag = element.tag
+        if not isinstance(tag, str):
+            if element.tag is etree.Entity:
+                self._text(element.text)
+            return
+        tag = tag[tag.rfind("}") + 1 :]
+        if tag in _MARKED:
+            self._mark(element, tag)
+        elif tag == "hi" or tag == "ref":
+            self._children(element)
+        elif tag == "note":
+            self._note(element)
+        elif tag == "pb":
+            if self.layout.page is None:
+                self.layout.page = element.get("n")
+            self.space = True
+        elif tag == "lb":
+            if not self.fresh and self.current is not None:
+                self.parts.append("\n")
+                self.length += 1
+                self.fresh = True
+            self.space = False
+        elif tag in _BLOCKS:
+            self._block(element, _BLOCKS[tag], tag)
+        elif tag == "head":
+            kind: BlockKind = "subhead" if self.head_seen or self.list is not None else "head"
+            if self.list is None:
+                self.head_seen = True
+            self._block(element, kind, tag)
+        elif tag == "list":
+            before, self.list = self.list, element.get("type") or self.list or "list"
+            self.level += 1
+            self._contain(element)
+            self.list = before
+            self.level -= 1
+        elif tag == "quote":
+            self.quotes += 1
+            before_quote, self.quote = self.quote, self.quotes
+            self._contain(element)
+            self.quote = before_quote
+        elif tag == "attachment":
+            self._attachment(element)
+        elif tag in _SKIPPED:
+            return
+        elif tag in ("table", "div", "figure", "lg", "floatingText", "body", "text", "group"):
+            self._contain(element)
+        elif tag == "cell":
+            self.space = True
+            self._children(element)
+            self.space = True
+        else:
+            self._children(element)
+
+    def _contain(self, element: Any) -> None:
+        outer = self.current
+        self._close()
+        self._children(element)
+        self._close()
+        self._resume(outer)
+
+    def _block(self, element: Any, kind: BlockKind, tag: str) -> None:
+        outer = self.current
+        if (
+            kind in ("opener", "p")
+            and outer is not None
+            and outer.kind in ("closer", "p", "item")
+            and tag == "seg"
+        ):
+            self._children(element)
+            return
+        if outer is not None and outer.kind == "head":
+            self._children(element)
+            return
+        self._open(kind)
+        self._children(element)
+        self._close()
+        self._resume(outer)
+
+    def _resume(self, outer: Block | None) -> None:
+        """What follows an inner block within a paragraph is a paragraph of its own."""
+        if outer is not None and self.current is None:
+            self._open(outer.kind)
+
+    def _mark(self, element: Any, tag: str) -> None:
+        if self.current is None:
+            self._open("p")
+        values: dict[str, str] = {}
+        if tag == "date":
+            for key in ("when", "from", "to", "notBefore", "notAfter"):
+                value = element.get(key)
+                if value:
+                    values[key] = value
+        ref = element.get("corresp") or element.get("target")
+        if ref is not None and ref.startswith("#"):
+            ref = self.volume + ref
+        assert self.current is not None
+        mark = Mark(
+            cast("Any", _MARKED[tag]), self.length, self.length, element.get("type"), ref, values,
+            self.current.kind,
+        )  # fmt: skip
+        self.layout.marks.append(mark)
+        self.waiting.append(mark)
+        self._children(element)
+        mark.end = self.length
+        if mark.end < mark.start:
+            mark.start = mark.end
+        if mark in self.waiting:
+            self.waiting.remove(mark)
+            mark.start = mark.end
+
+    def _note(self, element: Any) -> None:
+        kind = element.get("type")
+        if kind == "source" or kind == "summary":
+            block: BlockKind = "source-note" if kind == "source" else "summary"
+            if self.current is None:
+                self._open(block)
+                self._inline(element)
+                self._close()
+            else:
+                self.after.append((element, block))
+        elif self.current is not None and self.current.kind == "head":
+            self.after.append((element, "head-note"))
+        else:
+            self.notes.append(element)
+
+    def _attachment(self, element: Any) -> None:
+        outer = self.current
+        self._close()
+        number = len(self.layout.inner) + 1
+        walk = _Walk(f"{self.layout.id}/{number}", self.volume)
+        inner = walk.document(element)
+        first = inner.blocks[0] if inner.blocks else None
+        if first is not None and first.kind == "opener":
+            inner.label = inner.words(first)
+        self.layout.inner.append(inner)
+        self._resume(outer)
