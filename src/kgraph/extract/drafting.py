@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from kgraph.extract import names, timewords
+from kgraph.extract import gazetteer, names, timewords
 from kgraph.model import Date, Party
 
 _VERBS = {
@@ -43,6 +43,9 @@ _TRAIL = re.compile(
 )
 _DATE_AFTER = re.compile(
     rf"\s*,?\s*(?:on\s+|at\s+)?(?P<d>{timewords.DATE}(?:,?\s+(?:at\s+)?{timewords.CLOCK})?|{timewords.CLOCK},?\s+(?:on\s+)?{timewords.DATE})"
+)
+_OFFICE_BY = re.compile(
+    rf"(?P<office>{names.SYMBOL}|(?:the\s+)?[A-Z][\w ]{{2,40}}?)\s+by\s+(?=[A-Z\[])"
 )
 _LEAD_IN = re.compile(
     r"^(?:(?:It|This|The|A|An)\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|is|had been|has been)\s+|According to (?:another|the|a) [^,]{3,60},\s+(?:it|this \w+|the \w+) was\s+)?(?:also\s+)?$"
@@ -156,6 +159,9 @@ def _read_list(
         qualifier = None
     parties: list[Party] = []
     done = at
+    if head["prep"].lower() == "in" and (o := _OFFICE_BY.match(text, at, stop)):
+        at = o.end()
+        qualifier = f"in {o['office']}"
     while at < stop:
         got = names.read_party(text, at, stop, offset)
         if got is None:
@@ -212,8 +218,11 @@ _SENT = re.compile(
     r"\b(?P<verb>[Rr]epeated|[Ss]ent|[Pp]assed|[Pp]ouched|[Rr]elayed|[Aa]ddressed|[Rr]eadressed"
     r"|[Cc]opies(?:\s+of\s+(?:this|the)\s+\w+)?\s+(?:were\s+|was\s+)?(?:also\s+)?(?:sent|given|distributed|transmitted|furnished|forwarded|provided|circulated|pouched|went)"
     r"|[Aa]\s+copy\s+(?:of\s+(?:this|the)\s+\w+\s+)?(?:was\s+)?(?:also\s+)?(?:sent|given|forwarded|provided|passed)|[Cc]opies)"
-    r"(?P<how>(?:\s+(?:by\s+(?:pouch|air\s*pouch|courier|airgram|air\s?mail)|for\s+(?:information|action|info)|(?:in\s+)?(?:priority|immediate|Priority|Immediate|Niact|Flash)|also|eyes\s+only|via\s+\w+(?:\s+\w+)?"
+    r"(?P<how>(?:\s+(?:niact|by\s+(?:pouch|air\s*pouch|courier|airgram|air\s?mail)|for\s+(?:information|action|info)|(?:in\s+)?(?:priority|immediate|Priority|Immediate|Niact|Flash)|also|eyes\s+only|via\s+\w+(?:\s+\w+)?"
     r"|as\s+(?:telegram\s+)?[A-Z]?[\w-]+(?:\s+\d+)?|by\s+the\s+[A-Z]\w+|on\s+[A-Z]\w+\s\d+))*)[,\s]+to\s+"
+)
+_COPY_SEP = re.compile(
+    r"(?:\s+(?:of|for|in|at)\s+(?:the\s+)?[A-Z][\w ]*?)?\s*(?:[;,]\s*and\s+|[,;]\s+|\s+and\s+)(?:also\s+)?(?:to\s+)?(?:the\s+)?(?=[A-Z\[])"
 )
 _DEST = re.compile(
     r"(?:all\s+(?:[\w.]+\s+)*?(?:posts|capitals|missions|embassies)(?:\s+in\s+[A-Z]\w+)?|the\s+other\s+[\w ]+?(?=\s+and\s|[.,;]|$)"
@@ -243,6 +252,21 @@ def read_copies(
         parties: list[Party] = []
         done = at
         while at < end:
+            got = None
+            if "cop" in m["verb"].lower():
+                got = names.read_party(text, at, end, offset)
+                if (
+                    got is not None
+                    and got[0].kind == "person"
+                    and not gazetteer.is_place(got[0].name)
+                ):
+                    parties.append(msgspec.structs.replace(got[0], rule="copies-to"))
+                    at = done = got[1]
+                    sep = _COPY_SEP.match(text, at, end)
+                    if sep is None:
+                        break
+                    at = sep.end()
+                    continue
             d = _DEST.match(text, at, end)
             if d is None or not d.group().strip():
                 break

@@ -40,7 +40,7 @@ _JOIN = re.compile(
     rf"(?:;|,)?\s*(?:and|or|as well as)?\s*(?:(?:also\s+)?(?:in|at)\s+)?(?:the\s+)?(?={HOLDER}|[Ii]bid\b)"
 )
 _BREAK = re.compile(
-    rf"(?:;\s*|,\s+and\s+|\s+and\s+|,\s+)(?:(?:also\s+)?(?:in|at)\s+)?(?:the\s+)?(?={HOLDER}[,:]|[Ii]bid\b)"
+    rf"(?:;\s*|,\s+and\s+|\s+and\s+)(?:(?:also\s+)?(?:in|at)\s+)?(?:the\s+)?(?={HOLDER}[,:]|[Ii]bid\b)"
     r"|\s+and\s+in\s+(?:the\s+)?(?=[A-Z])"
 )
 _TAIL = re.compile(

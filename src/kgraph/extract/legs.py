@@ -1,8 +1,110 @@
-"""Transmission legs in running text: who handed what to whom, where, when, how."""
+"""Transmission legs in running text: who handed what to whom, where, when, how.
+
+Each verb of carrying opens a small frame: the words before it give the thing and,
+in the active, the giver; the words behind it are read piece by piece as receiver,
+carrier, means, place and time, in any order, until one is none of these. A frame
+without a message in it is no leg: speeches, arms and blows are delivered too.
+"""
 
 from __future__ import annotations
 
-from kgraph.model import Date, Leg, Party
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+import msgspec
+import yaml
+
+from kgraph import shipped
+from kgraph.extract import gazetteer, names, timewords
+from kgraph.extract.sentences import sentences
+from kgraph.model import Date, Leg, LegStatus, Party, PartyKind, Place
+
+_NOUN = (
+    r"(?:letters?|messages?|notes?|texts?|memorand(?:um|a)|telegrams?|cables?|repl(?:y|ies)|answers?|communications?|aide[- ]m[ée]moires?|documents?|papers?"
+    r"|cop(?:y|ies)|originals?|translations?|invitations?|despatch|drafts?|oral statement|(?:written|prepared|following) statement|correspondence|response|proposals?|condolences|talking points|non-paper|ultimatum|envelope)"
+)
+_DEIXIS = re.compile(
+    rf"\b(?:[Ff]ollowing|[Tt]his|[Tt]hese|[Ff]oregoing|[Aa]bove|[Tt]ext|[Oo]riginal|[Uu]nofficial translation|Embassy translation|Emb translation|translation)\b[^.;]{{0,60}}?|\b{_NOUN} (?:from|of|to|addressed)\b"
+)
+_NOUN_RE = re.compile(rf"\b{_NOUN}\b", re.I)
+_NOT_SELF = re.compile(
+    r"\b(?:summary|summaries|report|reports|account|accounts|instructions?|speech|address(?!ed)|lecture|weapons?|arms|missiles?|aircraft|planes?|equipment|supplies|means|goods|fallout|recommendations?|memorandum of (?:the|a|his|that) conversation|record of (?:the|a) |minutes|speeches|remarks|testimony|toast|radioactive|jets?|material|materials)\b",
+    re.I,
+)
+_VERBS = (
+    r"handed|hand[- ](?:delivered|carried)|delivered|given|gave|transmitted|passed|conveyed|forwarded|sent|presented|returned|relayed|carried|brought|telephoned|cabled|wired|radioed"
+    r"|pouched|air[- ]?pouched|couriered|released|broadcast|published|submitted|left|communicated|read|received|dispatched|despatched|mailed|airmailed|teletyped|telegraphed|transmits|deliver|hand|convey|transmit|pass|being carried|flown|attached|enclosed"
+)
+_ADVERB = r"(?:(?:also|then|personally|orally|later|recently|formally|immediately|today|informally|simultaneously|first|subsequently|already|now|finally|promptly|himself|directly|officially|privately|secretly|actually|just|has|had|have|thereupon|apparently)\s+)"
+_TRIGGER = re.compile(rf"\b(?P<be>(?:was|were|been|being|is|are|be|to be|get|got)\s+{_ADVERB}*)?(?P<verb>{_VERBS})\b(?P<back>\s+back)?", re.I)
+_NAT = (
+    r"(?:(?:Soviet|Russian|British|French|American|U\.S\.|US|German|West German|East German|Chinese|Japanese|Italian|Indian|Israeli|Egyptian|Cuban|Polish|Turkish|Korean|Swiss|Swedish|Dutch|Belgian|Yugoslav|Canadian|Australian|Austrian|Spanish|Mexican|[A-Z][a-z]+(?:ian|ese|ish|ani|can|ean|ssian))\s+)"
+)
+_OFFICE = (
+    r"(?:(?:Deputy|Acting|Vice|First|Assistant|Under|Minister|Permanent)\s+)*(?:President(?!['’])|Prime Minister|Foreign Minister|Foreign Secretary|Secretary(?:\s+of\s+(?:State|Defense|War|the Treasury))?|Attorney General|Ambassador|Chargé(?:\s+d[’']Affaires)?|Charge(?:\s+d[’']Affaires)?|Minister|Chairman|Premier|Chancellor|King|Queen|Counselor|Consul(?:\s+General)?|Naval Aide|Military Attaché|Acting Secretary|Director)"
+)
+_BODY = (
+    r"(?:Embassy|Embassies|Legation|Department(?:\s+of\s+\w+)?|White House|Foreign (?:Ministry|Office)|Ministry(?:\s+of\s+(?:Foreign\s+Affairs|\w+))?|Mission|Delegation|Consulate(?:\s+General)?|Government|State Department|Kremlin|Pentagon|Security Council|Presidium|Residency|Station|Headquarters|press|media|public|CIA|NSC|UN|United Nations|Congress)"
+)
+_AT_PLACE = r"(?:\s+(?:in|at|to|of)\s+(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*){0,2})?"
+_PERSON_NAME = re.compile(rf"(?:the\s+)?(?P<pre>{_NAT}?(?:{names.TITLED}|(?:{_OFFICE}\s+(?:to\s+[A-Z]\w+\s+)?)*))(?P<name>{names.NAME})(?![’']s)")
+_TITLE_PARTY = re.compile(rf"(?:[Tt]he\s+|[Hh]is\s+|[Yy]our\s+|[Oo]ur\s+|[Mm]y\s+|[Aa]n?\s+)?(?P<name>{_NAT}?(?:{_OFFICE}|{_BODY}){_AT_PLACE})(?![’']s|\w)")
+_KIN = re.compile(r"(?P<name>(?:my|his|her|the President[’']s)\s+(?:brother|wife|son|aide|assistant|secretary|emissary|representative))\b")
+_PRONOUN = re.compile(r"\b(?P<name>me|him|her|us|them|you|I|he|she|we|they)\b")
+_NOT_NAMES = frozenset(
+    """Text Following This The Embassy Department Telegram Document Moscow According Another Copy Letter Message Note Source Signed Original Russian English President Secretary Ambassador
+    Transmitted Delivered Handed Sent Also Translation Emb Embtel Deptel Soviet Government Confidential Secret In On At By It When After Before Following For His Her Please Begin End Oral
+    Although While However Regarding As Under Both Central Files Lot Correspondence Presidential Received Repeated Memorandum Mr""".split()
+)
+_MEANS: tuple[tuple[str, str], ...] = (
+    (r"commercial (?:telegram|cable|wire)s?", "commercial telegram"),
+    (r"(?:cipher(?:ed)?|coded|enciphered) (?:telegram|cable)s?", "cipher telegram"),
+    (r"circular (?:telegram|cable)s?", "circular telegram"),
+    (r"air[- ]?pouch(?:ed)?", "air pouch"),
+    (r"(?:diplomatic |special |next |fast )?(?:pouch(?:ed)?|(?:diplomatic )?bag)", "pouch"),
+    (r"(?:special |diplomatic |State Department |military |official |air )?(?:messenger|courier(?:ed)?|safe hand)s?", "courier"),
+    (r"special emissar(?:y|ies)|(?:secret|private|personal|confidential) emissar(?:y|ies)", "special emissary"),
+    (r"hot ?line|direct (?:communications?|teletype) link|MOLINK|[Ww]ashington-Moscow (?:direct )?(?:line|link)", "hot line"),
+    (r"telephone(?:d)?|phoned?", "telephone"),
+    (r"teletyp(?:e|ed)(?:writer)?|telecon|telex", "teletype"),
+    (r"airgram(?: [A-Z]?[–-]?\d+)?", "airgram"),
+    (r"(?:air ?)?mail(?:ed)?|post|registered mail", "mail"),
+    (r"press release|release to the press", "press release"),
+    (r"radio(?:ed)?|wireless(?: telegraph)?|naval radio", "radio"),
+    (r"(?:unnumbered )?(?:despatch|dispatch)(?: (?:No\. )?\d+)?", "despatch"),
+    (r"(?:private |special |secret |back |backchannel |CIA |confidential |naval |military )+(?:back ?)?channels?|back ?channel", "not stated"),
+    (r"hand|bearer", "hand delivery"),
+    (r"(?:[A-Za-z]+ )?(?:telegrams?|cables?|wire)(?: (?:Nos?\. )?\d+)?|(?:Secto|Tosec|Dulte|Tedul|Embtel|Deptel|Topol|Polto|Hakto|Tohak|State|Depcirtel) \d+", "telegram"),
+)  # fmt: skip
+_MEANS_RE = [(re.compile(p, re.I if p[0] != "(" else 0), mode) for p, mode in _MEANS]
+_BACK = re.compile(r"special emissar|emissaries|private channel|back ?channel|[Pp]en [Pp]al|through my brother|confidential channel|special channel|secret channel|eyes only|outside (?:normal|official|regular|diplomatic) channels|“[Cc]hannel”|the Channel\b", re.I)
+_FILLER = re.compile(
+    r"\s*(?:,\s*)?(?:personally|orally|immediately|simultaneously|directly|yesterday|also|in person|in confidence|informally|formally|officially|privately|secretly|as soon as possible|for (?:delivery|transmission|translation|information|approval)|on behalf of (?:the )?[A-Z][\w]+(?:\s[A-Z]\w+)?|who said[^.;]*|EST|EDT|local time|Moscow time|Washington time|it|this (?:letter|message|note)|editor of [^,.;]+|the (?:letter|message|note|text))\b"
+)  # fmt: skip
+_PLACE = re.compile(
+    r"(?:in|at|from|aboard)\s+(?P<name>(?:the\s+)?(?:(?:Soviet|American|British|French|U\.S\.)\s+)?(?:[A-Z][\w.’-]*|his (?:office|residence|apartment|dacha))(?:\s+(?:of\s+(?:the\s+)?)?(?!on\b)[A-Z][\w.’-]*){0,4}(?:\s+(?:in|,)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?)"
+)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What one verb gathers."""
+
+    start: int
+    end: int
+    verb: str
+    passive: bool
+    giver: list[Party] = field(default_factory=list)
+    carrier: list[Party] = field(default_factory=list)
+    receiver: list[Party] = field(default_factory=list)
+    mode: str | None = None
+    mode_text: str | None = None
+    place: Place | None = None
+    place_to: Place | None = None
+    date: Date | None = None
+    status: LegStatus = "stated"
+    enclosure: bool = False
 
 
 def find_legs(
@@ -22,7 +124,516 @@ def find_legs(
     and "me" (the ambassador who reports that a letter was handed him); `date` is
     that of the document, from which "today" counts and which lends its year.
     `where` is "note" for source notes and editors' footnotes, "body" for the words
-    of the document itself, which are read more strictly: a speech "delivered" and
-    arms "delivered" are no legs.
+    of the document itself, which are read more strictly: only what is said of "this"
+    or "the following" message counts, not every note that the text speaks of.
+
+    >>> leg, = find_legs("This letter was handed to Doe by Roe at Geneva on May 3.", where="note")
+    >>> leg.from_.name, leg.to.name, leg.mode, leg.place.name, leg.date.text
+    ('Roe', 'Doe', 'hand delivery', 'Geneva', 'May 3')
     """
-    return []
+    if not _WORTH.search(text):
+        return []
+    year = int(date.edtf[:4]) if date is not None and date.edtf and date.edtf[:4].isdigit() else None
+    reader = _LegReader(text, offset, sender, addressee, date, year, writer, where)
+    return reader.read()
+
+
+_WORTH = re.compile(
+    rf"\b(?:{_VERBS}|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|enclosure|under cover|channel)\b",
+    re.I,
+)
+
+
+class _LegReader:
+    def __init__(
+        self, text: str, offset: int, sender: Party | None, addressee: Party | None,
+        date: Date | None, year: int | None, writer: Party | None, where: str,
+    ) -> None:  # fmt: skip
+        self.text, self.offset, self.where = text, offset, where
+        self.sender, self.addressee, self.writer = sender, addressee, writer
+        self.date, self.year = date, year
+        self.back = bool(_BACK.search(text)) if where == "note" else False
+        self.named: list[Party] = []  # persons named so far in the sentence, for "him"
+
+    def read(self) -> list[Leg]:
+        legs: list[Leg] = []
+        for a, b in sentences(self.text):
+            if self.where == "body" and not self.worth_reading(a, b):
+                continue
+            self.named = []
+            found = self.idioms(a, b)
+            for frame in self.frames(a, b):
+                if not any((leg.start or 0) < frame.end + self.offset and frame.start + self.offset < (leg.end or 0) for leg in found):
+                    found.append(self.leg(frame))
+            legs.extend(sorted(found, key=lambda leg: leg.start or 0))
+        return [msgspec.structs.replace(leg, index=i) for i, leg in enumerate(legs, 1)]
+
+    def worth_reading(self, a: int, b: int) -> bool:
+        piece = self.text[a:b]
+        if not _WORTH.search(piece):
+            return False
+        head = _TRIGGER.search(piece)
+        stretch = piece[: head.start()] if head else piece
+        if re.search(r"\b(?:[Ff]ollowing|[Hh]erewith)\b", stretch) and a < 800 and _NOUN_RE.search(piece):
+            return True
+        if re.match(r"(?:Text|Signed original|Original|Russian text|Embassy translation|Emb translation|Unofficial translation)\b", piece):
+            return True
+        if re.search(rf"\b[Tt]his {_NOUN}\b", piece) and a < 800:
+            return True
+        return a < 300 and re.match(rf"(?:The\s+)?(?:\w+\s+){{0,3}}{_NOUN}\b", piece, re.I) is not None
+
+    # -- set phrases ---------------------------------------------------------------------
+
+    def idioms(self, a: int, b: int) -> list[Leg]:
+        text, found = self.text, []
+        note = self.where == "note"
+        if note and (m := _TRANSLATION_OF.search(text, a, b)):
+            found.append(self.simple(m, "commercial telegram" if "commercial" in m["tel"] else "telegram", place=m.span("place") if m["place"] else None, channel="commercial telegram" if "commercial" in m["tel"] else None))
+        if note and (m := _TRANSLATED_BY.search(text, a, b)):
+            by = Party(name=m["body"], kind="body", start=self.offset + m.start("body"), end=self.offset + m.end("body"))
+            found.append(Leg(index=0, by=by, mode="translation", series="processing", start=self.offset + m.start(), end=self.offset + m.end(), rule="leg-translation"))
+        if m := _RELEASED.search(text, a, b):
+            by_party = self.party(m.start("by"), b) if m["by"] else None
+            leg = self.simple(m, "press release", when=m.span("when") if m["when"] else None, channel="press")
+            found.append(msgspec.structs.replace(leg, from_=by_party[0] if by_party else leg.from_, to=Party(name="press", kind="group")))
+        if m := _ORIGINAL_BY.search(text, a, b):
+            mode = self.means(m.start("means"), m.end("means"))
+            leg = self.simple(m, mode[0] if mode else "not stated")
+            found.append(msgspec.structs.replace(leg, mode_text=m["means"], status="intended" if "will" in m.group() or "follow" in m.group() else "stated"))
+        if note and (m := _LETTER_OF_TRANSMITTAL.search(text, a, b)):
+            giver, taker = self.party(m.start("a"), b), self.party(m.start("b"), b)
+            leg = self.simple(m, "enclosure")
+            found.append(msgspec.structs.replace(leg, from_=giver[0] if giver else None, to=taker[0] if taker else None, mode_text=m["how"], note="with a covering paper"))
+        if note and (m := _ELSEWHERE.search(text, a, b)):
+            leg = self.simple(m, "not stated")
+            found.append(msgspec.structs.replace(leg, status="elsewhere", note=" ".join(m["see"].split())))
+        if note and (m := _MESSAGE_RECEIVED.search(text, a, b)):
+            taker = self.party(m.start("by"), b)
+            if taker:
+                leg = self.simple(m, "not stated")
+                found.append(msgspec.structs.replace(leg, to=taker[0], channel=self.channel([], [taker[0]], leg.channel)))
+        return found
+
+    def simple(self, m: re.Match[str], mode: str, *, place: tuple[int, int] | None = None, when: tuple[int, int] | None = None, channel: str | None = None) -> Leg:
+        return Leg(
+            index=0, from_=self.sender, to=self.addressee, mode=mode, channel=channel,
+            place=self.place_at(*place) if place else None,
+            date=timewords.read_date(self.text, *when, self.offset, year=self.year, near=self.date) if when else None,
+            start=self.offset + m.start(), end=self.offset + m.end(), rule="leg-phrase",
+        )  # fmt: skip
+
+    # -- frames --------------------------------------------------------------------------
+
+    def frames(self, a: int, b: int) -> list[_Frame]:
+        frames: list[_Frame] = []
+        for m in _TRIGGER.finditer(self.text, a, b):
+            if frames and m.start() < frames[-1].end:
+                continue
+            frame = self.frame(m, a, b)
+            if frame is not None:
+                frames.append(frame)
+        return frames
+
+    def frame(self, m: re.Match[str], a: int, b: int) -> _Frame | None:
+        text = self.text
+        verb = m["verb"].lower()
+        left = text[a : m.start()]
+        right = text[m.end() : b]
+        after_by = re.match(r"[^.;,]{0,50}?\bby\s", right) is not None
+        sentence_first = not left.strip(" (“\"") or re.fullmatch(r"\s*(?:It|Also|Originally|The source text,)\s*", left) is not None
+        passive = bool(m["be"]) or sentence_first
+        clause_left = re.split(r"[;:]|, (?:and|but) |\bthat\b|\bwhen\b|\bafter\b|\bstating\b|, who\b", left)[-1]
+        if verb in ("hand", "deliver", "convey", "transmit", "pass", "deliver") and not re.search(r"\bto\s+(?:\w+ly\s+)?$", left + " ") and not m["be"]:
+            return None
+        infinitive = verb in ("hand", "deliver", "convey", "transmit", "pass")
+        noun_left = _NOUN_RE.search(clause_left) or re.search(r"\b(?:[Ii]t|[Tt]his|which|text)\b", clause_left)
+        noun_right = _NOUN_RE.search(re.split(r"[.;]|, (?:who|and|which)", right)[0][:90])
+        if passive:
+            if not (noun_left or sentence_first):
+                return None
+        elif infinitive:
+            if not (noun_left or noun_right):
+                return None
+        else:
+            giver = self.party_before(a, m.start())
+            reduced = noun_left is not None and (giver is None or re.search(rf"{_NOUN}[,)”\"]*\s*(?:{_ADVERB})*$", clause_left + " ", re.I) is not None)
+            if giver is None and not reduced:
+                # "letter from X to Y delivered to Embassy by messenger"
+                if noun_left and (after_by or re.match(r"\s+(?:to|me|by|him|us)\b", right)):
+                    reduced = True
+                else:
+                    return None
+            if giver is not None and not reduced:
+                if re.search(rf"{_NOUN}\s+(?:dated\s+{timewords.DATE}\s+)?(?:from|to|of|addressed to)\s+[^.;]{{2,60}}$", clause_left, re.I) and (re.match(r"\s+(?:to|by|me)\b", right)) and not _NOUN_RE.search(right[:60]):
+                    reduced, giver = True, None
+                elif not noun_right and not (noun_left and re.search(r"\b(?:which|that|and|,)\b", clause_left)):
+                    return None
+            if giver is None:
+                passive = True
+        if verb in ("attached", "enclosed", "read", "left", "published", "given", "gave", "sent", "received", "submitted", "presented", "brought", "carried", "communicated", "passed", "returned", "attached") and not self.sure(verb, m, left, right):
+            return None
+        thing = clause_left if passive else right[:80]
+        if _NOT_SELF.search(thing) and not re.search(rf"\b(?:this|the source) (?:{_NOUN})", thing):
+            return None
+        frame = _Frame(start=a + len(left) - len(left.lstrip()) if sentence_first else m.start(), end=m.end(), verb=verb, passive=passive)
+        self.named = self.names_in(a, m.start())
+        if not passive and not infinitive:
+            giver = self.party_before(a, m.start())
+            if giver is not None:
+                frame.giver.append(giver)
+                frame.start = min(frame.start, (giver.start or frame.start) - self.offset)
+        if infinitive or re.search(r"\b(?:should|to|will|would|was instructed to)\s+(?:be\s+)?$", left + (m["be"] or "")):
+            frame.status = "intended"
+        self.adjuncts(frame, m.end(), b)
+        self.finish(frame, m, left)
+        if not (frame.giver or frame.receiver or frame.carrier or frame.mode_text or frame.place or (frame.date and self.where == "note")):
+            return None
+        return frame
+
+    def sure(self, verb: str, m: re.Match[str], left: str, right: str) -> bool:
+        """Verbs of many meanings count only where the rest of the frame is clear."""
+        if verb in ("attached", "enclosed"):
+            return False
+        if verb == "received":
+            return re.search(r"\b(?:from|through|via)\s+(?:the\s+)?[A-Z]", right[:60]) is not None and bool(m["be"]) and "translation as" not in left
+        if verb == "read":
+            return re.match(r"\s+(?:it|this|the (?:letter|message|note|text))?\s*(?:to|over the)\s", right) is not None and _NOUN_RE.search(left + right) is not None
+        if verb == "published":
+            return re.match(r"\s+by\s+[A-Z]", right) is not None
+        if verb in ("returned",):
+            return re.match(rf"\s+(?:it|them|the {_NOUN}|this {_NOUN})?\s*(?:to\b|by\b|\()", right) is not None
+        if verb in ("sent", "given", "gave", "passed", "submitted", "presented", "brought", "carried", "communicated", "left"):
+            stop = right[:110]
+            to = re.search(r"\b(?:to|by|through|via|me|him|with)\b", stop) is not None
+            if re.match(r"\s+(?:for\s+(?:action|information)|up|in\s+(?:two|three))", right):
+                return False
+            return to
+        return True
+
+    def adjuncts(self, frame: _Frame, at: int, b: int) -> None:
+        """Receiver, carrier, means, place, time, in any order, from `at` on."""
+        text = self.text
+        end = at
+        skipped = 0
+        while at < b:
+            while at < b and text[at] in " ,\n\t(":
+                at += 1
+            if at >= b:
+                break
+            nxt = self.adjunct(frame, at, b)
+            if nxt is None:
+                if m := _FILLER.match(text, at, b):
+                    at = m.end()
+                    continue
+                # the thing carried stands between the verb and its receiver
+                word = re.compile(r"[^\s,;.]+|.").match(text, at, b)
+                skipped += 1
+                if word is None or skipped > 14 or text[at] in ".;)" or (re.match(r"(?:who|which|that|but|when|because|where|and)\b", text[at:b]) and not re.match(r"and (?:to|by|at|on)\b|and was (?:given|handed|delivered)", text[at:b])):
+                    break
+                if frame.receiver and (frame.date or frame.place) and skipped > 3:
+                    break
+                at = word.end()
+                continue
+            at = end = nxt
+            skipped = max(skipped - 4, 0)
+        frame.end = max(end, frame.end)
+
+    def adjunct(self, frame: _Frame, at: int, b: int) -> int | None:
+        text = self.text
+        first = not frame.receiver and not frame.carrier and frame.date is None and frame.mode_text is None
+        if m := re.compile(r"(?:to|and to)\s+(?=\S)").match(text, at, b):
+            if got := self.party(m.end(), b):
+                return self.several(frame.receiver, got, b)
+            if m2 := re.compile(r"(?:the\s+)?(?P<n>[A-Z][\w-]+(?:\s[A-Z]\w+)?)").match(text, m.end(), b):
+                if gazetteer.is_place(m2["n"]):
+                    frame.receiver.append(Party(name=m2["n"], kind="body", start=self.offset + m2.start("n"), end=self.offset + m2.end("n")))
+                    return m2.end()
+            return None
+        if m := re.compile(r"(?:by|via|through|over|on|in|as|under|with)\s+(?:(?:an?|the|his|their|its|unnumbered|next|same|special)\s+)*(?=\S)").match(text, at, b):
+            prep = m.group().split()[0].lower()
+            if prep in ("as", "under", "with") or (prep == "in" and re.match(r"a\s+letter", text[m.end() - 2 : b])):
+                e = re.compile(r"(?:as\s+(?:an?\s+)?(?:[Ee]nclosure|[Aa]ttachment)(?:\s\d+)?\s+(?:to|in)|under\s+(?:cover\s+of|a\s+covering)|with\s+(?:an?\s+)?covering)\s+(?P<what>(?:an?\s+|the\s+|his\s+)?[^.;,]{3,80})").match(text, at, b)
+                if e is None:
+                    return None
+                frame.enclosure = True
+                w = e.start("what")
+                stop = e.end()
+                got_mode = self.means(w, e.end())
+                frame.mode_text = " ".join(e.group().split())[:90]
+                if got_mode:
+                    frame.mode = got_mode[0]
+                    stop = self.means_tail(frame, got_mode[1], b)
+                elif frame.mode is None:
+                    frame.mode = "enclosure" if not frame.receiver or frame.giver else frame.mode
+                    if ft := re.compile(rf"from\s+(?=\S)").search(text, w, e.end()):
+                        if (g := self.party(ft.end(), b)) and not frame.giver:
+                            frame.giver.append(g[0])
+                            stop = g[1]
+                            if t := re.compile(r"\s+to\s+").match(text, stop, b):
+                                if (g2 := self.party(t.end(), b)):
+                                    if not frame.receiver:
+                                        frame.receiver.append(g2[0])
+                                    stop = g2[1]
+                return stop
+            got_mode = self.means(m.end(), b)
+            if got_mode and not (prep == "on" and got_mode[0] not in ("hot line", "telephone")) and not (prep == "in" and got_mode[0] in ("hand delivery", "mail", "radio")):
+                frame.mode = frame.mode or got_mode[0]
+                frame.mode_text = frame.mode_text or " ".join(text[m.end() : got_mode[1]].split())
+                return self.means_tail(frame, got_mode[1], b)
+            if prep in ("by", "through", "via") and (got := self.party(m.end(), b)):
+                if prep == "by" and frame.passive:
+                    return self.several(frame.giver, got, b)
+                return self.several(frame.carrier, got, b)
+        if first and (m := _PRONOUN.match(text, at, b)) and m["name"] in ("me", "him", "us", "her", "you", "them"):
+            party = self.pronoun(m)
+            if party is not None:
+                frame.receiver.append(party)
+            return m.end()
+        if first and frame.verb in ("handed", "gave", "sent", "given", "hand") and (got := self.party(at, b)) and got[0].kind != "unknown":
+            return self.several(frame.receiver, got, b)
+        if frame.date is None and (m := timewords.WHEN_RE.match(text, at, b)) and m.group().strip():
+            stop = m.end()
+            if t := re.compile(rf"(?:,?\s*(?:Moscow|local|Washington)\s+time)?,?\s*(?:on\s+)?{timewords.WHEN}").match(text, stop, b):
+                stop = t.end()
+            frame.date = timewords.read_date(text, at, stop, self.offset, year=self.year, near=self.date)
+            return stop
+        if m := re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})").match(text, at, b):
+            if frame.date is None and (w := timewords.WHEN_RE.match(text, m.end(), b)):
+                frame.date = timewords.read_date(text, w.start(), w.end(), self.offset, year=self.year, near=self.date)
+                return w.end()
+        if (m := _PLACE.match(text, at, b)) and frame.place is None:
+            if text[at : at + 4] == "from" and re.match(r"from\s", text[at:b]):
+                if (got := self.party(at + 5, b)) and not gazetteer.is_place(m["name"]) and got[0].kind != "unknown":
+                    return self.several(frame.giver, got, b)
+            frame.place = self.place_at(*m.span("name"))
+            return m.end()
+        return None
+
+    def means_tail(self, frame: _Frame, at: int, b: int) -> int:
+        """"... 2562 from Moscow, April 11", "... from Gromyko to me"."""
+        m = re.compile(rf"\s*(?:(?:Nos?\.\s*)?\d[\d/-]*\s*)?(?:(?P<dir>from|to)\s+(?P<place>(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*)?))?(?:\s+to\s+(?P<to>(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*|me))?(?:,?\s*(?:of|on|dated)?\s*(?P<when>{timewords.DATE}))?").match(self.text, at, b)
+        if m is None:
+            return at
+        if m["dir"] == "from" and m["place"]:
+            words = m["place"].removeprefix("the ")
+            if gazetteer.is_place(words) or frame.mode in ("telegram", "despatch", "airgram", "cipher telegram", "embassy cable"):
+                frame.place = frame.place or self.place_at(*m.span("place"))
+        elif m["dir"] == "to" and m["place"] and not frame.receiver:
+            frame.receiver.append(Party(name=m["place"], kind="body", start=self.offset + m.start("place"), end=self.offset + m.end("place")))
+        if m["when"] and frame.date is None:
+            frame.date = timewords.read_date(self.text, *m.span("when"), self.offset, year=self.year)
+        return m.end()
+
+    def finish(self, frame: _Frame, m: re.Match[str], left: str) -> None:
+        verb = frame.verb
+        whole = self.text[frame.start : frame.end]
+        if m["back"] or verb == "returned":
+            frame.mode = "return"
+        elif frame.mode == "telegram" and frame.mode_text and re.search(r"\d|Secto|Tosec|Dulte|Tedul|Embtel|Deptel", self.text[m.end() : frame.end]):
+            frame.mode = "embassy cable"
+        elif frame.mode is None:
+            verbs = {
+                "telephoned": "telephone", "cabled": "telegram", "wired": "telegram", "telegraphed": "telegram", "radioed": "radio", "pouched": "pouch",
+                "couriered": "courier", "broadcast": "broadcast", "mailed": "mail", "airmailed": "mail", "teletyped": "teletype", "read": "oral", "published": "press",
+            }  # fmt: skip
+            if verb in verbs:
+                frame.mode = verbs[verb]
+            elif verb.replace("-", "").replace(" ", "").startswith("airpouch"):
+                frame.mode = "air pouch"
+            elif verb.startswith("hand") or verb in ("delivered", "deliver", "given", "gave", "presented", "passed", "pass", "left", "brought", "carried", "being carried", "flown"):
+                frame.mode = "hand delivery"
+            elif verb in ("conveyed", "convey", "communicated") and re.search(r"\boral", whole + left):
+                frame.mode = "oral"
+            elif verb == "released":
+                frame.mode = "press release"
+            elif re.search(r"special emissar", whole):
+                frame.mode = "special emissary"
+            else:
+                frame.mode = "not stated"
+        if re.search(r"\borally\b", whole) and frame.mode in ("hand delivery", "not stated"):
+            frame.mode = "oral"
+        frame.mode_text = frame.mode_text or " ".join(m["verb"].lower().split())
+
+    def leg(self, frame: _Frame) -> Leg:
+        giver, taker, carrier = frame.giver, frame.receiver, frame.carrier
+        inferred: str | None = None
+        start_party = giver[0] if giver else None
+        if start_party is None and carrier and self.sender is not None and frame.mode != "return":
+            start_party, inferred = self.sender, "giver not named: sender of the document"
+        if start_party is None and frame.mode in ("commercial telegram", "special emissary") and self.sender:
+            start_party = self.sender
+        end_party = taker[0] if taker else None
+        if end_party is None and frame.mode in ("commercial telegram", "special emissary") and self.addressee:
+            end_party = self.addressee
+        channel = self.channel([*giver, *carrier], taker, None)
+        if channel is None and frame.mode == "commercial telegram":
+            channel = "commercial telegram"
+        if channel is None and (self.back or _BACK.search(self.text[frame.start : frame.end])):
+            channel = "pen pal" if re.search(r"[Pp]en [Pp]al", self.text) else "back channel"
+        return Leg(
+            index=0, from_=start_party, by=carrier[0] if carrier else None, to=end_party,
+            also_from=tuple(giver[1:]), also_by=tuple(carrier[1:]), also_to=tuple(taker[1:]),
+            mode=frame.mode, mode_text=frame.mode_text, channel=channel, place=frame.place, place_to=frame.place_to,
+            date=frame.date, status=frame.status, start=self.offset + frame.start, end=self.offset + frame.end,
+            rule=f"leg-{'passive' if frame.passive else 'active'}", note=inferred, certainty="inferred" if inferred else "stated",
+        )  # fmt: skip
+
+    def channel(self, givers: list[Party], takers: list[Party], other: str | None) -> str | None:
+        for route in _routes():
+            wanted = [*givers, *(takers if route.receives else [])]
+            if any(_is_named(p, route.persons) for p in wanted):
+                if route.company and not re.search("|".join(map(re.escape, route.company)), self.text) and not any(
+                    p is not None and _is_named(p, route.company) for p in (self.sender, self.addressee)
+                ):
+                    continue
+                if route.channel == "kissinger-dobrynin" and not any(_is_named(p, route.company) for p in [*givers, *takers]):
+                    continue
+                return route.channel
+        return other
+
+    # -- parties -------------------------------------------------------------------------
+
+    def several(self, into: list[Party], got: tuple[Party, int], b: int) -> int:
+        into.append(got[0])
+        at = got[1]
+        while m := re.compile(r"(?:,\s+and|,|\s+and)\s+(?:to\s+|by\s+)?(?=(?:the\s+)?[A-Z])").match(self.text, at, b):
+            more = self.party(m.end(), b)
+            if more is None or more[0].kind not in ("person", "office") or re.match(r"\s+(?:was|were|had|has|is|said|handed|stated|read)\b", self.text[more[1] : b]):
+                break
+            into.append(more[0])
+            at = more[1]
+        return at
+
+    def party(self, at: int, b: int) -> tuple[Party, int] | None:
+        """The person, office or body named at `at`."""
+        text = self.text
+        if m := _KIN.match(text, at, b):
+            return self.make(m, "person"), m.end()
+        if m := _PRONOUN.match(text, at, b):
+            party = self.pronoun(m)
+            return (party, m.end()) if party is not None else None
+        if t := _TITLE_PARTY.match(text, at, b):
+            name = t["name"]
+            after = re.match(rf"\s+(?P<n>{names.NAME})(?![’']s)", text[t.end() : b])
+            titled = re.match(rf"{_NAT}?(?:{_OFFICE})$", name) is not None
+            if not (titled and after and after["n"].split()[0] not in _NOT_NAMES and not gazetteer.is_place(after["n"])):
+                kind: PartyKind = "office" if re.search(_OFFICE, name) and not re.search(r"Embassy|Ministry|Department|Delegation|Mission", name) else "body"
+                if name in ("press", "media", "public"):
+                    kind = "group"
+                return self.make(t, kind), t.end()
+        if m := _PERSON_NAME.match(text, at, b):
+            words = m["name"].split()
+            while words and words[0] in _NOT_NAMES:
+                return None
+            if gazetteer.is_place(m["name"]) or m["name"] in _NOT_NAMES or re.search(r"(?:Library|Files|Bulletin|Department|House|Embassy)$", m["name"]):
+                return None
+            return self.make(m, "person", role=(m["pre"] or "").strip() or None), m.end()
+        return None
+
+    def make(self, m: re.Match[str], kind: PartyKind, role: str | None = None) -> Party:
+        return Party(
+            name=" ".join(m["name"].split()), kind=kind, role=role,
+            start=self.offset + m.start("name"), end=self.offset + m.end("name"), rule="leg-party",
+        )  # fmt: skip
+
+    def pronoun(self, m: re.Match[str]) -> Party | None:
+        """Who "me" and "him" are: the writer, or the one named before."""
+        who: Party | None
+        if m["name"].lower() in ("me", "us", "i", "we"):
+            who = self.writer or (self.sender if self.where == "body" else None)
+        elif m["name"] == "you":
+            who = self.addressee
+        else:
+            who = self.named[-1] if self.named else None
+        if who is None:
+            return Party(name=m["name"], kind="unknown", start=self.offset + m.start("name"), end=self.offset + m.end("name"), rule="leg-pronoun")
+        return msgspec.structs.replace(
+            who, start=self.offset + m.start("name"), end=self.offset + m.end("name"), rule="leg-pronoun", certainty="inferred", note=f"“{m['name']}”"
+        )
+
+    def party_before(self, a: int, at: int) -> Party | None:
+        """The subject that ends right before the verb."""
+        left = self.text[a:at]
+        m = re.search(rf"(?:{_ADVERB}|,\s[^,]{{3,60}},\s)*$", left)
+        stop = a + (m.start() if m else len(left))
+        stretch = self.text[a:stop].rstrip(" ,")
+        stop = a + len(stretch)
+        for back in range(min(len(stretch), 70), 0, -1):
+            i = stop - back
+            if i > a and self.text[i - 1] not in " (“\"—":
+                continue
+            got = self.party(i, stop)
+            if got is not None and got[1] == stop:
+                return got[0]
+        return None
+
+    def names_in(self, a: int, b: int) -> list[Party]:
+        found: list[Party] = []
+        at = a
+        while m := re.compile(r"(?<![\w.])(?=[A-Z])").search(self.text, at, b):
+            got = self.party(m.start(), b)
+            if got is not None and got[0].kind == "person":
+                found.append(got[0])
+                at = max(got[1], m.start() + 1)
+            else:
+                nxt = re.compile(r"\S+").match(self.text, m.start(), b)
+                at = nxt.end() if nxt else m.start() + 1
+        return found
+
+    def place_at(self, a: int, b: int) -> Place:
+        name = self.text[a:b].rstrip(" .,")
+        name = re.sub(r"^the\s+", "", name)
+        return Place(name=" ".join(name.split()), start=self.offset + a, end=self.offset + b, rule="leg-place")
+
+    def means(self, a: int, b: int) -> tuple[str, int] | None:
+        lead = re.compile(r"(?:an?\s+|the\s+|his\s+|its\s+)*").match(self.text, a, b)
+        at = lead.end() if lead else a
+        for pattern, mode in _MEANS_RE:
+            if m := pattern.match(self.text, at, b):
+                if re.match(r"\w", self.text[m.end() : m.end() + 1]):
+                    continue
+                return mode, m.end()
+        return None
+
+
+_TRANSLATION_OF = re.compile(r"(?:translation|text|copy)\s+of\s+(?:the|a)\s+(?P<tel>commercial\s+(?:telegram|cable)|telegram)\s+(?:sent\s+)?from\s+(?P<place>[A-Z]\w+(?:\s[A-Z]\w+)?)")
+_TRANSLATED_BY = re.compile(r"(?:The|This)\s+source\s+text\s+is\s+an?\s+(?:unofficial\s+|official\s+|informal\s+)?(?P<body>Department of State|Embassy|State Department|Soviet|CIA)\s+translation")
+_RELEASED = re.compile(
+    rf"\b(?:(?:has been|was|is|being)\s+)?(?:released|marked for release|issued)\b(?:\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press\s+release))*(?:\s+by\s+(?:the\s+)?(?P<by>[A-Z]\w+(?:\s[A-Z]\w+)?))?(?:\s+(?:to\s+(?:the\s+)?press))?(?:\s+(?P<when>{timewords.WHEN}))?"
+)
+_ORIGINAL_BY = re.compile(
+    r"\b[Oo]riginals?\b[^.;]{0,40}?\b(?:being\s+|will\s+be\s+|was\s+|is\s+being\s+|subsequently\s+)?(?:sent|forwarded|transmitted|follow(?:s|ing)?|pouched|carried)?\s*(?:by|via|in|being)?\s*(?P<means>air[- ]?pouch(?:ed)?|pouch(?:ed)?|courier|air ?mail|messenger|mail)\b"
+    r"|\b(?P<x>(?:[Aa]ir[- ]?[Pp]ouch(?:ed|ing)|[Pp]ouching))\s+original"
+)
+_LETTER_OF_TRANSMITTAL = re.compile(
+    rf"(?P<how>letter of transmittal|(?:brief\s+)?(?:covering\s+)?(?:note|memorandum|letter))\s+(?:of\s+{timewords.DATE}\s+)?from\s+(?P<a>{names.TITLED}{names.NAME})\s+to\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+President)(?=[^.]*(?:stat|transmit|forward|attach|enclos|$))"
+)
+_ELSEWHERE = re.compile(r"(?:Regarding|Concerning|For\s+(?:\w+\s+)?(?:an?\s+)?(?:account|details?)\s+of)\s+(?:the\s+)?(?:delivery|transmission|presentation)\s+of\s+th(?:is|e)\s+\w+[^.;]*?,\s+(?P<see>see\b.*?)(?=\.(?:\s|$)|$)")
+_MESSAGE_RECEIVED = re.compile(r"\b(?:message|letter|note|text)\s+was\s+received\s+by\s+(?P<by>(?:the\s+)?[A-Z])")
+
+
+class _Route(msgspec.Struct, frozen=True):
+    channel: str
+    persons: tuple[str, ...]
+    company: tuple[str, ...] = ()
+    receives: bool = False
+
+
+@cache
+def _routes() -> tuple[_Route, ...]:
+    """Named routes and their persons, from ``data/authorities/routes.yaml``."""
+    path = shipped.folder("data") / "authorities" / "routes.yaml"
+    rows = yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
+    return tuple(
+        _Route(row["channel"], tuple(row["persons"]), tuple(row.get("with", ())), bool(row.get("receives")))
+        for row in rows
+    )
+
+
+def _is_named(party: Party, persons: tuple[str, ...]) -> bool:
+    name = party.name.removeprefix("the ")
+    for person in persons:
+        known = person.removeprefix("the ")
+        if name == known or (" " not in known and name.split()[-1:] == [known]):
+            return True
+    return False

@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from kgraph.model import Party, PartyKind
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁŃŅŇŌŐŘŚŞŠŤŪŮŰŹŻŽ"
-WORD = rf"(?:[{UPPER}](?:[^\W\d_]|[’'](?=[{UPPER}a-z]{{2}}))+(?:-[{UPPER}]?[^\W\d_]+)*)"
+_MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)\b"
+WORD = (
+    rf"(?:(?!{_MONTHS})[{UPPER}](?:[^\W\d_]|[’'](?=[{UPPER}a-z]{{2}}))+(?:-[{UPPER}]?[^\W\d_]+)*)"
+)
 PARTICLE = r"(?:de\s+la|de|del|von|van|der|den|ter|al-|el-|al|el|bin|ibn|di|da|du|dos|le|la|ben|y)"
 INITIAL = rf"(?:[{UPPER}](?:[a-z]|h)?\.)"
 SUFFIX = r"(?:,?\s(?:Jr|Sr)\.|,?\s(?:II|III)\b)"
@@ -61,7 +64,7 @@ _ROLE_START = re.compile(
 )
 _NEXT_ITEM = re.compile(r"(?:;|,?\s+and\s+(?=[A-Z\[])|,\s+(?=[A-Z]))")
 _AFTER_ROLE = re.compile(
-    r"(?:\s*\([A-Z][^)]{0,40}\)|,\s+and\s+(?=[A-Z]\w+(?:[\s,.;(]|$))|;|\s+on\s+(?=[A-Z][a-z]+\s\d)|\.$|$"
+    r"(?:\s*\([A-Z][^)]{0,40}\)|,?\s+and\s*$|,\s+and\s+(?=[A-Z]\w+(?:[\s,.;(]|$))|;|\s+on\s+(?=[A-Z][a-z]+\s\d)|\.$|$"
     r"|,\s+(?=[A-Z][\w.]+(?:\s[A-Z][\w.]*){0,2}\s*(?:\(|,\s+(?:Director|Deputy|Assistant|Acting|Chief|of)\b))"
     r"|\s+and\s+(?=(?:approved|cleared|concurred|drafted|sent|signed|initialed)\b))"
 )

@@ -19,6 +19,10 @@ COPY_SENTENCE = re.compile(
     r"^(?P<subj>(?:(?!\s(?:is|are|was|were)\s)[^.;]){3,220}?)\s+(?:is|are)\s+(?:also\s+)?(?:located\s+|filed\s+|found\s+|deposited\s+|attached\s+)?(?:also\s+)?(?=(?:both\s+)?(?:(?:in|at)\s+(?:the\s+)?[A-Z]|in ibid|ibid\b))(?P<cit>.*)$",
     re.S,
 )
+WHICH_IS = re.compile(
+    r"\b(?P<subj>[Tt]he (?:transliterated )?[A-Z][a-z]+(?:-language)? text|the original|another copy),?\s+which\s+is\s+(?:also\s+)?(?=(?:in\s+)?(?:the\s+)?(?:[A-Z]|ibid))(?P<cit>.*)$",
+    re.S,
+)
 _STATES = re.compile(r"\s+(?:is|are|was|were|bears|has|indicates?|appears?)\s")
 
 
@@ -48,12 +52,20 @@ def describe_copy(words: str) -> Copy | None:
     s = _STATES.search(words)
     subject = words[: s.start()] if s else words.rstrip(".")
     subject = " ".join(subject.split())
+    if subject.startswith("the "):
+        subject = "The" + subject[3:]
     m = _COPY.match(subject)
     if m is None:
         return None
     rest = (m["rest"] or "").strip()
-    if m["ofpart"] and (rest or (m["det"] in ("his", "that", "these", "an", "a") and not m["extent"]) or (not m["of"] and m["det"] != "it" and not m["tlang"])):
-        also = re.match(r"and (?:of )?the ([A-Z][a-z]+)(?:-language)? (?:text|original|version)$", rest)
+    if m["ofpart"] and (
+        rest
+        or (m["det"] in ("his", "that", "these", "an", "a") and not m["extent"])
+        or (not m["of"] and m["det"] != "it" and not m["tlang"])
+    ):
+        also = re.match(
+            r"and (?:of )?the ([A-Z][a-z]+)(?:-language)? (?:text|original|version)$", rest
+        )
         if not also:
             return None
         return Copy("another copy" if m["which"] in ("Another", "Other") else "copy",
@@ -71,8 +83,19 @@ def describe_copy(words: str) -> Copy | None:
         label = f"{'transliterated ' if transliterated else ''}{language} text"
         return Copy(label, language=f"{language}{', transliterated' if transliterated else ''}")
     if "cop" in noun or "carbon" in noun:
-        label = "another copy" if m["which"] in ("Another", "Other", "Additional", "An additional", "Further", "A second") else "copy"
-        form = "draft" if "draft" in adjectives else "carbon copy" if "carbon" in adjectives + noun else None
+        label = (
+            "another copy"
+            if m["which"]
+            in ("Another", "Other", "Additional", "An additional", "Further", "A second")
+            else "copy"
+        )
+        form = (
+            "draft"
+            if "draft" in adjectives
+            else "carbon copy"
+            if "carbon" in adjectives + noun
+            else None
+        )
         also2 = Copy(f"{m['also']} text", language=m["also"]) if m["also"] else None
         return Copy(label, form=form, extent=m["extent"], of=m["of"], also=also2)
     if noun == "translation":
@@ -81,7 +104,10 @@ def describe_copy(words: str) -> Copy | None:
         return Copy("signed original" if "signed" in adjectives else "original")
     if noun == "draft":
         return Copy("draft", form="draft")
-    if noun in ("version", "text") and re.search(r"different|earlier|similar|shorter|longer|draft|complete|another|full|official|unofficial|signed", adjectives + " "):
+    if noun in ("version", "text") and re.search(
+        r"different|earlier|similar|shorter|longer|draft|complete|another|full|official|unofficial|signed",
+        adjectives + " ",
+    ):
         return Copy("another version", form="draft" if "draft" in adjectives else None)
     return None
 

@@ -23,7 +23,7 @@ from kgraph.extract.documents_cited import ENCLOSURE, find_citations
 from kgraph.extract.drafting import read_copies, read_drafting
 from kgraph.extract.legs import find_legs
 from kgraph.extract.note_facts import NoteContext, SourceNoteFacts
-from kgraph.extract.note_sentences import COPY_SENTENCE, REMARKS, Copy, describe_copy
+from kgraph.extract.note_sentences import COPY_SENTENCE, REMARKS, WHICH_IS, Copy, describe_copy
 from kgraph.extract.sentences import sentences
 from kgraph.model import Evidence, Holding, Leg, Number, Party, Relation, Remark, Unparsed
 
@@ -33,20 +33,34 @@ _LEAD = re.compile(r"\s*[\[(]?\s*(?:Source(?: [Tt]ext)?\s*:|Sources\s*:)\s*(?:So
 _STARTER = re.compile(
     r"(?<=[.\]”\"])\s+(?=(?:Drafted|Repeated|Also sent|Also |No drafting|The |A |An |According|Another|This|These|Copies|Printed|Transmitted|Prepared"
     r"|Sent |Received|Approved|It |In |On |All |Attached|There|See |For |Initialed|Signed|Published|Regarding|Brackets|Participants|Passed"
-    r"|Dictated|Transcribed|Initial|Cleared|Tab |Extract|Other |Typed|At |Not |Only|His|Kissinger|Nixon|Though|Although|While|Telegram|Memorand|Ellips|Written|Undated|Limited Dis|Enclos)|\()"
+    r"|Dictated|Transcribed|Initial|Cleared|Tab |Extract|Other |Typed|At |Not |Only|His|Kissinger|Nixon|Though|Although|While|Telegram|Memorand|Ellips|Written|Undated|Limited Dis|Enclos|[A-Z][a-z]+ed (?:to|by|in|at|on|through|as|from|under) )|\()"
 )
 _RECEIVED = re.compile(
     rf"(?:\b(?:It|The \w+|This \w+)\s+was\s+)?\b[Rr]eceived\s+(?:in|at|by)?\s*(?:the\s+(?:Department(?:\s+of\s+State)?|White House|Embassy|CIA|[A-Z]\w+)\s*)?(?:(?:in|at)\s+(?!\d)[A-Z]\w+\s*)?(?P<when>{timewords.WHEN})"
 )
-_SENT_AT = re.compile(rf"^(?:Sent|Transmitted|Dispatched|Relayed)\s+(?P<when>(?:at|on)\s+{timewords.WHEN}|{timewords.CLOCK}[^.;]*)")
+_SENT_AT = re.compile(
+    rf"^(?:Sent|Transmitted|Dispatched|Relayed)\s+(?P<when>(?:at|on)\s+{timewords.WHEN}|{timewords.CLOCK}[^.;]*)"
+)
 _TRANSLATION = re.compile(
     r"\b(?P<what>(?:an?|the)\s+(?:(?:unofficial|informal|official|rough|Embassy|Soviet|\w+)\s+)*?translation)(?:\s+(?:prepared|made|done|provided))?(?P<by>\s+by\s+(?P<who>[^.;,]+?)(?=\s+of\s+[A-Z/]+\b|[.;,]|$))?(?:\s+from\s+(?:the\s+)?(?P<lang>[A-Z][a-z]+))?"
 )
-_TRANSLATOR_BODY = re.compile(r"an?\s+(?:unofficial\s+|informal\s+|official\s+)?(?P<body>Department of State|Embassy|Soviet|State Department|CIA|\w+ Embassy|LS|Language Services)\s+translation")
+_TRANSLATOR_BODY = re.compile(
+    r"an?\s+(?:unofficial\s+|informal\s+|official\s+)?(?P<body>Department of State|Embassy|Soviet|State Department|CIA|\w+ Embassy|LS|Language Services)\s+translation"
+)
 _TRANSLATED_FROM = re.compile(r"translat(?:ed|ion)\s+from\s+(?:the\s+)?(?P<lang>[A-Z][a-z]+)")
-_LANGUAGE_TEXT = re.compile(r"\b(?P<lang>Russian|French|German|Spanish|Chinese|Japanese|Arabic|Italian|Portuguese|Polish|Korean|Vietnamese|Hebrew|Persian|Farsi)(?:-|\s)(?:language\s+)?(?:text|original|version|language)")
-_SOURCE_TEXT_IS = re.compile(r"^(?:The|This)\s+source\s+text(?:,\s+[^,]+,)?\s+is\s+(?P<what>an?\s+(?P<kind>press release|draft|carbon(?: copy)?|summary|photocopy|translation|transcript|copy|uninitialed copy|handwritten[\w ]*|typed[\w ]*|telegram[^.]*|memorandum[^.]*|(?:Department of State|White House)\s+press release)?)")
-_FORM_WORDS = {"press release": "press release", "draft": "draft", "carbon": "carbon copy", "translation": "translation", "summary": "summary"}
+_LANGUAGE_TEXT = re.compile(
+    r"\b(?P<lang>Russian|French|German|Spanish|Chinese|Japanese|Arabic|Italian|Portuguese|Polish|Korean|Vietnamese|Hebrew|Persian|Farsi)(?:-|\s)(?:language\s+)?(?:text|original|version|language)"
+)
+_SOURCE_TEXT_IS = re.compile(
+    r"^(?:The|This)\s+source\s+text(?:,\s+[^,]+,)?\s+is\s+(?P<what>an?\s+(?P<kind>press release|draft|carbon(?: copy)?|summary|photocopy|translation|transcript|copy|uninitialed copy|handwritten[\w ]*|typed[\w ]*|telegram[^.]*|memorandum[^.]*|(?:Department of State|White House)\s+press release)?)"
+)
+_FORM_WORDS = {
+    "press release": "press release",
+    "draft": "draft",
+    "carbon": "carbon copy",
+    "translation": "translation",
+    "summary": "summary",
+}
 _WORDISH = re.compile(r"\w")
 
 
@@ -129,12 +143,19 @@ class _NoteReader:
         text = self.text
         if printed.is_publication(text[start:stop]):
             for p in printed.find_printings(text, start, stop, self.offset, whole=True):
-                self.facts.printed_in.append(msgspec.structs.replace(p, note="the source text is taken from here"))
+                self.facts.printed_in.append(
+                    msgspec.structs.replace(p, note="the source text is taken from here")
+                )
                 self.mark(start, stop)
             return
         for i, (a, b) in enumerate(holdings.split_citations(text, start, stop)):
             got = holdings.read_citation(
-                text, a, b, self.offset, previous=self.last, copy="source text" if not i else "another copy"
+                text,
+                a,
+                b,
+                self.offset,
+                previous=self.last,
+                copy="source text" if not i else "another copy",
             )
             if got is None:
                 continue
@@ -146,10 +167,24 @@ class _NoteReader:
     def hold(self, holding: Holding) -> None:
         self.facts.holdings.append(holding)
         self.last = holding
-        number = holdings.central_file(holding.shelfmark or "") if "ibid" not in (holding.rule or "") else None
-        if number and holding.copy == "source text" and not any(n.kind == "central-file" for n in self.facts.numbers):
+        number = (
+            holdings.central_file(holding.shelfmark or "")
+            if "ibid" not in (holding.rule or "")
+            else None
+        )
+        if (
+            number
+            and holding.copy == "source text"
+            and not any(n.kind == "central-file" for n in self.facts.numbers)
+        ):
             self.facts.numbers.append(
-                Number(kind="central-file", value=number, start=holding.start, end=holding.end, rule="holding")
+                Number(
+                    kind="central-file",
+                    value=number,
+                    start=holding.start,
+                    end=holding.end,
+                    rule="holding",
+                )
             )
 
     # -- the sentences after it ---------------------------------------------------------------
@@ -158,7 +193,9 @@ class _NoteReader:
         text, facts = self.text, self.facts
         words = text[a:b]
         if first or self.facts.classification is None:
-            marks = re.compile(markings.CLASSIFICATION + r"(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]))").match(text, a, b)
+            marks = re.compile(
+                markings.CLASSIFICATION + r"(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]))"
+            ).match(text, a, b)
             if marks or (first and markings.looks_like_marks(words)):
                 self.marks(a, b)
                 return
@@ -169,24 +206,46 @@ class _NoteReader:
             self.bracket(a, b)
             return
         pending, self.pending = self.pending, None
-        self.pending = describe_copy(words) or (pending if words.startswith(("It ", "This ")) else None)
+        self.pending = describe_copy(words) or (
+            pending if words.startswith(("It ", "This ")) else None
+        )
         if m := COPY_SENTENCE.match(words):
             self.copies(a + m.start("cit"), b, m["subj"], a)
+        elif m := WHICH_IS.search(words):
+            self.copies(a + m.start("cit"), b, m["subj"], a + m.start())
         self.drafting(a, b)
         for verb, parties, span in read_copies(text, a, b, self.offset):
             facts.copies_to.extend(msgspec.structs.replace(p, note=verb.lower()) for p in parties)
             self.mark(*span)
             self.repeated(verb, parties, span)
         if re.search(r"rinted|ublished|uoted|ummarized|eproduced", words):
-            differs = re.match(r"(?:A|An)\s+(?P<d>(?:slightly|somewhat)?\s*(?:different|revised|unofficial|official|edited|sanitized)?[\w -]*?(?:translation|text|version|copy|draft))\b", words)
-            works = printed.find_printings(text, a, b, self.offset, differs=differs["d"] if differs and "different" in differs["d"] else None)
+            differs = re.match(
+                r"(?:A|An)\s+(?P<d>(?:slightly|somewhat)?\s*(?:different|revised|unofficial|official|edited|sanitized)?[\w -]*?(?:translation|text|version|copy|draft))\b",
+                words,
+            )
+            works = printed.find_printings(
+                text,
+                a,
+                b,
+                self.offset,
+                differs=differs["d"] if differs and "different" in differs["d"] else None,
+            )
             for work in works:
                 if work.publication.lower().startswith("ibid"):
                     continue
                 if self.is_this(words):
                     facts.printed_in.append(work)
                 else:
-                    facts.relations.append(Relation(type="cites", target=work.publication, note=work.pages, start=work.start, end=work.end, rule="cited:publication"))
+                    facts.relations.append(
+                        Relation(
+                            type="cites",
+                            target=work.publication,
+                            note=work.pages,
+                            start=work.start,
+                            end=work.end,
+                            rule="cited:publication",
+                        )
+                    )
             if works:
                 first_start = (works[0].start or 0) - self.offset
                 if first_start - a < 160:
@@ -210,10 +269,24 @@ class _NoteReader:
         for relation in find_citations(text, self.offset, a, b):
             facts.relations.append(relation)
             self.mark((relation.start or 0) - self.offset, (relation.end or 0) - self.offset)
-        if re.match(r"(?:See|For|Regarding|Also see|Printed as|The (?:text|full text)|Reference is to|This document)\b", words) and len(words) < 260 and any(
-            r.start is not None and a <= r.start - self.offset < b for r in facts.relations
+        if (
+            re.match(
+                r"(?:See|For|Regarding|Also see|Printed as|The (?:text|full text)|Reference is to|This document)\b",
+                words,
+            )
+            and len(words) < 260
+            and any(r.start is not None and a <= r.start - self.offset < b for r in facts.relations)
         ):
-            facts.remarks.append(Remark(property="see", kind="reference", value=" ".join(words.rstrip(".").split()), start=self.offset + a, end=self.offset + b, rule="remark:see"))
+            facts.remarks.append(
+                Remark(
+                    property="see",
+                    kind="reference",
+                    value=" ".join(words.rstrip(".").split()),
+                    start=self.offset + a,
+                    end=self.offset + b,
+                    rule="remark:see",
+                )
+            )
             self.mark(a, b)
         for m in re.finditer(r"\((?P<in>[^()]{4,200}(?:\([^()]*\)[^()]*)*)\)", words):
             if re.search(r"[Ii]bid|Library|Files?\b|Archives|Papers|, pp?\. ", m["in"]):
@@ -247,19 +320,31 @@ class _NoteReader:
         self.mark_if_dull(a, b)
 
     def bracket(self, a: int, b: int) -> None:
-        """"(Memorandum of conversation; Department of State, Central Files, ...)"."""
+        """ "(Memorandum of conversation; Department of State, Central Files, ...)"."""
         text = self.text
         inner_a = a + 1
         inner_b = b - 1
-        while inner_b > inner_a and text[inner_b] in ".) ]" and text[inner_a:inner_b].count("(") < 1:
+        while (
+            inner_b > inner_a and text[inner_b] in ".) ]" and text[inner_a:inner_b].count("(") < 1
+        ):
             inner_b -= 1
         inner_b += 1
-        if text[inner_b - 1] in ")]" and text[inner_a:inner_b].count("(") < text[inner_a:inner_b].count(")"):
+        if text[inner_b - 1] in ")]" and text[inner_a:inner_b].count("(") < text[
+            inner_a:inner_b
+        ].count(")"):
             inner_b -= 1
         inside = text[inner_a:inner_b]
-        if re.search(r", pp?\. ?\d", inside) and not re.search(r"Library|Central Files|National Archives|Box \d|Lot \d", inside):
+        if re.search(r", pp?\. ?\d", inside) and not re.search(
+            r"Library|Central Files|National Archives|Box \d|Lot \d", inside
+        ):
             self.facts.relations.append(
-                Relation(type="cites", target=printed.tidy(inside), start=self.offset + inner_a, end=self.offset + inner_b, rule="cited:publication")
+                Relation(
+                    type="cites",
+                    target=printed.tidy(inside),
+                    start=self.offset + inner_a,
+                    end=self.offset + inner_b,
+                    rule="cited:publication",
+                )
             )
             self.mark(a, b)
             return
@@ -275,24 +360,58 @@ class _NoteReader:
             cited = False
             for ca, cb in spans:
                 words = text[ca:cb]
-                if not (re.match(r"[Ii]bid\b", words) or holdings.HOLDER_RE.match(words) or re.search(r"\bFiles?\b|\bPapers\b|Lot \d|Box \d|RG \d", words)):
+                if not (
+                    re.match(r"[Ii]bid\b", words)
+                    or holdings.HOLDER_RE.match(words)
+                    or re.search(r"\bFiles?\b|\bPapers\b|Lot \d|Box \d|RG \d", words)
+                ):
                     continue
-                got = holdings.read_citation(text, ca, cb, self.offset, previous=self.last, copy=self.pending.label if self.pending else "copy")
+                got = holdings.read_citation(
+                    text,
+                    ca,
+                    cb,
+                    self.offset,
+                    previous=self.last,
+                    copy=self.pending.label if self.pending else "copy",
+                )
                 if got is None:
                     continue
                 cited = True
                 holding = got[0]
                 self.last = holding
                 if self.pending is not None:
-                    self.facts.holdings.append(msgspec.structs.replace(holding, language=self.pending.language, form=self.pending.form, rule="holding-bracket"))
+                    self.facts.holdings.append(
+                        msgspec.structs.replace(
+                            holding,
+                            language=self.pending.language,
+                            form=self.pending.form,
+                            rule="holding-bracket",
+                        )
+                    )
                 else:
                     self.facts.relations.append(
-                        Relation(type="cites", target=subject or "document spoken of before", note=f"{holding.holder}, {holding.shelfmark}" if holding.shelfmark else holding.holder, start=holding.start, end=holding.end, rule="cited:holding")
+                        Relation(
+                            type="cites",
+                            target=subject or "document spoken of before",
+                            note=f"{holding.holder}, {holding.shelfmark}"
+                            if holding.shelfmark
+                            else holding.holder,
+                            start=holding.start,
+                            end=holding.end,
+                            rule="cited:holding",
+                        )
                     )
                 self.mark(pa - 1, pb + 1)
             if not cited:
                 subject = " ".join(text[pa:pb].split())
-                if find_citations(text, self.offset, pa, pb) or re.match(r"(?:[Mm]emorand|[Tt]elegram|[Ll]etter|Minutes|Notes?|Message|Despatch|Airgram|Draft|Record|[Ss]ee|[Tt]ext)", subject) or len(pieces) > 1:
+                if (
+                    find_citations(text, self.offset, pa, pb)
+                    or re.match(
+                        r"(?:[Mm]emorand|[Tt]elegram|[Ll]etter|Minutes|Notes?|Message|Despatch|Airgram|Draft|Record|[Ss]ee|[Tt]ext)",
+                        subject,
+                    )
+                    or len(pieces) > 1
+                ):
                     self.mark(pa - 1, pb + 1)
         for relation in find_citations(text, self.offset, a, b):
             self.facts.relations.append(relation)
@@ -301,12 +420,27 @@ class _NoteReader:
             self.mark_if_dull(a, b)
 
     def copies(self, at: int, b: int, subject: str, start: int) -> None:
-        """"Another copy is in the Kennedy Library, ..., and ibid., ..."."""
+        """ "Another copy is in the Kennedy Library, ..., and ibid., ..."."""
         copy = describe_copy(subject)
         other = copy is None
-        if copy is not None and copy.of and self.context.form and copy.of.lower() not in ("message", "text", "source text", "document", self.context.form.replace("-", " "), "communication", "conversation"):
+        if (
+            copy is not None
+            and copy.of
+            and self.context.form
+            and copy.of.lower()
+            not in (
+                "message",
+                "text",
+                "source text",
+                "document",
+                self.context.form.replace("-", " "),
+                "communication",
+                "conversation",
+            )
+        ):
             other = copy.other
         understood = False
+        before = at
         for ca, cb in holdings.split_citations(self.text, at, b):
             labels = [copy] if copy is not None else [Copy("copy")]
             if copy is not None and copy.also is not None:
@@ -322,14 +456,24 @@ class _NoteReader:
                 understood = True
                 if other:
                     self.facts.relations.append(
-                        Relation(type="cites", target=" ".join(subject.split()), note=f"{holding.holder}, {holding.shelfmark}" if holding.shelfmark else holding.holder, start=holding.start, end=holding.end, rule="cited:holding")
+                        Relation(
+                            type="cites",
+                            target=" ".join(subject.split()),
+                            note=f"{holding.holder}, {holding.shelfmark}"
+                            if holding.shelfmark
+                            else holding.holder,
+                            start=holding.start,
+                            end=holding.end,
+                            rule="cited:holding",
+                        )
                     )
                 else:
                     self.facts.holdings.append(holding)
                 if label is labels[-1]:
                     self.last = holding
-                self.mark(ca - 4, done + 1)
+                self.mark(before, done + 1)
                 self.mark_if_dull(done, cb)
+                before = done
         if understood:
             self.mark(start, at)
             self.pending = None
@@ -343,7 +487,16 @@ class _NoteReader:
             facts.approvers.extend(found.approvers)
             facts.signed.extend(found.signers)
             for verb, party in found.others:
-                facts.remarks.append(Remark(property=verb, value=party.name, kind="processing", start=party.start, end=party.end, rule="drafting-list"))
+                facts.remarks.append(
+                    Remark(
+                        property=verb,
+                        value=party.name,
+                        kind="processing",
+                        start=party.start,
+                        end=party.end,
+                        rule="drafting-list",
+                    )
+                )
         if found.drafted is not None and facts.drafted is None:
             facts.drafted = found.drafted
         for span in found.understood:
@@ -365,21 +518,36 @@ class _NoteReader:
 
     def times(self, a: int, b: int) -> None:
         if m := _RECEIVED.search(self.text, a, b):
-            date = timewords.read_date(self.text, *m.span("when"), self.offset, year=self.year, near=self.context.date)
+            date = timewords.read_date(
+                self.text, *m.span("when"), self.offset, year=self.year, near=self.context.date
+            )
             if self.facts.received is None and (m.start() - a < 40):
                 self.facts.received = date
                 self.mark(*m.span())
         if m := _SENT_AT.match(self.text[a:b]):
-            self.facts.sent = timewords.read_date(self.text, a + m.start("when"), a + m.end("when"), self.offset, year=self.year, near=self.context.date)
+            self.facts.sent = timewords.read_date(
+                self.text,
+                a + m.start("when"),
+                a + m.end("when"),
+                self.offset,
+                year=self.year,
+                near=self.context.date,
+            )
             self.mark(a, a + m.end())
 
     def versions(self, a: int, b: int) -> None:
         """Translations and forms of the copy printed: "The source text is a ... translation"."""
         words = self.text[a:b]
         facts = self.facts
-        own = re.match(r"(?:The|This)\s+(?:source\s+text|letter|message|text|translation|note)\b|A (?:handwritten |typed )?note on the source text|It is", words)
+        own = re.match(
+            r"(?:The|This)\s+(?:source\s+text|letter|message|text|translation|note)\b|A (?:handwritten |typed )?note on the source text|It is",
+            words,
+        )
         if own and (m := _TRANSLATOR_BODY.search(words)):
-            span = {"start": self.offset + a + m.start("body"), "end": self.offset + a + m.end("body")}
+            span = {
+                "start": self.offset + a + m.start("body"),
+                "end": self.offset + a + m.end("body"),
+            }
             facts.translators.append(Party(name=m["body"], kind="body", rule="translation", **span))
         elif own and (m := _TRANSLATION.search(words)) and m["who"]:
             from kgraph.extract.names import read_party
@@ -392,7 +560,12 @@ class _NoteReader:
         if own and re.search(r"\btranslation\b", words):
             facts.language = facts.language or "English"
             self.form_of_source_text("translation")
-            if re.match(r"(?:The|This)\s+source\s+text\s+is\s+(?:an?|the)[^.;]{0,60}translation", words) and len(words) < 160:
+            if (
+                re.match(
+                    r"(?:The|This)\s+source\s+text\s+is\s+(?:an?|the)[^.;]{0,60}translation", words
+                )
+                and len(words) < 160
+            ):
                 self.mark(a, b)
         if m := _TRANSLATED_FROM.search(words):
             facts.original_language = facts.original_language or m["lang"]
@@ -410,7 +583,7 @@ class _NoteReader:
                 self.facts.holdings[i] = msgspec.structs.replace(holding, form=form)
 
     def attached(self, a: int, b: int) -> None:
-        """"Transmitted as an enclosure to despatch 747", "under cover of a memorandum"."""
+        """ "Transmitted as an enclosure to despatch 747", "under cover of a memorandum"."""
         m = ENCLOSURE.search(self.text, a, b)
         if m is None:
             return
@@ -419,9 +592,15 @@ class _NoteReader:
             return
         cited = find_citations(self.text, self.offset, m.start("carrier"), m.end("carrier"))
         target = cited[0].target if cited else " ".join(m["carrier"].split())
-        kind = "covered-by" if "cover" in m.group()[: m.start("carrier") - m.start()] else "enclosed-in"
-        if m["verb"].lower() in ("sent", "transmitted", "submitted", "circulated", "forwarded") and kind == "enclosed-in" and not re.search(
-            r"nclosure|ttachment|nnex|[Tt]ab\b", m.group()
+        kind = (
+            "covered-by"
+            if "cover" in m.group()[: m.start("carrier") - m.start()]
+            else "enclosed-in"
+        )
+        if (
+            m["verb"].lower() in ("sent", "transmitted", "submitted", "circulated", "forwarded")
+            and kind == "enclosed-in"
+            and not re.search(r"nclosure|ttachment|nnex|[Tt]ab\b", m.group())
         ):
             return
         self.facts.relations.append(
@@ -440,13 +619,19 @@ class _NoteReader:
         for leg in legs:
             if leg.start is not None and leg.end is not None:
                 self.mark(leg.start - self.offset, leg.end - self.offset)
-        ordered = sorted(self.facts.legs, key=lambda leg: (leg.rule == "leg-repeated", leg.start or 0))
-        self.facts.legs = [msgspec.structs.replace(leg, index=i) for i, leg in enumerate(ordered, 1)]
+        ordered = sorted(
+            self.facts.legs, key=lambda leg: (leg.rule == "leg-repeated", leg.start or 0)
+        )
+        self.facts.legs = [
+            msgspec.structs.replace(leg, index=i) for i, leg in enumerate(ordered, 1)
+        ]
 
     # -- coverage -----------------------------------------------------------------------------
 
     def evidence(self, name: str, a: int, b: int, rule: str) -> None:
-        self.facts.evidence.append(Evidence(field=name, start=self.offset + a, end=self.offset + b, rule=rule))
+        self.facts.evidence.append(
+            Evidence(field=name, start=self.offset + a, end=self.offset + b, rule=rule)
+        )
 
     def mark(self, a: int, b: int) -> None:
         a, b = max(a, 0), min(b, len(self.text))
@@ -479,8 +664,15 @@ class _NoteReader:
                     self.mark(a, b)
                     continue
                 facts.unparsed.append(
-                    Unparsed(where="source-note", text=text[a:b], start=self.offset + a, end=self.offset + b)
+                    Unparsed(
+                        where="source-note",
+                        text=text[a:b],
+                        start=self.offset + a,
+                        end=self.offset + b,
+                    )
                 )
         facts.understood = sum(
-            1 for i, ch in enumerate(text) if not ch.isspace() and (self.known[i] or not ch.isalnum())
+            1
+            for i, ch in enumerate(text)
+            if not ch.isspace() and (self.known[i] or not ch.isalnum())
         )
