@@ -219,7 +219,7 @@ def _end(text: str, spans: list[tuple[int, int]], index: int) -> int:
         if at > index and _END.match(line):
             return at - 1
         found = re.search(
-            rf"(?:^|[.!]\s+)(?:{cover._VALEDICTION.pattern})\s*(?P<rest>[^.\n]{{0,60}}[.,\"”]*)$",
+            rf"(?:^|[.!]\s+)(?:{cover.VALEDICTION.pattern})\s*(?P<rest>[^.\n]{{0,60}}[.,\"”]*)$",
             line,
         )
         if found is not None and (b - a < 90 or found.start() > b - a - 90):
@@ -239,7 +239,7 @@ def _end(text: str, spans: list[tuple[int, int]], index: int) -> int:
     tail = len(spans) - 1
     while tail > index and (
         spans[tail][1] - spans[tail][0] < 40
-        and cover._only_name(text[slice(*spans[tail])])
+        and cover.only_name(text[slice(*spans[tail])])
         or re.match(r"REFERENCE|MEMO:", text[slice(*spans[tail])])
     ):
         tail -= 1
@@ -281,7 +281,7 @@ def _past_signature(text: str, spans: list[tuple[int, int]], at: int, rest: str)
     if last + 1 < len(spans):
         x, y = spans[last + 1]
         line = text[x:y].strip(' .,"”')
-        again = cover._VALEDICTION.match(line)
+        again = cover.VALEDICTION.match(line)
         if again is not None and y - x < 90:
             return _past_signature(text, spans, last + 1, line[again.end() :])
         if re.fullmatch(r"(?:Chairman|President|Secretary|Ambassador|Minister)[\w ,]{0,50}", line):
@@ -291,11 +291,11 @@ def _past_signature(text: str, spans: list[tuple[int, int]], at: int, rest: str)
 
 def _past_address(text: str, spans: list[tuple[int, int]], at: int) -> int:
     last = at
-    if at + 1 < len(spans) and cover._EXCELLENCY.match(text[slice(*spans[at + 1])]):
+    if at + 1 < len(spans) and cover.EXCELLENCY.match(text[slice(*spans[at + 1])]):
         last = at + 1
         while last + 1 < len(spans) and last - at < 6:
             x, y = spans[last + 1]
-            if y - x > 95 or text[y - 1] == "." and y - x > 60 or cover._SIGNED.match(text[x:y]):
+            if y - x > 95 or text[y - 1] == "." and y - x > 60 or cover.SIGNED.match(text[x:y]):
                 break
             if (
                 text[spans[last][1] - 2 : spans[last][1]].strip('."”')

@@ -335,7 +335,7 @@ def _trailing_summary(page: _Page, start: int, end: int) -> tuple[int, int] | No
     before = [page.text[slice(*s)] for s in spans[-4:-1]]
     signed = any(
         cover.DATE.fullmatch(_plain(w))
-        or cover._only_name(w)
+        or cover.only_name(w)
         or re.match(r"\[Source|/s/|\(signed\)", w)
         for w in before[-2:]
     )

@@ -38,7 +38,7 @@ _TEXT_GOES_ON = re.compile(
 )
 _RULE = re.compile(r"^_{5,}$")
 _PRINTED_BREAK = re.compile(
-    r"(?:(?<=\n)|(?<=\A))[ \t]*(?P<number>\d{1,4})[ \t]*(?=[^\d\s.,:;)/-]|\n|$)"
+    r"(?:(?<=\n)|(?<=\A))[ \t]*(?P<number>\d{1,4})(?=[^\d\s.,:;)/-]|[ \t]*(?:\n|$))"
 )
 
 
