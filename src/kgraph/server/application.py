@@ -19,6 +19,9 @@ from kgraph.server.caching import Front
 from kgraph.server.catalogue import Catalogue
 from kgraph.server.dumps import Dumps
 from kgraph.server.graph_store import GraphStore
+from kgraph.server.pages import Pages
+from kgraph.server.pages import site as pages
+from kgraph.server.pictures import Pictures
 from kgraph.server.publication import Publication
 from kgraph.server.resources import Resources
 from kgraph.server.sparql import Endpoint, Updating
@@ -69,7 +72,8 @@ def site(settings: Settings) -> Site:
         updating = pool.update
     else:
         pool = Pool(lambda: publication.now().folder, settings.workers, settings.timeout)
-    resources = Resources(publication)
+    people = pages.Site(publication, pool, Pages(settings.title))
+    resources = Resources(publication, people.page, cite=people.citing)
     endpoint = Endpoint(
         publication,
         pool,
@@ -90,6 +94,7 @@ def site(settings: Settings) -> Site:
         graphs,
         Catalogue(publication),
         Dumps(publication),
+        [Route("/pictures/{name:path}", Pictures(publication).answer), *people.routes()],
     )
 
 

@@ -35,6 +35,7 @@ class Resources:
     page: Page | None = None
     further: tuple[Representation, ...] = ()  # e.g. CMIF for letters
     write_further: Callable[[Edition, str, Representation], bytes | None] | None = None
+    cite: Callable[[Request, Edition, str, str], Response] | None = None
 
     @property
     def offered(self) -> tuple[Representation, ...]:
@@ -55,6 +56,9 @@ class Resources:
 
     def _describe(self, request: Request, iri: str) -> Response:
         edition = self.publication.now()
+        stem, _, suffix = iri.rpartition(".")
+        if self.cite and suffix in ("bib", "ris") and self.quads(edition, stem):
+            return self.cite(request, edition, stem, suffix)
         iri, representation = self._iri(edition, iri)
         quads = self.quads(edition, iri)
         if not quads:

@@ -271,6 +271,17 @@ class LocalPool:
         """Run an update; relative IRIs in it start from `base`."""
         self.store.update(text, base_iri=base)
 
+    async def ask(self, question: Question) -> tuple[str, list[bytes]]:
+        """Media type and chunks of the answer, read to its end."""
+        chunks: list[bytes] = []
+        media_type = ""
+        async for kind, data in self.stream(question):
+            if kind == "data":
+                chunks.append(data)
+            else:
+                media_type = data.decode()
+        return media_type, chunks
+
     async def stream(self, question: Question) -> AsyncIterator[tuple[str, bytes]]:
         """As `Pool.stream`, the answer in one chunk."""
         output = io.BytesIO()

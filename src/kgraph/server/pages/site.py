@@ -1,0 +1,257 @@
+"""The pages and their addresses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from markupsafe import escape
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kgraph import iris, queries
+from kgraph.report import KgraphError
+from kgraph.server.catalogue import KINDS, statistics
+from kgraph.server.pages import Pages, View, link, path_of
+from kgraph.server.pages.citing import bibtex, citation, ris, schema_org
+from kgraph.server.pages.letters import letter
+from kgraph.server.pages.lists import LISTINGS, listing
+from kgraph.server.pages.search import search
+from kgraph.server.pages.things import thing
+from kgraph.server.publication import Edition, Publication
+from kgraph.server.workers import Failed, LocalPool, Pool, Question
+
+STATIC = Path(__file__).parents[1] / "static"
+ROWS = 500
+PAIRS = """
+SELECT ?sender ?sender_label ?addressee ?addressee_label (COUNT(DISTINCT ?d) AS ?documents) WHERE {
+  ?d rico:hasSender ?sender ; rico:hasAddressee ?addressee ; kg:survivalStatus kg:status-extant .
+  ?sender rdfs:label ?sender_label . ?addressee rdfs:label ?addressee_label .
+} GROUP BY ?sender ?sender_label ?addressee ?addressee_label ORDER BY DESC(?documents) ?sender_label"""
+SOURCES = """
+SELECT ?source ?label (COUNT(DISTINCT ?record) AS ?records) WHERE {
+  ?record prov:hadPrimarySource ?source . ?source rdfs:label ?label
+} GROUP BY ?source ?label ORDER BY DESC(?records)"""
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass
+class Site:
+    """The handlers of all pages."""
+
+    publication: Publication
+    pool: Pool | LocalPool
+    pages: Pages
+
+    def routes(self) -> list[BaseRoute]:
+        """Addresses of pages. Those of things are answered by `kgraph.server.resources`."""
+        lists: list[BaseRoute] = [
+            Route(f"/{name}", self._made("list.html", self._listing(name))) for name in LISTINGS
+        ]
+        return [
+            Route("/", self._made("home.html", self._home)),
+            *lists,
+            Route("/search", self._made("search.html", search)),
+            Route("/about", self._made("about.html", lambda _: {"title": "How to use and cite"})),
+            Route("/network", self._made("network.html", self._network)),
+            Route("/network.json", self.network_data),
+            Route("/query", self.query),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ]
+
+    def _made(self, template: str, values: Callable[[View], dict[str, Any]]) -> Handler:
+        async def handler(request: Request) -> Response:
+            def made() -> Response:
+                view = View(self.publication.now(), request)
+                return self.pages.render(view, template, values(view))
+
+            return await run_in_threadpool(made)
+
+        return handler
+
+    def _listing(self, name: str) -> Callable[[View], dict[str, Any]]:
+        return lambda view: listing(view, name)
+
+    def _home(self, view: View) -> dict[str, Any]:
+        figures = statistics(view.edition).classes
+        from kgraph import vocab
+
+        words = {"document": ("/letters", "documents"), "person": ("/people", "persons"),
+                 "event": ("/events", "events"), "place": ("/places", "places"),
+                 "archive": ("/archives", "archival units"),
+                 "conflict": ("/conflicts", "conflicts and doubts")}  # fmt: skip
+        counts = [(*words[k], figures.get(vocab.iri(KINDS[k]), 0)) for k in words]
+        counts.insert(1, ("/channels", "legs from hand to hand",
+                          figures.get(vocab.iri("kg:TransmissionLeg"), 0)))  # fmt: skip
+        return {
+            "title": self.pages.environment.globals["site_title"],
+            "counts": counts,
+            "pairs": self._pairs(view)[:10],
+            "sources": view.rows(SOURCES),
+        }
+
+    def _pairs(self, view: View) -> list[dict[str, str]]:
+        kept: list[dict[str, str]] | None = view.edition.memo.get("pairs")
+        if kept is None:
+            kept = view.edition.memo["pairs"] = view.rows(PAIRS)
+        return kept
+
+    def _network(self, view: View) -> dict[str, Any]:
+        return {"title": "Network of correspondents", "pairs": self._pairs(view)[:1000]}
+
+    async def network_data(self, request: Request) -> Response:
+        """Persons with places on a plane, and ties with dates and channels, for the explorer."""
+        edition = self.publication.now()
+        body = await run_in_threadpool(network_json, edition)
+        return Response(body, media_type="application/json")
+
+    async def query(self, request: Request) -> Response:
+        """The SPARQL page: ready questions, their parameters, and the answer as a table."""
+        view = View(self.publication.now(), request)
+        asked = request.query_params
+        named = await run_in_threadpool(queries.named)
+        chosen = named.get(asked.get("name", "")) or named["who-wrote-to-whom"]
+        text = asked.get("query") or chosen.text
+        values: dict[str, Any] = {
+            "title": "Ask in SPARQL", "named": list(named.values()), "chosen": chosen.name,
+            "summary": chosen.summary, "text": text, "error": "", "columns": [], "rows": [],
+            "more": False, "raw": "",
+        }  # fmt: skip
+        given = {p.name: asked.get(f"p.{p.name}", "") for p in chosen.parameters}
+        values["parameters"] = [
+            {"name": p.name, "optional": p.optional or bool(p.default), "meaning": p.meaning,
+             "typed": given[p.name] or p.default or ""}
+            for p in chosen.parameters
+        ]  # fmt: skip
+        if asked.get("query") or "name" in asked:
+            ask = chosen if text == chosen.text else queries.parse(text, chosen.name)
+            try:
+                await self._answer(view, ask, {k: v for k, v in given.items() if v}, values)
+            except (KgraphError, Failed) as error:
+                values["error"] = str(error)
+        return self.pages.render(view, "query.html", values)
+
+    async def _answer(
+        self, view: View, ask: queries.Query, given: dict[str, str], values: dict[str, Any]
+    ) -> None:
+        from kgraph import vocab
+        from kgraph.store.sparql import with_bindings
+
+        known = {p.name for p in ask.parameters}
+        bound = ask.bindings({k: v for k, v in given.items() if k in known})
+        text = with_bindings(ask.text, bound)
+        question = Question(text=text, prefixes=tuple(vocab.prefixes().items()))
+        media_type, chunks = await self.pool.ask(question)
+        body = b"".join(chunks)
+        values["raw"] = "/sparql?query=" + quote(text)
+        if "json" not in media_type:
+            values["columns"] = ["answer"]
+            values["rows"] = [[body.decode("utf-8", "replace")]]
+            return
+        answer = json.loads(body)
+        if "boolean" in answer:
+            values["columns"], values["rows"] = ["answer"], [[str(answer["boolean"]).lower()]]
+            return
+        values["columns"] = answer["head"]["vars"]
+        bindings = answer["results"]["bindings"]
+        values["more"] = len(bindings) > ROWS
+        values["rows"] = [
+            [_cell(row.get(name)) for name in values["columns"]] for row in bindings[:ROWS]
+        ]
+
+    def page(
+        self, request: Request, edition: Edition, iri: str, quads: list[ox.Quad]
+    ) -> Response | None:
+        """The page about a thing, for `kgraph.server.resources`."""
+        view = View(edition, request)
+        if not quads:
+            values = {"title": "Not here", "iri": iri}
+            return self.pages.render(view, "missing.html", values, 404)
+        if iri.startswith(iris.THINGS + "document/") and "/-/" not in iri:
+            found = letter(view, iri)
+            found |= {"citation": citation(found), "jsonld": schema_org(found)}
+            return self.pages.render(view, "letter.html", found)
+        return self.pages.render(view, "thing.html", thing(view, iri))
+
+    def citing(self, request: Request, edition: Edition, iri: str, suffix: str) -> Response:
+        """A document as a BibTeX or RIS record."""
+        found = letter(View(edition, request), iri)
+        if suffix == "bib":
+            return PlainTextResponse(bibtex(found), media_type="application/x-bibtex")
+        return PlainTextResponse(ris(found), media_type="application/x-research-info-systems")
+
+
+def _cell(term: dict[str, str] | None) -> object:
+    if term is None:
+        return ""
+    if term["type"] == "uri" and term["value"].startswith(iris.BASE):
+        return link(term["value"])
+    if term["type"] == "uri":
+        return escape(term["value"])
+    return term["value"]
+
+
+def network_json(edition: Edition) -> bytes:
+    """The explorer's data: positions in a unit square, letters as [from, to, first day, last
+    day, channel], all by number."""
+    kept: bytes | None = edition.memo.get("network.json")
+    if kept is not None:
+        return kept
+    from kgraph.network import load_network
+
+    found = load_network(edition.store)
+    names = found.nodes["id"].to_list()
+    place = {name: n for n, name in enumerate(names)}
+    letters = found.letters
+    pairs: dict[tuple[int, int], int] = {}
+    rows = []
+    channels: dict[str, int] = {}
+    for row in letters.iter_rows(named=True):
+        if row["source"] not in place or row["target"] not in place:
+            continue
+        a, b = place[row["source"]], place[row["target"]]
+        pairs[(a, b)] = pairs.get((a, b), 0) + 1
+        channel = channels.setdefault(row.get("channel") or "not stated", len(channels))
+        rows.append([a, b, _iso(row.get("date_earliest")), _iso(row.get("date_latest")), channel])
+    positions = _positions(len(names), pairs)
+    labels = found.nodes["label"].to_list()
+    sides = found.nodes["side"].to_list() if "side" in found.nodes.columns else [None] * len(names)
+    data = {
+        "nodes": [
+            {"label": labels[n] or names[n], "path": path_of(iris.thing(names[n])),
+             "side": sides[n] or "", "x": round(x, 4), "y": round(y, 4)}
+            for n, (x, y) in enumerate(positions)
+        ],
+        "channels": list(channels),
+        "letters": rows,
+    }  # fmt: skip
+    kept = edition.memo["network.json"] = json.dumps(data, separators=(",", ":")).encode()
+    return kept
+
+
+def _iso(value: object) -> str:
+    return str(value)[:10] if value is not None else ""
+
+
+def _positions(size: int, pairs: dict[tuple[int, int], int]) -> list[tuple[float, float]]:
+    """A force-directed layout scaled to the unit square, the same for the same graph."""
+    import networkx as nx
+
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(size))
+    graph.add_weighted_edges_from((a, b, n) for (a, b), n in pairs.items() if a != b)
+    layout = nx.spring_layout(graph, seed=1, iterations=100 if size < 800 else 30, weight=None)
+    if not size:
+        return []
+    xs, ys = ([float(layout[n][axis]) for n in range(size)] for axis in (0, 1))
+    low_x, low_y = min(xs), min(ys)
+    wide, high = max(max(xs) - low_x, 1e-9), max(max(ys) - low_y, 1e-9)
+    return [((x - low_x) / wide, (y - low_y) / high) for x, y in zip(xs, ys, strict=True)]
