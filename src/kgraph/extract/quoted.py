@@ -77,11 +77,12 @@ def enclosures(text: str, start: int, end: int) -> tuple[int, tuple[Inner, ...]]
     for index, (first, found) in enumerate(starts):
         after = starts[index + 1][0] if index + 1 < len(starts) else len(spans)
         mark = next(i for i in range(first, len(spans)) if _ENCLOSURE.match(text[slice(*spans[i])]))
-        if index + 1 < len(starts) and all(
-            _SHORT_MARK.match(text[slice(*spans[i])]) for i in range(mark + 1, after)
+        if (
+            index + 1 < len(starts)
+            and all(_SHORT_MARK.match(text[slice(*spans[i])]) for i in range(mark + 1, after))
+            and not found["number"]
         ):
-            if not found["number"]:
-                continue
+            continue
         cuts.append((first, found))
     if starts and not cuts:
         cuts = starts[-1:]
@@ -225,11 +226,8 @@ def _end(text: str, spans: list[tuple[int, int]], index: int) -> int:
         if found is not None and (b - a < 90 or found.start() > b - a - 90):
             return _past_signature(text, spans, at, found["rest"])
         odd = (odd + line.count('"')) % 2
-        if (
-            odd == 0
-            and line.rstrip(".")[-1:] == '"'
-            or line.rstrip(".")[-1:] in "”»"
-            and _closes_all(text, spans[index][0], b)
+        if (odd == 0 and line.rstrip(".")[-1:] == '"') or (
+            line.rstrip(".")[-1:] in "”»" and _closes_all(text, spans[index][0], b)
         ):
             following = text[spans[at + 1][0]] if at + 1 < len(spans) else "A"
             if not following.islower() and not _letter_goes_on(text, spans, index, at):
@@ -238,8 +236,7 @@ def _end(text: str, spans: list[tuple[int, int]], index: int) -> int:
             break
     tail = len(spans) - 1
     while tail > index and (
-        spans[tail][1] - spans[tail][0] < 40
-        and cover.only_name(text[slice(*spans[tail])])
+        (spans[tail][1] - spans[tail][0] < 40 and cover.only_name(text[slice(*spans[tail])]))
         or re.match(r"REFERENCE|MEMO:", text[slice(*spans[tail])])
     ):
         tail -= 1
@@ -295,7 +292,7 @@ def _past_address(text: str, spans: list[tuple[int, int]], at: int) -> int:
         last = at + 1
         while last + 1 < len(spans) and last - at < 6:
             x, y = spans[last + 1]
-            if y - x > 95 or text[y - 1] == "." and y - x > 60 or cover.SIGNED.match(text[x:y]):
+            if y - x > 95 or (text[y - 1] == "." and y - x > 60) or cover.SIGNED.match(text[x:y]):
                 break
             if (
                 text[spans[last][1] - 2 : spans[last][1]].strip('."”')

@@ -20,7 +20,7 @@ import lxml.html
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import assembly, cover, fonds, naming, quoted, titles
+from kgraph.extract import assembly, cover, fonds, inside, naming, quoted, titles
 from kgraph.model import Date, Evidence, Holding, Item, Leg, Number, Party, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.compendium import glosses
@@ -113,7 +113,7 @@ def read(path: Path, report: Report) -> Iterator[Item]:
 def from_html(raw: str, path: Path, report: Report) -> tuple[str, str | None] | None:
     """The text of an HTML page, a line per block, and its canonical address."""
     try:
-        tree = lxml.html.fromstring(raw)
+        tree: Any = lxml.html.fromstring(raw)
     except (lxml.etree.ParserError, ValueError) as error:
         report.error(
             "html-broken", str(path), f"the HTML cannot be read: {error}", "save the page again"
@@ -186,7 +186,7 @@ def from_text(text: str, path: Path, report: Report, *, url: str | None = None) 
     source, _ = source_key(path)
     draft = _draft(page, ident, source, url, number)
     inner = quoted.letters(text, draft.cover.body_start, page.body[1])
-    records = assembly.inside(draft, inner)
+    records = inside.records(draft, inner)
     yield assembly.finish(draft)
     yield from records
     yield _about_page(page, ident, source, url, number)
@@ -395,7 +395,7 @@ def _draft(
         if page.title
         else titles.Title()
     )
-    handwritten = [m for m in _HANDWRITTEN.finditer(text, *page.body)]
+    handwritten = list(_HANDWRITTEN.finditer(text, *page.body))
     shown = text
     for m in handwritten:
         shown = shown[: m.start()] + " " * (m.end() - m.start()) + shown[m.end() :]

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import msgspec
 
-from kgraph.extract import assembly, cover, fonds, naming, quoted, titles
-from kgraph.model import Date, Evidence, Holding, Item, Party, Record, Relation, Remark
+from kgraph.extract import assembly, cover, fonds, inside, naming, quoted, titles
+from kgraph.model import Date, Evidence, Item, Party, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources import book_lists, book_notes, book_pages
 from kgraph.sources.book_pages import Page, Stream
@@ -251,7 +251,7 @@ class _Book:
             ]
             for note in notes:
                 if note in firsts and begun:
-                    at = [i for i, one in enumerate(firsts) if one is note][0]
+                    at = next(i for i, one in enumerate(firsts) if one is note)
                     if len(firsts) == len(begun):
                         begun[at].notes.append(note)
                         continue
@@ -371,7 +371,7 @@ class _Book:
             )
         hint = entry.title if entry is not None else None
         printed: tuple[Party, ...] = extra.pop("_hint_addressees", ())
-        records = assembly.inside(draft, inner, places=self.towns, hint=hint, printed=printed)
+        records = inside.records(draft, inner, places=self.towns, hint=hint, printed=printed)
         if entry is not None and entry.enclosures:
             records = _called(records, entry.enclosures)
         self._facsimile(draft, entry)

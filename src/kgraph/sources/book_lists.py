@@ -173,8 +173,7 @@ def _skip(line: str) -> bool:
     return bool(
         _LETTER.match(line)
         or line.startswith("*")
-        or line.isupper()
-        and len(line) <= 4
+        or (line.isupper() and len(line) <= 4)
         or re.fullmatch(r"[\d\W]+", line)
         or re.search(r"\bindex\b", line, re.IGNORECASE)
         or len(line) > 160
@@ -382,7 +381,7 @@ def places(stream: Stream, source: str) -> list[PlaceEntry]:
 
 def _within(described: str | None) -> str | None:
     """The last name of a description: "city, capital of Texas state, United States" -> that state's country."""
-    if not described or "," not in described and " of " not in described:
+    if not described or ("," not in described and " of " not in described):
         return None
     last = re.split(r",\s+|\bcapital of (?:the )?", described)[-1].strip(" .")
     return last if re.match(r"[A-Z]", last) else None

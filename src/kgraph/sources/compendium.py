@@ -10,13 +10,14 @@ several); the whole is
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from kgraph.extract import assembly, cover, fonds, naming, quoted, titles
+from kgraph.extract import assembly, cover, fonds, inside, naming, quoted, titles
 from kgraph.model import Evidence, Holding, Item, Party, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.known import source_key
@@ -94,9 +95,7 @@ def _headings(text: str) -> list[re.Match[str]]:
     for one in ordered:
         number = int(one["number"])
         last = int(out[-1]["number"]) if out else 0
-        if number == last + 1 or last < number <= last + 4:
-            out.append(one)
-        elif not out:
+        if number == last + 1 or last < number <= last + 4 or not out:
             out.append(one)
     return out
 
@@ -114,7 +113,7 @@ def from_text(text: str, path: Path, report: Report) -> Iterator[Item]:
         )
         return
     numbers = [int(m["number"]) for m in found]
-    for before, after in zip(numbers, numbers[1:], strict=False):
+    for before, after in itertools.pairwise(numbers):
         if after != before + 1:
             report.warning(
                 "number-missing",
@@ -192,7 +191,7 @@ def _document(
     draft.extra["language"] = "English" if translators else None
     draft.remarks.extend(glosses(part))
     called = quoted.form_of(part, inner[0]) if len(inner) == 1 else None
-    records = assembly.inside(draft, inner, name=(lambda _, __: called) if called else None)
+    records = inside.records(draft, inner, name=(lambda _, __: called) if called else None)
     yield assembly.finish(draft)
     yield from _note_records(part, draft)
     for record in records:

@@ -1,0 +1,140 @@
+"""Records of the documents inside a document: enclosures, quoted letters and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from kgraph.extract import cover, quoted
+from kgraph.extract.announced import inner_title, same_surname, told_date
+from kgraph.extract.assembly import TELEGRAM_MODE, Draft, finish
+from kgraph.extract.hands import hand_legs
+from kgraph.model import Leg, Party, Record, Relation
+
+
+def records(
+    outer: Draft,
+    found: tuple[quoted.Inner, ...],
+    *,
+    places: frozenset[str] = frozenset(),
+    name: Callable[[quoted.Inner, int], str] | None = None,
+    hint: str | None = None,
+    printed: tuple[Party, ...] = (),
+) -> list[Record]:
+    """Records of the documents inside `outer`, numbered in the order of the text, or
+    called as `name` calls them.
+
+    `hint` is further words that speak of them (the entry of the list of documents),
+    `printed` an address printed on the first page of the first letter among them.
+    Fills `outer.contains` and `outer.relations`.
+    """
+    out: list[Record] = []
+    counter = 0
+    spare = printed
+    issuer: tuple[Party, ...] = ()
+
+    def one(inner: quoted.Inner, holder: Draft, shift: int) -> None:
+        nonlocal counter, spare, issuer
+        counter += 1
+        ident = f"{outer.id}/{name(inner, counter) if name else counter}"
+        start, end = inner.start - shift, inner.end - shift
+        text = holder.text[start:end]
+        draft = Draft(
+            id=ident, source=outer.source, text=text, part_of=holder.id, locator=holder.locator
+        )
+        skip = inner.heading[1] - inner.start if inner.heading else 0
+        draft.cover = cover.read(text, skip, len(text), places=places)
+        if spare and draft.cover.salutation is not None and not draft.cover.late_addressees:
+            draft.cover.late_addressees = [_unspanned(p) for p in spare]
+            spare = ()
+        draft.title = inner_title(holder, inner, shift, draft, hint, issuer)
+        if draft.title.form == "resolution":
+            issuer = tuple(_unspanned(p) for p in draft.title.senders)
+        draft.holdings = outer.holdings
+        draft.relations.append(
+            Relation(
+                type="quoted-in" if inner.held == "quoted" else "enclosed-in",
+                target=holder.id,
+                rule=inner.rule,
+            )
+        )
+        holder.contains.append(ident)
+        holder.relations.append(
+            Relation(
+                type="quotes" if inner.held == "quoted" else "encloses",
+                target=ident,
+                start=start,
+                end=end,
+                rule=inner.rule,
+            )
+        )
+        if inner.held == "quoted":
+            holder_parties = _outer_parties(holder)
+            writer = (
+                draft.title.senders[0]
+                if draft.title.senders
+                else next(iter(draft.cover.signed), None)
+            )
+            draft.legs.extend(
+                msgspec.structs.replace(
+                    leg,
+                    start=None,
+                    end=None,
+                    words=holder.text[leg.start : leg.end] if leg.start is not None else None,
+                )
+                for leg in hand_legs(
+                    holder.text,
+                    msgspec.structs.replace(inner, start=start, end=end),
+                    holder_parties[0],
+                    writer,
+                )
+            )
+            mode = TELEGRAM_MODE.get(holder.title.form)
+            goes_to = _got_a_copy(draft.title.addressees, holder.cover.copies_to)
+            goes_to = goes_to or holder_parties[1]
+            if mode and holder_parties[0] is not None and goes_to is not None:
+                draft.legs.append(
+                    Leg(
+                        index=9,
+                        from_=_unspanned(holder_parties[0]),
+                        to=_unspanned(goes_to),
+                        mode=mode,
+                        note="the text, quoted in the telegram",
+                        rule="quoted-in-telegram",
+                    )
+                )
+        if not draft.cover.dates and not draft.cover.signed_dates:
+            told = told_date(holder, inner, shift, hint)
+            if told is not None:
+                draft.cover.dates.append(told)
+        at = len(out)
+        deeper = tuple(i for i in inner.inner)
+        if deeper:
+            out.append(Record(id=ident, source=outer.source))  # keeps the place in the order
+            for nested in deeper:
+                one(nested, draft, inner.start)
+            out[at] = finish(draft)
+        else:
+            out.append(finish(draft))
+
+    for inner in found:
+        one(inner, outer, 0)
+    return out
+
+
+def _got_a_copy(addressees: tuple[Party, ...], copies: list[Party]) -> Party | None:
+    for one in addressees:
+        if any(same_surname(one, copy) for copy in copies):
+            return one
+    return None
+
+
+def _unspanned(one: Party) -> Party:
+    return msgspec.structs.replace(one, start=None, end=None)
+
+
+def _outer_parties(draft: Draft) -> tuple[Party | None, Party | None]:
+    senders = draft.title.senders or tuple(draft.cover.signed)
+    addressees = draft.title.addressees or tuple(draft.cover.addressees)
+    return (senders[0] if senders else None, addressees[0] if addressees else None)
