@@ -1,0 +1,148 @@
+"""How well the readers read: all gold tables in ../shared, beside two baselines.
+
+Prints a table to stdout; ``--markdown`` prints it as docs/accuracy.md holds it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import altered
+from baselines import ner_reader, regex_reader
+
+from kgraph import sources
+from kgraph.evaluate import Evaluation, golds_in, score
+from kgraph.evaluate.scores import Score
+from kgraph.model import Item
+from kgraph.report import Report
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+PAIRS = (
+    ("FRUS volumes in TEI", ("frus-tei", "frus-1961-63v06"), ("frus-tei/*.xml",)),
+    ("The first five sources, read", ("seeds",), ("seeds/*.txt",)),
+    ("The dossier's pages", ("dossier",), ("dossier/pages",)),
+    ("Archive pages", ("wilson",), ("wilson/pages/*",)),
+    ("Letter catalogues (CMIF)", ("cmif",), ("cmif/*/*.xml",)),
+)
+BASE = ("sender", "addressee", "date", "place", "form")
+Row = tuple[str, Score]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--only", help="words that a section's title must hold")
+    options = parser.parse_args()
+    if not SHARED.is_dir():
+        sys.exit(f"the reference texts and gold tables are not beside the project ({SHARED})")
+    show = markdown if options.markdown else plain
+    for title, rows in sections(options.jobs, options.only or ""):
+        show(title, rows)
+
+
+def sections(jobs: int, only: str) -> Iterator[tuple[str, list[Row]]]:
+    """Every part of the table with its scores."""
+    for title, golds, patterns in PAIRS:
+        if only not in title:
+            continue
+        items = list(read(patterns, jobs))
+        tables = [table for gold in golds for table in golds_in(SHARED / "gold" / gold)]
+        for one in score(tables, items, Report()):
+            yield f"{title}: {one.gold}", [(s.relation, s) for s in one.scores]
+    calendars = "The first five sources, as entered by hand in data/"
+    if only in calendars:
+        items = list(sources.items([ROOT / "data"], Report(), jobs))
+        for one in score(golds_in(SHARED / "gold" / "seeds"), items, Report()):
+            yield f"{calendars}: {one.gold}", [(s.relation, s) for s in one.scores]
+    if only in "Altered copies":
+        yield (
+            "Altered copies of the FRUS volumes (other surnames, other years)",
+            altered_copies(jobs),
+        )
+    if only in "Baselines":
+        yield from baselines()
+
+
+def read(patterns: Iterable[str], jobs: int) -> Iterator[Item]:
+    paths = [path for pattern in patterns for path in sorted((SHARED / "sources").glob(pattern))]
+    return sources.items(paths, Report(), jobs)
+
+
+def volumes() -> list[Path]:
+    return sorted((SHARED / "sources" / "frus-tei").glob("*.xml"))
+
+
+def documents() -> tuple[Path, object, list[dict[str, str]]]:
+    return next(iter(golds_in(SHARED / "gold" / "frus-tei" / "gold_documents.tsv")))
+
+
+def altered_copies(jobs: int) -> list[Row]:
+    file, gold, rows = documents()
+    change = altered.Alteration(rows)
+    with tempfile.TemporaryDirectory() as place:
+        copies = [change.copy(path, Path(place)) for path in volumes()]
+        items = list(sources.items(copies, Report(), jobs))
+        found: list[Evaluation] = score([(file, gold, change.rows(rows))], items, Report())  # type: ignore[list-item]
+    return [(s.relation, s) for one in found for s in one.scores]
+
+
+def baselines() -> Iterator[tuple[str, list[Row]]]:
+    table = documents()
+    plain_items: list[Item] = [r for path in volumes() for r in regex_reader.read(path)]
+    (found,) = score([table], plain_items, Report())  # type: ignore[list-item]
+    yield (
+        "Baseline, regular expressions: FRUS documents",
+        [(s.relation, s) for s in found.scores if s.relation in BASE],
+    )
+    ready = ner_reader.pipeline()
+    if ready is None:
+        print("Baseline, named entities: not measured, no English model of spaCy is installed",
+              file=sys.stderr)  # fmt: skip
+        return
+    nlp, name = ready
+    ner_items: list[Item] = [r for path in volumes() for r in ner_reader.read(path, nlp)]
+    (found,) = score([table], ner_items, Report())  # type: ignore[list-item]
+    yield (
+        f"Baseline, named entities ({name}): FRUS documents",
+        [(s.relation, s) for s in found.scores if s.relation in BASE[:-1]],
+    )
+
+
+def cells(s: Score) -> list[str]:
+    low, high = s.interval or (None, None)
+    return [
+        s.relation, *(str(n) for n in (s.documents, s.hits, s.wrong, s.missed)),
+        *("" if v is None else f"{v:.3f}" for v in (s.precision, s.recall, s.f1)),
+        "" if low is None else f"{low:.3f}-{high:.3f}",
+    ]  # fmt: skip
+
+
+HEAD = ["relation", "rows", "hits", "wrong", "missed", "precision", "recall", "F1", "95 %"]
+
+
+def plain(title: str, rows: list[Row]) -> None:
+    print(f"\n{title}")
+    print(f"{HEAD[0]:34}" + "".join(f"{name:>10}" for name in HEAD[1:-1]) + f"{HEAD[-1]:>14}")
+    for _, s in rows:
+        one = cells(s)
+        print(
+            f"{one[0]:34}" + "".join(f"{c:>10}" for c in one[1:-1]) + f"{one[-1]:>14}", flush=True
+        )
+
+
+def markdown(title: str, rows: list[Row]) -> None:
+    print(f"\n### {title}\n")
+    print("| " + " | ".join(HEAD) + " |")
+    print("|---|" + "---:|" * (len(HEAD) - 1))
+    for _, s in rows:
+        print("| " + " | ".join(cells(s)) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
