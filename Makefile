@@ -2,13 +2,14 @@
 # make test     install with what tests need; ruff, mypy, import contract, pytest
 # make accuracy how well the readers read, against the gold tables in ../shared
 # make bench    side-by-side benchmarks
+# make docs     write the answers of the examples in README.md and docs/ anew
 
 PYTHON ?= python3
 KGRAPH := .venv/bin/kgraph
-INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+INSTALL := .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: demo test accuracy bench clean
+.PHONY: demo test accuracy bench docs clean
 .DELETE_ON_ERROR:
 
 .venv/bin/python:
@@ -28,16 +29,17 @@ demo: .venv/installed
 	@$(KGRAPH) build --quiet
 	@echo
 	@echo "== Who wrote to whom (the first lines)"
-	@$(KGRAPH) query who-wrote-to-whom | head -n 14
+	@$(KGRAPH) query who-wrote-to-whom | head -n 13
 	@echo
-	@echo "== Which letters went through Bolshakov, from hand to hand"
+	@echo "== Which letters went through Bolshakov, and one of them from hand to hand"
 	@$(KGRAPH) query letters-by-channel -p channel=channel/bolshakov
+	@$(KGRAPH) query legs -p document=frus/21
 	@echo
-	@echo "== Where sources disagree"
-	@$(KGRAPH) query conflicts | head -n 14
+	@echo "== Where sources disagree about one telegram"
+	@$(KGRAPH) query conflicts -p document=th/N6
 	@echo
 	@echo "== The network of letters"
-	@$(KGRAPH) network
+	@$(KGRAPH) network --limit 10
 	@echo
 	@echo "== Pictures"
 	@$(KGRAPH) plot network -o demo/network.png
@@ -59,10 +61,17 @@ test: .venv/installed-for-tests
 	.venv/bin/pytest -n auto --dist loadgroup
 
 accuracy: .venv/installed-for-tests
-	.venv/bin/python bench/accuracy.py
+	@test -d ../shared/gold || { echo "error: the gold tables are not in ../shared/gold" >&2; exit 2; }
+	$(KGRAPH) evaluate ../shared/gold/frus-tei ../shared/sources/frus-tei
+	$(KGRAPH) evaluate ../shared/gold/dossier ../shared/sources/dossier
+	$(KGRAPH) evaluate ../shared/gold/cmif ../shared/sources/cmif
+	$(KGRAPH) evaluate ../shared/gold/wilson ../shared/sources/wilson
 
 bench: .venv/installed-for-tests
 	.venv/bin/python bench/speed.py
+
+docs: .venv/installed-for-tests
+	.venv/bin/python tests/test_docs.py
 
 clean:
 	rm -rf .venv .kgraph demo
