@@ -404,11 +404,10 @@ def _draft(
     ciphered = re.compile(
         r"(?:CIPHER(?:ED)?|CODED|ENCRYPTED|Cipher(?:ed)?|Coded|Encrypted)\s+(?:TELEGRAM|CABLE|[Tt]elegram|[Cc]able)"
     ).search(text, page.body[0], min(page.body[1], page.body[0] + 900))
-    if ciphered is not None and form in ("telegram", "other", "cipher-telegram"):
-        if form != "cipher-telegram":
-            title = msgspec.structs.replace(
-                title, form="cipher-telegram", kind="cipher telegram", form_span=ciphered.span()
-            )
+    if ciphered is not None and form in ("telegram", "other"):
+        title = msgspec.structs.replace(
+            title, form="cipher-telegram", kind="cipher telegram", form_span=ciphered.span()
+        )
     draft = assembly.Draft(
         id=ident, source=source, text=text, title=title, title_span=page.title, cover=found, url=url,
         number=number,

@@ -454,12 +454,12 @@ class _Book:
                     note="a stamp on the copy",
                 )
             )
-        for found in _BY_CONTENT.finditer(text, own_length):
-            if draft.cover.dates:
-                first = draft.cover.dates[0]
-                draft.cover.dates[0] = msgspec.structs.replace(
-                    first, certainty="inferred", note="dated by the editors from its content"
-                )
+        if _BY_CONTENT.search(text, own_length) and draft.cover.dates:
+            draft.cover.dates[0] = msgspec.structs.replace(
+                draft.cover.dates[0],
+                certainty="inferred",
+                note="dated by the editors from its content",
+            )
         for found in _PRINTED_ADDRESS.finditer(text, own_length):
             who = _address_block(found["words"], found.start("words"))
             if not who:

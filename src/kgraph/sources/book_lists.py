@@ -73,9 +73,7 @@ def _entry(words: str, number: int, section: str | None) -> Entry:
     numbered = re.search(r"\n\s*1\.\s", words)
     if numbered is not None:
         words = words[: numbered.start()]
-    found = None
-    for found in cover.DATE.finditer(words):
-        pass
+    found = max(cover.DATE.finditer(words), key=lambda one: one.start(), default=None)
     date = None
     title = words
     if (

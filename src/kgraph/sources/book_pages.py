@@ -148,7 +148,7 @@ def _from_folder(path: Path, report: Report) -> list[Page]:
         report.error("book-no-pages", str(path), "the folder holds no numbered page files",
                      hint="pages are text files whose names end in a number, such as page_0001.txt")  # fmt: skip
         return []
-    chosen = sorted(max(series.values(), key=lambda found: len(found)))
+    chosen = sorted(series[max(series, key=lambda stem: len(series[stem]))])
     pages: list[Page] = []
     for number, one in chosen:
         try:

@@ -122,9 +122,8 @@ def from_text(text: str, path: Path, report: Report) -> Iterator[Item]:
             )
     end = len(text)
     first = _line_start(text, found[0])
-    colophon = None
-    for colophon in _COLOPHON.finditer(text, found[-1].end()):
-        pass
+    lines = _COLOPHON.finditer(text, found[-1].end())
+    colophon = max(lines, key=lambda one: one.start(), default=None)
     if colophon is not None and len(text[colophon.end() :].strip()) < 400:
         end = colophon.start()
     common, common_span = _common_holding(text, first, end, found)
