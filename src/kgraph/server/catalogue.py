@@ -72,7 +72,7 @@ def statistics(edition: Edition) -> Statistics:
         "SELECT ?host (COUNT(*) AS ?n) { ?s owl:sameAs ?o"
         f" FILTER(isIRI(?o) && !STRSTARTS(STR(?o), '{iris.BASE}'))"
         " BIND(REPLACE(STR(?o), '^(https?://[^/]+/).*$', '$1') AS ?host) }"
-        " GROUP BY ?host ORDER BY ?host" % iris.BASE
+        " GROUP BY ?host ORDER BY ?host"
     )
     subjects = pairs("SELECT ('all' AS ?x) (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }")["all"]
     counted = Statistics(sum(properties.values()), subjects, properties, classes, links)
