@@ -14,7 +14,7 @@ from kgraph.report import KgraphError, Report
 from kgraph.shipped import folder
 
 FIELDS = frozenset({
-    "id", "title", "kind", "form", "senders", "sender_refs", "sender_bodies", "addressees",
+    "id", "title", "kind", "senders", "sender_refs", "sender_bodies", "addressees",
     "addressee_refs", "addressee_bodies", "copies_to", "place", "place_ref", "place_to",
     "place_to_ref", "date", "date_text", "date_from", "date_to", "not_before", "not_after",
     "date_cert", "date_evidence", "date_uncertain", "year", "month", "day", "calendar",
