@@ -1,0 +1,214 @@
+"""The pulse of a correspondence: bursts, windows, turning points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import sqrt
+
+import numpy as np
+import polars as pl
+from scipy import stats
+
+from kgraph.network.network import Floats, Network
+
+DAY = timedelta(days=1)
+
+
+def instants(network: Network) -> pl.DataFrame:
+    """Every dated document once: document, when (the middle of its interval)."""
+    low = pl.coalesce("date_earliest", "date_latest")
+    high = pl.coalesce("date_latest", "date_earliest")
+    return (
+        network.letters.filter(low.is_not_null())
+        .group_by("document")
+        .agg((low + (high - low) / 2).min().alias("when"))
+        .sort("when", "document")
+    )
+
+
+@dataclass(frozen=True)
+class Bursts:
+    """`burstiness` -1 (a clock) to 1 (bursts), 0 as by chance; `corrected` for few
+    letters; `memory` -1 to 1: whether short gaps follow short ones."""
+
+    letters: int
+    mean_gap: float | None
+    burstiness: float | None
+    corrected: float | None
+    memory: float | None
+
+
+def bursts(network: Network) -> Bursts:
+    """How unevenly the letters of a network follow each other in time.
+
+    B = (sd - mean) / (sd + mean) of the gaps in days between letters, and memory, the
+    correlation of gaps that follow each other: Goh and Barabasi 2008,
+    https://doi.org/10.1209/0295-5075/81/48002. Corrected for the number of gaps after Kim and Jo
+    2016, https://doi.org/10.1103/PhysRevE.94.032311. Fewer than two gaps, or all letters on one
+    day: None; memory needs four gaps, not all alike.
+    """
+    when = instants(network)["when"]
+    gaps = when.diff().drop_nulls().dt.total_seconds().to_numpy() / 86_400.0
+    n = len(gaps)
+    if n < 2 or gaps.mean() == 0:
+        return Bursts(when.len(), float(gaps.mean()) if n else None, None, None, None)
+    mean, spread = float(gaps.mean()), float(gaps.std())
+    ratio = spread / mean
+    corrected = (sqrt(n + 1) * ratio - sqrt(n - 1)) / ((sqrt(n + 1) - 2) * ratio + sqrt(n - 1))
+    memory = None
+    if n >= 4 and gaps[:-1].std() > 0 and gaps[1:].std() > 0:
+        memory = float(np.corrcoef(gaps[:-1], gaps[1:])[0, 1])
+    return Bursts(when.len(), mean, (spread - mean) / (spread + mean), corrected, memory)
+
+
+def rolling(
+    network: Network, days: float = 30.0, step: float | None = None
+) -> Iterator[tuple[datetime, datetime, Network]]:
+    """Windows of `days`, moved by `step` days (default: a whole window), each as a network.
+
+    A letter is in every window that its date *may* lie in; letters without a date are
+    in none. The last window ends at or after the last letter.
+    """
+    low = pl.coalesce("date_earliest", "date_latest")
+    high = pl.coalesce("date_latest", "date_earliest")
+    dated = network.letters.filter(low.is_not_null())
+    if not dated.height:
+        return
+    begin, end = dated.select(low.min().alias("a"), high.max().alias("b")).row(0)
+    width, pace = timedelta(days=days), timedelta(days=step or days)
+    start = datetime(begin.year, begin.month, begin.day)
+    while start <= end:
+        inside = dated.filter((low < start + width) & (high >= start))
+        yield start, start + width, network.part(inside)
+        start += pace
+
+
+def over_time(
+    network: Network,
+    measure: Callable[[Network], Floats],
+    days: float = 90.0,
+    step: float | None = None,
+) -> pl.DataFrame:
+    """A measure in every window: start, id, label, value (null outside the window's letters)."""
+    parts = []
+    for start, _, window in rolling(network, days, step):
+        touched = np.zeros(network.size, bool)
+        touched[window.letters["s"].to_numpy()] = True
+        touched[window.letters["t"].to_numpy()] = True
+        value = np.where(touched, measure(window), np.nan)
+        parts.append(
+            network.nodes.select(pl.lit(start).alias("start"), "id", "label").with_columns(
+                pl.Series("value", value).fill_nan(None)
+            )
+        )
+    if not parts:
+        columns = (pl.Datetime("us"), pl.String(), pl.String(), pl.Float64())
+        return pl.DataFrame(
+            schema=dict(zip(("start", "id", "label", "value"), columns, strict=True))
+        )
+    return pl.concat(parts)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Letters a day before and after a date, their ratio with bounds, and a p-value."""
+
+    at: datetime
+    before: int
+    after: int
+    rate_before: float
+    rate_after: float
+    ratio: float | None
+    low: float | None
+    high: float | None
+    p: float
+
+
+def around(network: Network, date: datetime, days: float = 30.0, confidence: float = 0.95) -> Turn:
+    """Letters in the `days` before and after `date`, compared as two Poisson rates.
+
+    Given their sum, the later count is binomial with one half if nothing changed; the
+    bounds of the ratio follow from Clopper and Pearson's (Przyborowski and Wilenski
+    1940, https://doi.org/10.1093/biomet/31.3-4.313). No letter before: ratio None.
+    """
+    when = instants(network)["when"]
+    width = timedelta(days=days)
+    before = int(((when >= date - width) & (when < date)).sum())
+    after = int(((when >= date) & (when < date + width)).sum())
+    if before + after == 0:
+        return Turn(date, 0, 0, 0.0, 0.0, None, None, None, 1.0)
+    test = stats.binomtest(after, before + after, 0.5)
+    bounds = test.proportion_ci(confidence)
+    return Turn(
+        date, before, after, before / days, after / days,
+        after / before if before else None,
+        bounds.low / (1 - bounds.low) if bounds.low < 1 else None,
+        bounds.high / (1 - bounds.high) if bounds.high < 1 else None,
+        float(test.pvalue),
+    )  # fmt: skip
+
+
+def change_points(
+    network: Network, step: float = 7.0, most: int = 10, level: float = 0.01, seed: int = 0
+) -> pl.DataFrame:
+    """Dates at which the number of letters in a step of days changed for good.
+
+    Binary segmentation: the cut with the largest Poisson likelihood ratio is kept if
+    fewer than `level` of 500 shuffled series have so large a one, then both halves are
+    searched (Scott and Knott 1974, https://doi.org/10.2307/2529204). Columns: date, before, after
+    (letters a step on either side), p. Fewer than eight steps: none.
+    """
+    schema: dict[str, pl.DataType] = {
+        "date": pl.Datetime("us"), "before": pl.Float64(), "after": pl.Float64(),
+        "p": pl.Float64(),
+    }  # fmt: skip
+    when = instants(network)["when"]
+    if when.len() < 2:
+        return pl.DataFrame(schema=schema)
+    start = when.min()
+    assert isinstance(start, datetime)
+    bins = ((when - start).dt.total_seconds() / (step * 86_400)).floor().cast(pl.Int64).to_numpy()
+    counts = np.bincount(bins).astype(float)
+    random = np.random.default_rng(seed)
+    found: list[tuple[int, float]] = []
+    todo = [(0, len(counts))]
+    while todo and len(found) < most:
+        low, high = todo.pop(0)
+        part = counts[low:high]
+        if len(part) < 8:
+            continue
+        cut, gain = _best_cut(part)
+        larger = sum(_best_cut(random.permutation(part))[1] >= gain - 1e-12 for _ in range(500))
+        p = (larger + 1) / 501
+        if p < level:
+            found.append((low + cut, p))
+            todo += [(low, low + cut), (low + cut, high)]
+    edges = sorted([0, len(counts), *(cut for cut, _ in found)])
+    rows = []
+    for cut, p in sorted(found):
+        k = edges.index(cut)
+        rows.append(
+            (start + timedelta(days=cut * step), float(counts[edges[k - 1] : cut].mean()),
+             float(counts[cut : edges[k + 1]].mean()), p)
+        )  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _best_cut(counts: Floats) -> tuple[int, float]:
+    """The cut (2 steps at least on either side) with the largest likelihood ratio."""
+    n = len(counts)
+    total = np.cumsum(counts)
+    k = np.arange(2, n - 1)
+    left, every = total[k - 1], total[-1]
+    right = every - left
+
+    def entropy(count: Floats, size: Floats) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(count > 0, count * np.log(count / size), 0.0)
+
+    gain = entropy(left, k.astype(float)) + entropy(right, (n - k).astype(float))
+    best = int(np.argmax(gain))
+    base = float(entropy(np.array([every]), np.array([float(n)]))[0])
+    return int(k[best]), float(gain[best]) - base
