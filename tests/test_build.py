@@ -142,6 +142,17 @@ def test_unchanged_sources_are_not_converted_again(data: Path, home: Path) -> No
     assert build([data], home, jobs=1).converted == 1
 
 
+def test_where_nothing_changed_the_store_stays(data: Path, home: Path) -> None:
+    first = build([data], home, jobs=1)
+    generation = EmbeddedStore(home).manifest.generation
+    again = build([data], home, jobs=1)
+    assert EmbeddedStore(home).manifest.generation == generation
+    assert (again.hash, again.quads, again.tables) == (first.hash, first.quads, first.tables)
+    (data / "ben.yaml").write_text(BEN.replace("1851", "1852"))
+    build([data], home, jobs=1)
+    assert EmbeddedStore(home).manifest.generation != generation
+
+
 def test_a_removed_record_disappears(data: Path, home: Path) -> None:
     build([data], home, jobs=1)
     (data / "ann.yaml").write_text(ANN.partition("  - id: lb/2")[0])

@@ -9,10 +9,11 @@ always loaded whole.
 
 from __future__ import annotations
 
+import io
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -31,9 +32,9 @@ from kgraph.mapping import Context
 from kgraph.model import Identity, Record, Redirect, SourceEntry
 from kgraph.network import tables
 from kgraph.network.gathering import Gatherer
-from kgraph.report import SEVERITIES, Finding, Report
+from kgraph.report import SEVERITIES, Finding, KgraphError, Report
 from kgraph.shipped import folder
-from kgraph.store.embedded import Manifest, OpenGraph, Writer
+from kgraph.store.embedded import EmbeddedStore, Manifest, OpenGraph, Writer
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done now, how many of it are done, and how many there are."""
@@ -138,31 +139,36 @@ class _Build:
         finally:
             if self.pool is not None:
                 self.pool.shutdown(wait=False, cancel_futures=True)
-        new = writer.start()
-        self._load(new, written, extra, world)
-        self._lap("load")
-        counts, graphs, (hash_, quads) = self._verify(new, written, world)
-        self._lap("tables, hash, check")
         known = [self.segments.facts(key) for key in dict.fromkeys(settled)]
-        findings = Counter(finding.severity for finding in self.report)
-        manifest = Manifest(
-            generation=new.name,
-            built=datetime.now(UTC).isoformat(timespec="seconds"),
-            version=__version__,
-            base=iris.BASE,
-            hash=hash_,
-            quads=quads,
-            graphs=graphs,
-            records=sum(facts.records for facts in known)
-            + sum(isinstance(i, Record) for i in extra),
-            documents=counts.pop("_documents"),
-            persons=counts.pop("_persons"),
-            sources=[str(path) for path in paths],
-            tables=counts,
-            findings={str(severity): count for severity, count in findings.items()},
-        )
-        self.progress("switching", 0, 1)
-        writer.commit(manifest)
+        inputs = self._inputs(written, extra)
+        manifest = self._unchanged(inputs)
+        if manifest is None:
+            new = writer.start()
+            self._load(new, written, extra, world)
+            self._lap("load")
+            counts, graphs, (hash_, quads), faults = self._verify(new, written, world)
+            self._lap("tables, hash, check")
+            manifest = Manifest(
+                generation=new.name,
+                built=datetime.now(UTC).isoformat(timespec="seconds"),
+                version=__version__,
+                base=iris.BASE,
+                hash=hash_,
+                quads=quads,
+                graphs=graphs,
+                records=sum(facts.records for facts in known)
+                + sum(isinstance(i, Record) for i in extra),
+                documents=counts.pop("_documents"),
+                persons=counts.pop("_persons"),
+                sources=[str(path) for path in paths],
+                tables=counts,
+                findings=_by_severity([*self.report, *faults]),
+                faults=faults,
+                inputs=inputs,
+            )
+            self.progress("switching", 0, 1)
+            writer.commit(manifest)
+        self.report.extend(manifest.faults)
         self.segments.forget_others()
         self._lap("switch")
         return BuildSummary(
@@ -171,12 +177,12 @@ class _Build:
             documents=manifest.documents,
             persons=manifest.persons,
             events=sum(facts.events for facts in known),
-            quads=quads,
-            graphs=graphs,
-            hash=hash_,
+            quads=manifest.quads,
+            graphs=manifest.graphs,
+            hash=manifest.hash,
             sources=len(paths),
             converted=anew,
-            findings=manifest.findings,
+            findings=_by_severity(self.report),
             tables=manifest.tables,
             seconds=time.perf_counter() - self._started,
             steps=self.times,
@@ -281,6 +287,21 @@ class _Build:
             self.report.extend(self.segments.facts(key).findings)
         return keys
 
+    def _inputs(self, written: list[str], extra: list[Any]) -> str:
+        """Digest of all that the quads, the tables and the check depend on."""
+        packed = io.BytesIO()
+        for item in (*extra, *self._undescribed):
+            items.write(packed, item)
+        return digest(steps.code_digest(), __version__, packed.getvalue(), *written)
+
+    def _unchanged(self, inputs: str) -> Manifest | None:
+        """What the store's generation says of itself, where it was made of the same."""
+        try:
+            manifest = EmbeddedStore(self.home).manifest
+        except (KgraphError, OSError, msgspec.DecodeError):
+            return None
+        return manifest if manifest.inputs == inputs else None
+
     def _load(self, new: Path, written: list[str], extra: list[Any], world: World) -> None:
         """One bulk load of all quads: the sources', what follows from all, the ontology's."""
         context = world.context()
@@ -309,16 +330,15 @@ class _Build:
 
     def _verify(
         self, new: Path, written: list[str], world: World
-    ) -> tuple[dict[str, int], int, tuple[str, int]]:
+    ) -> tuple[dict[str, int], int, tuple[str, int], list[Finding]]:
         """Tables, shapes and hash side by side: none of them holds Python's lock for long."""
         self.progress("checking", 0, 1)
         with ThreadPoolExecutor(2) as threads:
             hashed = threads.submit(loading.quads_hash, new / "oxigraph")
             checked = threads.submit(_checked, new / "oxigraph")
             counts = self._tables(new, written, world)
-            findings, graphs = checked.result()
-            self.report.extend(findings)
-            return counts, graphs, hashed.result()
+            faults, graphs = checked.result()
+            return counts, graphs, hashed.result(), faults
 
     def _tables(self, new: Path, written: list[str], world: World) -> dict[str, int]:
         """Write the edge tables; rows by table, and the numbers of documents and persons."""
@@ -355,6 +375,11 @@ class _Build:
         now = time.perf_counter()
         self.times[name] = now - self._last
         self._last = now
+
+
+def _by_severity(findings: Iterable[Finding]) -> dict[str, int]:
+    counted = Counter(str(finding.severity) for finding in findings)
+    return {severity: counted[severity] for severity in SEVERITIES if counted[severity]}
 
 
 def _checked(folder: Path) -> tuple[list[Finding], int]:

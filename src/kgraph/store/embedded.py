@@ -30,7 +30,7 @@ from typing import IO, TYPE_CHECKING, Any
 import msgspec
 import pyoxigraph as ox
 
-from kgraph.report import KgraphError
+from kgraph.report import Finding, KgraphError
 from kgraph.store import Bindings, Rows, Term
 from kgraph.store.sparql import as_rows, syntax_error, with_bindings
 
@@ -57,6 +57,8 @@ class Manifest(msgspec.Struct, kw_only=True):
     sources: list[str]
     tables: dict[str, int] = {}  # rows by edge table
     findings: dict[str, int] = {}  # findings by severity
+    faults: list[Finding] = []  # what breaks a shape
+    inputs: str = ""  # digest of what it was built from, see kgraph.build
 
 
 def _missing(home: Path) -> KgraphError:
