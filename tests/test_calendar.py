@@ -163,6 +163,7 @@ def test_dates_out_of_a_calendar_are_text_and_no_is_a_word(tmp_path: Path) -> No
 
 def test_sniff_knows_our_files_by_their_lists() -> None:
     assert calendar.sniff(GOOD.encode(), "x.yaml")
+    assert calendar.sniff(GOOD.replace("records:", "recrods:").encode(), "x.yaml")
     assert not calendar.sniff(b"routes:\n  - a\n", "routes.yaml")
     assert not calendar.sniff(GOOD.encode(), "x.xml")
 

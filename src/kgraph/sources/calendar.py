@@ -35,6 +35,8 @@ NAME = "calendar"
 SOURCES_FILE = "sources.toml"
 HEADER = frozenset({"source", "file", "note"})
 TOP = re.compile(rb"(?m)^(?:" + "|".join(LISTS).encode() + rb"):[ \t]*(?:#.*)?\r?$")
+SOURCE = re.compile(rb"(?m)^source:")
+ENTRY = re.compile(rb"(?m)^ *- \{?id:")
 IDS = re.compile(r"^ *-? id: *[\"']?([^\s\"'#]+)", re.MULTILINE)
 SKIPPED = frozenset({"mappings", "gazetteer", "routes"})
 
@@ -43,7 +45,9 @@ def sniff(head: bytes, name: str) -> bool:
     """Whether this is a data file of ours: YAML with one of our lists, or sources.toml."""
     if name == SOURCES_FILE:
         return True
-    return name.endswith((".yaml", ".yml")) and TOP.search(head) is not None
+    if not name.endswith((".yaml", ".yml")):
+        return False
+    return TOP.search(head) is not None or bool(SOURCE.search(head) and ENTRY.search(head))
 
 
 def read(path: Path, report: Report) -> Iterator[Item]:
