@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from kgraph.extract import cover, naming, quoted, titles
+from kgraph.extract.mentions import MentionFinder
 from kgraph.model import (
     Date,
     Evidence,
@@ -51,6 +52,7 @@ class Draft:
     part_of: str | None = None
     locator: str | None = None
     url: str | None = None
+    finder: MentionFinder | None = None
     holdings: tuple[Holding, ...] = ()
     printed_in: tuple[Printing, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
@@ -208,6 +210,9 @@ def finish(draft: Draft) -> Record:
         "unparsed": tuple(unparsed),
         "locator": draft.locator,
         "url": draft.url,
+        "mentions": tuple(draft.finder.find(text, parties=(*senders, *addressees)))
+        if draft.finder is not None
+        else (),
         "text": text,
         "text_length": len(text),
     }

@@ -71,6 +71,7 @@ def embassies(cover: Cover, text: str, a: int, cities: list[tuple[int, int]]) ->
                 start=a + x,
                 end=a + y,
                 rule="telegraph-address",
+                certainty="inferred",
                 words=text[a + x : a + y],
             )
         )

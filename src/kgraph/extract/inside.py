@@ -41,7 +41,12 @@ def records(
         start, end = inner.start - shift, inner.end - shift
         text = holder.text[start:end]
         draft = Draft(
-            id=ident, source=outer.source, text=text, part_of=holder.id, locator=holder.locator
+            id=ident,
+            source=outer.source,
+            text=text,
+            part_of=holder.id,
+            locator=holder.locator,
+            finder=outer.finder,
         )
         skip = inner.heading[1] - inner.start if inner.heading else 0
         draft.cover = cover.read(text, skip, len(text), places=places)
@@ -51,7 +56,9 @@ def records(
         draft.title = inner_title(holder, inner, shift, draft, hint, issuer)
         if draft.title.form == "resolution":
             issuer = tuple(_unspanned(p) for p in draft.title.senders)
-        draft.holdings = outer.holdings
+        draft.holdings = tuple(
+            msgspec.structs.replace(one, start=None, end=None) for one in outer.holdings
+        )
         draft.relations.append(
             Relation(
                 type="quoted-in" if inner.held == "quoted" else "enclosed-in",
@@ -76,20 +83,13 @@ def records(
                 if draft.title.senders
                 else next(iter(draft.cover.signed), None)
             )
-            draft.legs.extend(
-                msgspec.structs.replace(
-                    leg,
-                    start=None,
-                    end=None,
-                    words=holder.text[leg.start : leg.end] if leg.start is not None else None,
-                )
-                for leg in hand_legs(
-                    holder.text,
-                    msgspec.structs.replace(inner, start=start, end=end),
-                    holder_parties[0],
-                    writer,
-                )
+            told = hand_legs(
+                holder.text,
+                msgspec.structs.replace(inner, start=start, end=end),
+                holder_parties[0],
+                writer,
             )
+            draft.legs.extend(_told_elsewhere(leg, holder.text, writer) for leg in told)
             mode = TELEGRAM_MODE.get(holder.title.form)
             goes_to = _got_a_copy(draft.title.addressees, holder.cover.copies_to)
             goes_to = goes_to or holder_parties[1]
@@ -105,9 +105,9 @@ def records(
                     )
                 )
         if not draft.cover.dates and not draft.cover.signed_dates:
-            told = told_date(holder, inner, shift, hint)
-            if told is not None:
-                draft.cover.dates.append(told)
+            dated = told_date(holder, inner, shift, hint)
+            if dated is not None:
+                draft.cover.dates.append(dated)
         at = len(out)
         deeper = tuple(i for i in inner.inner)
         if deeper:
@@ -128,6 +128,24 @@ def _got_a_copy(addressees: tuple[Party, ...], copies: list[Party]) -> Party | N
         if any(same_surname(one, copy) for copy in copies):
             return one
     return None
+
+
+def _told_elsewhere(leg: Leg, text: str, writer: Party | None) -> Leg:
+    """A leg that the quoting text tells: its words instead of spans in another text."""
+    words = text[leg.start : leg.end] if leg.start is not None else None
+
+    def bare(one: Party | None) -> Party | None:
+        return one if one is None or one is writer else _unspanned(one)
+
+    return msgspec.structs.replace(
+        leg,
+        start=None,
+        end=None,
+        words=words,
+        from_=bare(leg.from_),
+        by=bare(leg.by),
+        to=bare(leg.to),
+    )
 
 
 def _unspanned(one: Party) -> Party:

@@ -282,6 +282,7 @@ def _share_complement(found: tuple[Party, ...]) -> tuple[Party, ...]:
             out[index] = msgspec.structs.replace(
                 out[index],
                 name=out[index].name + complement[0],
+                end=out[index + 1].end,
                 note="what they belong to stands behind the next",
             )
     return tuple(out)

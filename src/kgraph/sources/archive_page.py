@@ -21,6 +21,7 @@ import msgspec
 
 from kgraph import dating
 from kgraph.extract import assembly, cover, fonds, inside, naming, quoted, titles
+from kgraph.extract.mentions import MentionFinder
 from kgraph.model import Date, Evidence, Holding, Item, Leg, Number, Party, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.compendium import glosses
@@ -412,6 +413,7 @@ def _draft(
         id=ident, source=source, text=text, title=title, title_span=page.title, cover=found, url=url,
         number=number,
     )  # fmt: skip
+    draft.finder = MentionFinder()
     if page.date is not None:
         same = [d for d in found.dates if d.edtf == page.date.edtf]
         for one in same:
@@ -524,7 +526,7 @@ def _provenance(page: _Page, draft: assembly.Draft) -> None:
                 rule="custody",
             )
             taker = naming.party(given["to"], a + given.start("to"), "custody")
-            when = dating.parse(given["date"].strip())
+            when = dating.parse(given["date"], offset=a + given.start("date"))
             draft.legs.append(Leg(index=1, from_=giver, to=taker, mode="custody", series="custody", date=when,
                                   start=a + given.start(), end=a + given.end(), rule="custody"))  # fmt: skip
             if holdings:

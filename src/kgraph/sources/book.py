@@ -19,7 +19,8 @@ from pathlib import Path
 import msgspec
 
 from kgraph.extract import assembly, cover, fonds, inside, naming, quoted, titles
-from kgraph.model import Date, Evidence, Item, Party, Record, Relation, Remark
+from kgraph.extract.mentions import MentionFinder, Name
+from kgraph.model import Date, Evidence, Item, Party, Person, PlaceEntry, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources import book_lists, book_notes, book_pages
 from kgraph.sources.book_pages import Page, Stream
@@ -128,6 +129,13 @@ class _Book:
         self.place_entries = (
             book_lists.places(self.parts["places"], source) if "places" in self.parts else []
         )
+        page_numbers = [page.printed or page.number for page in pages]
+        self.persons = (
+            book_lists.persons(book_lists.names(self.parts["names"]), source, page_numbers)
+            if "names" in self.parts
+            else []
+        )
+        self.finder = MentionFinder(_index_names(self.persons, self.place_entries))
         self.towns = frozenset(
             name.casefold()
             for entry in self.place_entries
@@ -166,11 +174,7 @@ class _Book:
         for piece, draft in zip(pieces, drafts, strict=True):
             yield from self._records(piece, draft, by_doc.get(draft.id, []))
         yield from self._missing({p.number for p in pieces})
-        page_numbers = [page.printed or page.number for page in self.pages]
-        if "names" in self.parts:
-            yield from book_lists.persons(
-                book_lists.names(self.parts["names"]), self.source, page_numbers
-            )
+        yield from self.persons
         yield from self.place_entries
 
     # --- cutting -----------------------------------------------------------------
@@ -282,6 +286,7 @@ class _Book:
             text=text,
             number=str(piece.number),
             locator=self._locator(first, last),
+            finder=self.finder,
             title=titles.read(own[title_start:title_end], title_start),
             title_span=(title_start, title_end),
         )
@@ -598,6 +603,16 @@ _HEADER_LINE = re.compile(
     rf"|(?:\S+\s+){{0,3}}?{cover.DATE.pattern.replace('?P<', '?P<h_')}\W*\S{{0,4}}$"
     r"|\[(?:[A-Z][a-z]+ )?\d{4}\]|TOP SECRET|Top Secret|SECRET|Secret|TO [A-Z]|\[No date)"
 )
+
+
+def _index_names(persons: list[Person], places: list[PlaceEntry]) -> Iterator[Name]:
+    """The forms of the book's own indexes, for finding mentions."""
+    for one in persons:
+        for words in dict.fromkeys((one.label, *one.variants)):
+            yield Name(text=words, type="person", id=one.id)
+    for place in places:
+        for words in dict.fromkeys((place.label, *place.variants)):
+            yield Name(text=words, type="place", id=place.id)
 
 
 def _parts(whole: Stream) -> dict[str, Stream]:

@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from kgraph.extract import assembly, cover, fonds, inside, naming, quoted, titles
+from kgraph.extract.mentions import MentionFinder
 from kgraph.model import Evidence, Holding, Item, Party, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.known import source_key
@@ -130,12 +131,15 @@ def from_text(text: str, path: Path, report: Report) -> Iterator[Item]:
     translators: tuple[Party, ...] = ()
     if colophon is not None:
         translators = _colophon_parties(colophon)
+    finder = MentionFinder()
     ids: list[str] = []
     for index, one in enumerate(found):
         begin = _line_start(text, one)
         stop = _line_start(text, found[index + 1]) if index + 1 < len(found) else end
         stop = begin + len(text[begin:stop].rstrip())
-        for record in _document(text, begin, stop, one, source, prefix, path, common, translators):
+        for record in _document(
+            text, begin, stop, one, source, prefix, path, common, translators, finder
+        ):
             if record.part_of == f"{prefix}/collection":
                 ids.append(record.id)
             yield record
@@ -162,6 +166,7 @@ def _document(
     path: Path,
     common: tuple[Holding, ...],
     translators: tuple[Party, ...],
+    finder: MentionFinder,
 ) -> Iterator[Record]:
     part = text[begin:stop]
     title_start, title_end = head.start("title") - begin, head.end("title") - begin
@@ -173,6 +178,7 @@ def _document(
         text=part,
         number=label,
         part_of=f"{prefix}/collection",
+        finder=finder,
         locator=f"characters {begin}-{stop}, line {_line(text, begin)}",
         title=titles.read(part[title_start:title_end].rstrip(" *"), title_start),
         title_span=(title_start, title_end),

@@ -204,7 +204,7 @@ def _dates(text: str, at: int) -> Iterator[Date]:
             found.append((2, msgspec.structs.replace(read, start=m.start(), end=m.end(), rule="year-range",
                                                      note="claimed for a part of the set")))  # fmt: skip
     for m in _SINCE.finditer(text, at):
-        read = dating.from_edtf(m["y"], m[0])
+        read = dating.from_edtf(m["y"], m["y"])
         found.append((2, msgspec.structs.replace(read, start=m.start("y"), end=m.end("y"), rule="dating-back-to",
                                                  note="the earliest year, by the notice")))  # fmt: skip
     for _, date in sorted(found, key=lambda pair: pair[0]):
