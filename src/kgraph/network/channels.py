@@ -14,7 +14,7 @@ from kgraph.network.centrality import betweenness
 from kgraph.network.network import Network, network_of
 from kgraph.network.paths import reach
 from kgraph.network.replies import delays
-from kgraph.network.selection import Selection
+from kgraph.network.selection import Selection, on_channels
 from kgraph.network.summary import way
 from kgraph.network.tables import EdgeTables
 
@@ -185,9 +185,8 @@ def without(
     They show how much hangs on single documents, not on documents that are lost.
     """
     full = network_of(tables, selection or Selection())
-    without_it = network_of(tables, (selection or Selection()).without(*channels))
-    kept = set(without_it.letters["document"])
-    less = full.part(full.letters.filter(pl.col("document").is_in(kept)))
+    kept = ~on_channels(channels)
+    less = full.part(full.letters.filter(kept))
     random = np.random.default_rng(seed)
     documents = full.letters["document"].unique().sort()
     samples: dict[str, list[float]] = {name: [] for name in _FIGURES}
@@ -196,7 +195,7 @@ def without(
             "document": documents.gather(random.integers(0, len(documents), len(documents)))
         }) if len(documents) else pl.DataFrame({"document": documents})  # fmt: skip
         again = full.part(full.letters.join(drawn, on="document"))
-        rest = full.part(again.letters.filter(pl.col("document").is_in(kept)))
+        rest = full.part(again.letters.filter(kept))
         for name, figure in _FIGURES.items():
             a, b = figure(again), figure(rest)
             if a is not None and b is not None:

@@ -153,7 +153,8 @@ def label_of(channel: str) -> str:
     return known.get(channel) or known.get(channel.replace("-", " ")) or channel
 
 
-def _on(channels: Iterable[str]) -> pl.Expr:
+def on_channels(channels: Iterable[str]) -> pl.Expr:
+    """Whether an edge went through one of `channels`, by its channel or its mode."""
     names = {name for channel in channels for name in narrower(channel)}
     wanted = pl.col("channel").is_in(names) | pl.col("mode").is_in(names)
     if "not stated" in names:
@@ -175,9 +176,9 @@ def select(tables: EdgeTables, choice: Selection) -> EdgeTables:
     status = pl.col("status").fill_null("extant")
     keep &= (hop & status.is_in([*HOPS, "extant"])) | spoken | status.is_in(statuses)
     if choice.channels:
-        keep &= _on(choice.channels)
+        keep &= on_channels(choice.channels)
     if choice.without_channels:
-        keep &= ~_on(choice.without_channels)
+        keep &= ~on_channels(choice.without_channels)
     first, last = pl.col("date_earliest"), pl.col("date_latest")
     if choice.surely:
         first, last = last, first

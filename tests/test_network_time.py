@@ -1,0 +1,270 @@
+"""Answers, bursts, ways in time, the loss of a channel, ranges."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kgraph.model import Holding, Relation
+from kgraph.network import EdgeTables, Network, Selection, from_records, network_of, paths, rhythm
+from kgraph.network import centrality as c
+from kgraph.network.channels import carriers, channel_table, overlap, without
+from kgraph.network.doubt import ranges, robustness
+from kgraph.network.replies import delays, kaplan_meier, reply_times
+from networks import authority, grove, hop, letter, on
+
+ASH, BIRCH, CEDAR, ELM = "person/ash", "person/birch", "person/cedar", "person/elm"
+
+
+def made(*records: object, **choices: object) -> Network:
+    tables = from_records([*authority(), *records])  # type: ignore[list-item]
+    return network_of(tables, Selection(**choices))  # type: ignore[arg-type]
+
+
+def test_turns_are_answered_by_the_next_letter_the_other_way() -> None:
+    network = made(
+        letter(1, ASH, CEDAR, on("1961-01-01")),
+        letter(2, ASH, CEDAR, on("1961-01-05")),  # still the same turn
+        letter(3, CEDAR, ASH, on("1961-01-11")),
+        letter(4, ASH, CEDAR, on("1961-02-10")),
+        letter(5, ELM, BIRCH, on("1961-03-01")),
+    )
+    times = reply_times(network)
+    rows = {r["document"]: r for r in times.iter_rows(named=True)}
+    assert set(rows) == {"grove/1", "grove/3", "grove/4", "grove/5"}
+    assert (rows["grove/1"]["days"], rows["grove/1"]["answered_by"]) == (10, "grove/3")
+    assert (rows["grove/3"]["days"], rows["grove/3"]["basis"]) == (30, "inferred")
+    assert not rows["grove/4"]["answered"]
+    assert rows["grove/4"]["days"] == pytest.approx(19.5, abs=0.01)  # to the end of 1 March
+
+
+def test_a_stated_answer_counts_before_the_order_of_letters() -> None:
+    network = made(
+        letter(1, ASH, CEDAR, on("1961-01-01")),
+        letter(2, CEDAR, ASH, on("1961-01-03")),
+        letter(3, CEDAR, ASH, on("1961-01-21"),
+               relations=(Relation(type="reply-to", target="grove/1"),)),
+    )  # fmt: skip
+    row = reply_times(network).filter(document="grove/1").to_dicts()
+    assert [(r["answered_by"], r["days"], r["basis"]) for r in row] == [("grove/3", 20, "stated")]
+
+
+def test_uncertain_dates_give_bounds() -> None:
+    network = made(
+        letter(1, ASH, CEDAR, on("1961-01-01", "1961-01-05")),
+        letter(2, CEDAR, ASH, on("1961-01-10")),
+    )
+    row = reply_times(network).filter(document="grove/1").to_dicts()[0]
+    assert row["least"] == pytest.approx(4, abs=0.01)
+    assert row["most"] == pytest.approx(10, abs=0.01)
+    assert row["least"] < row["days"] < row["most"]
+
+
+def test_kaplan_meier_as_in_the_textbook() -> None:
+    """The 6-MP arm of Freireich et al. 1963: 21 patients, 9 relapses (weeks of remission)."""
+    weeks = [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
+    relapse = [True] * 9 + [False] * 12
+    found = kaplan_meier(weeks, relapse)
+    curve = dict(found.curve.select("days", "waiting").iter_rows())
+    assert curve[6] == pytest.approx(0.857, abs=5e-4)
+    assert curve[10] == pytest.approx(0.753, abs=5e-4)
+    assert curve[23] == pytest.approx(0.448, abs=5e-4)
+    assert found.median == 23
+    assert (found.letters, found.answered) == (21, 9)
+
+
+def test_when_fewer_than_half_are_answered_there_is_no_median() -> None:
+    assert kaplan_meier([1, 2, 3], [True, False, False]).median is None
+    assert kaplan_meier([], []).curve.height == 0
+
+
+def test_delays_by_pair_and_channel() -> None:
+    network = network_of(from_records(grove()))
+    by_pair = delays(network)
+    row = by_pair.filter(source=ASH, target=CEDAR).to_dicts()[0]
+    assert (row["letters"], row["answered"], row["stated"], row["median"]) == (2, 1, 1, 8)
+    assert set(delays(network, "channel")["channel"]) <= {"bolshakov", "telegram", "not stated"}
+
+
+def test_bursts_of_a_clock_and_of_a_flood() -> None:
+    clock = made(*(letter(i, ASH, CEDAR, on(f"1961-01-{i:02d}")) for i in range(1, 29, 3)))
+    assert rhythm.bursts(clock).burstiness == pytest.approx(-1)
+    days = ["1961-01-01", "1961-01-02", "1961-01-03", "1961-01-04", "1962-01-01", "1962-01-02"]
+    flood = made(*(letter(i, ASH, CEDAR, on(day)) for i, day in enumerate(days)))
+    found = rhythm.bursts(flood)
+    assert found.burstiness is not None
+    assert found.burstiness > 0.3
+    assert rhythm.bursts(made(letter(1, ASH, CEDAR, on("1961-01-01")))).burstiness is None
+
+
+def test_windows_cover_every_letter_and_hold_doubtful_ones_more_than_once() -> None:
+    network = network_of(from_records(grove()))
+    windows = list(rhythm.rolling(network, 30))
+    held = [set(w.letters["document"]) for _, _, w in windows]
+    assert set().union(*held) == {"grove/1", "grove/2", "grove/3", "grove/5"}
+    assert sum("grove/3" in h for h in held) == 2
+    table = rhythm.over_time(network, c.strength, 30)
+    assert table["value"].null_count() > 0
+    assert table.filter(id=ASH)["value"].max() == 2
+
+
+def test_a_crisis_is_a_change_point() -> None:
+    quiet = [letter(f"q{i}", ASH, CEDAR, on(f"19{60 + i // 12}-{1 + i % 12:02d}-01"))
+             for i in range(33)]  # fmt: skip
+    storm = [letter(f"s{i}", ASH, CEDAR, on(f"1962-10-{2 + i // 2:02d}")) for i in range(40)]
+    network = made(*quiet, *storm)
+    found = rhythm.change_points(network, step=7)
+    assert found.height >= 1
+    gap = abs((found["date"][0] - datetime(1962, 10, 1)).days)
+    assert gap <= 14
+    turn = rhythm.around(network, datetime(1962, 10, 1), days=21)
+    assert turn.after > 10 * max(turn.before, 1)
+    assert turn.p < 0.001
+    steady = made(*quiet)
+    assert rhythm.change_points(steady, step=30).height == 0
+
+
+def test_nothing_is_passed_on_before_it_arrived() -> None:
+    network = made(
+        letter(1, ASH, BIRCH, on("1961-01-10")), letter(2, BIRCH, CEDAR, on("1961-01-05"))
+    )
+    assert paths.earliest(network, ASH, CEDAR) is None
+    assert paths.shortest(network, ASH, CEDAR) is not None
+    reached = dict(zip(network.ids, paths.reach(network), strict=True))
+    assert reached == {ASH: 1, BIRCH: 1, CEDAR: 0}
+
+
+def test_the_fastest_way_is_not_always_the_first_to_arrive() -> None:
+    network = made(
+        letter(1, ASH, CEDAR, on("1961-01-20")),
+        letter(2, ASH, BIRCH, on("1961-01-01")),
+        letter(3, BIRCH, CEDAR, on("1961-01-12")),
+    )
+    first = paths.earliest(network, ASH, CEDAR)
+    fast = paths.fastest(network, ASH, CEDAR)
+    assert first is not None
+    assert fast is not None
+    assert first.hops["document"].to_list() == ["grove/2", "grove/3"]
+    assert first.days == 11
+    assert fast.hops["document"].to_list() == ["grove/1"]
+    assert fast.days == 0
+
+
+def test_hands_of_one_day_keep_their_order() -> None:
+    record = letter(1, ASH, ELM, on("1961-01-01"), legs=(
+        hop(1, ASH, BIRCH, mode="courier"), hop(2, BIRCH, CEDAR, mode="courier"),
+        hop(3, CEDAR, ELM, mode="courier"),
+    ))  # fmt: skip
+    network = made(record, layers=("handed-to",))
+    way = paths.earliest(network, ASH, ELM)
+    assert way is not None
+    assert way.hops["target"].to_list() == [BIRCH, CEDAR, ELM]
+    assert paths.earliest(network, ELM, ASH) is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 28)), max_size=15))
+def test_reach_is_what_single_searches_find(letters: list[tuple[int, int, int]]) -> None:
+    names = [ASH, BIRCH, CEDAR, ELM, "person/dogwood", "person/fir"]
+    records = [letter(i, names[a], names[b], on(f"1961-01-{d:02d}"))
+               for i, (a, b, d) in enumerate(letters) if a != b]  # fmt: skip
+    network = made(*records)
+    for i, reached in enumerate(paths.reach(network)):
+        here = network.ids[i]
+        found = sum(
+            paths.earliest(network, here, other) is not None
+            for other in network.ids if other != here
+        )  # fmt: skip
+        assert found == reached
+
+
+@pytest.fixture(scope="module")
+def tables() -> EdgeTables:
+    return from_records(grove())
+
+
+def test_carriers_and_the_table_of_channels(tables: EdgeTables) -> None:
+    hands = carriers(tables)
+    assert hands.select("channel", "id", "documents", "across").rows() == [
+        ("bolshakov", BIRCH, 1, 1)
+    ]
+    table = channel_table(tables)
+    row = table.filter(channel="bolshakov").to_dicts()[0]
+    assert (row["documents"], row["sides"], row["out"], row["back"]) == (1, "soviet / us", 0, 1)
+    assert row["carriers"] == "Ben Birch (1)"
+    assert table.filter(channel="not stated")["secret"].to_list() == [1.0]
+
+
+def test_what_is_lost_without_a_channel(tables: EdgeTables) -> None:
+    choice = Selection(layers=("handed-to",))
+    loss = without(tables, ("bolshakov",), choice, rounds=40)
+    figures = {r["figure"]: r for r in loss.figures.iter_rows(named=True)}
+    assert (figures["documents"]["with"], figures["documents"]["without"]) == (2, 2)
+    assert figures["ties"]["difference"] == -1
+    assert figures["ties"]["low"] <= -1 <= figures["ties"]["high"]
+    assert figures["pairs in reach"]["difference"] < 0
+    assert BIRCH in loss.persons["id"].to_list()
+    assert loss.cut_off["id"].to_list() == []  # Ash still hands on to Birch
+
+
+def test_layers_overlap_by_their_pairs(tables: EdgeTables) -> None:
+    (row,) = overlap(tables, ("wrote-to", "handed-to")).to_dicts()
+    assert row["shared"] == 1  # Cedar to Ash, by telegram
+    assert row["jaccard"] == pytest.approx(1 / (row["ties"] + row["other_ties"] - 1))
+
+
+def test_ranges_widen_with_doubt(tables: EdgeTables) -> None:
+    choice = Selection(start=datetime(1961, 1, 1), end=datetime(1961, 4, 20))
+    table = ranges(tables, lambda n: c.strength(n), choice, rounds=60)
+    ash = table.filter(id=ASH).to_dicts()[0]
+    assert (ash["low"], ash["value"], ash["high"]) == (2, 3, 3)  # letter 3 may be of May
+    certain = ranges(tables, lambda n: c.strength(n), Selection(), rounds=20)
+    assert (certain["low"] == certain["high"]).all()
+
+
+def test_conjectures_are_taken_as_often_as_they_are_trusted() -> None:
+    from kgraph.model import Party
+
+    records = [
+        letter(i, ASH, CEDAR).__class__(
+            id=f"g/{i}", source="g",
+            senders=(Party(name="Ash", id=ASH, certainty="conjectural"),),
+            addressees=(Party(name="Cedar", id=CEDAR),),
+        )
+        for i in range(200)
+    ]  # fmt: skip
+    table = ranges(from_records(records), lambda n: c.strength(n), rounds=50)
+    assert table["median"][0] == pytest.approx(100, abs=12)
+
+
+def test_of_records_that_disagree_one_is_drawn() -> None:
+    a = letter("a", ASH, CEDAR, document="grove/x")
+    b = letter("b", BIRCH, CEDAR, document="grove/x")
+    table = ranges(from_records([a, b]), lambda n: c.strength(n, "in"), rounds=80)
+    assert table.filter(id=CEDAR)["high"][0] == 1
+    either = ranges(from_records([a, b]), lambda n: c.strength(n, "out"), rounds=80)
+    assert either.filter(id=ASH)["low"][0] == 0
+    assert either.filter(id=ASH)["high"][0] == 1
+
+
+@pytest.mark.parametrize("by", ["letter", "archive", "person", "source"])
+def test_rankings_suffer_more_the_more_is_lost(by: str) -> None:
+    random = np.random.default_rng(3)
+    names = [ASH, BIRCH, CEDAR, ELM, "person/dogwood", "person/fir"]
+    records = [
+        letter(i, names[a], names[b], holdings=(Holding(holder=f"archive/{i % 12}"),))
+        for i, (a, b) in enumerate(
+            random.choice(6, 2, replace=False, p=np.arange(1, 7) / 21) for _ in range(150)
+        )
+    ]
+    table = robustness(made(*records), lambda n: c.strength(n), by, shares=(0.1, 0.9), rounds=20)
+    small, large = table["correlation"].to_list()
+    if by == "source":  # all from one source, so it is lost whole
+        assert (small, large) == (None, None)
+    else:
+        assert small > large
+    assert (table["removed"] >= table["share"] - 0.01).all()
