@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from kgraph import dating
 from kgraph.evaluate.comparing import (
     fold,
     like_name,
@@ -52,7 +53,8 @@ def documents(rows: Rows, index: Index, tally: Tally) -> None:
     """From, to, date, place, form and signature as the markup gives them.
 
     A row without a value does not say that there is none, and is not compared;
-    rows whose markup is suspect are left out for sender and addressee.
+    rows whose markup is suspect are left out for sender and addressee. A date is
+    right where it is that of the markup or that of the printed words.
     """
     for row in rows:
         if row["volume"] not in index.groups:
@@ -69,6 +71,9 @@ def documents(rows: Rows, index: Index, tally: Tally) -> None:
         if row["date_when"] or row["date_from"]:
             wanted_date = row["date_when"] or f"{row['date_from']}/{row['date_to']}"
             date = record.date.edtf if record and record.date and record.date.edtf else None
+            printed = dating.parse(row["date_text"])
+            if date and printed and printed.edtf and same_day(printed.edtf, date):
+                wanted_date = date  # the markup may err where the print is right
             tally.compare("date", key, [wanted_date], [date] if date else [], same_day)
         if row["place"]:
             place = [record.place.name] if record and record.place else []
@@ -76,7 +81,7 @@ def documents(rows: Rows, index: Index, tally: Tally) -> None:
         form = FORMS.get(row["kind"])
         if form and record:
             _form(tally, key, form, record.form)
-        if row["signed"]:
+        if row["signed"] and "not signed" not in row["signed"]:
             signers = names(record.signed) if record else []
             wanted = list(dict.fromkeys(s.strip(" .") for s in row["signed"].split(" ; ")))[:1]
             tally.compare("signed", key, wanted, signers, _signer, complete=False)
@@ -97,7 +102,7 @@ def _party(wanted: str, found: str) -> bool:
 
 
 def _signer(wanted: str, found: str) -> bool:
-    plain = re.sub(r"(?i)^\[?\s*signed\]?:?|[\[\]]", "", wanted).strip()
+    plain = re.sub(r"(?i)^\[?\s*signed\]?:?|\[[^\]]*initial[^\]]*\]|[\[\]]", "", wanted).strip()
     return like_name(plain, found) or fold(found) in fold(plain)
 
 
@@ -121,7 +126,9 @@ def participants(rows: Rows, index: Index, tally: Tally) -> None:
             field = {"participants": "participants", "from": "senders", "to": "addressees"}[kind]
             found = names(getattr(record, field)) if record else []
             wanted = [item for item in items if _names_someone(item)]
-            tally.compare(relation, key, wanted, found, _in_item, complete=kind != "from")
+            rest = [item for item in items if not _names_someone(item)]
+            found = [name for name in found if not any(_in_item(item, name) for item in rest)]
+            tally.compare(relation, key, wanted, found, _in_item, complete=kind == "participants")
 
 
 def _names_someone(item: str) -> bool:
