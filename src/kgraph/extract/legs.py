@@ -38,18 +38,20 @@ _VERBS = (
 )
 _ADVERB = r"(?:(?:also|then|personally|orally|later|recently|formally|immediately|today|informally|simultaneously|first|subsequently|already|now|finally|promptly|himself|directly|officially|privately|secretly|actually|just|has|had|have|thereupon|apparently)\s+)"
 _TRIGGER = re.compile(rf"\b(?P<be>(?:was|were|been|being|is|are|be|to be|get|got)\s+{_ADVERB}*)?(?P<verb>{_VERBS})\b(?P<back>\s+back)?", re.I)
+_AND_TRIGGER = re.compile(rf"and\s+(?:then\s+|released\b|{_TRIGGER.pattern.replace('?P<be>','?:').replace('?P<verb>','?:').replace('?P<back>','?:')})", re.I)
 _NAT = (
     r"(?:(?:Soviet|Russian|British|French|American|U\.S\.|US|German|West German|East German|Chinese|Japanese|Italian|Indian|Israeli|Egyptian|Cuban|Polish|Turkish|Korean|Swiss|Swedish|Dutch|Belgian|Yugoslav|Canadian|Australian|Austrian|Spanish|Mexican|[A-Z][a-z]+(?:ian|ese|ish|ani|can|ean|ssian))\s+)"
 )
 _OFFICE = (
-    r"(?:(?:Deputy|Acting|Vice|First|Assistant|Under|Minister|Permanent)\s+)*(?:President(?!['’])|Prime Minister|Foreign Minister|Foreign Secretary|Secretary(?:\s+of\s+(?:State|Defense|War|the Treasury))?|Attorney General|Ambassador|Chargé(?:\s+d[’']Affaires)?|Charge(?:\s+d[’']Affaires)?|Minister|Chairman|Premier|Chancellor|King|Queen|Counselor|Consul(?:\s+General)?|Naval Aide|Military Attaché|Acting Secretary|Director)"
+    r"(?:(?:Deputy|Acting|Vice|First|Assistant|Under|Minister|Permanent)\s+)*(?:President(?!['’])|Prime Minister|Foreign Minister|Foreign Secretary|Secretary(?:\s+of\s+(?:State|Defense|War|the Treasury))?|Attorney General|Ambassador|Chargé(?:\s+d[’']Affaires)?|Charge(?:\s+d[’']Affaires)?|Minister|Chairman|Premier|Chancellor|King|Queen|Counselor|Consul(?:\s+General)?|Naval Aide|Military Attaché|Acting Secretary|Director|Chief\s+of\s+(?:the\s+)?\w+(?:\s+in\s+[A-Z]\w+)?|Naval\s+Attaché|Press\s+Secretary)"
 )
 _BODY = (
     r"(?:Embassy|Embassies|Legation|Department(?:\s+of\s+\w+)?|White House|Foreign (?:Ministry|Office)|Ministry(?:\s+of\s+(?:Foreign\s+Affairs|\w+))?|Mission|Delegation|Consulate(?:\s+General)?|Government|State Department|Kremlin|Pentagon|Security Council|Presidium|Residency|Station|Headquarters|press|media|public|CIA|NSC|UN|United Nations|Congress)"
 )
-_AT_PLACE = r"(?:\s+(?:in|at|to|of)\s+(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*){0,2})?"
-_PERSON_NAME = re.compile(rf"(?:the\s+)?(?P<pre>{_NAT}?(?:{names.TITLED}|(?:{_OFFICE}\s+(?:to\s+[A-Z]\w+\s+)?)*))(?P<name>{names.NAME})(?![’']s)")
-_TITLE_PARTY = re.compile(rf"(?:[Tt]he\s+|[Hh]is\s+|[Yy]our\s+|[Oo]ur\s+|[Mm]y\s+|[Aa]n?\s+)?(?P<name>{_NAT}?(?:{_OFFICE}|{_BODY}){_AT_PLACE})(?![’']s|\w)")
+_AT_PLACE = r"(?:\s+(?:in|at)\s+(?:the\s+)?(?!White)[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*){0,2})?"
+_TO_PLACE = r"(?:\s+(?:in|to)\s+(?:the\s+)?(?!White)[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*){0,1})?"
+_PERSON_NAME = re.compile(rf"(?:the\s+)?(?P<pre>{_NAT}?(?:{names.TITLED}|(?:{_OFFICE}\s+(?:to\s+[A-Z]\w+\s+)?)*))(?P<name>{names.NAME})")
+_TITLE_PARTY = re.compile(rf"(?:[Tt]he\s+|[Hh]is\s+|[Yy]our\s+|[Oo]ur\s+|[Mm]y\s+|[Aa]n?\s+)?(?:(?:President|Secretary)[’']s\s+)?(?P<name>{_NAT}?(?:{_OFFICE}(?:(?<=dor){_TO_PLACE}|(?<=ister){_TO_PLACE})?|{_BODY}{_AT_PLACE}))(?!\w)")
 _KIN = re.compile(r"(?P<name>(?:my|his|her|the President[’']s)\s+(?:brother|wife|son|aide|assistant|secretary|emissary|representative))\b")
 _PRONOUN = re.compile(r"\b(?P<name>me|him|her|us|them|you|I|he|she|we|they)\b")
 _NOT_NAMES = frozenset(
@@ -139,7 +141,7 @@ def find_legs(
 
 
 _WORTH = re.compile(
-    rf"\b(?:{_VERBS}|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|enclosure|under cover|channel)\b",
+    rf"\b(?:{_VERBS}|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|enclosure|under cover|channel|delivery|presentation)\b",
     re.I,
 )
 
@@ -153,6 +155,7 @@ class _LegReader:
         self.sender, self.addressee, self.writer = sender, addressee, writer
         self.date, self.year = date, year
         self.back = bool(_BACK.search(text)) if where == "note" else False
+        self.giver: Party | None = None
         self.named: list[Party] = []  # persons named so far in the sentence, for "him"
 
     def read(self) -> list[Leg]:
@@ -162,8 +165,9 @@ class _LegReader:
                 continue
             self.named = []
             found = self.idioms(a, b)
+            phrases = [(leg.start or 0, leg.end or 0) for leg in found]
             for frame in self.frames(a, b):
-                if not any((leg.start or 0) < frame.end + self.offset and frame.start + self.offset < (leg.end or 0) for leg in found):
+                if not any(x < frame.end + self.offset and frame.start + self.offset < y for x, y in phrases):
                     found.append(self.leg(frame))
             legs.extend(sorted(found, key=lambda leg: leg.start or 0))
         return [msgspec.structs.replace(leg, index=i) for i, leg in enumerate(legs, 1)]
@@ -204,6 +208,10 @@ class _LegReader:
             giver, taker = self.party(m.start("a"), b), self.party(m.start("b"), b)
             leg = self.simple(m, "enclosure")
             found.append(msgspec.structs.replace(leg, from_=giver[0] if giver else None, to=taker[0] if taker else None, mode_text=m["how"], note="with a covering paper"))
+        if note and (m := _UNDER_COVER.search(text, a, b)):
+            giver, taker = self.party(m.start("a"), b), self.party(m.start("b"), b)
+            leg = self.simple(m, "enclosure")
+            found.append(msgspec.structs.replace(leg, from_=giver[0] if giver else None, to=taker[0] if taker else None, mode_text="under cover"))
         if note and (m := _ELSEWHERE.search(text, a, b)):
             leg = self.simple(m, "not stated")
             found.append(msgspec.structs.replace(leg, status="elsewhere", note=" ".join(m["see"].split())))
@@ -239,6 +247,8 @@ class _LegReader:
         verb = m["verb"].lower()
         left = text[a : m.start()]
         right = text[m.end() : b]
+        by_next = re.match(r"\s+(?:\w+ly\s+)?by\s+(?!hand\b)", right) is not None
+        giver_found: Party | None = None
         after_by = re.match(r"[^.;,]{0,50}?\bby\s", right) is not None
         sentence_first = not left.strip(" (“\"") or re.fullmatch(r"\s*(?:It|Also|Originally|The source text,)\s*", left) is not None
         passive = bool(m["be"]) or sentence_first
@@ -255,7 +265,13 @@ class _LegReader:
             if not (noun_left or noun_right):
                 return None
         else:
-            giver = self.party_before(a, m.start())
+            giver = None if by_next and noun_left else self.party_before(a, m.start())
+            it_next = re.match(r"\s+(?:it|them|this|same)\b", right) is not None
+            if giver is None and it_next and re.search(r"(?:,|\band|\bthen|\bwho)\s*$", left):
+                people = self.names_in(a, m.start())
+                giver = people[-1] if people else None
+                noun_left = None
+            noun_right = noun_right or (re.match(r"\s+it\b", right) if it_next else None)
             reduced = noun_left is not None and (giver is None or re.search(rf"{_NOUN}[,)”\"]*\s*(?:{_ADVERB})*$", clause_left + " ", re.I) is not None)
             if giver is None and not reduced:
                 # "letter from X to Y delivered to Embassy by messenger"
@@ -270,6 +286,7 @@ class _LegReader:
                     return None
             if giver is None:
                 passive = True
+            giver_found = giver
         if verb in ("attached", "enclosed", "read", "left", "published", "given", "gave", "sent", "received", "submitted", "presented", "brought", "carried", "communicated", "passed", "returned", "attached") and not self.sure(verb, m, left, right):
             return None
         thing = clause_left if passive else right[:80]
@@ -277,8 +294,9 @@ class _LegReader:
             return None
         frame = _Frame(start=a + len(left) - len(left.lstrip()) if sentence_first else m.start(), end=m.end(), verb=verb, passive=passive)
         self.named = self.names_in(a, m.start())
+        self.giver = giver_found
         if not passive and not infinitive:
-            giver = self.party_before(a, m.start())
+            giver = giver_found
             if giver is not None:
                 frame.giver.append(giver)
                 frame.start = min(frame.start, (giver.start or frame.start) - self.offset)
@@ -322,13 +340,15 @@ class _LegReader:
                 break
             nxt = self.adjunct(frame, at, b)
             if nxt is None:
+                if _TRIGGER.match(text, at, b) or _AND_TRIGGER.match(text, at, b):
+                    break
                 if m := _FILLER.match(text, at, b):
                     at = m.end()
                     continue
                 # the thing carried stands between the verb and its receiver
                 word = re.compile(r"[^\s,;.]+|.").match(text, at, b)
                 skipped += 1
-                if word is None or skipped > 14 or text[at] in ".;)" or (re.match(r"(?:who|which|that|but|when|because|where|and)\b", text[at:b]) and not re.match(r"and (?:to|by|at|on)\b|and was (?:given|handed|delivered)", text[at:b])):
+                if word is None or skipped > 14 or text[at] in ".;)" or (re.match(r"(?:who|which|that|but|when|because|where|and|after|before|following|informing|stating)\b", text[at:b]) and not re.match(r"and (?:to|by|at|on)\b|and was (?:given|handed|delivered)", text[at:b])):
                     break
                 if frame.receiver and (frame.date or frame.place) and skipped > 3:
                     break
@@ -342,6 +362,8 @@ class _LegReader:
         text = self.text
         first = not frame.receiver and not frame.carrier and frame.date is None and frame.mode_text is None
         if m := re.compile(r"(?:to|and to)\s+(?=\S)").match(text, at, b):
+            if frame.receiver:
+                return None
             if got := self.party(m.end(), b):
                 return self.several(frame.receiver, got, b)
             if m2 := re.compile(r"(?:the\s+)?(?P<n>[A-Z][\w-]+(?:\s[A-Z]\w+)?)").match(text, m.end(), b):
@@ -349,7 +371,7 @@ class _LegReader:
                     frame.receiver.append(Party(name=m2["n"], kind="body", start=self.offset + m2.start("n"), end=self.offset + m2.end("n")))
                     return m2.end()
             return None
-        if m := re.compile(r"(?:by|via|through|over|on|in|as|under|with)\s+(?:(?:an?|the|his|their|its|unnumbered|next|same|special)\s+)*(?=\S)").match(text, at, b):
+        if m := re.compile(r"(?:by|via|through|over|on|in|as|under|with)\s+(?:(?:an?|the|his|their|its)\s+)*(?=\S)").match(text, at, b):
             prep = m.group().split()[0].lower()
             if prep in ("as", "under", "with") or (prep == "in" and re.match(r"a\s+letter", text[m.end() - 2 : b])):
                 e = re.compile(r"(?:as\s+(?:an?\s+)?(?:[Ee]nclosure|[Aa]ttachment)(?:\s\d+)?\s+(?:to|in)|under\s+(?:cover\s+of|a\s+covering)|with\s+(?:an?\s+)?covering)\s+(?P<what>(?:an?\s+|the\s+|his\s+)?[^.;,]{3,80})").match(text, at, b)
@@ -359,12 +381,13 @@ class _LegReader:
                 w = e.start("what")
                 stop = e.end()
                 got_mode = self.means(w, e.end())
-                frame.mode_text = " ".join(e.group().split())[:90]
+                frame.mode_text = frame.mode_text or " ".join(e.group().split())[:90]
                 if got_mode:
                     frame.mode = got_mode[0]
                     stop = self.means_tail(frame, got_mode[1], b)
-                elif frame.mode is None:
-                    frame.mode = "enclosure" if not frame.receiver or frame.giver else frame.mode
+                else:
+                    frame.mode = frame.mode or "enclosure"
+                    stop = w
                     if ft := re.compile(rf"from\s+(?=\S)").search(text, w, e.end()):
                         if (g := self.party(ft.end(), b)) and not frame.giver:
                             frame.giver.append(g[0])
@@ -397,6 +420,10 @@ class _LegReader:
                 stop = t.end()
             frame.date = timewords.read_date(text, at, stop, self.offset, year=self.year, near=self.date)
             return stop
+        if m := re.compile(r"from\s+(?=(?:the\s+)?[A-Z])").match(text, at, b):
+            got = self.party(m.end(), b)
+            if got is not None and not frame.giver and not gazetteer.is_place(got[0].name):
+                return self.several(frame.giver, got, b)
         if m := re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})").match(text, at, b):
             if frame.date is None and (w := timewords.WHEN_RE.match(text, m.end(), b)):
                 frame.date = timewords.read_date(text, w.start(), w.end(), self.offset, year=self.year, near=self.date)
@@ -405,13 +432,15 @@ class _LegReader:
             if text[at : at + 4] == "from" and re.match(r"from\s", text[at:b]):
                 if (got := self.party(at + 5, b)) and not gazetteer.is_place(m["name"]) and got[0].kind != "unknown":
                     return self.several(frame.giver, got, b)
+            if re.match(r"(?:English|Russian|French|German|Chinese|Spanish|Full|Part)\b", m["name"]):
+                return m.end()
             frame.place = self.place_at(*m.span("name"))
             return m.end()
         return None
 
     def means_tail(self, frame: _Frame, at: int, b: int) -> int:
         """"... 2562 from Moscow, April 11", "... from Gromyko to me"."""
-        m = re.compile(rf"\s*(?:(?:Nos?\.\s*)?\d[\d/-]*\s*)?(?:(?P<dir>from|to)\s+(?P<place>(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*)?))?(?:\s+to\s+(?P<to>(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*|me))?(?:,?\s*(?:of|on|dated)?\s*(?P<when>{timewords.DATE}))?").match(self.text, at, b)
+        m = re.compile(rf"\s*(?:(?:Nos?\.\s*)?\d[\d/-]*(?![:.\d]|\s?[ap]\.\s?m)\s*)?(?:(?P<dir>from|to)\s+(?P<place>(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*)?))?(?:\s+to\s+(?P<to>(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*|me))?(?:,?\s*(?:of|on|dated)?\s*(?P<when>{timewords.DATE}))?").match(self.text, at, b)
         if m is None:
             return at
         if m["dir"] == "from" and m["place"]:
@@ -450,11 +479,19 @@ class _LegReader:
                 frame.mode = "special emissary"
             else:
                 frame.mode = "not stated"
+        if frame.mode == "not stated" and frame.giver and frame.receiver and re.search(r"Ministry|Department|Foreign Office", frame.giver[0].name) and re.search(r"Embassy|Legation|Mission", frame.receiver[0].name):
+            frame.mode = "embassy cable"
+        if frame.date is None and (lead := re.match(rf"(?:At\s+(?:about\s+)?{timewords.CLOCK}\s+)?[Oo]n\s+(?P<d>{timewords.DATE})|At\s+(?P<t>{timewords.CLOCK}(?:,?\s+(?:on\s+)?{timewords.DATE})?)", left)):
+            group = "d" if lead["d"] else "t"
+            base = m.start() - len(left)
+            frame.date = timewords.read_date(self.text, base + lead.start(group), base + lead.end(group), self.offset, year=self.year, near=self.date)
         if re.search(r"\borally\b", whole) and frame.mode in ("hand delivery", "not stated"):
             frame.mode = "oral"
         frame.mode_text = frame.mode_text or " ".join(m["verb"].lower().split())
 
     def leg(self, frame: _Frame) -> Leg:
+        if frame.mode == "special emissary":
+            frame.giver = []
         giver, taker, carrier = frame.giver, frame.receiver, frame.carrier
         inferred: str | None = None
         start_party = giver[0] if giver else None
@@ -465,6 +502,17 @@ class _LegReader:
         end_party = taker[0] if taker else None
         if end_party is None and frame.mode in ("commercial telegram", "special emissary") and self.addressee:
             end_party = self.addressee
+        post = frame.place.name if frame.place else None
+        if frame.mode in ("embassy cable", "despatch", "airgram") and start_party is None and end_party is None and frame.place is not None and post:
+            start_party = Party(name=post, kind="body", start=frame.place.start, end=frame.place.end, certainty="inferred", rule="leg-post", note="the post there")
+            end_party = Party(name="Department of State", kind="body", certainty="inferred", rule="leg-post", note="receives what its posts send")
+        elif frame.mode == "embassy cable" and start_party is None and end_party is not None and end_party.kind == "body" and self.where == "note":
+            start_party = Party(name="Department of State", kind="body", certainty="inferred", rule="leg-post", note="sends to its posts")
+        elif frame.mode in ("hot line", "pouch", "air pouch", "courier", "mail", "telegram", "radio", "telephone", "teletype", "airgram", "cipher telegram", "circular telegram") and self.where == "note":
+            if start_party is None and self.sender is not None:
+                start_party, inferred = self.sender, "giver not named: sender of the document"
+            if end_party is None and self.addressee is not None:
+                end_party, inferred = self.addressee, "receiver not named: addressee of the document"
         channel = self.channel([*giver, *carrier], taker, None)
         if channel is None and frame.mode == "commercial telegram":
             channel = "commercial telegram"
@@ -527,6 +575,8 @@ class _LegReader:
                 return None
             if gazetteer.is_place(m["name"]) or m["name"] in _NOT_NAMES or re.search(r"(?:Library|Files|Bulletin|Department|House|Embassy)$", m["name"]):
                 return None
+            if re.match(r"[’']s?\b(?!\s*(?:$|,))|[’']s", text[m.end() : b]):
+                return None
             return self.make(m, "person", role=(m["pre"] or "").strip() or None), m.end()
         return None
 
@@ -544,7 +594,10 @@ class _LegReader:
         elif m["name"] == "you":
             who = self.addressee
         else:
-            who = self.named[-1] if self.named else None
+            speaker = re.search(r"from\s+(\S+)\s+to\s+[^,.;]{3,40}?\s+(?:stating|indicating|informing|reporting|which stated)", self.text[: m.start()])
+            others = [p for p in self.named if not (self.giver and p.name == self.giver.name)]
+            first = [p for p in others if speaker and p.name.endswith(speaker[1])]
+            who = first[-1] if first else others[-1] if others else None
         if who is None:
             return Party(name=m["name"], kind="unknown", start=self.offset + m.start("name"), end=self.offset + m.end("name"), rule="leg-pronoun")
         return msgspec.structs.replace(
@@ -609,6 +662,9 @@ _LETTER_OF_TRANSMITTAL = re.compile(
     rf"(?P<how>letter of transmittal|(?:brief\s+)?(?:covering\s+)?(?:note|memorandum|letter))\s+(?:of\s+{timewords.DATE}\s+)?from\s+(?P<a>{names.TITLED}{names.NAME})\s+to\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+President)(?=[^.]*(?:stat|transmit|forward|attach|enclos|$))"
 )
 _ELSEWHERE = re.compile(r"(?:Regarding|Concerning|For\s+(?:\w+\s+)?(?:an?\s+)?(?:account|details?)\s+of)\s+(?:the\s+)?(?:delivery|transmission|presentation)\s+of\s+th(?:is|e)\s+\w+[^.;]*?,\s+(?P<see>see\b.*?)(?=\.(?:\s|$)|$)")
+_UNDER_COVER = re.compile(
+    rf"Under\s+cover\s+of\s+(?:an?|his|her)\s+[^,.;]{{0,40}}?\bto\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+President),\s+(?P<a>{names.TITLED}{names.NAME})\s+(?:sent|forwarded|transmitted|submitted|passed)"
+)
 _MESSAGE_RECEIVED = re.compile(r"\b(?:message|letter|note|text)\s+was\s+received\s+by\s+(?P<by>(?:the\s+)?[A-Z])")
 
 

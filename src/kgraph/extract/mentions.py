@@ -5,31 +5,412 @@
     finder.find(text, parties=[...])         # with the document's own parties
 
 `names` are the forms known beforehand: the authority's variants and the volume's own
-list of persons. What is not among them is recognised by its form.
+list of persons. What is not among them is recognised by its form: a title and a
+capitalised word, initials and a surname, a given name and a surname, a capitalised
+word that says or asks something; an office or a kinsman with "the", "my", "his".
+
+One Aho-Corasick automaton (leftmost, longest) finds known names and, with them,
+the words at which the regular expressions are tried; nothing else is scanned more
+than once. Half-open spans, code points.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+import ahocorasick_rs
+
+from kgraph.extract import gazetteer
+from kgraph.extract.names import INITIAL, PARTICLE, UPPER
 from kgraph.model import Mention, MentionType, Party, Value
+
+_HONORIFICS = """Mr. Mrs. Miss Ms. Messrs. Dr. Sir Lord Lady Dame Madame Mme. Monsieur Herr Señor Signor Count Baron Pope Cardinal
+    Archbishop Bishop Comrade Comrades Tov. Professor Prof. Academician Gen. Col. Lt. Maj. Capt. Adm. Amb. Sen. Rep. Gov. Hon. Mr Mrs Dr General Colonel Major Captain
+    Admiral Lieutenant Commander Marshal Brigadier Senator Congressman Sheikh Sheik Emir Pasha Rear Commodore Sergeant Congresswoman Archduke Duke Reverend Rev. Rabbi Brig. MR. MRS. Generals Messieurs Field Airman Justice"""
+_OFFICES = """President Chairman Secretary Ambassador Minister Premier Chancellor King Queen Prince Princess Shah Emperor Governor
+    Director Counselor Counsellor Consul Chargé Charge Commissioner Administrator Adviser Advisor Delegate Representative Marshal Generalissimo Sultan Attorney-General
+    Vice-President President-elect Undersecretary Under-Secretary Sovereign Kaiser Czar Tsar Speaker Mayor Regent Caudillo Führer Duce Commander-in-Chief Pontiff Chiefs
+    Dictator Ruler Envoy Attaché"""
+_LOWER_OFFICES = """president chairman secretary ambassador minister premier chancellor king queen prince emperor governor director
+    counselor consul head leader widow wife husband brother son daughter mother father sister children assistant successor predecessor translator adviser advisor advisers aide
+    representative representatives presidents ministers ambassadors member leaders shah envoy"""
+_PHRASES = """Attorney General|Prime Minister|Foreign Minister|Foreign Secretary|Secretary of State|Secretary of Defense|Secretary of War|Secretary of the Treasury|Secretary of the Navy
+Secretary of Commerce|Secretary of Agriculture|Secretary General|Secretary-General|Under Secretary|Acting Secretary|Deputy Secretary|Assistant Secretary|Deputy Prime Minister|Deputy Foreign Minister|Vice President|Vice Foreign Minister
+Chief of Staff|First Secretary|General Secretary|Chief Executive|Head of State|Heads of State|heads of state|heads of government|prime minister|foreign minister|attorney general|Naval Attaché|Military Attaché|Chargé d’Affaires|Chargé d'Affaires|Defense Minister|Minister of Foreign Affairs|Minister for Foreign Affairs|Minister of Defense|Consul General|High Commissioner
+Governor General|Press Secretary|Minister President|Field Marshal|Air Marshal|Queen Mother|Crown Prince|Speaker of the House|Chief Justice|Holy Father|Supreme Commander|Deputy Assistant Secretary|Deputy Under Secretary|Under Secretary of State|Assistant Secretary of State|Secretary of Labor|Secretary of the Army|Minister of Finance|Ambassador at Large|Deputy Chief of Mission|Appointed Ambassador|Finance Minister""".replace("\n", "|").split("|")
+_PLAIN = rf"[{UPPER}](?:[^\W\d_]|[’'](?=[{UPPER}]))+(?:-[{UPPER}]?[^\W\d_]+)*"
+_NAME = rf"(?:(?:{INITIAL}\s?){{1,3}}(?:{_PLAIN}\s){{0,1}}(?:{INITIAL}\s?)*(?:{PARTICLE}\s)?{_PLAIN}|{_PLAIN}(?:\s(?:(?:{INITIAL}\s?)+)?(?:{PARTICLE}\s)?{_PLAIN}){{0,2}}|(?:{PARTICLE}\s){_PLAIN}|{PARTICLE}{_PLAIN})(?:,?\s(?:Jr\.|Sr\.|II\b|III\b))?"
+_AFTER_TITLE = re.compile(rf"(?:\s(?:d[’']Affaires|at Large|of State|[Mm]inister|General|[A-Z][a-z]+\.(?=\s)))?\s(?P<name>{_NAME})")
+_INITIALS = re.compile(rf"(?<![\w.&])(?:{INITIAL}\s?){{1,3}}(?:{PARTICLE}\s)?{_PLAIN}(?:,\s(?:Jr\.|Sr\.))?")
+_FULL = re.compile(rf"\s(?:(?:{INITIAL}\s?)+(?:{PARTICLE}\s)?{_PLAIN}|(?:{PARTICLE}\s)?{_PLAIN}(?:\s{_PLAIN})?)(?:,\s(?:Jr\.|Sr\.))?")
+_SAYS = re.compile(
+    rf"(?<![\w.’'-])(?P<name>{_PLAIN})(?=\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned)\b)"
+)
+_LEFT_GIVEN = re.compile(rf"(?:(?:{_PLAIN}\s(?:{INITIAL}\s?)*)|(?:{INITIAL}\s?)+)$")
+_TITLE_LEFT = re.compile(
+    r"(?:(?:Acting|Deputy|Vice|Former|former|Under|Assistant|Associate|First|Rear|Lieutenant|Major|Brigadier|Foreign|Prime|Special|Major-|Lt\.|Maj\.|Brig\.|Attorney|Crown|Queen|Mr\.|Madam|His Excellency|Her Excellency|Field|Air|Consul|Naval|President|Secretary)\s)+$"
+)
+_DETERMINER = re.compile(
+    r"(?:\b(?:[Tt]he|THE|[Mm]y|[Yy]our|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir|[Ii]ts|[Aa]n?|[Ww]hose|[’']s)\s(?:(?:late|new|young|old|oldest|deceased|former|present|acting|deputy|Acting|Deputy|Vice|Soviet|American|British|French|German|West German|East German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Cuban|Israeli|Egyptian|Polish|Turkish|Korean|Spanish|Austrian|Swiss|Swedish|Belgian|Dutch|Mexican|Brazilian|Canadian|Iranian|Pakistani|Yugoslav|special|Special|Assistant|assistant|Under|under|first|vice|foreign|prime|United States|own|dear|[A-Z][a-z]+(?:ian|ese|ish|ani|ean))\s){0,3}|\b(?:Mr\.|Madam|Mister)\s|\b(?:Soviet|American|British|French|German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Israeli|Egyptian|Polish|Turkish|Korean)\s(?:(?:Deputy|Acting|Vice|Foreign|Prime)\s)*)$"
+)
+_COMPLEMENT = re.compile(
+    r"\s(?:of|to|in|at)\s(?:the\s)?(?:United States(?: of America)?|Soviet Union|USSR|USA|US|U\.S\.|State|Defense|Treasury|Soviet [Gg]overnment|government|Presidium(?: of the Central Committee)?|Council of Ministers|Foreign Affairs|War|Navy|Army|Commerce|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?:\sand\s[A-Z][a-z]+\s[A-Z][a-z]+)?|late president|President)\b"
+)
+_KIN = frozenset("widow wife husband brother son daughter mother father sister children assistant successor predecessor translator aide".split())
+_NOT_AFTER = frozenset(
+    """Library Papers Correspondence Collection Foundation Administration Plan Doctrine Committee Report Street Avenue Airport Hotel Center Centre Hospital Amendment Act
+    Line Round Memorial Museum University Institute School Building Treaty Agreement Commission Note Letter Message Proposal Government Cabinet Files Appointment Space House Room Board Mission Company Corporation Bank Resolution Formula Series Fund Park Islands Island Bay River Field Group""".split()
+)
+_NOT_NAMES = frozenset(
+    """I He She It They We You The This That These Those There Here What Who Which When Where Why How If In On At By For From To With Of And But Or Nor So Yet As An A Any All Both Each Every
+    Some Most Many Several Such No Not Also Then Thus Now His Her Its Their Our My Your One Two Three Four First Second Third Another Other Others Everyone Someone Nobody Anyone State States
+    January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+    Soviet Soviets American Americans British French German Germans Russian Russians Chinese Japanese Italian Italians Israeli Israelis Arab Arabs Egyptian Egyptians Indian Indians Cuban Cubans Korean Koreans Vietnamese
+    Embassy Department Government Congress Senate Council Committee Board Delegation Mission Ministry Party House President Secretary Ambassador Minister Premier Chancellor Chairman General Foreign Prime Vice Deputy
+    Acting Assistant Under State Defense Treasury Army Navy Force Congress Dear Mr Mrs Sir Following Text Begin End Telegram Message Letter Note Document Source Central Files Washington Moscow United National International
+    Secretariat Representative Representatives Europeans European Western Eastern Communist Communists Allied Allies Ambassadors Ministers Foreign-Minister Senator Congressman General Colonel Admiral Captain Paragraph Article Section Part
+    Point Question Answer However Although While Since Because After Before During Under Over Between According Regarding Concerning Later Earlier Yesterday Today Tomorrow King Queen Shah Attorney Chargé Counselor Director Deptel Embtel NATO SEATO USUN CIA
+    Indonesians Pakistanis Iranians Turks Greeks Poles Czechs Hungarians Romanians Rumanians Bulgarians Yugoslavs Spaniards Swiss Swedes Danes Dutch Canadians Africans Asians Syrians Iraqis Jordanians Lebanese Libyans Algerians Moroccans Tunisians Saudis Staff Bureau Office Division Agency Press Intelligence Undersecretary Participants
+    Emperor Council Republic Union Kingdom Empire Federation Conference Confidential Secret Top Urgent Priority Operations Affairs Policy Planning Security Atomic Energy Economic Political Military Naval Air Europe Asia Africa America Latin North South East West Central Near Far Middle""".split()
+)
+_COMMON = frozenset(
+    """ball bank bell black blue brown case chase church cook cross day dean dean field fish fisher ford fox frank free gold good grant gray green grey hall hand hare hill home hope house
+    hunt judge king lake land lane law little long lord love major march marks mason may miller moon moor north page park parker peace pierce place poole pope pound power price prince rice rich rock rose sharp short
+    small snow south stone strong swing taylor teller timber town trend war ward waters weeks west white wise wood woods young low read read root nation street star bush book stern stout glass drew best ""early"" ""eaton"" more
+    point west east vest court hay ring camp moss rush sky storm winter summer french german holland england""".split()
+)
+_DOCUMENT = re.compile(
+    r"(?:\b(?:my|your|his|her|their|our|this|the|that|its|[A-Z][\w.’']+[’']s)\s(?:\w+\s)?)$", re.I
+)
+_DOC_WORDS = "letter letters message messages telegram telegrams memorandum aide-mémoire note notes despatch airgram cable telegram".split()
+_DOC_TAIL = re.compile(
+    r"(?:\s(?:No\.\s)?[A-Z]{0,3}[–-]?\d{1,6}(?![\d:]|\s?[ap]\.m)(?:\s(?:from|to)\s[A-Z]\w+)?)?(?:,?\s(?:of|dated)?\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2}(?:,\s\d{4})?)?"
+)
+_DOC_NUMBER = re.compile(r"s?\s\d{1,4}(?:[–-]\d{1,4})?")
 
 
 class Name(Value, frozen=True, kw_only=True):
-    """One form by which a thing is known: "Kohler", "Foy D. Kohler", "CC CPSU"."""
+    """One form by which a thing is known: "Kohler", "Foy D. Kohler", "CC CPSU".
+
+    `ref` is the source's own identifier of it; `surname` says that the form is a
+    surname alone, which is a person only where nothing around it says otherwise.
+    """
 
     text: str
     type: MentionType
     id: str | None = None
     ref: str | None = None
+    surname: bool = False
+
+
+def person_forms(name: str) -> tuple[str, ...]:
+    """Forms under which running text may name a person, from a list's heading.
+
+    >>> person_forms("Kohler, Foy D.")
+    ('Foy D. Kohler', 'Foy Kohler', 'F.D. Kohler', 'F. D. Kohler', 'Kohler')
+    """
+    name = re.sub(r"\s*\([^)]*\)|\s*\[[^\]]*\]", "", name).strip(" ,")
+    if "," not in name:
+        return (name,) if name else ()
+    surname, _, given = name.partition(",")
+    given = re.sub(r"^(?:(?:Gen|Lt|Col|Adm|Dr|Sir|Maj|Capt|Brig|Lord|Baron|Count|Rear|Vice|General|Admiral|Colonel|Major|Captain|Lieutenant|Prince|Amb|Mrs?)\b\.?\s*)+", "", given.strip())
+    suffix = ""
+    if m := re.search(r",?\s*(Jr\.|Sr\.|II|III)$", given):
+        suffix, given = f", {m[1]}" if "r" in m[1] else f" {m[1]}", given[: m.start()]
+    words = given.replace(".", ". ").split()
+    forms: list[str] = []
+    if words:
+        full = " ".join(words)
+        forms.append(f"{full} {surname}")
+        if suffix:
+            forms.append(f"{full} {surname}{suffix}")
+        if len(words[0].rstrip(".")) > 1 and len(words) > 1:
+            forms.append(f"{words[0]} {surname}")
+        elif len(words) > 1 and len(words[1].rstrip(".")) > 1:
+            forms.append(f"{words[1]} {surname}")
+        letters = [w[0] for w in words if w[0].isupper()]
+        if letters:
+            forms.append("".join(f"{c}." for c in letters) + f" {surname}")
+            forms.append(" ".join(f"{c}." for c in letters) + f" {surname}")
+    forms.append(surname)
+    return tuple(dict.fromkeys(f for f in forms if len(f) > 1))
+
+
+_Entry = tuple[str, MentionType | None, str | None, str | None]
 
 
 class MentionFinder:
     """Finds mentions by name and by form; built once, used for many texts."""
 
     def __init__(self, names: Iterable[Name] = ()) -> None:
-        self.names = tuple(names)
+        table: dict[str, _Entry] = {}
+        for kind, type_ in (("countries", "place"), ("cities", "place"), ("bodies", "organisation"), ("events", "event")):
+            for form in gazetteer.read_list(kind):
+                table[form] = ("known", type_, None, None)  # type: ignore[assignment]
+        for form in gazetteer.read_list("given_names"):
+            table[form] = ("given", None, None, None)
+        for word in _DOC_WORDS:
+            table[word] = ("document", None, None, None)
+        table["Document"] = ("document-number", None, None, None)
+        for word in _LOWER_OFFICES.split():
+            table[word] = ("office", None, None, None)
+        for word in _OFFICES.split():
+            table[word] = ("office", None, None, None)
+        for phrase in _PHRASES:
+            table[phrase.strip()] = ("office", None, None, None)
+        for word in _HONORIFICS.split():
+            table[word] = ("title", None, None, None)
+        for name in names:
+            if len(name.text) < 2:
+                continue
+            self._add(table, name)
+        self._forms = list(table)
+        self._entries = [table[form] for form in self._forms]
+        self._table = table
+        self._automaton = ahocorasick_rs.AhoCorasick(self._forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    @staticmethod
+    def _add(table: dict[str, _Entry], name: Name) -> None:
+        what = "known"
+        if name.type == "person":
+            what = "surname" if name.surname or " " not in name.text else "person"
+        for form in {name.text, name.text.upper()} if len(name.text) > 3 and name.type == "person" else {name.text}:
+            old = table.get(form)
+            if old is None or old[0] in ("given",):
+                table[form] = (what, name.type, name.id, name.ref)
+            elif old[0] in ("surname", "person", "known") and name.type == old[1] and (old[2], old[3]) != (name.id, name.ref):
+                same_id = old[2] if old[2] == name.id else None
+                same_ref = old[3] if old[3] == name.ref else None
+                table[form] = (old[0], old[1], same_id if old[2] or name.id else None, same_ref)
+            elif old[1] == "place" and name.type == "person" and " " not in form:
+                continue
+            elif old[0] == "known" and old[2] is None:
+                table[form] = (what, name.type, name.id, name.ref)
 
     def find(self, text: str, offset: int = 0, *, parties: Iterable[Party] = ()) -> list[Mention]:
-        """Mentions in the order of their beginnings, never overlapping partly."""
-        return []
+        """Mentions in the order of their beginnings; none overlap but by lying inside.
+
+        `parties` are the document's own: their surnames count as known in it.
+        """
+        found: list[tuple[int, int, MentionType, str | None, str | None, str, tuple[int, int] | None]] = []
+        local: dict[str, str | None] = {}
+        for party in parties:
+            if party.kind == "person" and party.name and party.name[0].isupper():
+                local[party.name.split()[-1]] = party.id
+        last = 0
+        entries = self._entries
+        pend: list[tuple[int, int]] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            if start < last:
+                continue
+            what, type_, id_, ref = entries[index]
+            if (start and (text[start - 1].isalnum() or text[start - 1] == "-")) or (end < len(text) and text[end].isalnum()):
+                continue
+            if what == "known":
+                if type_ == "place" and self._person_around(text, start, end):
+                    continue
+                if type_ == "organisation" and end - start < 4 and not text[start:end].isupper():
+                    continue
+                found.append((start, end, type_, id_, ref, "gazetteer" if id_ is None and ref is None else "name", None))  # type: ignore[arg-type]
+                last = end
+            elif what in ("surname", "person"):
+                hit = self._known_person(text, start, end, what, id_, ref)
+                if hit is not None:
+                    found.append(hit)
+                    last = hit[1]
+                    local.setdefault(text[start:end].split()[-1], id_)
+            elif what in ("title", "office"):
+                hit2 = self._titled(text, start, end, what)
+                if hit2 is not None:
+                    found.append(hit2)
+                    last = hit2[1]
+                    if hit2[6] is not None:
+                        word = text[hit2[6][0] : hit2[6][1]].split()[-1].rstrip(".,")
+                        known = self._table.get(word)
+                        if word not in _NOT_NAMES and len(word) > 2:
+                            local.setdefault(word, known[2] if known else None)
+            elif what == "given":
+                m = _FULL.match(text, end)
+                if m is not None:
+                    words = m.group().split()
+                    if not (set(w.rstrip(".,") for w in words) & _NOT_NAMES) and words[-1] not in _NOT_AFTER and not gazetteer.is_place(m.group().strip()):
+                        stop = self._trim(text, m.end())
+                        surname = text[end:stop].split()[-1]
+                        known = self._table.get(text[start:stop]) or self._table.get(surname)
+                        found.append((start, stop, "person", known[2] if known and known[0] == "person" else None, known[3] if known and known[0] == "person" else None, "given-name", None))
+                        if surname.rstrip(".,") not in ("Jr", "Sr"):
+                            local.setdefault(surname.rstrip(".,"), None)
+                        last = stop
+            elif what == "document":
+                left = text[max(0, start - 32) : start]
+                d = _DOCUMENT.search(left)
+                tail = _DOC_TAIL.match(text, end)
+                stop = tail.end() if tail else end
+                if d is not None or stop > end:
+                    pend.append((start - len(left) + d.start() if d else start, stop))
+            elif what == "document-number":
+                m = _DOC_NUMBER.match(text, end)
+                if m is not None:
+                    pend.append((start, m.end()))
+        self._initials(text, found, local)
+        self._local(text, found, local)
+        taken = sorted(found)
+        mentions: list[Mention] = []
+        upto = -1
+        for start, end, type_2, id_, ref, rule, core in taken:
+            if start < upto:
+                continue
+            upto = end
+            words = text[start:end]
+            known_core = text[core[0] : core[1]] if core else None
+            if core and id_ is None and ref is None and known_core:
+                entry = self._table.get(known_core) or self._table.get(known_core.split()[-1])
+                if entry and entry[1] == "person" and (" " not in known_core or entry[0] == "person"):
+                    id_, ref = entry[2], entry[3]
+            mentions.append(
+                Mention(
+                    start=offset + start, end=offset + end, text=words, type=type_2, id=id_, ref=ref, rule=f"mention-{rule}",
+                    form="description" if rule in ("office", "kin") else "title+name" if core else "name",
+                    core=known_core if known_core != words else None,
+                )
+            )  # fmt: skip
+        mentions.extend(
+            Mention(start=offset + a, end=offset + b, text=text[a:b], type="document", rule="mention-document", form="description") for a, b in pend
+        )
+        mentions.sort(key=lambda m: (m.start or 0, -(m.end or 0)))
+        return mentions
+
+    def _person_around(self, text: str, start: int, end: int) -> bool:
+        """"Mr. France", "Anatole France": the place's name is a person's here."""
+        before = text[max(0, start - 14) : start]
+        return re.search(r"\b(?:Mr|Mrs|Dr|Miss)\.\s$", before) is not None
+
+    def _trim(self, text: str, stop: int) -> int:
+        """A name's end, without the possessive and what follows it."""
+        if text[stop - 2 : stop] in ("’s", "'s"):
+            return stop - 2
+        return stop
+
+    def _known_person(self, text: str, start: int, end: int, what: str, id_: str | None, ref: str | None):  # type: ignore[no-untyped-def]
+        a, b = start, end
+        after = text[end : end + 16]
+        if after[:1] == " " and after[1:2].isupper():
+            word = re.match(r"\s(\w+)", after)
+            if word and word[1] in _NOT_AFTER:
+                return None
+        if after.startswith(", Jr."):
+            b = end + 5
+        before = text[max(0, start - 40) : start]
+        if what == "surname":
+            sentence_start = not before.strip() or re.search(r"[.?!:”\"]\s+$|\n\s*$", before) is not None
+            if text[start:end].lower() in _COMMON and sentence_start:
+                return None
+            if before[-2:-1].isalnum() or before.endswith((". ", ".")):
+                left = re.search(rf"(?:(?:{INITIAL}\s?)+|(?P<g>{_PLAIN})\s(?:{INITIAL}\s?)*)$", before)
+                if left is not None and not sentence_start or (left is not None and "." in left.group() and left["g"] is None):
+                    first = (left["g"] or "").split()
+                    if left["g"] is None or (first and self._table.get(first[0], ("",))[0] == "given"):
+                        a = start - len(left.group())
+                        known = self._table.get(text[a:b])
+                        id_, ref = (known[2], known[3]) if known else (None, None)
+        title = _TITLE_LEFT.search(text[max(0, a - 40) : a])
+        if title is not None:
+            return (a - len(title.group()), b, "person", id_, ref, "name", (a, b))
+        return (a, b, "person", id_, ref, "name", None)
+
+    def _titled(self, text: str, start: int, end: int, what: str):  # type: ignore[no-untyped-def]
+        m = _AFTER_TITLE.match(text, end)
+        left = text[max(0, start - 44) : start]
+        word = text[start:end]
+        if m is not None and (word[0].isupper() or re.match(rf"{INITIAL}", m["name"]) or word in ("president", "premier", "ambassador")):
+            name = m["name"]
+            words = name.split()
+            keep = len(words)
+            for i, w in enumerate(words):
+                bare = w.rstrip(".,")
+                if bare in _NOT_NAMES or (i and gazetteer.is_place(w)) or bare in _NOT_AFTER:
+                    keep = i
+                    break
+            if keep and not (keep == 1 and re.fullmatch(INITIAL, words[0])):
+                stop_name = m.start("name") + len(" ".join(words[:keep]))
+                first = " ".join(words[:keep])
+                if not gazetteer.is_place(first) or word.startswith(("Mr", "Mrs", "Dr", "Miss")):
+                    if not (keep < len(words) and words[keep].rstrip(".,") in _NOT_AFTER and words[keep] in ("Library", "Papers", "Correspondence")):
+                        stop = self._trim(text, stop_name)
+                        t = _TITLE_LEFT.search(left)
+                        a = start - len(t.group()) if t else start
+                        return (a, stop, "person", None, None, "title", (m.start("name"), stop))
+        if what == "title":
+            return None
+        d = _DETERMINER.search(left)
+        if d is None:
+            return None
+        low = word.lower()
+        if low in ("member", "head", "leader", "leaders", "assistant", "representative", "representatives", "director", "advisers", "adviser", "advisor", "aide", "delegate", "translator", "secretary", "governor") and word[0].islower():
+            c = _COMPLEMENT.match(text, end)
+            if c is None and low not in ("leader",):
+                return None
+        if d.group().lower().startswith(("a ", "an ")) and word[0].isupper():
+            return None
+        a = start - len(left) + d.start()
+        if text[a] in "’'":
+            a += 3
+        b = end
+        c = _COMPLEMENT.match(text, end)
+        if c is not None and word not in _KIN:
+            b = c.end()
+        nxt = text[b : b + 2]
+        if nxt[:1] == "-" or (nxt[:1] == " " and nxt[1:2].isupper() and re.match(r"\s[A-Z]\w+", text[b : b + 20]) and not re.match(r"\s(?:I|He|She|We|They|The|Mr)\b", text[b : b + 8]) and text[b - 1] != "."):
+            following = re.match(r"\s([A-Z]\w+)", text[b : b + 24])
+            if following and following[1] in ("Office", "Department", "General", "Files", "Library", "Committee", "Correspondence", "Staff", "Bureau"):
+                return None
+        return (a, b, "person", None, None, "kin" if low in _KIN else "office", None)
+
+    def _initials(self, text: str, found: list, local: dict[str, str | None]) -> None:  # type: ignore[type-arg]
+        spans = {(a, b) for a, b, *_ in found}
+        ends = {b for _, b in spans}
+        for m in _INITIALS.finditer(text):
+            a, b = m.span()
+            words = m.group().split()
+            last = words[-1].rstrip(".,")
+            if last in _NOT_NAMES or last in _NOT_AFTER or m.group().startswith(("U.S", "U. S", "U.N", "U.K", "D.C", "P.M", "A.M", "S.S", "U.A")) or gazetteer.is_place(last):
+                continue
+            if b in ends:
+                continue
+            if not last.isupper() or len(last) > 3:
+                b = self._trim(text, b)
+                found.append((a, b, "person", *(self._table.get(text[a:b], ("", None, None, None))[2:4]), "initials", None))
+                local.setdefault(last, None)
+        for m in _SAYS.finditer(text):
+            word = m["name"]
+            if word in _NOT_NAMES or word in local or gazetteer.is_place(word) or word.endswith(("ly", "ing")) or len(word) < 4 or (word.isupper() and len(word) < 6):
+                continue
+            if word in self._table and self._table[word][0] not in ("given",):
+                continue
+            if word.lower() in _COMMON:
+                continue
+            local.setdefault(word, None)
+
+    def _local(self, text: str, found: list, local: dict[str, str | None]) -> None:  # type: ignore[type-arg]
+        """Further places where a surname stands that this document gave with a title."""
+        unknown = [w for w in local if len(w) > 2 and (w not in self._table or self._table[w][0] in ("given",)) and w not in _NOT_NAMES]
+        if not unknown:
+            return
+        covered = sorted((a, b) for a, b, *_ in found)
+        starts = [a for a, _ in covered]
+        from bisect import bisect_right
+
+        for word in unknown:
+            size = len(word)
+            at = text.find(word)
+            while at >= 0:
+                end = at + size
+                if (not at or not (text[at - 1].isalnum() or text[at - 1] == "-")) and (end >= len(text) or not text[end].isalnum()):
+                    i = bisect_right(starts, at) - 1
+                    if i < 0 or covered[i][1] <= at:
+                        after = re.match(r"\s(\w+)", text[end : end + 16])
+                        common = word.lower() in _COMMON and re.search(r"(?:^|[.?!:”\"]\s+|\n\s*)$", text[max(0, at - 3) : at]) is not None
+                        if not (after and after[1] in _NOT_AFTER) and not common:
+                            found.append((at, end, "person", local[word], None, "repeated", None))
+                at = text.find(word, end)
