@@ -143,7 +143,7 @@ def test_rows_with_too_many_cells_and_rows_without_names(tmp_path: Path) -> None
     )
     assert [r.locator for r in found] == ["line 2", "line 5"]
     assert [(f.code, f.where.rpartition(":")[2]) for f in report] == [
-        ("row-too-long", "2"), ("row-incomplete", "3"),
+        ("row-too-long", "2"), ("rows-nameless", "3"),
     ]  # fmt: skip
 
 

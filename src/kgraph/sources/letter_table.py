@@ -72,10 +72,17 @@ def read(path: Path, report: Report) -> Iterator[Item]:
     if mapping is None:
         return
     ids: set[str] = set()
+    nameless: list[int] = []
     for row in tables.rows(path, report):
         record = _Letter(path, row, mapping, report).record(ids)
-        if record is not None:
+        if record is None:
+            nameless.append(row.line)
+        else:
             yield record
+    if nameless:
+        report.warning("rows-nameless", f"{path}:{nameless[0]}", f"{len(nameless)} rows name neither "
+                       "sender nor addressee, this the first; they were left out",
+                       "fill in one of them")  # fmt: skip
 
 
 class _Letter:
@@ -109,8 +116,6 @@ class _Letter:
         senders = senders or _fixed(self.mapping.senders)
         addressees = addressees or _fixed(self.mapping.addressees)
         if not senders and not addressees:
-            self.report.warning("row-incomplete", self.where, "the row names neither sender nor "
-                                "addressee; it was left out", "fill in one of them")  # fmt: skip
             return None
         date = self.date()
         received = self.told({"when": "received"}, "received_text", "received")
@@ -320,7 +325,7 @@ def _mailed(values: dict[str, str]) -> tuple[dict[str, str], str]:
 def _otherwise(text: str) -> Date | None:
     """A date that is not one encoded day: EDTF ("1541-01-20~", "/1541-07-18") or words."""
     if EDTF.match(text) and re.search(r"\d{4}", text):
-        edtf = re.sub(r"^/", "../", re.sub(r"/$", "/..", text))
+        edtf = re.sub(r"^/", "../", re.sub(r"/\??$", "/..", text))
         date = dating.from_edtf(edtf, text)
         return date if date.earliest or date.latest else None
     return dating.parse(text)
