@@ -34,10 +34,10 @@ _CUE = re.compile(
 )
 _TITLE = r"(?:the\s+|The\s+)?(?:[A-Z][\w’'.-]*|de|von|and|to|of|the|for)(?:\s+(?:[A-Z][\w’'.-]*|de|von|of|the|for)){0,7}"
 _FROM = re.compile(
-    r"\b(?:from|by|of)\s+(?P<who>(?:the\s+)?[A-Z][\w’'.-]*(?:\s+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'.-]*){0,8})"
+    r"\b(?:from|by)\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]*\.?(?:\s+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'-]*\.?(?=\s|$|[,;:).])){0,8})"
 )
 _TO = re.compile(
-    r"\b(?:to|for)\s+(?P<who>(?:the\s+)?[A-Z][\w’'.-]*(?:[\s/]+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'.-]*){0,8})"
+    r"\b(?:to|for)\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]*\.?(?:[\s/]+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'-]*\.?(?=\s|$|[,;:)./])){0,8})"
 )
 _OWNER = re.compile(
     rf"\b(?P<who>(?:the\s+)?[A-Z][\w’'.-]*?(?:\s[A-Z][\w.-]*){{0,4}})(?:['’]s?)\s+(?:(?:personal|own|oral|new|latest|draft|reply|[A-Z]\w+ \d+)\s+){{0,2}}{_NOUN}\b"
@@ -45,6 +45,11 @@ _OWNER = re.compile(
 _HANDED = re.compile(
     r"\bhanded\s+(?:to\s+)?(?P<who>(?:the\s+)?[A-Z][\w’'.-]*(?:\s[A-Z][\w.-]*){0,3})"
 )
+_NEVER = frozenset(
+    (*dating.MONTHS, *(month[:3] for month in dating.MONTHS), "Jany", "Sept", "Article", "Foreign Affairs",
+     "Mr", "Mrs", "Gadel", "Delga", "Staff", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+     "Sunday", "White House", "English", "French", "Russian", "Section", "Part", "Text", "Department", "Embassy")
+)  # fmt: skip
 _OPENING = '“"«„'
 _DATE_LINE = re.compile(
     r"^(?:[A-Z][\w .]{2,30},\s+)?(?P<date>(?:[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}))\.?\s*[”\"]?\s*\.?$"
@@ -122,9 +127,22 @@ def find(
 
 
 def _acceptable(found: Carried, text: str) -> bool:
-    if found.senders or found.addressees:
-        return found.end - found.start > 80
-    return bool(found.signed) and found.end - found.start > 80
+    """Whether enough speaks for a letter: a salutation, a signature, or both parties."""
+    if found.end - found.start < 80:
+        return False
+    greeted = (
+        openings.SALUTATION.match(text[found.start : found.start + 130].lstrip('“"«„ ')) is not None
+    )
+    if greeted or found.signed:
+        return bool(found.senders or found.addressees)
+    if found.rule == "begin-end-text":
+        return bool(found.senders or found.addressees)
+    return bool(found.senders and found.addressees) and found.form in (
+        "letter",
+        "message",
+        "note",
+        "telegram",
+    )
 
 
 def _between(
@@ -181,7 +199,7 @@ def _span(text: str, paragraphs: list[tuple[int, int]], index: int, quotes: dict
                 return last
         elif _closes(text[paragraphs[index][0] : b]) and text[a:b].rstrip(" .")[-1:] in '”"»':
             return last
-    return index
+    return _unmarked_end(text, paragraphs, index)
 
 
 def _closes(words: str) -> bool:
@@ -209,6 +227,13 @@ def _unmarked_end(text: str, paragraphs: list[tuple[int, int]], index: int) -> i
             ):
                 step += 1
             return step
+        if (
+            len(words) < 45
+            and last + 1 < len(paragraphs)
+            and who.is_name(words.rstrip(". "))
+            and " " in words
+        ):
+            return last
     return len(paragraphs) - 1
 
 
@@ -296,27 +321,48 @@ def _sentence(text: str, a: int, b: int) -> tuple[int, int]:
 def _parties(found: Carried, text: str, a: int, b: int) -> None:
     senders: tuple[Party, ...] = ()
     addressees: tuple[Party, ...] = ()
+    owner = _OWNER.search(text, a, b)
+    author = _FROM.search(text, a, b)
+    if owner is not None and (author is None or owner.start() < author.start()):
+        senders = _named(owner["who"], owner.start("who"), "covering-words")
     for one in _FROM.finditer(text, a, b):
-        got = _named(one["who"], one.start("who"), "covering-words")
-        if got:
-            senders = got
+        if senders:
             break
+        senders = _named(one["who"], one.start("who"), "covering-words")
     if not senders:
-        owner = _OWNER.search(text, a, b)
-        if owner is not None:
-            senders = _named(owner["who"], owner.start("who"), "covering-words")
-    for one in _TO.finditer(text, a, b):
-        got = _named(one["who"], one.start("who"), "covering-words")
-        if got and {p.name for p in got} != {p.name for p in senders}:
-            addressees = got
+        presidential = re.compile(r"\b[Pp]residential\s+(?:letter|message|reply|note)").search(
+            text, a, b
+        )
+        if presidential is not None:
+            at = presidential.start()
+            senders = (
+                Party(
+                    name="President",
+                    kind="office",
+                    start=at,
+                    end=at + 12,
+                    rule="covering-words",
+                    certainty="inferred",
+                ),
+            )
+    names = {p.name for p in senders}
+    for strict in (True, False):
+        for one in _TO.finditer(text, a, b):
+            lent = one[0].startswith("for")
+            if lent and (strict or re.match(r"\s+to\b", text[one.end() : one.end() + 5])):
+                continue
+            got = _named(one["who"], one.start("who"), "covering-words")
+            if got and {p.name for p in got} != names:
+                addressees = got
+                break
+        if addressees:
             break
     if not addressees:
         handed = _HANDED.search(text, a, b)
         if handed is not None:
-            addressees = _named(handed["who"], handed.start("who"), "covering-words")
             addressees = tuple(
                 msgspec.structs.replace(p, certainty="inferred", note="to whom it was handed")
-                for p in addressees
+                for p in _named(handed["who"], handed.start("who"), "covering-words")
             )
     found.senders, found.addressees = senders, addressees
 
@@ -325,12 +371,13 @@ def _named(words: str, offset: int, rule: str) -> tuple[Party, ...]:
     if "/" in words:
         first, second = words.split("/", 1)
         return _named(first, offset, rule) + _named(second, offset + len(first) + 1, rule)
+    words = re.sub(r"['’]s?$", "", words)
     got = who.parties(words, offset, rule)
     return tuple(
         p for p in got
         if p.kind in ("person", "office", "group") and not dating.parse(p.name, default_year=1900)
         and p.name not in ("Department", "Embassy", "Moscow", "Washington", "London", "Paris", "Deptel", "Embtel")
-        and len(p.name) > 2
+        and len(p.name) > 2 and p.name.rstrip(".") not in _NEVER and not re.search(r"\d", p.name)
     )  # fmt: skip
 
 

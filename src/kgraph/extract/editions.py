@@ -69,6 +69,7 @@ class Context:
     year: int | None = None  # of the last dated document
     previous_holding: Holding | None = None
     previous: Record | None = None
+    participants: dict[str, tuple[Party, ...]] = field(default_factory=dict)  # by document number
     finder: MentionFinder | None = None
     mark_mentions: bool = True
 
@@ -203,6 +204,11 @@ def _document(
         or form in ("memorandum", "telegram", "other", "editorial-note")
     ):
         participants = lists.participants
+    if not participants or not lists.participants:
+        participants = _same_list(draft) or participants
+    number = heading.number or layout.number
+    if number is not None and part_of is None and participants:
+        context.participants[number] = participants
     if heading.same and context.previous is not None:
         senders = tuple(_shifted(p) for p in context.previous.senders)
         addressees = tuple(_shifted(p) for p in context.previous.addressees)
@@ -638,6 +644,32 @@ def _lists(draft: _Draft) -> _Lists:
     return out
 
 
+_SAME_LIST = re.compile(
+    r"\[[^\]]*\b(?:same|identical)\b[^\]]*\b(?:[Dd]ocument|[Nn]o\.)\s+(?P<number>\d+)[^\]]*\]"
+)
+
+
+def _same_list(draft: _Draft) -> tuple[Party, ...]:
+    """The participants of another document that a list refers to."""
+    for block in draft.layout.blocks:
+        if block.kind != "item" or block.list != "participants":
+            continue
+        same = _SAME_LIST.search(draft.layout.words(block))
+        if same is not None:
+            return tuple(
+                msgspec.structs.replace(
+                    party,
+                    start=None,
+                    end=None,
+                    certainty="inferred",
+                    rule="same-list",
+                    note=f"the list refers to document {same['number']}",
+                )  # fmt: skip
+                for party in draft.context.participants.get(same["number"], ())
+            )
+    return ()
+
+
 def _line_parties(words: str, offset: int) -> list[Party]:
     clean = _WORK.sub(lambda m: " " * len(m[0]), words)
     clean = re.sub(
@@ -963,8 +995,31 @@ def _carried(draft: _Draft, base: Record) -> list[carried.Carried]:
     if draft.heading.form in ("memorandum-of-conversation", "minutes"):
         return []
     spans = [(b.start, b.end) for b in body]
+    body_text = layout.text
     quotes = {i: b.quote for i, b in enumerate(body) if b.quote}
-    return carried.find(layout.text, spans, quotes, base.date)
+    found = carried.find(body_text, spans, quotes, base.date)
+    for letter in found:
+        if (
+            not letter.senders
+            and letter.addressees
+            and any(
+                p.name in ("Department of State", "Secretary of State", "Acting Secretary of State")
+                for p in base.senders
+            )
+            and _HEADS.search(body_text[letter.start : letter.start + 60])
+        ):
+            letter.senders = (
+                Party(
+                    name="President", kind="office", rule="head-to-head", certainty="conjectural",
+                    note="a letter to the head of a government, sent through the Department of State",
+                ),
+            )  # fmt: skip
+    return found
+
+
+_HEADS = re.compile(
+    r"[Dd]ear\s+(?:Mr\.?\s+)?(?:Chairman|Premier|Prime Minister|President|Chancellor)|DEAR (?:MR\. )?(?:CHAIRMAN|PREMIER|PRIME MINISTER|PRESIDENT)"
+)
 
 
 def _carried_record(letter: carried.Carried, outer: Record, id_: str, text: str) -> Record:

@@ -41,7 +41,7 @@ _FORMS: tuple[tuple[str, Form], ...] = (
 )  # fmt: skip
 _FORM_RES = tuple((re.compile(pattern, re.IGNORECASE), form) for pattern, form in _FORMS)
 _NUMBER = re.compile(
-    r"\s*(?:\[(?:Document\s+)?(?P<bracket>\d{1,4})\]|(?P<number>\d{1,4}(?:[a-z](?=\.))?)\.(?!\d))\s*"
+    r"\s*(?:\[(?:Document\s+)?(?P<bracket>\d{1,4})\]|(?P<number>\d{1,4}(?:[A-Za-z](?=\.))?)\.(?!\d))\s*"
 )
 _LABEL = re.compile(
     r"(?P<noun>(?:[A-Z][\w’'-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"

@@ -22,7 +22,7 @@ _SERIES_NUMBER = re.compile(
 _NO = re.compile(r"\[?\bNo\.?\s?(?P<number>\d[\w/–-]*)\.?\s?\]?")
 _AIRGRAM_NUMBER = re.compile(r"\b(?P<number>(?:[A-Z]{1,2}|CA|CG)[-–]\s?\d{1,5})\b")
 SALUTATION = re.compile(
-    r"(?:[Mm][Yy]\s+)?(?:(?:DEAR|Dear|ESTEEMED|Esteemed|RESPECTED|Respected|Highly [Ee]steemed)\s+(?P<who>[^:,.!—]{2,60})"
+    r"(?:[Mm][Yy]\s+)?(?:(?:DEAR|[Dd]ear|ESTEEMED|Esteemed|RESPECTED|Respected|Highly [Ee]steemed)\s+(?P<who>(?:(?:Mr|MR|Mrs|Dr|Gen|Sec|St|Col)\.\s*|[^:,.!—]){2,60}?)"
     r"|(?P<formal>Sirs?|SIRS?|Gentlemen|Excellency|EXCELLENCY|Your Excellency|Monsieur le [A-Z]\w+|Mr\. (?:President|Chairman|Secretary|Prime Minister|Minister|Ambassador)|MR\. (?:PRESIDENT|CHAIRMAN|SECRETARY)))"
     r"\s*[:,.!—]"
 )

@@ -469,6 +469,8 @@ def _parts(left: str, right: str, join: str) -> bool:
             and _right_is_office(first)
             and " and " in right
         )
+    if re.fullmatch(_RULERS, left) and re.fullmatch(_RULERS, first.strip(" ,")):
+        return True
     if first.startswith(("the ", "The ", "to the ")) and _right_is_office(first):
         return not re.search(r"\b(?:of|for|between)$", left) and not _complement(left, right)
     if re.match(

@@ -1,0 +1,567 @@
+"""*Foreign Relations of the United States* as plain text: a web page, or a volume without markup.
+
+Documents are told by their headings ("12. Telegram From the Embassy in X to ...", "Mr.
+Adams to Mr. Seward."), enclosures by a line "[Enclosure]" or "Attachment". A text may
+keep blank lines between its paragraphs, set each on a line of its own, break its lines
+anywhere with indentation, or run on without any break; the first three are undone here,
+the last only as far as heading, source note and dateline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kgraph.extract import editions
+from kgraph.extract import parties as who
+from kgraph.extract.datelines import read_dateline
+from kgraph.extract.headings import Heading, read_heading
+from kgraph.extract.layout import Block, BlockKind, Layout
+from kgraph.model import Item
+from kgraph.report import Report
+from kgraph.sources.known import source_key
+
+NAME = "frus-text"
+_NUMBERED = re.compile(
+    r"\s*\[?(?:Document\s+)?(?P<number>\d{1,4}[A-Za-z]?)[\].]\.?\s*(?=[A-Z“\"\[])"
+)
+_WORDS = re.compile(
+    r"(?:Telegram|Letter|Message|Memorand(?:um|a)|Note|Airgram|Despatch|Editorial Note|Minutes|Circular|Draft|Paper|Report|National|Summary|Record"
+    r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr\.|Talking|Joint)\b"
+)
+_PLAIN_HEAD = re.compile(
+    r"(?:Editorial Note|Memorandum (?:of|by|for|from)|Minutes of|The [A-Z][^.]{5,200}\) to (?:the|Mr|President)|The [A-Z][^.]{5,160} to the [A-Z]"
+    r"|(?:Mr|Messrs|Sir|Lord|Earl|Count|Baron|Señor|Prince|General|President|Prime Minister|Colonel|Mrs|Dr)\.? .{2,90}? to (?:the |Mr|Messrs|President|Sir|Lord|Earl|Count|Baron|Señor|Prince|General|Colonel|Prime|Mrs|Dr)"
+    r"|Same to same)"
+)
+_FILE_NUMBER = re.compile(
+    r"^(?:\[?Source:?\s|(?:\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+|[A-Z]\.\s?\d{3})[\w\s.½¼¾⅓⅔/–—-]*(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter)[^.]{0,40})?$|[A-Z][\w.’' ]{2,60}(?:Papers|Files?|Library|Lot \d+[\w ]*)\b[^.]{0,100}$)"
+)
+_SOURCE = re.compile(r"\s*(?:\d{1,3}\s*[.)]?\s*)?\[?Source:\s?")
+_ENCLOSURE = re.compile(
+    r"^\[?\s*(?:Sub-?)?(?P<word>[Ee]nclosures?|[Ii]nclosures?|[Aa]ttachments?|[Aa]nnex|[Aa]ppendix|[Tt]ab|ENCLOSURE|INCLOSURE|ATTACHMENT|ANNEX|APPENDIX|TAB)\b(?:\s+(?:No\.?\s*)?[\dA-Z]{1,3})?(?:\s*[-—–:]+\s*[\w ]{3,30})?(?:\s+in\s+No\.?\s*\d+)?\s*[.\]]*\s*$"
+)
+_FOOTNOTE = re.compile(r"^\[?(?P<mark>\d{1,3})[\].)]?\s+(?=[A-Z(“\"])")
+_LABELS = re.compile(
+    r"^(?P<label>TO|FROM|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PRESENT|CC|INFO|COPIES TO|To|From|Subject|Participants|Present)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
+    re.DOTALL,
+)
+_LIST_OF = {
+    "to": "to", "from": "from", "fm": "from", "subject": "subject", "subjects": "subject", "re": "subject",
+    "participants": "participants", "present": "participants", "cc": "cc", "info": "cc", "copies to": "cc",
+    "through": "through", "via": "through", "ref": "ref",
+}  # fmt: skip
+_VOLUME = re.compile(
+    r"(?P<volume>frus\d{4}[A-Za-z0-9-]*)(?:[._/-]+(?P<document>d\d+[A-Za-z]?|ch\d+\w*))?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?P<place>\[?(?:[A-Z][\w.’'“”-]*|\[place not declassified\])(?:,? (?:[A-Z][\w.’'“”-]*|of|the|de|la|en|at|on|am|dem))*,?\]?),?\s*(?=(?:January|February|March|April|May|June|July|August|September|October|November|December|undated)\b|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+
+
+def sniff(head: bytes, name: str) -> bool:
+    """Whether a text holds headings of the series; markup of any kind is none."""
+    text = head.decode("utf-8", "replace")
+    if text.lstrip("\ufeff \r\n\t").startswith(("<", "{", "%PDF")) or "\x00" in text:
+        return False
+    if re.search(r"(?m)^\s*CID\b|Fond|Wilson Center|РГАНИ|RGANI", text[:4000]):
+        return False
+    blocks = _paragraphs(text)
+    count = sum(1 for block in blocks[:400] if _head(block, loose=True) is not None)
+    if _VOLUME.match(name) and count:
+        return True
+    sourced = re.search(
+        r"(?m)^\s*(?:\d{1,3}[.)]?\s*)?\[?Source:\s?(?=[A-Z])|\bSource:\s(?:Department of State|National Archives|Kennedy Library|[A-Z][\w ]+ Library)",
+        text,
+    )
+    if count and sourced:
+        return True
+    first = [block for block in blocks[:6] if block.strip()]
+    return any(_head(block, loose=False) is not None and _ordinary(block) for block in first)
+
+
+def _ordinary(block: str) -> bool:
+    heading = read_heading(block)
+    return bool(heading.senders and heading.addressees) or bool(
+        heading.number and heading.form != "other"
+    )
+
+
+def read(path: Path, report: Report) -> Iterator[Item]:
+    """The documents of a text, in order."""
+    try:
+        text = path.read_text("utf-8", errors="replace")
+    except OSError as error:
+        report.error("unreadable", path.name, str(error), hint="check the path and its rights")
+        return
+    source, prefix, single = _keys(path)
+    context = editions.Context(volume=prefix, source=source, report=report)
+    made = list(layouts(text, prefix, single))
+    if not made:
+        report.warning(
+            "no-documents", path.name, "no heading of a document was found",
+            hint="each document should begin with its heading on a line of its own",
+        )  # fmt: skip
+        return
+    yield from editions.records(made, context)
+
+
+def _keys(path: Path) -> tuple[str, str, str | None]:
+    """(source name, prefix of ids, id of the only document where the name says it)."""
+    source, prefix = source_key(path)
+    if prefix not in (source,) or source != path.stem.lower():
+        if prefix != source:
+            return source, prefix, None
+    found = _VOLUME.search(path.stem)
+    if found is not None:
+        return path.name, found["volume"], found["document"]
+    alone = re.fullmatch(r"d\d+[A-Za-z]?", path.stem)
+    folder = _VOLUME.search(path.absolute().parent.name)
+    if folder is not None:
+        return path.name, folder["volume"], path.stem if alone else None
+    return path.name, prefix, None
+
+
+# paragraphs ---------------------------------------------------------------------------------
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, whatever its line breaks mean."""
+    text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    if not filled:
+        return []
+    indented = sum(1 for line in filled if line.startswith(("        ", "\t\t")))
+    if indented * 2 > len(filled):
+        return _rejoined(lines)
+    gaps = text.count("\n\n") + len(re.findall(r"\n[ \t]+\n", text))
+    if gaps == 0 or gaps * 12 < len(filled):
+        return [" ".join(line.split()) for line in filled]
+    longest = sorted(len(line) for line in filled)[int(len(filled) * 0.95)]
+    parts = re.split(r"\n[ \t]*\n", text)
+    if longest <= 100 and len(filled) > 1.6 * gaps:
+        return [" ".join(part.split()) for part in parts if part.strip()]
+    out: list[str] = []
+    for part in parts:
+        out.extend(" ".join(line.split()) for line in part.split("\n") if line.strip())
+    return out
+
+
+def _rejoined(lines: list[str]) -> list[str]:
+    """Lines that were broken and indented by an XML editor, joined to paragraphs again."""
+    out: list[str] = []
+    broken = True
+    for line in lines:
+        words = " ".join(line.split())
+        if not words:
+            continue
+        begins = (
+            broken
+            or _NUMBERED.match(words) is not None
+            and _WORDS.match(words.split(". ", 1)[-1]) is not None
+        )
+        begins = (
+            begins
+            or _SOURCE.match(words) is not None
+            or (bool(out) and _DATE.match(words) is not None and not out[-1].endswith(","))
+        )
+        if begins or not out:
+            out.append(words)
+        else:
+            out[-1] += " " + words
+        broken = words.endswith((".", ":", "?", "!", "”", "]", "）")) and not re.search(
+            r"\b(?:Mr|Mrs|Dr|U\.S|No|Sec|Gen|vol|pp|p|Jr|St)\.$", words
+        )
+    return out
+
+
+# documents ------------------------------------------------------------------------------------
+
+
+def _head(block: str, *, loose: bool) -> Heading | None:
+    """The heading that a paragraph is, or None."""
+    numbered = _NUMBERED.match(block)
+    if numbered is not None:
+        rest = block[numbered.end() :]
+        if (
+            len(block) > 420
+            and "Source:" not in block[:600]
+            and not re.search(r"\b\d+ pp?\. ", block)
+        ):
+            return (
+                None
+                if not loose
+                else (
+                    read_heading(block[:300])
+                    if _WORDS.match(rest) and _DATE.search(rest[:300])
+                    else None
+                )
+            )
+        if _WORDS.match(rest) is None:
+            return None
+        heading = read_heading(_mark_off(_before_source(block)))
+        if heading.form == "other" and not heading.senders and not heading.addressees and not loose:
+            return None
+        return heading
+    if len(block) > 330 and "Source:" not in block[:400]:
+        return None
+    plain = _PLAIN_HEAD.match(block)
+    if plain is None:
+        return None
+    words = _mark_off(_before_source(block))
+    if words.endswith((":", ";", ",")) or len(words) > 330:
+        return None
+    heading = read_heading(words)
+    if heading.same or heading.form in ("editorial-note", "memorandum-of-conversation", "minutes"):
+        return heading
+    if (
+        heading.form == "memorandum"
+        and (heading.drafters or heading.senders or heading.addressees)
+        and len(words) < 200
+    ):
+        return heading
+    return heading if heading.senders and heading.addressees and _titled(words) else None
+
+
+def _titled(words: str) -> bool:
+    """Whether a line reads as a title: hardly a word in it begins small."""
+    tokens = [t for t in re.findall(r"[^\W\d_]+", words) if len(t) > 3]
+    small = [
+        t
+        for t in tokens
+        if t[0].islower()
+        and t not in ("from", "with", "under", "through", "foreign", "affairs", "minister")
+    ]
+    return len(small) <= max(1, len(tokens) // 5)
+
+
+def _before_source(block: str) -> str:
+    at = block.find("Source:")
+    return block[:at].rstrip(" [") if at > 0 else block
+
+
+def _mark_off(words: str) -> str:
+    """A heading without the note mark glued to its end."""
+    return re.sub(r"(?<=[a-z)\].])\s?\d{1,3}$", "", words.rstrip())
+
+
+def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layout]:
+    """The documents of a text as layouts."""
+    blocks = _unglued(_paragraphs(text))
+    starts: list[int] = []
+    last = 0
+    inside = False
+    for index, block in enumerate(blocks):
+        if _ENCLOSURE.match(block):
+            inside = True
+            continue
+        heading = _head(block, loose=not starts)
+        if heading is None:
+            continue
+        number = _NUMBERED.match(block)
+        if number is not None:
+            value = int(re.sub(r"\D", "", number["number"]))
+            if starts and not (last <= value <= last + 40) and last:
+                continue
+            last = value
+        elif last:
+            continue  # a numbered edition: other titles stand inside its documents
+        elif inside and not _dated_soon(blocks, index):
+            continue
+        elif inside and starts and _ENCLOSURE.match(blocks[index - 1]):
+            inside = False
+            continue
+        inside = False
+        begin = index
+        if (
+            index
+            and number is None
+            and _FILE_NUMBER.match(blocks[index - 1])
+            and len(blocks[index - 1]) < 140
+        ):
+            begin = index - 1
+        starts.append(begin)
+        if single is not None:
+            break
+    if single is not None and not starts and blocks:
+        starts = [0]
+    for order, begin in enumerate(starts):
+        end = starts[order + 1] if order + 1 < len(starts) else len(blocks)
+        yield _layout(blocks[begin:end], prefix, single, order + 1)
+
+
+def _dated_soon(blocks: list[str], index: int) -> bool:
+    for block in blocks[index + 1 : index + 5]:
+        if (
+            len(block) < 150
+            and (line := read_dateline(block)).date is not None
+            and (line.date.edtf or line.undated)
+        ):
+            return True
+    return False
+
+
+def _unglued(blocks: list[str]) -> list[str]:
+    """Headings, source notes and datelines parted where a text runs them together."""
+    out: list[str] = []
+    for block in blocks:
+        numbered = _NUMBERED.match(block)
+        heads = numbered is not None and _WORDS.match(block, numbered.end()) is not None
+        at = block.find("Source:", 0, 500)
+        if (heads or _PLAIN_HEAD.match(block)) and (at > 8 or len(block) > 420):
+            head = block[:at].rstrip(" [") if at > 8 else block
+            rest = block[at:] if at > 8 else ""
+            date = _DATE.search(rest or head, 10)
+            if rest:
+                out.append(_mark_off(head))
+                out.extend(_parted(rest))
+            elif date is not None and not re.search(r"\b\d+ pp?\. ", block):
+                out.append(_mark_off(head[: date.start()].rstrip(" ,")))
+                out.extend(_parted(head[date.start() :]))
+            else:
+                out.append(block)
+        else:
+            out.append(block)
+    return out
+
+
+def _parted(words: str) -> list[str]:
+    """A source note, a dateline and a text that run on: parted at the dateline."""
+    for date in _DATE.finditer(words):
+        if date.start() and not re.search(r"[.)\]]\s*$", words[: date.start()]):
+            continue
+        line = read_dateline(words[date.start() : date.start() + 160])
+        if line.date is None or line.place is None or line.date.end is None:
+            continue
+        stop = date.start() + line.date.end
+        tail = re.compile(r"[\s.\]]*(?:\[Received[^\]]*\])?[.\s]*").match(words, stop)
+        stop = tail.end() if tail else stop
+        parts = [
+            words[: date.start()].strip(),
+            words[date.start() : stop].strip(),
+            words[stop:].strip(),
+        ]
+        return [part for part in parts if part]
+    return [words]
+
+
+def _layout(blocks: list[str], prefix: str, single: str | None, order: int) -> Layout:
+    main, enclosed = _enclosures(blocks)
+    layout = _one(main, prefix, None)
+    number = layout.number
+    plain = "frus" == prefix
+    if single is not None:
+        layout.id = f"{prefix}/{single}"
+    elif number is not None:
+        layout.id = f"{prefix}/{number}" if plain else f"{prefix}/d{number}"
+    else:
+        layout.id = f"{prefix}/d{order}"
+    for count, part in enumerate(enclosed, 1):
+        inner = _one(part, prefix, part[0])
+        inner.id = f"{layout.id}/{count}"
+        layout.inner.append(inner)
+    return layout
+
+
+def _enclosures(blocks: list[str]) -> tuple[list[str], list[list[str]]]:
+    cuts = [
+        i
+        for i, block in enumerate(blocks)
+        if i > 1 and _ENCLOSURE.match(block) and i + 1 < len(blocks)
+    ]
+    if not cuts:
+        return blocks, []
+    parts = [blocks[a:b] for a, b in zip(cuts, [*cuts[1:], len(blocks)], strict=True)]
+    return blocks[: cuts[0]], parts
+
+
+def _one(blocks: list[str], prefix: str, label: str | None) -> Layout:
+    """One document's paragraphs as blocks of their kinds."""
+    layout = Layout(prefix, label=label)
+    kinds: list[tuple[str, BlockKind, str | None]] = []
+    head_at = next(
+        (i for i, block in enumerate(blocks[:4]) if _head(block, loose=True) is not None), None
+    )
+    if head_at is None and label is None:
+        head_at = 0
+    dated = False
+    current: str | None = None
+    noted = False
+    for index, block in enumerate(blocks):
+        if index == head_at:
+            words, note = _mark_off(_before_source(block)), ""
+            if "Source:" in block[10:]:
+                note = block[block.find("Source:", 10) :]
+            kinds.append((words, "head", None))
+            stub = _stub(words)
+            if note:
+                kinds.append((note, "source-note", None))
+                noted = True
+            del stub
+            continue
+        near = head_at is None or index - head_at <= 8
+        if not noted and (
+            _SOURCE.match(block)
+            or (abs(index - (head_at or 0)) <= 1 and _FILE_NUMBER.match(block) and len(block) < 160)
+        ):
+            kinds.append((block, "source-note", None))
+            noted = True
+            continue
+        if _SOURCE.match(block):
+            kinds.append((block, "footnote", None))
+            continue
+        if near and not dated and len(block) < 160:
+            line = read_dateline(block)
+            if _is_dateline(block, line):
+                kinds.append((block, "dateline", None))
+                dated = True
+                current = None
+                continue
+        label_found = _LABELS.match(block)
+        if (
+            label_found is not None
+            and (head_at is None or index - head_at < 14)
+            and (label_found["label"].isupper() or len(block) < 300)
+        ):
+            current = _LIST_OF[label_found["label"].lower()]
+            if label_found["rest"].strip():
+                for part in _items(label_found["rest"], current):
+                    kinds.append((part, "item", current))
+                if current in ("subject", "to", "from", "through", "ref"):
+                    current = None if current != "to" else current
+            continue
+        if current is not None:
+            if current == "participants" and _participant_like(block):
+                kinds.append((block, "item", current))
+                continue
+            if current in ("subject", "ref", "through"):
+                kinds.append((block, "item", current))
+                current = None
+                continue
+            if (
+                current in ("to", "from", "cc")
+                and len(block) < 110
+                and not block.endswith((":", ";"))
+                and not re.search(r"[a-z]\.$", block)
+            ):
+                kinds.append((block, "item", current))
+                if current == "from":
+                    current = None
+                continue
+            current = None
+        if re.match(
+            r"^\[?(?:No\.?\s?\d[\w/–-]*|Telegram|Paraphrase|Confidential|Secret|Top Secret|top secret|secret|confidential)\.?\s?[\]]?$",
+            block,
+        ):
+            kinds.append((block, "opener", None))
+            continue
+        mark = _FOOTNOTE.match(block)
+        if mark is not None and index > (head_at or 0) + 3 and re.match(r"\[\d", block):
+            kinds.append((block, "footnote", None))
+            continue
+        kinds.append((block, "p", None))
+    if not dated:
+        _closing_date(kinds)
+    _closing_name(kinds)
+    _write(layout, kinds)
+    if head_at is not None and kinds:
+        head = next((block for block in layout.blocks if block.kind == "head"), None)
+        if head is not None:
+            layout.number = read_heading(layout.words(head)).number
+    return layout
+
+
+def _stub(words: str) -> None:
+    return None
+
+
+def _is_dateline(block: str, line: object) -> bool:
+    from kgraph.extract.datelines import Dateline
+
+    assert isinstance(line, Dateline)
+    if line.date is None:
+        return False
+    start = line.date.start or 0
+    end = line.date.end or 0
+    before, after = block[:start].strip(" ,[]("), block[end:]
+    after = re.sub(r"\[Received[^\]]*\]|\(Received[^)]*\)", "", after, flags=re.IGNORECASE)
+    after = re.sub(r"\[?No\.?\s?\d[\w/–-]*\.?\]?", "", after)
+    if len(after.strip(" .[]();,0123456789")) > 2:
+        return False
+    if line.date.edtf is None and not line.undated:
+        return False
+    if re.search(r"\b(?:of|on|dated|the|to|from|by|in|until|for|and)$", before) or re.search(
+        r"[a-z]{4,}\.\s", before
+    ):
+        return False
+    if len(before) > 90 or (
+        before and not (before[0].isupper() or before[0].isdigit() or before[0] == "“")
+    ):
+        return False
+    return not (line.date.edtf is not None and len(line.date.edtf) < 7 and not before)
+
+
+def _items(rest: str, kind: str) -> list[str]:
+    if kind == "participants":
+        parts = re.split(r"\s{2,}|\n|;\s+", rest)
+        return [part for part in parts if part.strip()]
+    return [rest]
+
+
+def _participant_like(block: str) -> bool:
+    if len(block) > 140:
+        return False
+    if re.search(r"[a-z]{3}\.\s+[A-Z][a-z]+ [a-z]+", block) or re.match(r"\d+[.)]\s", block):
+        return False
+    if re.search(
+        r"\b(?:was|were|said|asked|stated|opened|began|had|is|are|has|have|would|called|thanked|expressed|replied|noted|recalled)\b",
+        block,
+    ):
+        return False
+    return block[0].isupper() or block[0] in "[("
+
+
+def _closing_date(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
+    for back in range(1, min(5, len(kinds))):
+        words, kind, _ = kinds[-back]
+        if kind == "p" and len(words) < 130 and _is_dateline(words, read_dateline(words)):
+            kinds[-back] = (words, "dateline", None)
+            return
+
+
+def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
+    """The signature: a short last paragraph that is a name."""
+    for back in range(1, min(4, len(kinds)) + 1):
+        words, kind, _ = kinds[-back]
+        if kind == "footnote" or kind == "source-note":
+            continue
+        clean = words.strip(" .")
+        if (
+            kind == "p"
+            and 2 < len(clean) < 60
+            and who.is_name(clean.split(",")[0])
+            and not clean.endswith(":")
+        ):
+            kinds[-back] = (words, "signed", None)
+            return
+        if kind == "p" and len(words) > 120:
+            return
+
+
+def _write(layout: Layout, kinds: list[tuple[str, BlockKind, str | None]]) -> None:
+    at = 0
+    parts: list[str] = []
+    order = sorted(range(len(kinds)), key=lambda i: kinds[i][1] == "footnote")
+    for index in order:
+        words, kind, of = kinds[index]
+        if not words:
+            continue
+        if parts:
+            at += 2
+        parts.append(words)
+        layout.blocks.append(Block(kind, at, at + len(words), list=of))
+        at += len(words)
+    layout.text = "\n\n".join(parts)
