@@ -94,7 +94,7 @@ def finish(draft: Draft) -> Record:
     senders = title.senders
     if not senders and form != "memorandum-of-conversation":
         senders = tuple(one for one in found.signed if not one.name.islower())
-    senders = tuple(_with_role(one, found.signed) for one in senders)
+    senders = tuple(_by_signature(draft, _with_role(one, found.signed)) for one in senders)
     addressees, remarks = _addressees(draft)
     dates = [*found.dates]
     date = dates.pop(0) if dates else None
@@ -226,6 +226,32 @@ def _with_role(one: Party, signed: Iterable[Party]) -> Party:
     for other in signed:
         if other.role and key(other) == key(one):
             return msgspec.structs.replace(one, role=other.role)
+    return one
+
+
+def _by_signature(draft: Draft, one: Party) -> Party:
+    """The signature's name where it bears the heading's surname and another first letter:
+    the hand knows its own name, a translated heading may not. The heading's form stays
+    as a remark."""
+    first = re.match(r"([^\W\d_])\w{0,2}\.", one.name)
+    surname = re.findall(r"[^\W\d_]{3,}", one.name.casefold())[-1:]
+    if one.kind != "person" or first is None or not surname:
+        return one
+    for other in draft.cover.signed:
+        words = re.findall(r"[^\W\d_]+", other.name.casefold())
+        if words[-1:] == surname and len(words) > 1 and words[0][0] != first[1].casefold():
+            draft.remarks.append(
+                Remark(
+                    property="senders",
+                    value=one.name,
+                    kind="conflict",
+                    start=one.start,
+                    end=one.end,
+                    rule="signature-against-heading",
+                    note="so the heading; the document is signed otherwise",
+                )
+            )
+            return msgspec.structs.replace(other, role=one.role or other.role)
     return one
 
 

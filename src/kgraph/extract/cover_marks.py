@@ -64,15 +64,19 @@ def read_marks(cover: Cover, text: str, a: int, b: int) -> bool:
     for pattern, kind in ((_SPECIAL, "special"), (_COPY, "copy"), (_NUMBER, "registry")):
         for found in pattern.finditer(text, a, b):
             if free(found):
-                numbers.append(
-                    Number(
-                        kind=kind,
-                        value=re.sub(r"\s+", " ", found["value"]).replace(" - ", "-"),
-                        start=found.start(),
-                        end=found.end(),
-                        rule="header-number",
+                at = found.start("value")
+                for part in re.finditer(r"[^,]+", re.sub(r"\band\b", ",  ", found["value"])):
+                    value = re.sub(r"\s+", " ", part[0]).strip().replace(" - ", "-")
+                    begin = at + part.start() + len(part[0]) - len(part[0].lstrip())
+                    numbers.append(
+                        Number(
+                            kind=kind,
+                            value=value,
+                            start=begin,
+                            end=begin + len(part[0].strip()),
+                            rule="header-number",
+                        )
                     )
-                )
                 taken.append((found.start(), found.end()))
     classification = precedence = None
     handling: list[tuple[str, int, int]] = []

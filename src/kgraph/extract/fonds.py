@@ -10,9 +10,9 @@ was signed; "Ibid." and a bare "L. 130-143" go on from the reference before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kgraph.model import Holding, Printing
+from kgraph.model import Archive, Holding, Printing
 
 _UNIT = r"(?:Fond|Opis|Papka|Delo|List|Op|[FfOPpDdLl])"
 _NUM = r"(?:[A-Z]-?)?\d+[\w/-]*|[A-Z](?=\.)"
@@ -111,6 +111,7 @@ def holdings(text: str, offset: int = 0) -> tuple[Holding, ...]:
             Holding(
                 holder=holder,
                 shelfmark=_shelfmark(parts),
+                id=unit_id(holder, _shelfmark(parts)),
                 copy="source text" if index == 0 else "another copy",
                 form=_form(rest),
                 language=language[1] if language else None,
@@ -157,8 +158,12 @@ def _references(text: str) -> Iterator[tuple[str, dict[str, str], int, int]]:
         if found["holder"] or found["named"]:
             holder, before = found["holder"] or found["named"], parts
         else:
-            level = min(_ORDER.index(part) for part in parts)
-            kept = {key: value for key, value in before.items() if _ORDER.index(key) < level}
+            level = min(_ORDER.index(part) for part in parts if part in _ORDER)
+            kept = {
+                key: value
+                for key, value in before.items()
+                if _ORDER.index(key if key != "O" else "Op") < level
+            }
             parts = kept | parts
             before = parts
         yield holder, dict(parts), found.start(), end
@@ -175,6 +180,8 @@ def _parts(text: str, at: int) -> tuple[dict[str, str], int]:
             parts["L"] += "; L. " + _range(found["value"])
         else:
             parts[level] = _range(found["value"])
+            if level == "Op" and found["unit"] == "O":
+                parts["O"] = parts["Op"]  # as the source abbreviates it
         end = found.end()
         gap = re.compile(r"\s?[.,]?\s*").match(text, end)
         at = gap.end() if gap else end
@@ -186,7 +193,38 @@ def _range(value: str) -> str:
 
 
 def _shelfmark(parts: dict[str, str]) -> str:
-    return ". ".join(f"{key}. {parts[key]}" for key in _ORDER if key in parts)
+    return ". ".join(
+        f"{'O' if key == 'Op' and 'O' in parts else key}. {parts[key]}"
+        for key in _ORDER
+        if key in parts
+    )
+
+
+def unit_id(holder: str, shelfmark: str) -> str | None:
+    """The id of the file that a shelfmark names, leaves left out; None: it names none.
+
+    >>> unit_id("RGANI", "F. 3. Op. 66. D. 471. L. 5-6")
+    'archive/rgani-3-66-471'
+    """
+    parts, _ = _parts(shelfmark, 0)
+    numbers = [parts[key] for key in _ORDER[:-1] if key in parts]
+    if not numbers:
+        return None
+    words = re.sub(r"[^0-9a-z]+", "-", f"{holder} {' '.join(numbers)}".lower()).strip("-")
+    return f"archive/{words}"
+
+
+def units(found: Iterable[Holding], source: str) -> Iterator[Archive]:
+    """The archival files that holdings lie in, one entry each, in order."""
+    seen: set[str] = set()
+    for one in found:
+        if one.id is None or one.id in seen or one.shelfmark is None:
+            continue
+        seen.add(one.id)
+        mark = re.split(r"[.,;]?\s*L\.\s", one.shelfmark)[0]
+        yield Archive(
+            id=one.id, label=f"{one.holder}, {mark}", shelfmark=mark, kind="file", source=source
+        )
 
 
 def _form(rest: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -10,7 +11,7 @@ from kgraph.extract import cover, quoted
 from kgraph.extract.announced import inner_title, same_surname, told_date
 from kgraph.extract.assembly import TELEGRAM_MODE, Draft, finish
 from kgraph.extract.hands import hand_legs
-from kgraph.model import Leg, Party, Record, Relation
+from kgraph.model import Date, Leg, Party, Record, Relation
 
 
 def records(
@@ -89,6 +90,15 @@ def records(
                 holder_parties[0],
                 writer,
             )
+            today = _bare_date(holder)
+            if told and told[-1].start is not None and today is not None:
+                paragraph = holder.text.rfind("\n", 0, told[-1].start) + 1
+                sentence = holder.text[paragraph : told[-1].end]
+                if re.search(r"\b[Tt]oday\b", sentence):
+                    today = msgspec.structs.replace(
+                        today, certainty="inferred", note="“today” of the telegram"
+                    )
+                    told[-1] = msgspec.structs.replace(told[-1], date=today)
             draft.legs.extend(_told_elsewhere(leg, holder.text, writer) for leg in told)
             mode = TELEGRAM_MODE.get(holder.title.form)
             goes_to = _got_a_copy(draft.title.addressees, holder.cover.copies_to)
@@ -100,6 +110,7 @@ def records(
                         from_=_unspanned(holder_parties[0]),
                         to=_unspanned(goes_to),
                         mode=mode,
+                        date=_bare_date(holder),
                         note="the text, quoted in the telegram",
                         rule="quoted-in-telegram",
                     )
@@ -146,6 +157,12 @@ def _told_elsewhere(leg: Leg, text: str, writer: Party | None) -> Leg:
         by=bare(leg.by),
         to=bare(leg.to),
     )
+
+
+def _bare_date(holder: Draft) -> Date | None:
+    """The date of the telegram that carries the text."""
+    one = holder.extra.get("date") or next(iter(holder.cover.dates), None)
+    return msgspec.structs.replace(one, start=None, end=None) if one is not None else None
 
 
 def _unspanned(one: Party) -> Party:

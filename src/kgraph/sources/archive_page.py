@@ -76,6 +76,9 @@ _TRANSLATION = re.compile(
 _GIVEN = re.compile(
     r"(?P<who>[A-Z][\w’'-]+)\s+(?P<what>documents|papers|files)\s+(?:given|presented|handed)\s+(?:over\s+)?to\s+(?P<to>[A-Z][\w. ’'-]+?)\s+on\s+(?P<date>[^,\n]+\d{4})"
 )
+_ARCHIVE_NAME = re.compile(
+    r"(?:Wilson Center|History and Public Policy Program)(?: \w+)? Digital Archive|Wilson Center"
+)
 _SOURCE_NOTE = re.compile(r"\[\s*Source\s*:\s*(?P<source>[^\]]+)\]?")
 
 
@@ -190,6 +193,7 @@ def from_text(text: str, path: Path, report: Report, *, url: str | None = None) 
     records = inside.records(draft, inner)
     yield assembly.finish(draft)
     yield from records
+    yield from fonds.units(draft.holdings, source)
     yield _about_page(page, ident, source, url, number)
 
 
@@ -425,6 +429,18 @@ def _draft(
                    value=" ".join(m["words"].rstrip(" ]").split()), kind="annotation", start=m.start(), end=m.end(),
                    rule="handwritten-mark")
         )  # fmt: skip
+        for written in re.finditer(r"(?<![\d/])\d{2,}/\d{3,}(?![/\d])", m[0]):
+            begin = m.start() + written.start()
+            found.numbers.append(
+                Number(
+                    kind="document",
+                    value=written[0],
+                    start=begin,
+                    end=begin + len(written[0]),
+                    rule="handwritten-mark",
+                    note="handwritten",
+                )
+            )
         mark = cover.CLASSIFICATION.search(m[0])
         if mark is not None and found.classification is None:
             found.classification = (mark[0], m.start() + mark.start(), m.start() + mark.end())
@@ -550,6 +566,17 @@ def _provenance(page: _Page, draft: assembly.Draft) -> None:
                                   to=None if "courtesy" in m["how"] or "obtained" in m["how"] else keeper, mode="custody",
                                   mode_text=m["how"], series="custody", start=a + m.start(), end=a + m.end(),
                                   rule="custody"))  # fmt: skip
+            if draft.legs[-1].to is None and (shown_by := _ARCHIVE_NAME.search(text)) is not None:
+                draft.legs[-1] = msgspec.structs.replace(
+                    draft.legs[-1],
+                    to=Party(
+                        name=shown_by[0],
+                        kind="body",
+                        start=shown_by.start(),
+                        end=shown_by.end(),
+                        rule="custody",
+                    ),
+                )
             copy_of = "copy" in m["how"]
             if copy_of and all(h.holder != keeper.name for h in holdings):
                 holdings.append(Holding(holder=keeper.name, copy="another copy", start=keeper.start, end=keeper.end,

@@ -173,6 +173,7 @@ class _Book:
         by_doc = self._assign(notes, marks, pieces, drafts)
         for piece, draft in zip(pieces, drafts, strict=True):
             yield from self._records(piece, draft, by_doc.get(draft.id, []))
+        yield from fonds.units((h for d in drafts for h in d.holdings), self.source)
         yield from self._missing({p.number for p in pieces})
         yield from self.persons
         yield from self.place_entries

@@ -153,6 +153,7 @@ def from_text(text: str, path: Path, report: Report) -> Iterator[Item]:
             locator=f"characters {lead}-{len(intro)}", text=intro[lead:],
             text_length=len(intro) - lead,
         )  # fmt: skip
+    yield from fonds.units(common, source)
     yield _collection(text, source, prefix, colophon, common, common_span, translators, ids)
 
 

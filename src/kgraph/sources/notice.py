@@ -16,6 +16,7 @@ import msgspec
 
 from kgraph import dating
 from kgraph.extract import cover, naming
+from kgraph.extract.mentions import MentionFinder
 from kgraph.model import Date, Evidence, Item, Mention, Party, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.known import source_key
@@ -122,7 +123,11 @@ def read(path: Path, report: Report) -> Iterator[Item]:
     claims = tuple(_claims(text, body))
     dates = tuple(_dates(text, body))
     described = f"{prefix}/described"
-    mentions = tuple(_named(text, body))
+    named = tuple(_named(text, body))
+    mentions = (
+        *named,
+        *(one for one in MentionFinder().find(text) if not any(_overlap(one, n) for n in named)),
+    )
     yield Record(
         id=prefix, source=source, form="other", kind="news notice", title=text[slice(*title)],
         senders=author, date=None, other_dates=(posted,) if posted is not None else (),
@@ -146,6 +151,12 @@ def read(path: Path, report: Report) -> Iterator[Item]:
         ),
         text=text, text_length=len(text),
     )  # fmt: skip
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
 
 
 def _english(text: str) -> bool:
