@@ -42,10 +42,22 @@ Governor General|Press Secretary|Minister President|Field Marshal|Air Marshal|Qu
 _PLAIN = rf"[{UPPER}](?:[^\W\d_]|[’'](?=[{UPPER}]))+(?:-[{UPPER}]?[^\W\d_]+)*"
 _NAME = rf"(?:(?:{INITIAL}\s?){{1,3}}(?:{_PLAIN}\s){{0,1}}(?:{INITIAL}\s?)*(?:{PARTICLE}\s)?{_PLAIN}|{_PLAIN}(?:\s(?:(?:{INITIAL}\s?)+)?(?:{PARTICLE}\s)?{_PLAIN}){{0,2}}|(?:{PARTICLE}\s){_PLAIN}|{PARTICLE}{_PLAIN})(?:,?\s(?:Jr\.|Sr\.|II\b|III\b))?"
 _AFTER_TITLE = re.compile(rf"(?:\s(?:d[’']Affaires|at Large|of State|[Mm]inister|General|[A-Z][a-z]+\.(?=\s)))?\s(?P<name>{_NAME})")
-_INITIALS = re.compile(rf"(?<![\w.&])(?:{INITIAL}\s?){{1,3}}(?:{PARTICLE}\s)?{_PLAIN}(?:,\s(?:Jr\.|Sr\.))?")
+_INITIALS = re.compile(
+    rf"[A-ZÉÖÜÁ](?<![\w.&].)\.\s?(?:{INITIAL}\s?){{0,2}}(?:{PARTICLE}\s)?{_PLAIN}(?:,\s(?:Jr\.|Sr\.))?"
+)
 _FULL = re.compile(rf"\s(?:(?:{INITIAL}\s?)+(?:{PARTICLE}\s)?{_PLAIN}|(?:{PARTICLE}\s)?{_PLAIN}(?:\s{_PLAIN})?)(?:,\s(?:Jr\.|Sr\.))?")
 _SAYS = re.compile(
-    rf"(?<![\w.’'-])(?P<name>{_PLAIN})(?=\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned)\b)"
+    rf"(?P<name>[A-ZÉÖÜÁ](?<![\w.’'-].)[^\W\d_’'-][\w’'-]+)(?=\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned)\b)"
+)
+_BEFORE_NAME = (" by", "from", "with", "told", "sked", "rmed", "g to", "n to", "d to", " see", "efed", "nked", " met", " saw")
+_HINT = re.compile(
+    rf"(?P<name>[A-ZÉÖÜÁ](?:{'|'.join(f'(?<={word} .)' for word in _BEFORE_NAME)})[a-zà-ÿ’'A-Z][\w-]+)(?=[\s,.;:)’'?]|$)"
+)
+_POSSESSIVE = re.compile(r"(?P<name>[A-ZÉÖÜÁ](?<![\w.’'-].)[a-zà-ÿ][\w-]{2,})[’']s(?=\s[a-z])")
+_NEXT_IN_LIST = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)(?P<name>{_PLAIN})(?=[,.;:)\s’']|$)(?!\s(?:[A-Z][a-z]))")
+_LAST_IN_LIST = re.compile(rf"(?P<name>{_PLAIN})(?:,\s(?:and\s)?|\sand\s)$")
+_NO_SURNAME = re.compile(
+    r"(?:(?:ians|eans|ese|ists|ism|tion|tions|ment|ments|ness|ship|ity|ings?|ers|ites|ives|ly|ican|icans|ency|ancy|ial|ical)$)"
 )
 _LEFT_GIVEN = re.compile(rf"(?:(?:{_PLAIN}\s(?:{INITIAL}\s?)*)|(?:{INITIAL}\s?)+)$")
 _TITLE_LEFT = re.compile(
@@ -72,6 +84,9 @@ _NOT_NAMES = frozenset(
     Secretariat Representative Representatives Europeans European Western Eastern Communist Communists Allied Allies Ambassadors Ministers Foreign-Minister Senator Congressman General Colonel Admiral Captain Paragraph Article Section Part
     Point Question Answer However Although While Since Because After Before During Under Over Between According Regarding Concerning Later Earlier Yesterday Today Tomorrow King Queen Shah Attorney Chargé Counselor Director Deptel Embtel NATO SEATO USUN CIA
     Indonesians Pakistanis Iranians Turks Greeks Poles Czechs Hungarians Romanians Rumanians Bulgarians Yugoslavs Spaniards Swiss Swedes Danes Dutch Canadians Africans Asians Syrians Iraqis Jordanians Lebanese Libyans Algerians Moroccans Tunisians Saudis Staff Bureau Office Division Agency Press Intelligence Undersecretary Participants
+    Furthermore Therefore Otherwise Nevertheless Moreover Meantime Meanwhile Accordingly Consequently Indeed Instead Hence Perhaps Similarly Likewise Besides Nonetheless Interpreter Chief Officer Economics Budget Team Group
+    FonMin PriMin ForMin DefMin Congressmen Annexes Annex Secy Sovs Sov Tosec Secto Amb Ambs Japs Brits Emb Dept Deptel Embassies Conclusions Considerations Commerce Finance Labor Agriculture Interior Justice Parliament Cabinet Finally Generally Specifically Obviously Clearly Apparently Even Agree Exclusive
+    Memorandum Memoranda Report Paper Agreement Treaty Protocol Declaration Charter Constitution Congressional Presidential Republican Republicans Democrat Democrats Catholic Catholics Christian Moslem Muslim Muslims Jewish Jews Zionist Zionists Nazi Nazis Marxist Leninist Bolshevik Bolsheviks Chargés Legation Consul Consulate Thanks Yes Okay Hello Except Including Despite Without Within Among Against Toward Towards Until Upon Throughout Concurrently Enclosure Attachment Tab Page Paragraph Chapter Volume Footnote See Ibid Administration Manager Von Van Gaulle
     Emperor Council Republic Union Kingdom Empire Federation Conference Confidential Secret Top Urgent Priority Operations Affairs Policy Planning Security Atomic Energy Economic Political Military Naval Air Europe Asia Africa America Latin North South East West Central Near Far Middle""".split()
 )
 _COMMON = frozenset(
@@ -88,6 +103,10 @@ _DOC_TAIL = re.compile(
     r"(?:\s(?:No\.\s)?[A-Z]{0,3}[–-]?\d{1,6}(?![\d:]|\s?[ap]\.m)(?:\s(?:from|to)\s[A-Z]\w+)?)?(?:,?\s(?:of|dated)?\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2}(?:,\s\d{4})?)?"
 )
 _DOC_NUMBER = re.compile(r"s?\s\d{1,4}(?:[–-]\d{1,4})?")
+
+
+_CIVIL = frozenset(("Mr.", "Mrs.", "Dr.", "Miss", "Sir", "Mr", "Mrs", "Messrs.", "Comrade", "MR.", "Lord", "Madame"))
+_CAPITAL_NEXT = re.compile(r"\s[A-Z]\w")
 
 
 class Name(Value, frozen=True, kw_only=True):
@@ -255,6 +274,7 @@ class MentionFinder:
                     pend.append((start, m.end()))
         self._initials(text, found, local)
         self._local(text, found, local)
+        self._lists(text, found)
         taken = sorted(found)
         mentions: list[Mention] = []
         upto = -1
@@ -321,6 +341,7 @@ class MentionFinder:
 
     def _titled(self, text: str, start: int, end: int, what: str):  # type: ignore[no-untyped-def]
         m = _AFTER_TITLE.match(text, end)
+        civil = text[start:end] in _CIVIL
         left = text[max(0, start - 44) : start]
         word = text[start:end]
         if m is not None and (word[0].isupper() or re.match(rf"{INITIAL}", m["name"]) or word in ("president", "premier", "ambassador")):
@@ -332,6 +353,8 @@ class MentionFinder:
                 if bare in _NOT_NAMES or (i and gazetteer.is_place(w)) or bare in _NOT_AFTER:
                     keep = i
                     break
+            if keep == 1 and not civil and (_NO_SURNAME.search(words[0]) or "-" in words[0]):
+                keep = 0
             if keep and not (keep == 1 and re.fullmatch(INITIAL, words[0])):
                 stop_name = m.start("name") + len(" ".join(words[:keep]))
                 first = " ".join(words[:keep])
@@ -378,19 +401,76 @@ class MentionFinder:
                 continue
             if b in ends:
                 continue
+            if (
+                m.group().count(".") == 1
+                and " " in m.group()
+                and re.search(r"(?:^|[\n.:;”\"]\s*|\n\s+)$", text[max(0, a - 4) : a])
+                and last not in local
+            ):
+                continue  # "A. Strategic forces" counts paragraphs
             if not last.isupper() or len(last) > 3:
                 b = self._trim(text, b)
                 found.append((a, b, "person", *(self._table.get(text[a:b], ("", None, None, None))[2:4]), "initials", None))
                 local.setdefault(last, None)
-        for m in _SAYS.finditer(text):
-            word = m["name"]
-            if word in _NOT_NAMES or word in local or gazetteer.is_place(word) or word.endswith(("ly", "ing")) or len(word) < 4 or (word.isupper() and len(word) < 6):
+        for pattern in (_SAYS, _HINT, _POSSESSIVE):
+            for m in pattern.finditer(text):
+                word = m["name"]
+                if (
+                    word not in local
+                    and self._may_be_surname(text, word)
+                    and (pattern is _SAYS or not _CAPITAL_NEXT.match(text, m.end("name")))
+                ):
+                    local[word] = None
+
+    def _may_be_surname(self, text: str, word: str) -> bool:
+        """Whether a capitalised word that nothing knows may be a person's name here."""
+        if (
+            word in _NOT_NAMES
+            or len(word) < 4
+            or (word.isupper() and len(word) < 6)
+            or _NO_SURNAME.search(word)
+            or gazetteer.is_place(word)
+        ):
+            return False
+        if word in self._table and self._table[word][0] != "given":
+            return False
+        if "-" in word and any(
+            part in _NOT_NAMES or gazetteer.is_place(part) or not part[:1].isupper() or part == "Sino"
+            for part in word.split("-")
+        ):
+            return False
+        low = word.lower()
+        return low not in _COMMON and f" {low} " not in text and f" {low}s " not in text
+
+    def _lists(self, text: str, found: list) -> None:  # type: ignore[type-arg]
+        """"Brezhnev, Voronov and Kozlov": who stands in a row with persons is one."""
+        people = sorted((a, b) for a, b, type_, *_ in found if type_ == "person")
+        taken = {a for a, *_ in found}
+        for a, b in people:
+            at = b
+            while m := _NEXT_IN_LIST.match(text, at):
+                if m.start("name") in taken or not self._may_be_surname(text, m["name"]):
+                    break
+                found.append((m.start("name"), m.end("name"), "person", None, None, "list", None))
+                taken.add(m.start("name"))
+                at = m.end()
+            at = a
+            if text[max(0, a - 2) : a] != ", " and text[max(0, a - 5) : a] != " and ":
                 continue
-            if word in self._table and self._table[word][0] not in ("given",):
-                continue
-            if word.lower() in _COMMON:
-                continue
-            local.setdefault(word, None)
+            while m := _LAST_IN_LIST.search(text, max(0, at - 40), at):
+                before = text[max(0, m.start() - 2) : m.start()]
+                word_before = text[max(0, m.start() - 30) : m.start()].split()[-1:]
+                opens = not before.strip() or before[:1] in ".?!:\n”"
+                if (
+                    opens
+                    or m.start("name") in taken
+                    or not self._may_be_surname(text, m["name"])
+                    or (before[-1:] == " " and word_before and word_before[0][:1].isupper() and word_before[0][-1:].isalpha())
+                ):
+                    break
+                found.append((m.start("name"), m.end("name"), "person", None, None, "list", None))
+                taken.add(m.start("name"))
+                at = m.start()
 
     def _local(self, text: str, found: list, local: dict[str, str | None]) -> None:  # type: ignore[type-arg]
         """Further places where a surname stands that this document gave with a title."""
