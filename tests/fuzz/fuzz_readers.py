@@ -41,8 +41,10 @@ def main() -> None:
             raise RuntimeError(str(failed[0]))
         check(found, report)
 
+    found_here = folder / "corpus"  # libFuzzer writes what it finds into the first folder
+    found_here.mkdir()
     corpus = [str(folder) for folder in {path.parent for path in files}]
-    atheris.Setup([sys.argv[0], *sys.argv[1:], *corpus], one)
+    atheris.Setup([sys.argv[0], *sys.argv[1:], str(found_here), *corpus], one)
     atheris.Fuzz()
 
 
