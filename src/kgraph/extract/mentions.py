@@ -22,7 +22,7 @@ from collections.abc import Iterable
 import ahocorasick_rs
 
 from kgraph.extract import gazetteer
-from kgraph.extract.names import INITIAL, PARTICLE, UPPER
+from kgraph.extract.names import UPPER
 from kgraph.model import Mention, MentionType, Party, Value
 
 _HONORIFICS = """Mr. Mrs. Miss Ms. Messrs. Dr. Sir Lord Lady Dame Madame Mme. Monsieur Herr Señor Signor Count Baron Pope Cardinal
@@ -39,13 +39,17 @@ _PHRASES = """Attorney General|Prime Minister|Foreign Minister|Foreign Secretary
 Secretary of Commerce|Secretary of Agriculture|Secretary General|Secretary-General|Under Secretary|Acting Secretary|Deputy Secretary|Assistant Secretary|Deputy Prime Minister|Deputy Foreign Minister|Vice President|Vice Foreign Minister
 Chief of Staff|First Secretary|General Secretary|Chief Executive|Head of State|Heads of State|heads of state|heads of government|prime minister|foreign minister|attorney general|Naval Attaché|Military Attaché|Chargé d’Affaires|Chargé d'Affaires|Defense Minister|Minister of Foreign Affairs|Minister for Foreign Affairs|Minister of Defense|Consul General|High Commissioner
 Governor General|Press Secretary|Minister President|Field Marshal|Air Marshal|Queen Mother|Crown Prince|Speaker of the House|Chief Justice|Holy Father|Supreme Commander|Deputy Assistant Secretary|Deputy Under Secretary|Under Secretary of State|Assistant Secretary of State|Secretary of Labor|Secretary of the Army|Minister of Finance|Ambassador at Large|Deputy Chief of Mission|Appointed Ambassador|Finance Minister""".replace("\n", "|").split("|")
-_PLAIN = rf"[{UPPER}](?:[^\W\d_]|[’'](?=[{UPPER}]))+(?:-[{UPPER}]?[^\W\d_]+)*"
-_NAME = rf"(?:(?:{INITIAL}\s?){{1,3}}(?:{_PLAIN}\s){{0,1}}(?:{INITIAL}\s?)*(?:{PARTICLE}\s)?{_PLAIN}|{_PLAIN}(?:\s(?:(?:{INITIAL}\s?)+)?(?:{PARTICLE}\s)?{_PLAIN}){{0,2}}|(?:{PARTICLE}\s){_PLAIN}|{PARTICLE}{_PLAIN})(?:,?\s(?:Jr\.|Sr\.|II\b|III\b))?"
-_AFTER_TITLE = re.compile(rf"(?:\s(?:d[’']Affaires|at Large|of State|[Mm]inister|General|[A-Z][a-z]+\.(?=\s)))?\s(?P<name>{_NAME})")
-_INITIALS = re.compile(
-    rf"[A-ZÉÖÜÁ](?<![\w.&].)\.\s?(?:{INITIAL}\s?){{0,2}}(?:{PARTICLE}\s)?{_PLAIN}(?:,\s(?:Jr\.|Sr\.))?"
+INITIAL = rf"(?:[{UPPER}](?:[a-z]|h)?\.)"
+PARTICLE = (
+    r"(?:de[ ]la|de|del|von|van|der|den|ter|al-|el-|al|el|bin|ibn|di|da|du|dos|le|la|ben|y|Von|Van|De|Le|La)"
 )
-_FULL = re.compile(rf"\s(?:(?:{INITIAL}\s?)+(?:{PARTICLE}\s)?{_PLAIN}|(?:{PARTICLE}\s)?{_PLAIN}(?:\s{_PLAIN})?)(?:,\s(?:Jr\.|Sr\.))?")
+_PLAIN = rf"[{UPPER}](?:[^\W\d_]|[’'](?=[{UPPER}]))+(?:-[{UPPER}]?[^\W\d_]+)*"
+_NAME = rf"(?:(?:{INITIAL}[ \u00a0]?){{1,3}}(?:{_PLAIN}[ \u00a0]){{0,1}}(?:{INITIAL}[ \u00a0]?)*(?:{PARTICLE}[ \u00a0])?{_PLAIN}|{_PLAIN}(?:[ \u00a0](?:(?:{INITIAL}[ \u00a0]?)+)?(?:{PARTICLE}[ \u00a0])?{_PLAIN}){{0,2}}|(?:{PARTICLE}[ \u00a0]){_PLAIN}|{PARTICLE}{_PLAIN})(?:,?[ \u00a0](?:Jr\.|Sr\.|II\b|III\b))?"
+_AFTER_TITLE = re.compile(rf"(?:[ \u00a0](?:d[’']Affaires|at Large|of State|[Mm]inister|General|[A-Z][a-z]+\.(?=[ \u00a0])))?[ \u00a0](?P<name>{_NAME})")
+_INITIALS = re.compile(
+    rf"[A-ZÉÖÜÁ](?<![\w.&].)\.[ \u00a0]?(?:{INITIAL}[ \u00a0]?){{0,2}}(?:{PARTICLE}[ \u00a0])?{_PLAIN}(?:,[ \u00a0](?:Jr\.|Sr\.))?"
+)
+_FULL = re.compile(rf"[ \u00a0](?:(?:{INITIAL}[ \u00a0]?)+(?:{PARTICLE}[ \u00a0])?{_PLAIN}|(?:{PARTICLE}[ \u00a0])?{_PLAIN}(?:[ \u00a0]{_PLAIN})?)(?:,[ \u00a0](?:Jr\.|Sr\.))?")
 _SAYS = re.compile(
     rf"(?P<name>[A-ZÉÖÜÁ](?<![\w.’'-].)[^\W\d_’'-][\w’'-]+)(?=\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned)\b)"
 )
@@ -53,6 +57,7 @@ _BEFORE_NAME = (" by", "from", "with", "told", "sked", "rmed", "g to", "n to", "
 _HINT = re.compile(
     rf"(?P<name>[A-ZÉÖÜÁ](?:{'|'.join(f'(?<={word} .)' for word in _BEFORE_NAME)})[a-zà-ÿ’'A-Z][\w-]+)(?=[\s,.;:)’'?]|$)"
 )
+_IN_BRACKETS = re.compile(r"(?P<name>[A-ZÉÖÜÁ](?:(?<=\(.)|(?<=\( .))[a-zà-ÿ’'A-Z][\w’'-]+)(?=\s?\))")
 _POSSESSIVE = re.compile(r"(?P<name>[A-ZÉÖÜÁ](?<![\w.’'-].)[a-zà-ÿ][\w-]{2,})[’']s(?=\s[a-z])")
 _NEXT_IN_LIST = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)(?P<name>{_PLAIN})(?=[,.;:)\s’']|$)(?!\s(?:[A-Z][a-z]))")
 _LAST_IN_LIST = re.compile(rf"(?P<name>{_PLAIN})(?:,\s(?:and\s)?|\sand\s)$")
@@ -106,6 +111,7 @@ _DOC_NUMBER = re.compile(r"s?\s\d{1,4}(?:[–-]\d{1,4})?")
 
 
 _CIVIL = frozenset(("Mr.", "Mrs.", "Dr.", "Miss", "Sir", "Mr", "Mrs", "Messrs.", "Comrade", "MR.", "Lord", "Madame"))
+_ACTS = re.compile(r"\s*$|\s*\n|\s(?:and\s[A-Z]|said|told|[a-z]+ed\b|thought|felt|had|was|is|also|has|then|did|asked)\b|['’]s\s")
 _CAPITAL_NEXT = re.compile(r"\s[A-Z]\w")
 
 
@@ -153,6 +159,9 @@ def person_forms(name: str) -> tuple[str, ...]:
             forms.append("".join(f"{c}." for c in letters) + f" {surname}")
             forms.append(" ".join(f"{c}." for c in letters) + f" {surname}")
     forms.append(surname)
+    parts = surname.split()
+    if len(parts) == 2 and parts[0][:1].isupper() and len(parts[0]) > 3:
+        forms.append(parts[0])  # Arbenz Guzmán is called Arbenz
     return tuple(dict.fromkeys(f for f in forms if len(f) > 1))
 
 
@@ -194,7 +203,11 @@ class MentionFinder:
         what = "known"
         if name.type == "person":
             what = "surname" if name.surname or " " not in name.text else "person"
-        for form in {name.text, name.text.upper()} if len(name.text) > 3 and name.type == "person" else {name.text}:
+        forms = {name.text}
+        if name.type == "person" and len(name.text) > 3:
+            forms.add(name.text.upper())
+            forms.add(name.text[0].upper() + name.text[1:])
+        for form in forms:
             old = table.get(form)
             if old is None or old[0] in ("given",):
                 table[form] = (what, name.type, name.id, name.ref)
@@ -224,7 +237,7 @@ class MentionFinder:
             if start < last:
                 continue
             what, type_, id_, ref = entries[index]
-            if (start and (text[start - 1].isalnum() or text[start - 1] == "-")) or (end < len(text) and text[end].isalnum()):
+            if (start and (text[start - 1].isalnum() or (text[start - 1] == "-" and what != "surname"))) or (end < len(text) and text[end].isalnum()):
                 continue
             if what == "known":
                 if type_ == "place" and self._person_around(text, start, end):
@@ -324,7 +337,7 @@ class MentionFinder:
         before = text[max(0, start - 40) : start]
         if what == "surname":
             sentence_start = not before.strip() or re.search(r"[.?!:”\"]\s+$|\n\s*$", before) is not None
-            if text[start:end].lower() in _COMMON and sentence_start:
+            if text[start:end].lower() in _COMMON and sentence_start and not _ACTS.match(text, end):
                 return None
             if before[-2:-1].isalnum() or before.endswith((". ", ".")):
                 left = re.search(rf"(?:(?:{INITIAL}\s?)+|(?P<g>{_PLAIN})\s(?:{INITIAL}\s?)*)$", before)
@@ -412,7 +425,7 @@ class MentionFinder:
                 b = self._trim(text, b)
                 found.append((a, b, "person", *(self._table.get(text[a:b], ("", None, None, None))[2:4]), "initials", None))
                 local.setdefault(last, None)
-        for pattern in (_SAYS, _HINT, _POSSESSIVE):
+        for pattern in (_SAYS, _HINT, _POSSESSIVE, _IN_BRACKETS):
             for m in pattern.finditer(text):
                 word = m["name"]
                 if (
