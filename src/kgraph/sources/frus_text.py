@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kgraph.extract import editions
 from kgraph.extract import parties as who
-from kgraph.extract.datelines import read_dateline
+from kgraph.extract.datelines import Dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
 from kgraph.extract.layout import Block, BlockKind, Layout
 from kgraph.model import Item
@@ -31,9 +31,9 @@ _WORDS = re.compile(
     r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr\.|Talking|Joint)\b"
 )
 _PLAIN_HEAD = re.compile(
-    r"(?:Editorial Note|Memorandum (?:of|by|for|from)|Minutes of|The [A-Z][^.]{5,200}\) to (?:the|Mr|President)|The [A-Z][^.]{5,160} to the [A-Z]"
-    r"|(?:Mr|Messrs|Sir|Lord|Earl|Count|Baron|Señor|Prince|General|President|Prime Minister|Colonel|Mrs|Dr)\.? .{2,90}? to (?:the |Mr|Messrs|President|Sir|Lord|Earl|Count|Baron|Señor|Prince|General|Colonel|Prime|Mrs|Dr)"
-    r"|Same to same)"
+    r"(?:Editorial Note$|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|Same to same"
+    r"|(?:The|Mr|Messrs|Mrs|Miss|Dr|Sir|Lord|Earl|Count|Baron|Señor|Prince|General|Admiral|Colonel|Captain|President|Prime Minister|Judge|Secretary|Acting Secretary"
+    r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:the\s|The\s)?[A-Z“])"
 )
 _FILE_NUMBER = re.compile(
     r"^(?:\[?Source:?\s|(?:\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+|[A-Z]\.\s?\d{3})[\w\s.½¼¾⅓⅔/–—-]*(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter)[^.]{0,40})?$|[A-Z][\w.’' ]{2,60}(?:Papers|Files?|Library|Lot \d+[\w ]*)\b[^.]{0,100}$)"
@@ -259,6 +259,8 @@ def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layou
             inside = True
             continue
         heading = _head(block, loose=not starts)
+        if heading is None and last:
+            heading = _next_head(blocks, index, last)
         if heading is None:
             continue
         number = _NUMBERED.match(block)
@@ -291,6 +293,24 @@ def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layou
     for order, begin in enumerate(starts):
         end = starts[order + 1] if order + 1 < len(starts) else len(blocks)
         yield _layout(blocks[begin:end], prefix, single, order + 1)
+
+
+def _next_head(blocks: list[str], index: int, last: int) -> Heading | None:
+    """A title of any kind that bears the next number and is followed by source or date."""
+    block = blocks[index]
+    number = _NUMBERED.match(block)
+    if number is None or not number["number"].rstrip("ABCDEFGHIJKLM").isdigit() or len(block) > 420:
+        return None
+    if not last <= int(re.sub(r"\D", "", number["number"])) <= last + 2:
+        return None
+    words = _mark_off(_before_source(block))
+    if "Source:" not in block:
+        after = [one for one in blocks[index + 1 : index + 3] if one]
+        sourced = any(_SOURCE.match(one) for one in after)
+        dated = any(len(one) < 150 and _is_dateline(one, read_dateline(one)) for one in after)
+        if not (sourced or dated) and not re.search(r"\b\d+ pp?\. ", block):
+            return None
+    return read_heading(words) if _titled(words[:160]) or re.search(r"\b\d+ pp?\. ", block) else None
 
 
 def _dated_soon(blocks: list[str], index: int) -> bool:
@@ -396,11 +416,9 @@ def _one(blocks: list[str], prefix: str, label: str | None) -> Layout:
             if "Source:" in block[10:]:
                 note = block[block.find("Source:", 10) :]
             kinds.append((words, "head", None))
-            stub = _stub(words)
             if note:
                 kinds.append((note, "source-note", None))
                 noted = True
-            del stub
             continue
         near = head_at is None or index - head_at <= 8
         if not noted and (
@@ -474,14 +492,7 @@ def _one(blocks: list[str], prefix: str, label: str | None) -> Layout:
     return layout
 
 
-def _stub(words: str) -> None:
-    return None
-
-
-def _is_dateline(block: str, line: object) -> bool:
-    from kgraph.extract.datelines import Dateline
-
-    assert isinstance(line, Dateline)
+def _is_dateline(block: str, line: Dateline) -> bool:
     if line.date is None:
         return False
     start = line.date.start or 0
@@ -498,7 +509,7 @@ def _is_dateline(block: str, line: object) -> bool:
     ):
         return False
     if len(before) > 90 or (
-        before and not (before[0].isupper() or before[0].isdigit() or before[0] == "“")
+        before and not (before[0].isupper() or before[0].isdigit() or before[0] == "“" or "not declassified" in before)
     ):
         return False
     return not (line.date.edtf is not None and len(line.date.edtf) < 7 and not before)
@@ -534,21 +545,19 @@ def _closing_date(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
 
 def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
     """The signature: a short last paragraph that is a name."""
-    for back in range(1, min(4, len(kinds)) + 1):
+    for back in range(1, min(14, len(kinds) - 2)):
         words, kind, _ = kinds[-back]
-        if kind == "footnote" or kind == "source-note":
-            continue
         clean = words.strip(" .")
-        if (
-            kind == "p"
-            and 2 < len(clean) < 60
-            and who.is_name(clean.split(",")[0])
-            and not clean.endswith(":")
-        ):
+        if kind == "p" and 2 < len(clean) < 60 and _signature(clean):
             kinds[-back] = (words, "signed", None)
             return
-        if kind == "p" and len(words) > 120:
+        if kind in ("item", "head", "dateline"):
             return
+
+
+def _signature(clean: str) -> bool:
+    name = re.sub(r"^(?:/s/|\[?[Ss]igned\]?:?)\s*", "", clean).split(",")[0]
+    return who.is_name(name) and not clean.endswith(":") and not read_dateline(clean).date and len(name.split()) < 6
 
 
 def _write(layout: Layout, kinds: list[tuple[str, BlockKind, str | None]]) -> None:
