@@ -93,6 +93,19 @@ def read_head(cover: Cover, text: str, spans: list[tuple[int, int]], places: fro
     return index
 
 
+def _below_a_name(cover: Cover, words: str) -> bool:
+    """Whether one or two capitalised words under an addressee's name are his town."""
+    last = cover.addressees[-1] if cover.addressees else None
+    return (
+        last is not None
+        and last.kind == "person"
+        and re.fullmatch(r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?: [A-ZÀ-Þ][a-zà-ÿ]{2,})?\.?", words) is not None
+        and not naming.is_office(words)
+        and not naming.is_body(words)
+        and re.match(r"(?:Dear|Esteemed|Gentlemen|Sirs?|Please|Copy|Draft)\b", words) is None
+    )
+
+
 def _piece(
     cover: Cover,
     text: str,
@@ -211,6 +224,9 @@ def _piece(
         if cover.place is None:
             cover.place = town_place(words, a, "dateline")
         return True, None
+    if awaiting == "address" and cover.place_to is None and _below_a_name(cover, words):
+        cover.place_to = town_place(words, a, "address-block")
+        return True, "address"
     letterhead = _LETTERHEAD_TOWN.match(words)
     if letterhead is not None and is_town(letterhead["town"], places):
         if cover.place is None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from kgraph.model import Archive, Holding, Printing
 
-_UNIT = r"(?:Fond|Opis|Papka|Delo|List|Op|[FfOPpDdLl])"
+_UNIT = r"(?:Fond|Opis|Papka|Delo|List|Op|op|[FfOPpDdLl])"
 _NUM = r"(?:[A-Z]-?)?\d+[\w/-]*|[A-Z](?=\.)"
 _PART = re.compile(
     rf"(?P<unit>{_UNIT})\.?\s?(?:{_UNIT}\.\s?)?(?P<value>(?:{_NUM})(?:\s?[-–]\s?\d+\w*)?"

@@ -79,6 +79,7 @@ _GIVEN = re.compile(
 _ARCHIVE_NAME = re.compile(
     r"(?:Wilson Center|History and Public Policy Program)(?: \w+)? Digital Archive|Wilson Center"
 )
+_WRITTEN_NUMBER = re.compile(r"(?<![0-9/])[0-9]{2,}/[0-9]{3,}(?![/0-9])(?: \[\?\])?")
 _SOURCE_NOTE = re.compile(r"\[\s*Source\s*:\s*(?P<source>[^\]]+)\]?")
 
 
@@ -429,7 +430,7 @@ def _draft(
                    value=" ".join(m["words"].rstrip(" ]").split()), kind="annotation", start=m.start(), end=m.end(),
                    rule="handwritten-mark")
         )  # fmt: skip
-        for written in re.finditer(r"(?<![\d/])\d{2,}/\d{3,}(?![/\d])", m[0]):
+        for written in _WRITTEN_NUMBER.finditer(m[0]):
             begin = m.start() + written.start()
             found.numbers.append(
                 Number(

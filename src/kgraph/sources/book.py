@@ -158,6 +158,9 @@ class _Book:
         notes = self._endnotes(body, pieces)
         numbers = set(range(1, max((n.number for n in notes), default=0) + 1))
         first = pieces[0].start  # the introduction counts notes of its own
+        opening = [m.start() for m in _SECTION.finditer(body.text, 0, first)]
+        if opening and first - opening[-1] < 3000:
+            first = opening[-1]
         clean, marks = book_notes.cut_marks(body.part(first, len(body.text)), numbers)
         pieces = self._cut(clean.text)
         if self.list:
