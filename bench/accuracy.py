@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import altered
+import stripped
 from baselines import ner_reader, regex_reader
 
 from kgraph import sources
@@ -65,6 +66,8 @@ def sections(jobs: int, only: str) -> Iterator[tuple[str, list[Row]]]:
             "Altered copies of the FRUS volumes (other surnames, other years)",
             altered_copies(jobs),
         )
+    if only in "Plain text":
+        yield "Plain text of the FRUS volumes, without any markup", plain_texts(jobs)
     if only in "Baselines":
         yield from baselines()
 
@@ -89,6 +92,14 @@ def altered_copies(jobs: int) -> list[Row]:
         copies = [change.copy(path, Path(place)) for path in volumes()]
         items = list(sources.items(copies, Report(), jobs))
         found: list[Evaluation] = score([(file, gold, change.rows(rows))], items, Report())  # type: ignore[list-item]
+    return [(s.relation, s) for one in found for s in one.scores]
+
+
+def plain_texts(jobs: int) -> list[Row]:
+    with tempfile.TemporaryDirectory() as place:
+        copies = [stripped.copy(path, Path(place)) for path in volumes()]
+        items = list(sources.items(copies, Report(), jobs))
+        found: list[Evaluation] = score([documents()], items, Report())  # type: ignore[list-item]
     return [(s.relation, s) for one in found for s in one.scores]
 
 
