@@ -29,14 +29,14 @@ demo: .venv/installed
 	@$(KGRAPH) build --quiet
 	@echo
 	@echo "== Who wrote to whom (the first lines)"
-	@$(KGRAPH) query who-wrote-to-whom | head -n 13
+	@$(KGRAPH) query who-wrote-to-whom 2>/dev/null | head -n 13
 	@echo
 	@echo "== Which letters went through Bolshakov, and one of them from hand to hand"
 	@$(KGRAPH) query letters-by-channel -p channel=channel/bolshakov
 	@$(KGRAPH) query legs -p document=frus/21
 	@echo
 	@echo "== Where sources disagree about one telegram"
-	@$(KGRAPH) query conflicts -p document=th/N6
+	@$(KGRAPH) query conflicts -p document=th/N6 | head -n 12
 	@echo
 	@echo "== The network of letters"
 	@$(KGRAPH) network --limit 10
