@@ -48,7 +48,7 @@ _OFFICE_BY = re.compile(
     rf"(?P<office>{names.SYMBOL}|(?:the\s+)?[A-Z][\w ]{{2,40}}?)\s+by\s+(?=[A-Z\[])"
 )
 _LEAD_IN = re.compile(
-    r"^(?:(?:It|This|The|A|An)\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|is|had been|has been)\s+|According to (?:another|the|a) [^,]{3,60},\s+(?:it|this \w+|the \w+) was\s+)?(?:also\s+)?$"
+    r"^(?:(?:It|This|The|A|An)\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|is|had been|has been)\s+|According to (?:another|the|a) [^,]{3,60},\s+(?:it|this \w+|the \w+) was\s+|[^.;]{0,120}?\b(?:indicates?|states?|shows?|reads?|notes?|suggests?)\s+(?:that\s+)?(?:it|this \w+|the \w+)\s+(?:was|were|had been)\s+)?(?:also\s+)?$"
 )
 
 
@@ -78,6 +78,21 @@ def read_drafting(
         if alone:
             found.drafted = timewords.read_date(text, *alone.span("d"), offset, year=year)
             found.understood.append(alone.span())
+        concurred = re.compile(
+            r"(?P<list>[A-Z][^.;]{2,220}?(?:\.[^.;]{2,80}?)?)\s+(?:also\s+)?concurred\b"
+        ).match(text, start, end)
+        if concurred:
+            at = start
+            while at < concurred.end("list") and (
+                got := names.read_party(text, at, concurred.end("list"), offset)
+            ):
+                found.clearers.append(msgspec.structs.replace(got[0], rule="drafting-concurred"))
+                sep = _SEP.match(text, got[1], concurred.end("list"))
+                if sep is None or not sep.group().strip():
+                    break
+                at = sep.end()
+            found.understood.append((start, concurred.end()))
+            return found
         active = _ACTIVE.match(text[start:end])
         if active and (got := names.read_party(text, start, start + active.end("name"), offset)):
             party = msgspec.structs.replace(got[0], rule="drafting-active")
@@ -116,7 +131,11 @@ def _opens(text: str, start: int, head: re.Match[str]) -> bool:
         rf"(?:the\s+)?(?:{names.SYMBOL}|White House|Department|Embassy|Office|Bureau)",
         text[head.end() :],
     ):
-        return False
+        return (
+            verbs.startswith(("drafted", "prepared", "approved", "cleared"))
+            and not before
+            and text[head.end() :][:5].lstrip("the ")[:1].isupper()
+        )
     if not before:
         return True
     if before.endswith((",", ";", ")")) or re.search(r"\b(?:and|but|then)$", before):
@@ -167,6 +186,26 @@ def _read_list(
         if got is None:
             break
         party, at = got
+        if (
+            party.kind == "person"
+            and head["prep"].lower() == "in"
+            and not parties
+            and not qualifier
+        ):
+            stretch = re.match(
+                r"(?:the\s+)?(?P<n>[A-Z][\w.&/-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w.&/-]*)*)",
+                text[at - len(text[head.end() : at]) : stop],
+            )
+            name = stretch["n"] if stretch else party.name
+            party = msgspec.structs.replace(
+                party,
+                kind="office",
+                name=name,
+                role=None,
+                start=offset + head.end() + (stretch.start("n") if stretch else 0),
+                end=offset + head.end() + (stretch.end("n") if stretch else len(name)),
+            )
+            at = head.end() + (stretch.end() if stretch else len(name))
         if re.match(
             r"\s*(?:was|were|had|has|is|said|told|noted|indicated|stated|wrote|sent|asked)\b",
             text[at:stop],
@@ -222,10 +261,10 @@ _SENT = re.compile(
     r"|as\s+(?:telegram\s+)?[A-Z]?[\w-]+(?:\s+\d+)?|by\s+the\s+[A-Z]\w+|on\s+[A-Z]\w+\s\d+))*)[,\s]+to\s+"
 )
 _COPY_SEP = re.compile(
-    r"(?:\s+(?:of|for|in|at)\s+(?:the\s+)?[A-Z][\w ]*?)?\s*(?:[;,]\s*and\s+|[,;]\s+|\s+and\s+)(?:also\s+)?(?:to\s+)?(?:the\s+)?(?=[A-Z\[])"
+    r"(?:\s+(?:of|for|in|at)\s+(?:the\s+)?[A-Z][\w ]*?)?\s*(?:[;,]\s*and\s+|[,;]\s*|\s+and\s+)(?:also\s+)?(?:to\s+)?(?:the\s+)?(?=[A-Z\[])"
 )
 _DEST = re.compile(
-    r"(?:all\s+(?:[\w.]+\s+)*?(?:posts|capitals|missions|embassies)(?:\s+in\s+[A-Z]\w+)?|the\s+other\s+[\w ]+?(?=\s+and\s|[.,;]|$)"
+    r"(?:\[[^\]]*not declassified\]|all\s+(?:[\w.]+\s+)*?(?:posts|capitals|missions|embassies)(?:\s+in\s+[A-Z]\w+)?|the\s+other\s+[\w ]+?(?=\s+and\s|[.,;]|$)"
     r"|(?:the\s+)?(?:[A-Z][\w.’'&/–-]*(?:\([A-Z/]+\))?|(?<=[A-Z])\b)(?:\s+(?:of|for|de|the|at|in|von|la|and\s+(?=Budget|Disarmament|Research|Records|Space|Reconstruction)|&)(?=\s+(?:the\s+)?[A-Z])|\s+[A-Z][\w.’'&/–-]*|\s+\([^)]{1,30}\))*)"
 )
 
@@ -285,7 +324,7 @@ def read_copies(
             )  # fmt: skip
             at = done = b
             if p := re.compile(
-                r"\s*\([^)]{1,40}\)|\s+(?:for|exclusive for)\s+[A-Z][\w]+(?:\s+[A-Z]\w+)*(?:\s+and\s+[A-Z][\w]+\s+[A-Z]\w+)?|,\s+(?:the|Acting|Deputy|Director)[^,;]*"
+                r"\s*\([^)]{1,40}\)|\s+(?:for|exclusive for)\s+[A-Z][\w]+(?:\s+[A-Z]\w+)*(?:\s+and\s+[A-Z][\w]+\s+[A-Z]\w+)?|,\s+(?:Acting|Deputy)[^,;]*"
             ).match(text, at, end):
                 at = done = p.end()
             sep = re.compile(

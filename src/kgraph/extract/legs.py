@@ -37,22 +37,28 @@ _VERBS = (
     r"|pouched|air[- ]?pouched|couriered|released|broadcast|published|submitted|left|communicated|read|received|dispatched|despatched|mailed|airmailed|teletyped|telegraphed|transmits|deliver|hand|convey|transmit|pass|being carried|flown|attached|enclosed"
 )
 _ADVERB = r"(?:(?:also|then|personally|orally|later|recently|formally|immediately|today|informally|simultaneously|first|subsequently|already|now|finally|promptly|himself|directly|officially|privately|secretly|actually|just|has|had|have|thereupon|apparently)\s+)"
-_TRIGGER = re.compile(rf"\b(?P<be>(?:was|were|been|being|is|are|be|to be|get|got)\s+{_ADVERB}*)?(?P<verb>{_VERBS})\b(?P<back>\s+back)?", re.I)
-_AND_TRIGGER = re.compile(rf"and\s+(?:then\s+|released\b|{_TRIGGER.pattern.replace('?P<be>','?:').replace('?P<verb>','?:').replace('?P<back>','?:')})", re.I)
-_NAT = (
-    r"(?:(?:Soviet|Russian|British|French|American|U\.S\.|US|German|West German|East German|Chinese|Japanese|Italian|Indian|Israeli|Egyptian|Cuban|Polish|Turkish|Korean|Swiss|Swedish|Dutch|Belgian|Yugoslav|Canadian|Australian|Austrian|Spanish|Mexican|[A-Z][a-z]+(?:ian|ese|ish|ani|can|ean|ssian))\s+)"
+_TRIGGER = re.compile(
+    rf"\b(?P<be>(?:was|were|been|being|is|are|be|to be|get|got)\s+{_ADVERB}*)?(?P<verb>{_VERBS})\b(?P<back>\s+back)?",
+    re.I,
 )
-_OFFICE = (
-    r"(?:(?:Deputy|Acting|Vice|First|Assistant|Under|Minister|Permanent)\s+)*(?:President(?!['’])|Prime Minister|Foreign Minister|Foreign Secretary|Secretary(?:\s+of\s+(?:State|Defense|War|the Treasury))?|Attorney General|Ambassador|Chargé(?:\s+d[’']Affaires)?|Charge(?:\s+d[’']Affaires)?|Minister|Chairman|Premier|Chancellor|King|Queen|Counselor|Consul(?:\s+General)?|Naval Aide|Military Attaché|Acting Secretary|Director|Chief\s+of\s+(?:the\s+)?\w+(?:\s+in\s+[A-Z]\w+)?|Naval\s+Attaché|Press\s+Secretary)"
+_AND_TRIGGER = re.compile(
+    rf"and\s+(?:then\s+|released\b|{_TRIGGER.pattern.replace('?P<be>', '?:').replace('?P<verb>', '?:').replace('?P<back>', '?:')})",
+    re.I,
 )
-_BODY = (
-    r"(?:Embassy|Embassies|Legation|Department(?:\s+of\s+\w+)?|White House|Foreign (?:Ministry|Office)|Ministry(?:\s+of\s+(?:Foreign\s+Affairs|\w+))?|Mission|Delegation|Consulate(?:\s+General)?|Government|State Department|Kremlin|Pentagon|Security Council|Presidium|Residency|Station|Headquarters|press|media|public|CIA|NSC|UN|United Nations|Congress)"
-)
+_NAT = r"(?:(?:Soviet|Russian|British|French|American|U\.S\.|US|German|West German|East German|Chinese|Japanese|Italian|Indian|Israeli|Egyptian|Cuban|Polish|Turkish|Korean|Swiss|Swedish|Dutch|Belgian|Yugoslav|Canadian|Australian|Austrian|Spanish|Mexican|[A-Z][a-z]+(?:ian|ese|ish|ani|can|ean|ssian))\s+)"
+_OFFICE = r"(?:(?:Deputy|Acting|Vice|First|Assistant|Under|Minister|Permanent)\s+)*(?:President(?!['’])|Prime Minister|Foreign Minister|Foreign Secretary|Secretary(?:\s+of\s+(?:State|Defense|War|the Treasury))?|Attorney General|Ambassador|Chargé(?:\s+d[’']Affaires)?|Charge(?:\s+d[’']Affaires)?|Minister|Chairman|Premier|Chancellor|King|Queen|Counselor|Consul(?:\s+General)?|Naval Aide|Military Attaché|Acting Secretary|Director|Chief\s+of\s+(?:the\s+)?\w+(?:\s+in\s+[A-Z]\w+)?|Naval\s+Attaché|Press\s+Secretary)"
+_BODY = r"(?:Embassy|Embassies|Legation|Department(?:\s+of\s+\w+)?|White House|Foreign (?:Ministry|Office)|Ministry(?:\s+of\s+(?:Foreign\s+Affairs|\w+))?|Mission|Delegation|Consulate(?:\s+General)?|Government|State Department|Kremlin|Pentagon|Security Council|Presidium|Residency|Station|Headquarters|press|media|public|CIA|NSC|UN|United Nations|Congress)"
 _AT_PLACE = r"(?:\s+(?:in|at)\s+(?:the\s+)?(?!White)[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*){0,2})?"
 _TO_PLACE = r"(?:\s+(?:in|to)\s+(?:the\s+)?(?!White)[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*){0,1})?"
-_PERSON_NAME = re.compile(rf"(?:the\s+)?(?P<pre>{_NAT}?(?:{names.TITLED}|(?:{_OFFICE}\s+(?:to\s+[A-Z]\w+\s+)?)*))(?P<name>{names.NAME})")
-_TITLE_PARTY = re.compile(rf"(?:[Tt]he\s+|[Hh]is\s+|[Yy]our\s+|[Oo]ur\s+|[Mm]y\s+|[Aa]n?\s+)?(?:(?:President|Secretary)[’']s\s+)?(?P<name>{_NAT}?(?:{_OFFICE}(?:(?<=dor){_TO_PLACE}|(?<=ister){_TO_PLACE})?|{_BODY}{_AT_PLACE}))(?!\w)")
-_KIN = re.compile(r"(?P<name>(?:my|his|her|the President[’']s)\s+(?:brother|wife|son|aide|assistant|secretary|emissary|representative))\b")
+_PERSON_NAME = re.compile(
+    rf"(?:the\s+)?(?P<pre>{_NAT}?(?:{names.TITLED}|(?:{_OFFICE}\s+(?:to\s+[A-Z]\w+\s+)?)*))(?P<name>{names.NAME})"
+)
+_TITLE_PARTY = re.compile(
+    rf"(?:[Tt]he\s+|[Hh]is\s+|[Yy]our\s+|[Oo]ur\s+|[Mm]y\s+|[Aa]n?\s+)?(?:(?:President|Secretary)[’']s\s+)?(?P<name>{_NAT}?(?:{_OFFICE}(?:(?<=dor){_TO_PLACE}|(?<=ister){_TO_PLACE})?|{_BODY}{_AT_PLACE}))(?!\w)"
+)
+_KIN = re.compile(
+    r"(?P<name>(?:my|his|her|the President[’']s)\s+(?:brother|wife|son|aide|assistant|secretary|emissary|representative))\b"
+)
 _PRONOUN = re.compile(r"\b(?P<name>me|him|her|us|them|you|I|he|she|we|they)\b")
 _NOT_NAMES = frozenset(
     """Text Following This The Embassy Department Telegram Document Moscow According Another Copy Letter Message Note Source Signed Original Russian English President Secretary Ambassador
@@ -80,7 +86,10 @@ _MEANS: tuple[tuple[str, str], ...] = (
     (r"(?:[A-Za-z]+ )?(?:telegrams?|cables?|wire)(?: (?:Nos?\. )?\d+)?|(?:Secto|Tosec|Dulte|Tedul|Embtel|Deptel|Topol|Polto|Hakto|Tohak|State|Depcirtel) \d+", "telegram"),
 )  # fmt: skip
 _MEANS_RE = [(re.compile(p, re.I if p[0] != "(" else 0), mode) for p, mode in _MEANS]
-_BACK = re.compile(r"special emissar|emissaries|private channel|back ?channel|[Pp]en [Pp]al|through my brother|confidential channel|special channel|secret channel|eyes only|outside (?:normal|official|regular|diplomatic) channels|“[Cc]hannel”|the Channel\b", re.I)
+_BACK = re.compile(
+    r"special emissar|emissaries|private channel|back ?channel|[Pp]en [Pp]al|through my brother|confidential channel|special channel|secret channel|eyes only|outside (?:normal|official|regular|diplomatic) channels|“[Cc]hannel”|the Channel\b",
+    re.I,
+)
 _FILLER = re.compile(
     r"\s*(?:,\s*)?(?:personally|orally|immediately|simultaneously|directly|yesterday|also|in person|in confidence|informally|formally|officially|privately|secretly|as soon as possible|for (?:delivery|transmission|translation|information|approval)|on behalf of (?:the )?[A-Z][\w]+(?:\s[A-Z]\w+)?|who said[^.;]*|EST|EDT|local time|Moscow time|Washington time|it|this (?:letter|message|note)|editor of [^,.;]+|the (?:letter|message|note|text))\b"
 )  # fmt: skip
@@ -135,7 +144,9 @@ def find_legs(
     """
     if not _WORTH.search(text):
         return []
-    year = int(date.edtf[:4]) if date is not None and date.edtf and date.edtf[:4].isdigit() else None
+    year = (
+        int(date.edtf[:4]) if date is not None and date.edtf and date.edtf[:4].isdigit() else None
+    )
     reader = _LegReader(text, offset, sender, addressee, date, year, writer, where)
     return reader.read()
 
@@ -167,7 +178,10 @@ class _LegReader:
             found = self.idioms(a, b)
             phrases = [(leg.start or 0, leg.end or 0) for leg in found]
             for frame in self.frames(a, b):
-                if not any(x < frame.end + self.offset and frame.start + self.offset < y for x, y in phrases):
+                if not any(
+                    x < frame.end + self.offset and frame.start + self.offset < y
+                    for x, y in phrases
+                ):
                     found.append(self.leg(frame))
             legs.extend(sorted(found, key=lambda leg: leg.start or 0))
         return [msgspec.structs.replace(leg, index=i) for i, leg in enumerate(legs, 1)]
@@ -178,13 +192,22 @@ class _LegReader:
             return False
         head = _TRIGGER.search(piece)
         stretch = piece[: head.start()] if head else piece
-        if re.search(r"\b(?:[Ff]ollowing|[Hh]erewith)\b", stretch) and a < 800 and _NOUN_RE.search(piece):
+        if (
+            re.search(r"\b(?:[Ff]ollowing|[Hh]erewith)\b", stretch)
+            and a < 800
+            and _NOUN_RE.search(piece)
+        ):
             return True
-        if re.match(r"(?:Text|Signed original|Original|Russian text|Embassy translation|Emb translation|Unofficial translation)\b", piece):
+        if re.match(
+            r"(?:Text|Signed original|Original|Russian text|Embassy translation|Emb translation|Unofficial translation)\b",
+            piece,
+        ):
             return True
         if re.search(rf"\b[Tt]his {_NOUN}\b", piece) and a < 800:
             return True
-        return a < 300 and re.match(rf"(?:The\s+)?(?:\w+\s+){{0,3}}{_NOUN}\b", piece, re.I) is not None
+        return (
+            a < 300 and re.match(rf"(?:The\s+)?(?:\w+\s+){{0,3}}{_NOUN}\b", piece, re.I) is not None
+        )
 
     # -- set phrases ---------------------------------------------------------------------
 
@@ -192,37 +215,102 @@ class _LegReader:
         text, found = self.text, []
         note = self.where == "note"
         if note and (m := _TRANSLATION_OF.search(text, a, b)):
-            found.append(self.simple(m, "commercial telegram" if "commercial" in m["tel"] else "telegram", place=m.span("place") if m["place"] else None, channel="commercial telegram" if "commercial" in m["tel"] else None))
+            found.append(
+                self.simple(
+                    m,
+                    "commercial telegram" if "commercial" in m["tel"] else "telegram",
+                    place=m.span("place") if m["place"] else None,
+                    channel="commercial telegram" if "commercial" in m["tel"] else None,
+                )
+            )
         if note and (m := _TRANSLATED_BY.search(text, a, b)):
-            by = Party(name=m["body"], kind="body", start=self.offset + m.start("body"), end=self.offset + m.end("body"))
-            found.append(Leg(index=0, by=by, mode="translation", series="processing", start=self.offset + m.start(), end=self.offset + m.end(), rule="leg-translation"))
+            by = Party(
+                name=m["body"],
+                kind="body",
+                start=self.offset + m.start("body"),
+                end=self.offset + m.end("body"),
+            )
+            found.append(
+                Leg(
+                    index=0,
+                    by=by,
+                    mode="translation",
+                    series="processing",
+                    start=self.offset + m.start(),
+                    end=self.offset + m.end(),
+                    rule="leg-translation",
+                )
+            )
         if m := _RELEASED.search(text, a, b):
             by_party = self.party(m.start("by"), b) if m["by"] else None
-            leg = self.simple(m, "press release", when=m.span("when") if m["when"] else None, channel="press")
-            found.append(msgspec.structs.replace(leg, from_=by_party[0] if by_party else leg.from_, to=Party(name="press", kind="group")))
+            leg = self.simple(
+                m, "press release", when=m.span("when") if m["when"] else None, channel="press"
+            )
+            found.append(
+                msgspec.structs.replace(
+                    leg,
+                    from_=by_party[0] if by_party else leg.from_,
+                    to=Party(name="press", kind="group"),
+                )
+            )
         if m := _ORIGINAL_BY.search(text, a, b):
             mode = self.means(m.start("means"), m.end("means"))
             leg = self.simple(m, mode[0] if mode else "not stated")
-            found.append(msgspec.structs.replace(leg, mode_text=m["means"], status="intended" if "will" in m.group() or "follow" in m.group() else "stated"))
+            found.append(
+                msgspec.structs.replace(
+                    leg,
+                    mode_text=m["means"],
+                    status="intended" if "will" in m.group() or "follow" in m.group() else "stated",
+                )
+            )
         if note and (m := _LETTER_OF_TRANSMITTAL.search(text, a, b)):
             giver, taker = self.party(m.start("a"), b), self.party(m.start("b"), b)
             leg = self.simple(m, "enclosure")
-            found.append(msgspec.structs.replace(leg, from_=giver[0] if giver else None, to=taker[0] if taker else None, mode_text=m["how"], note="with a covering paper"))
+            found.append(
+                msgspec.structs.replace(
+                    leg,
+                    from_=giver[0] if giver else None,
+                    to=taker[0] if taker else None,
+                    mode_text=m["how"],
+                    note="with a covering paper",
+                )
+            )
         if note and (m := _UNDER_COVER.search(text, a, b)):
             giver, taker = self.party(m.start("a"), b), self.party(m.start("b"), b)
             leg = self.simple(m, "enclosure")
-            found.append(msgspec.structs.replace(leg, from_=giver[0] if giver else None, to=taker[0] if taker else None, mode_text="under cover"))
+            found.append(
+                msgspec.structs.replace(
+                    leg,
+                    from_=giver[0] if giver else None,
+                    to=taker[0] if taker else None,
+                    mode_text="under cover",
+                )
+            )
         if note and (m := _ELSEWHERE.search(text, a, b)):
             leg = self.simple(m, "not stated")
-            found.append(msgspec.structs.replace(leg, status="elsewhere", note=" ".join(m["see"].split())))
+            found.append(
+                msgspec.structs.replace(leg, status="elsewhere", note=" ".join(m["see"].split()))
+            )
         if note and (m := _MESSAGE_RECEIVED.search(text, a, b)):
             taker = self.party(m.start("by"), b)
             if taker:
                 leg = self.simple(m, "not stated")
-                found.append(msgspec.structs.replace(leg, to=taker[0], channel=self.channel([], [taker[0]], leg.channel)))
+                found.append(
+                    msgspec.structs.replace(
+                        leg, to=taker[0], channel=self.channel([], [taker[0]], leg.channel)
+                    )
+                )
         return found
 
-    def simple(self, m: re.Match[str], mode: str, *, place: tuple[int, int] | None = None, when: tuple[int, int] | None = None, channel: str | None = None) -> Leg:
+    def simple(
+        self,
+        m: re.Match[str],
+        mode: str,
+        *,
+        place: tuple[int, int] | None = None,
+        when: tuple[int, int] | None = None,
+        channel: str | None = None,
+    ) -> Leg:
         return Leg(
             index=0, from_=self.sender, to=self.addressee, mode=mode, channel=channel,
             place=self.place_at(*place) if place else None,
@@ -237,6 +325,10 @@ class _LegReader:
         for m in _TRIGGER.finditer(self.text, a, b):
             if frames and m.start() < frames[-1].end:
                 continue
+            if self.where == "note" and self.text.count("“", 0, m.start()) > self.text.count(
+                "”", 0, m.start()
+            ):
+                continue  # quoted words are another paper's
             frame = self.frame(m, a, b)
             if frame is not None:
                 frames.append(frame)
@@ -250,13 +342,24 @@ class _LegReader:
         by_next = re.match(r"\s+(?:\w+ly\s+)?by\s+(?!hand\b)", right) is not None
         giver_found: Party | None = None
         after_by = re.match(r"[^.;,]{0,50}?\bby\s", right) is not None
-        sentence_first = not left.strip(" (“\"") or re.fullmatch(r"\s*(?:It|Also|Originally|The source text,)\s*", left) is not None
+        sentence_first = (
+            not left.strip(' (“"')
+            or re.fullmatch(r"\s*(?:It|Also|Originally|The source text,)\s*", left) is not None
+        )
         passive = bool(m["be"]) or sentence_first
-        clause_left = re.split(r"[;:]|, (?:and|but) |\bthat\b|\bwhen\b|\bafter\b|\bstating\b|, who\b", left)[-1]
-        if verb in ("hand", "deliver", "convey", "transmit", "pass", "deliver") and not re.search(r"\bto\s+(?:\w+ly\s+)?$", left + " ") and not m["be"]:
+        clause_left = re.split(
+            r"[;:]|, (?:and|but) |\bthat\b|\bwhen\b|\bafter\b|\bstating\b|, who\b", left
+        )[-1]
+        if (
+            verb in ("hand", "deliver", "convey", "transmit", "pass", "deliver")
+            and not re.search(r"\bto\s+(?:\w+ly\s+)?$", left + " ")
+            and not m["be"]
+        ):
             return None
         infinitive = verb in ("hand", "deliver", "convey", "transmit", "pass")
-        noun_left = _NOUN_RE.search(clause_left) or re.search(r"\b(?:[Ii]t|[Tt]his|which|text)\b", clause_left)
+        noun_left = _NOUN_RE.search(clause_left) or re.search(
+            r"\b(?:[Ii]t|[Tt]his|which|text)\b", clause_left
+        )
         noun_right = _NOUN_RE.search(re.split(r"[.;]|, (?:who|and|which)", right)[0][:90])
         if passive:
             if not (noun_left or sentence_first):
@@ -272,7 +375,11 @@ class _LegReader:
                 giver = people[-1] if people else None
                 noun_left = None
             noun_right = noun_right or (re.match(r"\s+it\b", right) if it_next else None)
-            reduced = noun_left is not None and (giver is None or re.search(rf"{_NOUN}[,)”\"]*\s*(?:{_ADVERB})*$", clause_left + " ", re.I) is not None)
+            reduced = noun_left is not None and (
+                giver is None
+                or re.search(rf"{_NOUN}[,)”\"]*\s*(?:{_ADVERB})*$", clause_left + " ", re.I)
+                is not None
+            )
             if giver is None and not reduced:
                 # "letter from X to Y delivered to Embassy by messenger"
                 if noun_left and (after_by or re.match(r"\s+(?:to|me|by|him|us)\b", right)):
@@ -280,19 +387,52 @@ class _LegReader:
                 else:
                     return None
             if giver is not None and not reduced:
-                if re.search(rf"{_NOUN}\s+(?:dated\s+{timewords.DATE}\s+)?(?:from|to|of|addressed to)\s+[^.;]{{2,60}}$", clause_left, re.I) and (re.match(r"\s+(?:to|by|me)\b", right)) and not _NOUN_RE.search(right[:60]):
+                if (
+                    re.search(
+                        rf"{_NOUN}\s+(?:dated\s+{timewords.DATE}\s+)?(?:from|to|of|addressed to)\s+[^.;]{{2,60}}$",
+                        clause_left,
+                        re.I,
+                    )
+                    and (re.match(r"\s+(?:to|by|me)\b", right))
+                    and not _NOUN_RE.search(right[:60])
+                ):
                     reduced, giver = True, None
-                elif not noun_right and not (noun_left and re.search(r"\b(?:which|that|and|,)\b", clause_left)):
+                elif not noun_right and not (
+                    noun_left and re.search(r"\b(?:which|that|and|,)\b", clause_left)
+                ):
                     return None
             if giver is None:
                 passive = True
             giver_found = giver
-        if verb in ("attached", "enclosed", "read", "left", "published", "given", "gave", "sent", "received", "submitted", "presented", "brought", "carried", "communicated", "passed", "returned", "attached") and not self.sure(verb, m, left, right):
+        if verb in (
+            "attached",
+            "enclosed",
+            "read",
+            "left",
+            "published",
+            "given",
+            "gave",
+            "sent",
+            "received",
+            "submitted",
+            "presented",
+            "brought",
+            "carried",
+            "communicated",
+            "passed",
+            "returned",
+            "attached",
+        ) and not self.sure(verb, m, left, right):
             return None
         thing = clause_left if passive else right[:80]
         if _NOT_SELF.search(thing) and not re.search(rf"\b(?:this|the source) (?:{_NOUN})", thing):
             return None
-        frame = _Frame(start=a + len(left) - len(left.lstrip()) if sentence_first else m.start(), end=m.end(), verb=verb, passive=passive)
+        frame = _Frame(
+            start=a + len(left) - len(left.lstrip()) if sentence_first else m.start(),
+            end=m.end(),
+            verb=verb,
+            passive=passive,
+        )
         self.named = self.names_in(a, m.start())
         self.giver = giver_found
         if not passive and not infinitive:
@@ -300,11 +440,20 @@ class _LegReader:
             if giver is not None:
                 frame.giver.append(giver)
                 frame.start = min(frame.start, (giver.start or frame.start) - self.offset)
-        if infinitive or re.search(r"\b(?:should|to|will|would|was instructed to)\s+(?:be\s+)?$", left + (m["be"] or "")):
+        if infinitive or re.search(
+            r"\b(?:should|to|will|would|was instructed to)\s+(?:be\s+)?$", left + (m["be"] or "")
+        ):
             frame.status = "intended"
         self.adjuncts(frame, m.end(), b)
         self.finish(frame, m, left)
-        if not (frame.giver or frame.receiver or frame.carrier or frame.mode_text or frame.place or (frame.date and self.where == "note")):
+        if not (
+            frame.giver
+            or frame.receiver
+            or frame.carrier
+            or frame.mode_text
+            or frame.place
+            or (frame.date and self.where == "note")
+        ):
             return None
         return frame
 
@@ -313,14 +462,38 @@ class _LegReader:
         if verb in ("attached", "enclosed"):
             return False
         if verb == "received":
-            return re.search(r"\b(?:from|through|via)\s+(?:the\s+)?[A-Z]", right[:60]) is not None and bool(m["be"]) and "translation as" not in left
+            return (
+                re.search(r"\b(?:from|through|via)\s+(?:the\s+)?[A-Z]", right[:60]) is not None
+                and bool(m["be"])
+                and "translation as" not in left
+            )
         if verb == "read":
-            return re.match(r"\s+(?:it|this|the (?:letter|message|note|text))?\s*(?:to|over the)\s", right) is not None and _NOUN_RE.search(left + right) is not None
+            return (
+                re.match(
+                    r"\s+(?:it|this|the (?:letter|message|note|text))?\s*(?:to|over the)\s", right
+                )
+                is not None
+                and _NOUN_RE.search(left + right) is not None
+            )
         if verb == "published":
             return re.match(r"\s+by\s+[A-Z]", right) is not None
         if verb in ("returned",):
-            return re.match(rf"\s+(?:it|them|the {_NOUN}|this {_NOUN})?\s*(?:to\b|by\b|\()", right) is not None
-        if verb in ("sent", "given", "gave", "passed", "submitted", "presented", "brought", "carried", "communicated", "left"):
+            return (
+                re.match(rf"\s+(?:it|them|the {_NOUN}|this {_NOUN})?\s*(?:to\b|by\b|\()", right)
+                is not None
+            )
+        if verb in (
+            "sent",
+            "given",
+            "gave",
+            "passed",
+            "submitted",
+            "presented",
+            "brought",
+            "carried",
+            "communicated",
+            "left",
+        ):
             stop = right[:110]
             to = re.search(r"\b(?:to|by|through|via|me|him|with)\b", stop) is not None
             if re.match(r"\s+(?:for\s+(?:action|information)|up|in\s+(?:two|three))", right):
@@ -348,7 +521,20 @@ class _LegReader:
                 # the thing carried stands between the verb and its receiver
                 word = re.compile(r"[^\s,;.]+|.").match(text, at, b)
                 skipped += 1
-                if word is None or skipped > 14 or text[at] in ".;)" or (re.match(r"(?:who|which|that|but|when|because|where|and|after|before|following|informing|stating)\b", text[at:b]) and not re.match(r"and (?:to|by|at|on)\b|and was (?:given|handed|delivered)", text[at:b])):
+                if (
+                    word is None
+                    or skipped > 14
+                    or text[at] in ".;)"
+                    or (
+                        re.match(
+                            r"(?:who|which|that|but|when|because|where|and|after|before|following|informing|stating)\b",
+                            text[at:b],
+                        )
+                        and not re.match(
+                            r"and (?:to|by|at|on)\b|and was (?:given|handed|delivered)", text[at:b]
+                        )
+                    )
+                ):
                     break
                 if frame.receiver and (frame.date or frame.place) and skipped > 3:
                     break
@@ -360,21 +546,41 @@ class _LegReader:
 
     def adjunct(self, frame: _Frame, at: int, b: int) -> int | None:
         text = self.text
-        first = not frame.receiver and not frame.carrier and frame.date is None and frame.mode_text is None
+        first = (
+            not frame.receiver
+            and not frame.carrier
+            and frame.date is None
+            and frame.mode_text is None
+        )
         if m := re.compile(r"(?:to|and to)\s+(?=\S)").match(text, at, b):
             if frame.receiver:
                 return None
             if got := self.party(m.end(), b):
                 return self.several(frame.receiver, got, b)
-            if m2 := re.compile(r"(?:the\s+)?(?P<n>[A-Z][\w-]+(?:\s[A-Z]\w+)?)").match(text, m.end(), b):
+            if m2 := re.compile(r"(?:the\s+)?(?P<n>[A-Z][\w-]+(?:\s[A-Z]\w+)?)").match(
+                text, m.end(), b
+            ):
                 if gazetteer.is_place(m2["n"]):
-                    frame.receiver.append(Party(name=m2["n"], kind="body", start=self.offset + m2.start("n"), end=self.offset + m2.end("n")))
+                    frame.receiver.append(
+                        Party(
+                            name=m2["n"],
+                            kind="body",
+                            start=self.offset + m2.start("n"),
+                            end=self.offset + m2.end("n"),
+                        )
+                    )
                     return m2.end()
             return None
-        if m := re.compile(r"(?:by|via|through|over|on|in|as|under|with)\s+(?:(?:an?|the|his|their|its)\s+)*(?=\S)").match(text, at, b):
+        if m := re.compile(
+            r"(?:by|via|through|over|on|in|as|under|with)\s+(?:(?:an?|the|his|their|its)\s+)*(?=\S)"
+        ).match(text, at, b):
             prep = m.group().split()[0].lower()
-            if prep in ("as", "under", "with") or (prep == "in" and re.match(r"a\s+letter", text[m.end() - 2 : b])):
-                e = re.compile(r"(?:as\s+(?:an?\s+)?(?:[Ee]nclosure|[Aa]ttachment)(?:\s\d+)?\s+(?:to|in)|under\s+(?:cover\s+of|a\s+covering)|with\s+(?:an?\s+)?covering)\s+(?P<what>(?:an?\s+|the\s+|his\s+)?[^.;,]{3,80})").match(text, at, b)
+            if prep in ("as", "under", "with") or (
+                prep == "in" and re.match(r"a\s+letter", text[m.end() - 2 : b])
+            ):
+                e = re.compile(
+                    r"(?:as\s+(?:an?\s+)?(?:[Ee]nclosure|[Aa]ttachment)(?:\s\d+)?\s+(?:to|in)|under\s+(?:cover\s+of|a\s+covering)|with\s+(?:an?\s+)?covering)\s+(?P<what>(?:an?\s+|the\s+|his\s+)?[^.;,]{3,80})"
+                ).match(text, at, b)
                 if e is None:
                     return None
                 frame.enclosure = True
@@ -393,13 +599,17 @@ class _LegReader:
                             frame.giver.append(g[0])
                             stop = g[1]
                             if t := re.compile(r"\s+to\s+").match(text, stop, b):
-                                if (g2 := self.party(t.end(), b)):
+                                if g2 := self.party(t.end(), b):
                                     if not frame.receiver:
                                         frame.receiver.append(g2[0])
                                     stop = g2[1]
                 return stop
             got_mode = self.means(m.end(), b)
-            if got_mode and not (prep == "on" and got_mode[0] not in ("hot line", "telephone")) and not (prep == "in" and got_mode[0] in ("hand delivery", "mail", "radio")):
+            if (
+                got_mode
+                and not (prep == "on" and got_mode[0] not in ("hot line", "telephone"))
+                and not (prep == "in" and got_mode[0] in ("hand delivery", "mail", "radio"))
+            ):
                 frame.mode = frame.mode or got_mode[0]
                 frame.mode_text = frame.mode_text or " ".join(text[m.end() : got_mode[1]].split())
                 return self.means_tail(frame, got_mode[1], b)
@@ -407,18 +617,31 @@ class _LegReader:
                 if prep == "by" and frame.passive:
                     return self.several(frame.giver, got, b)
                 return self.several(frame.carrier, got, b)
-        if first and (m := _PRONOUN.match(text, at, b)) and m["name"] in ("me", "him", "us", "her", "you", "them"):
+        if (
+            first
+            and (m := _PRONOUN.match(text, at, b))
+            and m["name"] in ("me", "him", "us", "her", "you", "them")
+        ):
             party = self.pronoun(m)
             if party is not None:
                 frame.receiver.append(party)
             return m.end()
-        if first and frame.verb in ("handed", "gave", "sent", "given", "hand") and (got := self.party(at, b)) and got[0].kind != "unknown":
+        if (
+            first
+            and frame.verb in ("handed", "gave", "sent", "given", "hand")
+            and (got := self.party(at, b))
+            and got[0].kind != "unknown"
+        ):
             return self.several(frame.receiver, got, b)
         if frame.date is None and (m := timewords.WHEN_RE.match(text, at, b)) and m.group().strip():
             stop = m.end()
-            if t := re.compile(rf"(?:,?\s*(?:Moscow|local|Washington)\s+time)?,?\s*(?:on\s+)?{timewords.WHEN}").match(text, stop, b):
+            if t := re.compile(
+                rf"(?:,?\s*(?:Moscow|local|Washington)\s+time)?,?\s*(?:on\s+)?{timewords.WHEN}"
+            ).match(text, stop, b):
                 stop = t.end()
-            frame.date = timewords.read_date(text, at, stop, self.offset, year=self.year, near=self.date)
+            frame.date = timewords.read_date(
+                text, at, stop, self.offset, year=self.year, near=self.date
+            )
             return stop
         if m := re.compile(r"from\s+(?=(?:the\s+)?[A-Z])").match(text, at, b):
             got = self.party(m.end(), b)
@@ -426,31 +649,56 @@ class _LegReader:
                 return self.several(frame.giver, got, b)
         if m := re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})").match(text, at, b):
             if frame.date is None and (w := timewords.WHEN_RE.match(text, m.end(), b)):
-                frame.date = timewords.read_date(text, w.start(), w.end(), self.offset, year=self.year, near=self.date)
+                frame.date = timewords.read_date(
+                    text, w.start(), w.end(), self.offset, year=self.year, near=self.date
+                )
                 return w.end()
         if (m := _PLACE.match(text, at, b)) and frame.place is None:
             if text[at : at + 4] == "from" and re.match(r"from\s", text[at:b]):
-                if (got := self.party(at + 5, b)) and not gazetteer.is_place(m["name"]) and got[0].kind != "unknown":
+                if (
+                    (got := self.party(at + 5, b))
+                    and not gazetteer.is_place(m["name"])
+                    and got[0].kind != "unknown"
+                ):
                     return self.several(frame.giver, got, b)
-            if re.match(r"(?:English|Russian|French|German|Chinese|Spanish|Full|Part)\b", m["name"]):
+            if re.match(
+                r"(?:English|Russian|French|German|Chinese|Spanish|Full|Part)\b", m["name"]
+            ):
                 return m.end()
             frame.place = self.place_at(*m.span("name"))
             return m.end()
         return None
 
     def means_tail(self, frame: _Frame, at: int, b: int) -> int:
-        """"... 2562 from Moscow, April 11", "... from Gromyko to me"."""
-        m = re.compile(rf"\s*(?:(?:Nos?\.\s*)?\d[\d/-]*(?![:.\d]|\s?[ap]\.\s?m)\s*)?(?:(?P<dir>from|to)\s+(?P<place>(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*)?))?(?:\s+to\s+(?P<to>(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*|me))?(?:,?\s*(?:of|on|dated)?\s*(?P<when>{timewords.DATE}))?").match(self.text, at, b)
+        """ "... 2562 from Moscow, April 11", "... from Gromyko to me"."""
+        m = re.compile(
+            rf"\s*(?:(?:Nos?\.\s*)?\d[\d/-]*(?![:.\d]|\s?[ap]\.\s?m)\s*)?(?:(?P<dir>from|to)\s+(?P<place>(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*)?))?(?:\s+to\s+(?P<to>(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*|me))?(?:,?\s*(?:of|on|dated)?\s*(?P<when>{timewords.DATE}))?"
+        ).match(self.text, at, b)
         if m is None:
             return at
         if m["dir"] == "from" and m["place"]:
             words = m["place"].removeprefix("the ")
-            if gazetteer.is_place(words) or frame.mode in ("telegram", "despatch", "airgram", "cipher telegram", "embassy cable"):
+            if gazetteer.is_place(words) or frame.mode in (
+                "telegram",
+                "despatch",
+                "airgram",
+                "cipher telegram",
+                "embassy cable",
+            ):
                 frame.place = frame.place or self.place_at(*m.span("place"))
         elif m["dir"] == "to" and m["place"] and not frame.receiver:
-            frame.receiver.append(Party(name=m["place"], kind="body", start=self.offset + m.start("place"), end=self.offset + m.end("place")))
+            frame.receiver.append(
+                Party(
+                    name=m["place"],
+                    kind="body",
+                    start=self.offset + m.start("place"),
+                    end=self.offset + m.end("place"),
+                )
+            )
         if m["when"] and frame.date is None:
-            frame.date = timewords.read_date(self.text, *m.span("when"), self.offset, year=self.year)
+            frame.date = timewords.read_date(
+                self.text, *m.span("when"), self.offset, year=self.year
+            )
         return m.end()
 
     def finish(self, frame: _Frame, m: re.Match[str], left: str) -> None:
@@ -458,7 +706,13 @@ class _LegReader:
         whole = self.text[frame.start : frame.end]
         if m["back"] or verb == "returned":
             frame.mode = "return"
-        elif frame.mode == "telegram" and frame.mode_text and re.search(r"\d|Secto|Tosec|Dulte|Tedul|Embtel|Deptel", self.text[m.end() : frame.end]):
+        elif (
+            frame.mode == "telegram"
+            and frame.mode_text
+            and re.search(
+                r"\d|Secto|Tosec|Dulte|Tedul|Embtel|Deptel", self.text[m.end() : frame.end]
+            )
+        ):
             frame.mode = "embassy cable"
         elif frame.mode is None:
             verbs = {
@@ -469,9 +723,24 @@ class _LegReader:
                 frame.mode = verbs[verb]
             elif verb.replace("-", "").replace(" ", "").startswith("airpouch"):
                 frame.mode = "air pouch"
-            elif verb.startswith("hand") or verb in ("delivered", "deliver", "given", "gave", "presented", "passed", "pass", "left", "brought", "carried", "being carried", "flown"):
+            elif verb.startswith("hand") or verb in (
+                "delivered",
+                "deliver",
+                "given",
+                "gave",
+                "presented",
+                "passed",
+                "pass",
+                "left",
+                "brought",
+                "carried",
+                "being carried",
+                "flown",
+            ):
                 frame.mode = "hand delivery"
-            elif verb in ("conveyed", "convey", "communicated") and re.search(r"\boral", whole + left):
+            elif verb in ("conveyed", "convey", "communicated") and re.search(
+                r"\boral", whole + left
+            ):
                 frame.mode = "oral"
             elif verb == "released":
                 frame.mode = "press release"
@@ -479,12 +748,30 @@ class _LegReader:
                 frame.mode = "special emissary"
             else:
                 frame.mode = "not stated"
-        if frame.mode == "not stated" and frame.giver and frame.receiver and re.search(r"Ministry|Department|Foreign Office", frame.giver[0].name) and re.search(r"Embassy|Legation|Mission", frame.receiver[0].name):
+        if (
+            frame.mode == "not stated"
+            and frame.giver
+            and frame.receiver
+            and re.search(r"Ministry|Department|Foreign Office", frame.giver[0].name)
+            and re.search(r"Embassy|Legation|Mission", frame.receiver[0].name)
+        ):
             frame.mode = "embassy cable"
-        if frame.date is None and (lead := re.match(rf"(?:At\s+(?:about\s+)?{timewords.CLOCK}\s+)?[Oo]n\s+(?P<d>{timewords.DATE})|At\s+(?P<t>{timewords.CLOCK}(?:,?\s+(?:on\s+)?{timewords.DATE})?)", left)):
+        if frame.date is None and (
+            lead := re.match(
+                rf"(?:At\s+(?:about\s+)?{timewords.CLOCK}\s+)?[Oo]n\s+(?P<d>{timewords.DATE})|At\s+(?P<t>{timewords.CLOCK}(?:,?\s+(?:on\s+)?{timewords.DATE})?)",
+                left,
+            )
+        ):
             group = "d" if lead["d"] else "t"
             base = m.start() - len(left)
-            frame.date = timewords.read_date(self.text, base + lead.start(group), base + lead.end(group), self.offset, year=self.year, near=self.date)
+            frame.date = timewords.read_date(
+                self.text,
+                base + lead.start(group),
+                base + lead.end(group),
+                self.offset,
+                year=self.year,
+                near=self.date,
+            )
         if re.search(r"\borally\b", whole) and frame.mode in ("hand delivery", "not stated"):
             frame.mode = "oral"
         frame.mode_text = frame.mode_text or " ".join(m["verb"].lower().split())
@@ -497,22 +784,82 @@ class _LegReader:
         start_party = giver[0] if giver else None
         if start_party is None and carrier and self.sender is not None and frame.mode != "return":
             start_party, inferred = self.sender, "giver not named: sender of the document"
-        if start_party is None and frame.mode in ("commercial telegram", "special emissary") and self.sender:
+        if (
+            start_party is None
+            and frame.mode in ("commercial telegram", "special emissary")
+            and self.sender
+        ):
             start_party = self.sender
         end_party = taker[0] if taker else None
-        if end_party is None and frame.mode in ("commercial telegram", "special emissary") and self.addressee:
+        if (
+            end_party is None
+            and frame.mode in ("commercial telegram", "special emissary")
+            and self.addressee
+        ):
             end_party = self.addressee
         post = frame.place.name if frame.place else None
-        if frame.mode in ("embassy cable", "despatch", "airgram") and start_party is None and end_party is None and frame.place is not None and post:
-            start_party = Party(name=post, kind="body", start=frame.place.start, end=frame.place.end, certainty="inferred", rule="leg-post", note="the post there")
-            end_party = Party(name="Department of State", kind="body", certainty="inferred", rule="leg-post", note="receives what its posts send")
-        elif frame.mode == "embassy cable" and start_party is None and end_party is not None and end_party.kind == "body" and self.where == "note":
-            start_party = Party(name="Department of State", kind="body", certainty="inferred", rule="leg-post", note="sends to its posts")
-        elif frame.mode in ("hot line", "pouch", "air pouch", "courier", "mail", "telegram", "radio", "telephone", "teletype", "airgram", "cipher telegram", "circular telegram") and self.where == "note":
+        if (
+            frame.mode in ("embassy cable", "despatch", "airgram")
+            and start_party is None
+            and end_party is None
+            and frame.place is not None
+            and post
+        ):
+            start_party = Party(
+                name=post,
+                kind="body",
+                start=frame.place.start,
+                end=frame.place.end,
+                certainty="inferred",
+                rule="leg-post",
+                note="the post there",
+            )
+            end_party = Party(
+                name="Department of State",
+                kind="body",
+                certainty="inferred",
+                rule="leg-post",
+                note="receives what its posts send",
+            )
+        elif (
+            frame.mode == "embassy cable"
+            and start_party is None
+            and end_party is not None
+            and end_party.kind == "body"
+            and self.where == "note"
+        ):
+            start_party = Party(
+                name="Department of State",
+                kind="body",
+                certainty="inferred",
+                rule="leg-post",
+                note="sends to its posts",
+            )
+        elif (
+            frame.mode
+            in (
+                "hot line",
+                "pouch",
+                "air pouch",
+                "courier",
+                "mail",
+                "telegram",
+                "radio",
+                "telephone",
+                "teletype",
+                "airgram",
+                "cipher telegram",
+                "circular telegram",
+            )
+            and self.where == "note"
+        ):
             if start_party is None and self.sender is not None:
                 start_party, inferred = self.sender, "giver not named: sender of the document"
             if end_party is None and self.addressee is not None:
-                end_party, inferred = self.addressee, "receiver not named: addressee of the document"
+                end_party, inferred = (
+                    self.addressee,
+                    "receiver not named: addressee of the document",
+                )
         channel = self.channel([*giver, *carrier], taker, None)
         if channel is None and frame.mode == "commercial telegram":
             channel = "commercial telegram"
@@ -530,11 +877,18 @@ class _LegReader:
         for route in _routes():
             wanted = [*givers, *(takers if route.receives else [])]
             if any(_is_named(p, route.persons) for p in wanted):
-                if route.company and not re.search("|".join(map(re.escape, route.company)), self.text) and not any(
-                    p is not None and _is_named(p, route.company) for p in (self.sender, self.addressee)
+                if (
+                    route.company
+                    and not re.search("|".join(map(re.escape, route.company)), self.text)
+                    and not any(
+                        p is not None and _is_named(p, route.company)
+                        for p in (self.sender, self.addressee)
+                    )
                 ):
                     continue
-                if route.channel == "kissinger-dobrynin" and not any(_is_named(p, route.company) for p in [*givers, *takers]):
+                if route.channel == "kissinger-dobrynin" and not any(
+                    _is_named(p, route.company) for p in [*givers, *takers]
+                ):
                     continue
                 return route.channel
         return other
@@ -544,9 +898,17 @@ class _LegReader:
     def several(self, into: list[Party], got: tuple[Party, int], b: int) -> int:
         into.append(got[0])
         at = got[1]
-        while m := re.compile(r"(?:,\s+and|,|\s+and)\s+(?:to\s+|by\s+)?(?=(?:the\s+)?[A-Z])").match(self.text, at, b):
+        while m := re.compile(r"(?:,\s+and|,|\s+and)\s+(?:to\s+|by\s+)?(?=(?:the\s+)?[A-Z])").match(
+            self.text, at, b
+        ):
             more = self.party(m.end(), b)
-            if more is None or more[0].kind not in ("person", "office") or re.match(r"\s+(?:was|were|had|has|is|said|handed|stated|read)\b", self.text[more[1] : b]):
+            if (
+                more is None
+                or more[0].kind not in ("person", "office")
+                or re.match(
+                    r"\s+(?:was|were|had|has|is|said|handed|stated|read)\b", self.text[more[1] : b]
+                )
+            ):
                 break
             into.append(more[0])
             at = more[1]
@@ -564,8 +926,18 @@ class _LegReader:
             name = t["name"]
             after = re.match(rf"\s+(?P<n>{names.NAME})(?![’']s)", text[t.end() : b])
             titled = re.match(rf"{_NAT}?(?:{_OFFICE})$", name) is not None
-            if not (titled and after and after["n"].split()[0] not in _NOT_NAMES and not gazetteer.is_place(after["n"])):
-                kind: PartyKind = "office" if re.search(_OFFICE, name) and not re.search(r"Embassy|Ministry|Department|Delegation|Mission", name) else "body"
+            if not (
+                titled
+                and after
+                and after["n"].split()[0] not in _NOT_NAMES
+                and not gazetteer.is_place(after["n"])
+            ):
+                kind: PartyKind = (
+                    "office"
+                    if re.search(_OFFICE, name)
+                    and not re.search(r"Embassy|Ministry|Department|Delegation|Mission", name)
+                    else "body"
+                )
                 if name in ("press", "media", "public"):
                     kind = "group"
                 return self.make(t, kind), t.end()
@@ -573,7 +945,11 @@ class _LegReader:
             words = m["name"].split()
             while words and words[0] in _NOT_NAMES:
                 return None
-            if gazetteer.is_place(m["name"]) or m["name"] in _NOT_NAMES or re.search(r"(?:Library|Files|Bulletin|Department|House|Embassy)$", m["name"]):
+            if (
+                gazetteer.is_place(m["name"])
+                or m["name"] in _NOT_NAMES
+                or re.search(r"(?:Library|Files|Bulletin|Department|House|Embassy)$", m["name"])
+            ):
                 return None
             if re.match(r"[’']s?\b(?!\s*(?:$|,))|[’']s", text[m.end() : b]):
                 return None
@@ -594,14 +970,28 @@ class _LegReader:
         elif m["name"] == "you":
             who = self.addressee
         else:
-            speaker = re.search(r"from\s+(\S+)\s+to\s+[^,.;]{3,40}?\s+(?:stating|indicating|informing|reporting|which stated)", self.text[: m.start()])
+            speaker = re.search(
+                r"from\s+(\S+)\s+to\s+[^,.;]{3,40}?\s+(?:stating|indicating|informing|reporting|which stated)",
+                self.text[: m.start()],
+            )
             others = [p for p in self.named if not (self.giver and p.name == self.giver.name)]
             first = [p for p in others if speaker and p.name.endswith(speaker[1])]
             who = first[-1] if first else others[-1] if others else None
         if who is None:
-            return Party(name=m["name"], kind="unknown", start=self.offset + m.start("name"), end=self.offset + m.end("name"), rule="leg-pronoun")
+            return Party(
+                name=m["name"],
+                kind="unknown",
+                start=self.offset + m.start("name"),
+                end=self.offset + m.end("name"),
+                rule="leg-pronoun",
+            )
         return msgspec.structs.replace(
-            who, start=self.offset + m.start("name"), end=self.offset + m.end("name"), rule="leg-pronoun", certainty="inferred", note=f"“{m['name']}”"
+            who,
+            start=self.offset + m.start("name"),
+            end=self.offset + m.end("name"),
+            rule="leg-pronoun",
+            certainty="inferred",
+            note=f"“{m['name']}”",
         )
 
     def party_before(self, a: int, at: int) -> Party | None:
@@ -613,7 +1003,7 @@ class _LegReader:
         stop = a + len(stretch)
         for back in range(min(len(stretch), 70), 0, -1):
             i = stop - back
-            if i > a and self.text[i - 1] not in " (“\"—":
+            if i > a and self.text[i - 1] not in ' (“"—':
                 continue
             got = self.party(i, stop)
             if got is not None and got[1] == stop:
@@ -636,7 +1026,12 @@ class _LegReader:
     def place_at(self, a: int, b: int) -> Place:
         name = self.text[a:b].rstrip(" .,")
         name = re.sub(r"^the\s+", "", name)
-        return Place(name=" ".join(name.split()), start=self.offset + a, end=self.offset + b, rule="leg-place")
+        return Place(
+            name=" ".join(name.split()),
+            start=self.offset + a,
+            end=self.offset + b,
+            rule="leg-place",
+        )
 
     def means(self, a: int, b: int) -> tuple[str, int] | None:
         lead = re.compile(r"(?:an?\s+|the\s+|his\s+|its\s+)*").match(self.text, a, b)
@@ -649,8 +1044,12 @@ class _LegReader:
         return None
 
 
-_TRANSLATION_OF = re.compile(r"(?:translation|text|copy)\s+of\s+(?:the|a)\s+(?P<tel>commercial\s+(?:telegram|cable)|telegram)\s+(?:sent\s+)?from\s+(?P<place>[A-Z]\w+(?:\s[A-Z]\w+)?)")
-_TRANSLATED_BY = re.compile(r"(?:The|This)\s+source\s+text\s+is\s+an?\s+(?:unofficial\s+|official\s+|informal\s+)?(?P<body>Department of State|Embassy|State Department|Soviet|CIA)\s+translation")
+_TRANSLATION_OF = re.compile(
+    r"(?:translation|text|copy)\s+of\s+(?:the|a)\s+(?P<tel>commercial\s+(?:telegram|cable)|telegram)\s+(?:sent\s+)?from\s+(?P<place>[A-Z]\w+(?:\s[A-Z]\w+)?)"
+)
+_TRANSLATED_BY = re.compile(
+    r"(?:The|This)\s+source\s+text\s+is\s+an?\s+(?:unofficial\s+|official\s+|informal\s+)?(?P<body>Department of State|Embassy|State Department|Soviet|CIA)\s+translation"
+)
 _RELEASED = re.compile(
     rf"\b(?:(?:has been|was|is|being)\s+)?(?:released|marked for release|issued)\b(?:\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press\s+release))*(?:\s+by\s+(?:the\s+)?(?P<by>[A-Z]\w+(?:\s[A-Z]\w+)?))?(?:\s+(?:to\s+(?:the\s+)?press))?(?:\s+(?P<when>{timewords.WHEN}))?"
 )
@@ -661,11 +1060,15 @@ _ORIGINAL_BY = re.compile(
 _LETTER_OF_TRANSMITTAL = re.compile(
     rf"(?P<how>letter of transmittal|(?:brief\s+)?(?:covering\s+)?(?:note|memorandum|letter))\s+(?:of\s+{timewords.DATE}\s+)?from\s+(?P<a>{names.TITLED}{names.NAME})\s+to\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+President)(?=[^.]*(?:stat|transmit|forward|attach|enclos|$))"
 )
-_ELSEWHERE = re.compile(r"(?:Regarding|Concerning|For\s+(?:\w+\s+)?(?:an?\s+)?(?:account|details?)\s+of)\s+(?:the\s+)?(?:delivery|transmission|presentation)\s+of\s+th(?:is|e)\s+\w+[^.;]*?,\s+(?P<see>see\b.*?)(?=\.(?:\s|$)|$)")
+_ELSEWHERE = re.compile(
+    r"(?:Regarding|Concerning|For\s+(?:\w+\s+)?(?:an?\s+)?(?:account|details?)\s+of)\s+(?:the\s+)?(?:delivery|transmission|presentation)\s+of\s+th(?:is|e)\s+\w+[^.;]*?,\s+(?P<see>see\b.*?)(?=\.(?:\s|$)|$)"
+)
 _UNDER_COVER = re.compile(
     rf"Under\s+cover\s+of\s+(?:an?|his|her)\s+[^,.;]{{0,40}}?\bto\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+President),\s+(?P<a>{names.TITLED}{names.NAME})\s+(?:sent|forwarded|transmitted|submitted|passed)"
 )
-_MESSAGE_RECEIVED = re.compile(r"\b(?:message|letter|note|text)\s+was\s+received\s+by\s+(?P<by>(?:the\s+)?[A-Z])")
+_MESSAGE_RECEIVED = re.compile(
+    r"\b(?:message|letter|note|text)\s+was\s+received\s+by\s+(?P<by>(?:the\s+)?[A-Z])"
+)
 
 
 class _Route(msgspec.Struct, frozen=True):
@@ -681,7 +1084,12 @@ def _routes() -> tuple[_Route, ...]:
     path = shipped.folder("data") / "authorities" / "routes.yaml"
     rows = yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
     return tuple(
-        _Route(row["channel"], tuple(row["persons"]), tuple(row.get("with", ())), bool(row.get("receives")))
+        _Route(
+            row["channel"],
+            tuple(row["persons"]),
+            tuple(row.get("with", ())),
+            bool(row.get("receives")),
+        )
         for row in rows
     )
 

@@ -38,28 +38,51 @@ _LOWER_OFFICES = """president chairman secretary ambassador minister premier cha
 _PHRASES = """Attorney General|Prime Minister|Foreign Minister|Foreign Secretary|Secretary of State|Secretary of Defense|Secretary of War|Secretary of the Treasury|Secretary of the Navy
 Secretary of Commerce|Secretary of Agriculture|Secretary General|Secretary-General|Under Secretary|Acting Secretary|Deputy Secretary|Assistant Secretary|Deputy Prime Minister|Deputy Foreign Minister|Vice President|Vice Foreign Minister
 Chief of Staff|First Secretary|General Secretary|Chief Executive|Head of State|Heads of State|heads of state|heads of government|prime minister|foreign minister|attorney general|Naval Attaché|Military Attaché|Chargé d’Affaires|Chargé d'Affaires|Defense Minister|Minister of Foreign Affairs|Minister for Foreign Affairs|Minister of Defense|Consul General|High Commissioner
-Governor General|Press Secretary|Minister President|Field Marshal|Air Marshal|Queen Mother|Crown Prince|Speaker of the House|Chief Justice|Holy Father|Supreme Commander|Deputy Assistant Secretary|Deputy Under Secretary|Under Secretary of State|Assistant Secretary of State|Secretary of Labor|Secretary of the Army|Minister of Finance|Ambassador at Large|Deputy Chief of Mission|Appointed Ambassador|Finance Minister""".replace("\n", "|").split("|")
+Governor General|Press Secretary|Minister President|Field Marshal|Air Marshal|Queen Mother|Crown Prince|Speaker of the House|Chief Justice|Holy Father|Supreme Commander|Deputy Assistant Secretary|Deputy Under Secretary|Under Secretary of State|Assistant Secretary of State|Secretary of Labor|Secretary of the Army|Minister of Finance|Ambassador at Large|Deputy Chief of Mission|Appointed Ambassador|Finance Minister""".replace(
+    "\n", "|"
+).split("|")
 INITIAL = rf"(?:[{UPPER}](?:[a-z]|h)?\.)"
-PARTICLE = (
-    r"(?:de[ ]la|de|del|von|van|der|den|ter|al-|el-|al|el|bin|ibn|di|da|du|dos|le|la|ben|y|Von|Van|De|Le|La)"
-)
+PARTICLE = r"(?:de[ ]la|de|del|von|van|der|den|ter|al-|el-|al|el|bin|ibn|di|da|du|dos|le|la|ben|y|Von|Van|De|Le|La)"
 _PLAIN = rf"[{UPPER}](?:[^\W\d_]|[’'](?=[{UPPER}]))+(?:-[{UPPER}]?[^\W\d_]+)*"
 _NAME = rf"(?:(?:{INITIAL}[ \u00a0]?){{1,3}}(?:{_PLAIN}[ \u00a0]){{0,1}}(?:{INITIAL}[ \u00a0]?)*(?:{PARTICLE}[ \u00a0])?{_PLAIN}|{_PLAIN}(?:[ \u00a0](?:(?:{INITIAL}[ \u00a0]?)+)?(?:{PARTICLE}[ \u00a0])?{_PLAIN}){{0,2}}|(?:{PARTICLE}[ \u00a0]){_PLAIN}|{PARTICLE}{_PLAIN})(?:,?[ \u00a0](?:Jr\.|Sr\.|II\b|III\b))?"
-_AFTER_TITLE = re.compile(rf"(?:[ \u00a0](?:d[’']Affaires|at Large|of State|[Mm]inister|General|[A-Z][a-z]+\.(?=[ \u00a0])))?[ \u00a0](?P<name>{_NAME})")
+_AFTER_TITLE = re.compile(
+    rf"(?:[ \u00a0](?:d[’']Affaires|at Large|of State|[Mm]inister|General|[A-Z][a-z]+\.(?=[ \u00a0])))?[ \u00a0](?P<name>{_NAME})"
+)
 _INITIALS = re.compile(
     rf"[A-ZÉÖÜÁ](?<![\w.&].)\.[ \u00a0]?(?:{INITIAL}[ \u00a0]?){{0,2}}(?:{PARTICLE}[ \u00a0])?{_PLAIN}(?:,[ \u00a0](?:Jr\.|Sr\.))?"
 )
-_FULL = re.compile(rf"[ \u00a0](?:(?:{INITIAL}[ \u00a0]?)+(?:{PARTICLE}[ \u00a0])?{_PLAIN}|(?:{PARTICLE}[ \u00a0])?{_PLAIN}(?:[ \u00a0]{_PLAIN})?)(?:,[ \u00a0](?:Jr\.|Sr\.))?")
+_FULL = re.compile(
+    rf"[ \u00a0](?:(?:{INITIAL}[ \u00a0]?)+(?:{PARTICLE}[ \u00a0])?{_PLAIN}|(?:{PARTICLE}[ \u00a0])?{_PLAIN}(?:[ \u00a0]{_PLAIN})?)(?:,[ \u00a0](?:Jr\.|Sr\.))?"
+)
 _SAYS = re.compile(
     rf"(?P<name>[A-ZÉÖÜÁ](?<![\w.’'-].)[^\W\d_’'-][\w’'-]+)(?=\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned)\b)"
 )
-_BEFORE_NAME = (" by", "from", "with", "told", "sked", "rmed", "g to", "n to", "d to", " see", "efed", "nked", " met", " saw")
+_BEFORE_NAME = (
+    " by",
+    "from",
+    "with",
+    "told",
+    "sked",
+    "rmed",
+    "g to",
+    "n to",
+    "d to",
+    " see",
+    "efed",
+    "nked",
+    " met",
+    " saw",
+)
 _HINT = re.compile(
     rf"(?P<name>[A-ZÉÖÜÁ](?:{'|'.join(f'(?<={word} .)' for word in _BEFORE_NAME)})[a-zà-ÿ’'A-Z][\w-]+)(?=[\s,.;:)’'?]|$)"
 )
-_IN_BRACKETS = re.compile(r"(?P<name>[A-ZÉÖÜÁ](?:(?<=\(.)|(?<=\( .))[a-zà-ÿ’'A-Z][\w’'-]+)(?=\s?\))")
+_IN_BRACKETS = re.compile(
+    r"(?P<name>[A-ZÉÖÜÁ](?:(?<=\(.)|(?<=\( .))[a-zà-ÿ’'A-Z][\w’'-]+)(?=\s?\))"
+)
 _POSSESSIVE = re.compile(r"(?P<name>[A-ZÉÖÜÁ](?<![\w.’'-].)[a-zà-ÿ][\w-]{2,})[’']s(?=\s[a-z])")
-_NEXT_IN_LIST = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)(?P<name>{_PLAIN})(?=[,.;:)\s’']|$)(?!\s(?:[A-Z][a-z]))")
+_NEXT_IN_LIST = re.compile(
+    rf"(?:,\s(?:and\s)?|\sand\s)(?P<name>{_PLAIN})(?=[,.;:)\s’']|$)(?!\s(?:[A-Z][a-z]))"
+)
 _LAST_IN_LIST = re.compile(rf"(?P<name>{_PLAIN})(?:,\s(?:and\s)?|\sand\s)$")
 _NO_SURNAME = re.compile(
     r"(?:(?:ians|eans|ese|ists|ism|tion|tions|ment|ments|ness|ship|ity|ings?|ers|ites|ives|ly|ican|icans|ency|ancy|ial|ical)$)"
@@ -74,7 +97,9 @@ _DETERMINER = re.compile(
 _COMPLEMENT = re.compile(
     r"\s(?:of|to|in|at)\s(?:the\s)?(?:United States(?: of America)?|Soviet Union|USSR|USA|US|U\.S\.|State|Defense|Treasury|Soviet [Gg]overnment|government|Presidium(?: of the Central Committee)?|Council of Ministers|Foreign Affairs|War|Navy|Army|Commerce|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?:\sand\s[A-Z][a-z]+\s[A-Z][a-z]+)?|late president|President)\b"
 )
-_KIN = frozenset("widow wife husband brother son daughter mother father sister children assistant successor predecessor translator aide".split())
+_KIN = frozenset(
+    "widow wife husband brother son daughter mother father sister children assistant successor predecessor translator aide".split()
+)
 _NOT_AFTER = frozenset(
     """Library Papers Correspondence Collection Foundation Administration Plan Doctrine Committee Report Street Avenue Airport Hotel Center Centre Hospital Amendment Act
     Line Round Memorial Museum University Institute School Building Treaty Agreement Commission Note Letter Message Proposal Government Cabinet Files Appointment Space House Room Board Mission Company Corporation Bank Resolution Formula Series Fund Park Islands Island Bay River Field Group""".split()
@@ -110,8 +135,25 @@ _DOC_TAIL = re.compile(
 _DOC_NUMBER = re.compile(r"s?\s\d{1,4}(?:[–-]\d{1,4})?")
 
 
-_CIVIL = frozenset(("Mr.", "Mrs.", "Dr.", "Miss", "Sir", "Mr", "Mrs", "Messrs.", "Comrade", "MR.", "Lord", "Madame"))
-_ACTS = re.compile(r"\s*$|\s*\n|\s(?:and\s[A-Z]|said|told|[a-z]+ed\b|thought|felt|had|was|is|also|has|then|did|asked)\b|['’]s\s")
+_CIVIL = frozenset(
+    (
+        "Mr.",
+        "Mrs.",
+        "Dr.",
+        "Miss",
+        "Sir",
+        "Mr",
+        "Mrs",
+        "Messrs.",
+        "Comrade",
+        "MR.",
+        "Lord",
+        "Madame",
+    )
+)
+_ACTS = re.compile(
+    r"\s*$|\s*\n|\s(?:and\s[A-Z]|said|told|[a-z]+ed\b|thought|felt|had|was|is|also|has|then|did|asked)\b|['’]s\s"
+)
 _CAPITAL_NEXT = re.compile(r"\s[A-Z]\w")
 
 
@@ -139,7 +181,11 @@ def person_forms(name: str) -> tuple[str, ...]:
     if "," not in name:
         return (name,) if name else ()
     surname, _, given = name.partition(",")
-    given = re.sub(r"^(?:(?:Gen|Lt|Col|Adm|Dr|Sir|Maj|Capt|Brig|Lord|Baron|Count|Rear|Vice|General|Admiral|Colonel|Major|Captain|Lieutenant|Prince|Amb|Mrs?)\b\.?\s*)+", "", given.strip())
+    given = re.sub(
+        r"^(?:(?:Gen|Lt|Col|Adm|Dr|Sir|Maj|Capt|Brig|Lord|Baron|Count|Rear|Vice|General|Admiral|Colonel|Major|Captain|Lieutenant|Prince|Amb|Mrs?)\b\.?\s*)+",
+        "",
+        given.strip(),
+    )
     suffix = ""
     if m := re.search(r",?\s*(Jr\.|Sr\.|II|III)$", given):
         suffix, given = f", {m[1]}" if "r" in m[1] else f" {m[1]}", given[: m.start()]
@@ -173,7 +219,12 @@ class MentionFinder:
 
     def __init__(self, names: Iterable[Name] = ()) -> None:
         table: dict[str, _Entry] = {}
-        for kind, type_ in (("countries", "place"), ("cities", "place"), ("bodies", "organisation"), ("events", "event")):
+        for kind, type_ in (
+            ("countries", "place"),
+            ("cities", "place"),
+            ("bodies", "organisation"),
+            ("events", "event"),
+        ):
             for form in gazetteer.read_list(kind):
                 table[form] = ("known", type_, None, None)  # type: ignore[assignment]
         for form in gazetteer.read_list("given_names"):
@@ -196,7 +247,9 @@ class MentionFinder:
         self._forms = list(table)
         self._entries = [table[form] for form in self._forms]
         self._table = table
-        self._automaton = ahocorasick_rs.AhoCorasick(self._forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
 
     @staticmethod
     def _add(table: dict[str, _Entry], name: Name) -> None:
@@ -211,7 +264,11 @@ class MentionFinder:
             old = table.get(form)
             if old is None or old[0] in ("given",):
                 table[form] = (what, name.type, name.id, name.ref)
-            elif old[0] in ("surname", "person", "known") and name.type == old[1] and (old[2], old[3]) != (name.id, name.ref):
+            elif (
+                old[0] in ("surname", "person", "known")
+                and name.type == old[1]
+                and (old[2], old[3]) != (name.id, name.ref)
+            ):
                 same_id = old[2] if old[2] == name.id else None
                 same_ref = old[3] if old[3] == name.ref else None
                 table[form] = (old[0], old[1], same_id if old[2] or name.id else None, same_ref)
@@ -225,7 +282,9 @@ class MentionFinder:
 
         `parties` are the document's own: their surnames count as known in it.
         """
-        found: list[tuple[int, int, MentionType, str | None, str | None, str, tuple[int, int] | None]] = []
+        found: list[
+            tuple[int, int, MentionType, str | None, str | None, str, tuple[int, int] | None]
+        ] = []
         local: dict[str, str | None] = {}
         for party in parties:
             if party.kind == "person" and party.name and party.name[0].isupper():
@@ -237,14 +296,27 @@ class MentionFinder:
             if start < last:
                 continue
             what, type_, id_, ref = entries[index]
-            if (start and (text[start - 1].isalnum() or (text[start - 1] == "-" and what != "surname"))) or (end < len(text) and text[end].isalnum()):
+            if (
+                start
+                and (text[start - 1].isalnum() or (text[start - 1] == "-" and what != "surname"))
+            ) or (end < len(text) and text[end].isalnum()):
                 continue
             if what == "known":
                 if type_ == "place" and self._person_around(text, start, end):
                     continue
                 if type_ == "organisation" and end - start < 4 and not text[start:end].isupper():
                     continue
-                found.append((start, end, type_, id_, ref, "gazetteer" if id_ is None and ref is None else "name", None))  # type: ignore[arg-type]
+                found.append(
+                    (
+                        start,
+                        end,
+                        type_,
+                        id_,
+                        ref,
+                        "gazetteer" if id_ is None and ref is None else "name",
+                        None,
+                    )
+                )  # type: ignore[arg-type]
                 last = end
             elif what in ("surname", "person"):
                 hit = self._known_person(text, start, end, what, id_, ref)
@@ -266,11 +338,25 @@ class MentionFinder:
                 m = _FULL.match(text, end)
                 if m is not None:
                     words = m.group().split()
-                    if not (set(w.rstrip(".,") for w in words) & _NOT_NAMES) and words[-1] not in _NOT_AFTER and not gazetteer.is_place(m.group().strip()):
+                    if (
+                        not (set(w.rstrip(".,") for w in words) & _NOT_NAMES)
+                        and words[-1] not in _NOT_AFTER
+                        and not gazetteer.is_place(m.group().strip())
+                    ):
                         stop = self._trim(text, m.end())
                         surname = text[end:stop].split()[-1]
                         known = self._table.get(text[start:stop]) or self._table.get(surname)
-                        found.append((start, stop, "person", known[2] if known and known[0] == "person" else None, known[3] if known and known[0] == "person" else None, "given-name", None))
+                        found.append(
+                            (
+                                start,
+                                stop,
+                                "person",
+                                known[2] if known and known[0] == "person" else None,
+                                known[3] if known and known[0] == "person" else None,
+                                "given-name",
+                                None,
+                            )
+                        )
                         if surname.rstrip(".,") not in ("Jr", "Sr"):
                             local.setdefault(surname.rstrip(".,"), None)
                         last = stop
@@ -299,7 +385,11 @@ class MentionFinder:
             known_core = text[core[0] : core[1]] if core else None
             if core and id_ is None and ref is None and known_core:
                 entry = self._table.get(known_core) or self._table.get(known_core.split()[-1])
-                if entry and entry[1] == "person" and (" " not in known_core or entry[0] == "person"):
+                if (
+                    entry
+                    and entry[1] == "person"
+                    and (" " not in known_core or entry[0] == "person")
+                ):
                     id_, ref = entry[2], entry[3]
             mentions.append(
                 Mention(
@@ -309,13 +399,21 @@ class MentionFinder:
                 )
             )  # fmt: skip
         mentions.extend(
-            Mention(start=offset + a, end=offset + b, text=text[a:b], type="document", rule="mention-document", form="description") for a, b in pend
+            Mention(
+                start=offset + a,
+                end=offset + b,
+                text=text[a:b],
+                type="document",
+                rule="mention-document",
+                form="description",
+            )
+            for a, b in pend
         )
         mentions.sort(key=lambda m: (m.start or 0, -(m.end or 0)))
         return mentions
 
     def _person_around(self, text: str, start: int, end: int) -> bool:
-        """"Mr. France", "Anatole France": the place's name is a person's here."""
+        """ "Mr. France", "Anatole France": the place's name is a person's here."""
         before = text[max(0, start - 14) : start]
         return re.search(r"\b(?:Mr|Mrs|Dr|Miss)\.\s$", before) is not None
 
@@ -325,7 +423,9 @@ class MentionFinder:
             return stop - 2
         return stop
 
-    def _known_person(self, text: str, start: int, end: int, what: str, id_: str | None, ref: str | None):  # type: ignore[no-untyped-def]
+    def _known_person(
+        self, text: str, start: int, end: int, what: str, id_: str | None, ref: str | None
+    ):  # type: ignore[no-untyped-def]
         a, b = start, end
         after = text[end : end + 16]
         if after[:1] == " " and after[1:2].isupper():
@@ -336,14 +436,24 @@ class MentionFinder:
             b = end + 5
         before = text[max(0, start - 40) : start]
         if what == "surname":
-            sentence_start = not before.strip() or re.search(r"[.?!:”\"]\s+$|\n\s*$", before) is not None
+            sentence_start = (
+                not before.strip() or re.search(r"[.?!:”\"]\s+$|\n\s*$", before) is not None
+            )
             if text[start:end].lower() in _COMMON and sentence_start and not _ACTS.match(text, end):
                 return None
             if before[-2:-1].isalnum() or before.endswith((". ", ".")):
-                left = re.search(rf"(?:(?:{INITIAL}\s?)+|(?P<g>{_PLAIN})\s(?:{INITIAL}\s?)*)$", before)
-                if left is not None and not sentence_start or (left is not None and "." in left.group() and left["g"] is None):
+                left = re.search(
+                    rf"(?:(?:{INITIAL}\s?)+|(?P<g>{_PLAIN})\s(?:{INITIAL}\s?)*)$", before
+                )
+                if (
+                    left is not None
+                    and not sentence_start
+                    or (left is not None and "." in left.group() and left["g"] is None)
+                ):
                     first = (left["g"] or "").split()
-                    if left["g"] is None or (first and self._table.get(first[0], ("",))[0] == "given"):
+                    if left["g"] is None or (
+                        first and self._table.get(first[0], ("",))[0] == "given"
+                    ):
                         a = start - len(left.group())
                         known = self._table.get(text[a:b])
                         id_, ref = (known[2], known[3]) if known else (None, None)
@@ -357,7 +467,11 @@ class MentionFinder:
         civil = text[start:end] in _CIVIL
         left = text[max(0, start - 44) : start]
         word = text[start:end]
-        if m is not None and (word[0].isupper() or re.match(rf"{INITIAL}", m["name"]) or word in ("president", "premier", "ambassador")):
+        if m is not None and (
+            word[0].isupper()
+            or re.match(rf"{INITIAL}", m["name"])
+            or word in ("president", "premier", "ambassador")
+        ):
             name = m["name"]
             words = name.split()
             keep = len(words)
@@ -372,7 +486,11 @@ class MentionFinder:
                 stop_name = m.start("name") + len(" ".join(words[:keep]))
                 first = " ".join(words[:keep])
                 if not gazetteer.is_place(first) or word.startswith(("Mr", "Mrs", "Dr", "Miss")):
-                    if not (keep < len(words) and words[keep].rstrip(".,") in _NOT_AFTER and words[keep] in ("Library", "Papers", "Correspondence")):
+                    if not (
+                        keep < len(words)
+                        and words[keep].rstrip(".,") in _NOT_AFTER
+                        and words[keep] in ("Library", "Papers", "Correspondence")
+                    ):
                         stop = self._trim(text, stop_name)
                         t = _TITLE_LEFT.search(left)
                         a = start - len(t.group()) if t else start
@@ -383,7 +501,28 @@ class MentionFinder:
         if d is None:
             return None
         low = word.lower()
-        if low in ("member", "head", "leader", "leaders", "assistant", "representative", "representatives", "director", "advisers", "adviser", "advisor", "aide", "delegate", "translator", "secretary", "governor") and word[0].islower():
+        if (
+            low
+            in (
+                "member",
+                "head",
+                "leader",
+                "leaders",
+                "assistant",
+                "representative",
+                "representatives",
+                "director",
+                "advisers",
+                "adviser",
+                "advisor",
+                "aide",
+                "delegate",
+                "translator",
+                "secretary",
+                "governor",
+            )
+            and word[0].islower()
+        ):
             c = _COMPLEMENT.match(text, end)
             if c is None and low not in ("leader",):
                 return None
@@ -397,9 +536,25 @@ class MentionFinder:
         if c is not None and word not in _KIN:
             b = c.end()
         nxt = text[b : b + 2]
-        if nxt[:1] == "-" or (nxt[:1] == " " and nxt[1:2].isupper() and re.match(r"\s[A-Z]\w+", text[b : b + 20]) and not re.match(r"\s(?:I|He|She|We|They|The|Mr)\b", text[b : b + 8]) and text[b - 1] != "."):
+        if nxt[:1] == "-" or (
+            nxt[:1] == " "
+            and nxt[1:2].isupper()
+            and re.match(r"\s[A-Z]\w+", text[b : b + 20])
+            and not re.match(r"\s(?:I|He|She|We|They|The|Mr)\b", text[b : b + 8])
+            and text[b - 1] != "."
+        ):
             following = re.match(r"\s([A-Z]\w+)", text[b : b + 24])
-            if following and following[1] in ("Office", "Department", "General", "Files", "Library", "Committee", "Correspondence", "Staff", "Bureau"):
+            if following and following[1] in (
+                "Office",
+                "Department",
+                "General",
+                "Files",
+                "Library",
+                "Committee",
+                "Correspondence",
+                "Staff",
+                "Bureau",
+            ):
                 return None
         return (a, b, "person", None, None, "kin" if low in _KIN else "office", None)
 
@@ -410,7 +565,14 @@ class MentionFinder:
             a, b = m.span()
             words = m.group().split()
             last = words[-1].rstrip(".,")
-            if last in _NOT_NAMES or last in _NOT_AFTER or m.group().startswith(("U.S", "U. S", "U.N", "U.K", "D.C", "P.M", "A.M", "S.S", "U.A")) or gazetteer.is_place(last):
+            if (
+                last in _NOT_NAMES
+                or last in _NOT_AFTER
+                or m.group().startswith(
+                    ("U.S", "U. S", "U.N", "U.K", "D.C", "P.M", "A.M", "S.S", "U.A")
+                )
+                or gazetteer.is_place(last)
+            ):
                 continue
             if b in ends:
                 continue
@@ -423,7 +585,16 @@ class MentionFinder:
                 continue  # "A. Strategic forces" counts paragraphs
             if not last.isupper() or len(last) > 3:
                 b = self._trim(text, b)
-                found.append((a, b, "person", *(self._table.get(text[a:b], ("", None, None, None))[2:4]), "initials", None))
+                found.append(
+                    (
+                        a,
+                        b,
+                        "person",
+                        *(self._table.get(text[a:b], ("", None, None, None))[2:4]),
+                        "initials",
+                        None,
+                    )
+                )
                 local.setdefault(last, None)
         for pattern in (_SAYS, _HINT, _POSSESSIVE, _IN_BRACKETS):
             for m in pattern.finditer(text):
@@ -448,7 +619,10 @@ class MentionFinder:
         if word in self._table and self._table[word][0] != "given":
             return False
         if "-" in word and any(
-            part in _NOT_NAMES or gazetteer.is_place(part) or not part[:1].isupper() or part == "Sino"
+            part in _NOT_NAMES
+            or gazetteer.is_place(part)
+            or not part[:1].isupper()
+            or part == "Sino"
             for part in word.split("-")
         ):
             return False
@@ -456,7 +630,7 @@ class MentionFinder:
         return low not in _COMMON and f" {low} " not in text and f" {low}s " not in text
 
     def _lists(self, text: str, found: list) -> None:  # type: ignore[type-arg]
-        """"Brezhnev, Voronov and Kozlov": who stands in a row with persons is one."""
+        """ "Brezhnev, Voronov and Kozlov": who stands in a row with persons is one."""
         people = sorted((a, b) for a, b, type_, *_ in found if type_ == "person")
         taken = {a for a, *_ in found}
         for a, b in people:
@@ -478,7 +652,12 @@ class MentionFinder:
                     opens
                     or m.start("name") in taken
                     or not self._may_be_surname(text, m["name"])
-                    or (before[-1:] == " " and word_before and word_before[0][:1].isupper() and word_before[0][-1:].isalpha())
+                    or (
+                        before[-1:] == " "
+                        and word_before
+                        and word_before[0][:1].isupper()
+                        and word_before[0][-1:].isalpha()
+                    )
                 ):
                     break
                 found.append((m.start("name"), m.end("name"), "person", None, None, "list", None))
@@ -487,7 +666,13 @@ class MentionFinder:
 
     def _local(self, text: str, found: list, local: dict[str, str | None]) -> None:  # type: ignore[type-arg]
         """Further places where a surname stands that this document gave with a title."""
-        unknown = [w for w in local if len(w) > 2 and (w not in self._table or self._table[w][0] in ("given",)) and w not in _NOT_NAMES]
+        unknown = [
+            w
+            for w in local
+            if len(w) > 2
+            and (w not in self._table or self._table[w][0] in ("given",))
+            and w not in _NOT_NAMES
+        ]
         if not unknown:
             return
         covered = sorted((a, b) for a, b, *_ in found)
@@ -499,11 +684,17 @@ class MentionFinder:
             at = text.find(word)
             while at >= 0:
                 end = at + size
-                if (not at or not (text[at - 1].isalnum() or text[at - 1] == "-")) and (end >= len(text) or not text[end].isalnum()):
+                if (not at or not (text[at - 1].isalnum() or text[at - 1] == "-")) and (
+                    end >= len(text) or not text[end].isalnum()
+                ):
                     i = bisect_right(starts, at) - 1
                     if i < 0 or covered[i][1] <= at:
                         after = re.match(r"\s(\w+)", text[end : end + 16])
-                        common = word.lower() in _COMMON and re.search(r"(?:^|[.?!:”\"]\s+|\n\s*)$", text[max(0, at - 3) : at]) is not None
+                        common = (
+                            word.lower() in _COMMON
+                            and re.search(r"(?:^|[.?!:”\"]\s+|\n\s*)$", text[max(0, at - 3) : at])
+                            is not None
+                        )
                         if not (after and after[1] in _NOT_AFTER) and not common:
                             found.append((at, end, "person", local[word], None, "repeated", None))
                 at = text.find(word, end)

@@ -40,7 +40,7 @@ _BODY_SYMBOLS = frozenset(
     USRO CINCPAC CINCEUR SHAPE NATO GSA FAA CAB EXIM NSA DIA OEP STR FRB HEW USDA""".split()
 )
 _AGENCY = (
-    r"(?:the\s+)?(?:White\s+House(?:\s+\w+)?|Departments?\s+of\s+(?:the\s+)?[A-Z]\w+(?:,\s+(?:the\s+)?[A-Z]\w+)*(?:,?\s+and\s+(?:the\s+)?[A-Z]\w+)?"
+    r"(?:the\s+)?(?:White\s+House(?:\s+(?:[Ss]taff|Office|Counsel))?|Departments?\s+of\s+(?:the\s+)?[A-Z]\w+(?:,\s+(?:the\s+)?[A-Z]\w+)*(?:,?\s+and\s+(?:the\s+)?[A-Z]\w+)?"
     r"|(?:State|Treasury|Defense|Justice|Commerce|Labor|Agriculture|Interior|War|Navy|Army)(?:\s+Department)?(?![\w’'])"
     r"|Bureau\s+of\s+(?:the\s+)?[A-Z]\w+|Air\s+Force|Joint\s+Chiefs\s+of\s+Staff|Pentagon|Export-Import\s+Bank"
     r"|Office\s+of\s+(?:the\s+)?[A-Z]\w+(?:(?:,|\s+(?:and|of|for|the))*\s+[A-Z]\w+)*"

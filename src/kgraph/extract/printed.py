@@ -29,7 +29,11 @@ _VOLUME_TITLE = re.compile(
 
 def is_publication(words: str) -> bool:
     """Whether a citation's words begin as a printed work, not as an archive."""
-    return _STARTS_PRINTED.match(words) is not None
+    if _STARTS_PRINTED.match(words) is not None:
+        return True
+    return _PAGES.search(words) is not None and not re.search(
+        r"\bFiles?\b|\bBox \d|\bLot \d|\bRG \d|Library|National Archives|Records Center", words
+    )
 
 
 def tidy(words: str) -> str:
