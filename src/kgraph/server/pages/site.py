@@ -31,6 +31,8 @@ from kgraph.server.workers import Failed, LocalPool, Pool, Question
 
 STATIC = Path(__file__).parents[1] / "static"
 ROWS = 500
+FIELD = 0.62
+LAID_OUT = 1500  # nodes up to which the printed pictures' layout is used
 PAIRS = """
 SELECT ?sender ?sender_label ?addressee ?addressee_label (COUNT(DISTINCT ?d) AS ?documents) WHERE {
   ?d rico:hasSender ?sender ; rico:hasAddressee ?addressee ; kg:survivalStatus kg:status-extant .
@@ -206,6 +208,7 @@ def network_json(edition: Edition) -> bytes:
     if kept is not None:
         return kept
     from kgraph.network import load_network
+    from kgraph.plots.style import side_looks
 
     found = load_network(edition.store)
     names = found.nodes["id"].to_list()
@@ -224,10 +227,12 @@ def network_json(edition: Edition) -> bytes:
     positions = _positions(len(names), pairs)
     labels = found.nodes["label"].to_list()
     sides = found.nodes["side"].to_list() if "side" in found.nodes.columns else [None] * len(names)
+    looks = side_looks(sides)
     data = {
         "nodes": [
             {"label": labels[n] or names[n], "path": path_of(iris.thing(names[n])),
-             "side": sides[n] or "", "x": round(x, 4), "y": round(y, 4)}
+             "side": sides[n] or "", "colour": looks[sides[n]].fill, "edge": looks[sides[n]].edge,
+             "shape": looks[sides[n]].shape, "x": round(x, 4), "y": round(y, 4)}
             for n, (x, y) in enumerate(positions)
         ],
         "channels": list(channels),
@@ -242,16 +247,32 @@ def _iso(value: object) -> str:
 
 
 def _positions(size: int, pairs: dict[tuple[int, int], int]) -> list[tuple[float, float]]:
-    """A force-directed layout scaled to the unit square, the same for the same graph."""
-    import networkx as nx
+    """Where the nodes stand in a field one wide and `FIELD` high, as in printed pictures."""
+    import numpy as np
+    from scipy import sparse
 
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(size))
-    graph.add_weighted_edges_from((a, b, n) for (a, b), n in pairs.items() if a != b)
-    layout = nx.spring_layout(graph, seed=1, iterations=100 if size < 800 else 30, weight=None)
+    from kgraph.plots.layout import positions
+
     if not size:
         return []
-    xs, ys = ([float(layout[n][axis]) for n in range(size)] for axis in (0, 1))
-    low_x, low_y = min(xs), min(ys)
-    wide, high = max(max(xs) - low_x, 1e-9), max(max(ys) - low_y, 1e-9)
-    return [((x - low_x) / wide, (y - low_y) / high) for x, y in zip(xs, ys, strict=True)]
+    counted = np.zeros(size)
+    rows, columns, weights = [], [], []
+    for (a, b), n in pairs.items():
+        counted[a] += n
+        counted[b] += n
+        if a != b:
+            rows.append(a)
+            columns.append(b)
+            weights.append(float(n))
+    matrix = sparse.csr_array((weights, (rows, columns)), shape=(size, size))
+    width = 1000.0
+    radii = 8 + 2 * np.sqrt(counted)
+    if size <= LAID_OUT:
+        points = positions(matrix, radii, width, width * FIELD)
+    else:
+        import networkx as nx
+
+        graph = nx.from_scipy_sparse_array(matrix)
+        spread = nx.spring_layout(graph, seed=1, iterations=20)
+        points = (np.array([spread[n] for n in range(size)]) + 1) / 2 * [width, width * FIELD]
+    return [(float(x) / width, FIELD - float(y) / width) for x, y in points]

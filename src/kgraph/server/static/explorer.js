@@ -5,8 +5,6 @@
   const pick = document.getElementById("channel"), from = document.getElementById("from"), to = document.getElementById("to");
   const data = await (await fetch("/network.json")).json();
   const css = getComputedStyle(document.documentElement), colour = (n) => css.getPropertyValue(n).trim();
-  const sides = [...new Set(data.nodes.map((n) => n.side))], hues = ["#1b6ca8", "#b5452c", "#6b6b6b", "#3c8d5a", "#8457a6", "#a67c00"];
-  const shapes = ["circle", "square", "diamond", "triangle", "circle", "square"];
   data.channels.forEach((c, i) => pick.add(new Option(c, i)));
   const ctx = canvas.getContext("2d");
   let scale = 1, left = 0, top = 0, over = -1, drag = null, ties = [], size = [], fit = false;
@@ -24,13 +22,13 @@
   const resize = () => {
     const box = canvas.getBoundingClientRect(), ratio = devicePixelRatio || 1;
     canvas.width = box.width * ratio; canvas.height = box.height * ratio; ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (!fit) { scale = Math.min(box.width, box.height) - 80; left = (box.width - scale) / 2; top = 40; fit = true; }
+    if (!fit) { scale = Math.min(box.width - 120, (box.height - 90) / 0.62); left = (box.width - scale) / 2; top = (box.height - scale * 0.62) / 2; fit = true; }
     draw();
   };
   const at = (n) => [left + data.nodes[n].x * scale, top + data.nodes[n].y * scale];
-  const radius = (n) => 4 + Math.sqrt(size[n]) * 2;
+  const radius = (n) => 4 + Math.sqrt(size[n]) * 1.4;
   const mark = (n, x, y, r) => {
-    const kind = shapes[sides.indexOf(data.nodes[n].side) % shapes.length]; ctx.beginPath();
+    const kind = data.nodes[n].shape; ctx.beginPath();
     if (kind === "square") ctx.rect(x - r * .9, y - r * .9, r * 1.8, r * 1.8);
     else if (kind === "diamond") { ctx.moveTo(x, y - r * 1.2); ctx.lineTo(x + r * 1.2, y); ctx.lineTo(x, y + r * 1.2); ctx.lineTo(x - r * 1.2, y); ctx.closePath(); }
     else if (kind === "triangle") { ctx.moveTo(x, y - r * 1.2); ctx.lineTo(x + r * 1.1, y + r * .8); ctx.lineTo(x - r * 1.1, y + r * .8); ctx.closePath(); }
@@ -51,8 +49,8 @@
     ctx.globalAlpha = 1; ctx.font = "13px system-ui, sans-serif"; ctx.textAlign = "center"; ctx.textBaseline = "top";
     const order = data.nodes.map((_, n) => n).filter((n) => size[n]).sort((a, b) => (a === over) - (b === over) || size[a] - size[b]);
     for (const n of order) {
-      const [x, y] = at(n); ctx.fillStyle = hues[sides.indexOf(data.nodes[n].side) % hues.length];
-      mark(n, x, y, radius(n)); ctx.fill(); ctx.strokeStyle = colour("--paper"); ctx.lineWidth = 1.5; ctx.stroke();
+      const [x, y] = at(n); ctx.fillStyle = data.nodes[n].colour;
+      mark(n, x, y, radius(n)); ctx.fill(); ctx.strokeStyle = data.nodes[n].edge; ctx.lineWidth = 1.5; ctx.stroke();
     }
     const taken = [];
     for (const n of order.reverse()) {
