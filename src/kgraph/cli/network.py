@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import polars as pl
@@ -14,7 +15,6 @@ from kgraph.cli.options import StoreOption, note, print_table
 from kgraph.report import KgraphError
 
 EXAMPLE = "kgraph network --channel 'back channel' --from 1961"
-TABLES = ("figures", "nodes", "edges", "channels")
 
 
 def network(
@@ -36,8 +36,16 @@ def network(
         typer.Option(help="Name the documents behind a person's numbers.", metavar="PERSON"),
     ] = None,
     table: Annotated[
-        str | None,
-        typer.Option(help=f"Only this table: {', '.join(TABLES)}.", metavar="TABLE"),
+        str | None, typer.Option(help="Only this table; --table list names them.", metavar="TABLE")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write the network itself: .gexf, .graphml, .net, .cyjs, .csv or .parquet.",
+        ),
     ] = None,
     limit: Annotated[int, typer.Option(help="Rows of each table on a terminal; 0: all.")] = 25,
     format: Annotated[str, typer.Option("-f", "--format", help="table, csv or json.")] = "table",
@@ -45,58 +53,75 @@ def network(
 ) -> None:
     """Measure who communicated with whom: the whole, each person, each channel.
 
-    CSV holds one table (nodes, unless --table names another); JSON holds all.
+    CSV holds one table (nodes, unless --table names another); JSON holds all. With
+    --without-channel the numbers are those without it, and what is lost is told too.
     """
     if format not in ("table", "csv", "json"):
         raise KgraphError(f"there is no format {format!r}", hint="one of table, csv, json")
-    if table is not None and table not in TABLES:
-        raise KgraphError(f"there is no table {table!r}", hint=f"one of {', '.join(TABLES)}")
-    from kgraph.network import network_of, summary
-    from kgraph.network.cohesion import key_figures
     from kgraph.network.network import tables_of
+    from kgraph.network.reports import REPORTS, Question
     from kgraph.store import open_store
 
+    if table == "list":
+        print_table(("table", "what it tells"), ((n, r.meaning) for n, r in REPORTS.items()))
+        return
+    if table is not None and table not in REPORTS:
+        raise KgraphError(f"there is no table {table!r}", hint=f"one of {', '.join(REPORTS)}")
     choice = filters.selection(
         layer, channel, without_channel, start, end, by, joint, side, place, classification,
         source, certainty, known,
     )  # fmt: skip
-    tables = tables_of(open_store(store), choice.layers)
-    found = network_of(tables, choice)
+    if table in _LOSSES and not choice.without_channels:
+        raise KgraphError(
+            f"the table {table} needs a channel", hint="add --without-channel CHANNEL"
+        )
+    needed = REPORTS[table].layers if table else ()
+    layers = tuple(dict.fromkeys((*choice.layers, *needed)))
+    question = Question(tables_of(open_store(store), layers), choice)
+    if output is not None:
+        from kgraph.export import letters
+
+        for lost in letters.save(question.network, output):
+            note(f"not in {output.name}: {lost}")
+        note(f"wrote {output}")
+        return
     if explain is not None:
         from kgraph.network.explanation import explain as explained
 
-        _print(f"Documents behind {explain}", explained(found, explain), format, 0)
+        _print(f"Documents behind {explain}", explained(question.network, explain), format, 0)
         return
-    made: dict[str, pl.DataFrame] = {}
-    if table in (None, "figures") and (table or format != "csv"):
-        figures = key_figures(found)
-        made["figures"] = pl.DataFrame(
-            {"figure": list(figures), "value": list(figures.values())},
-            schema={"figure": pl.String, "value": pl.Float64},
-            strict=False,
-        )
-    if table in (None, "nodes"):
-        made["nodes"] = summary.nodes(found)
-    if table == "edges" or (table is None and format == "json"):
-        made["edges"] = summary.ties(found)
-    if table == "channels" or (table is None and format != "csv"):
-        made["channels"] = summary.channels(found)
+    names = _asked(table, format, bool(choice.without_channels))
+    made = {name: REPORTS[name].make(question) for name in names}
     if format == "json":
-        everything = {name: part.to_dicts() for name, part in made.items()}
-        if "figures" in everything:
-            everything["figures"] = key_figures(found)  # type: ignore[assignment]
-        json.dump(everything, sys.stdout, ensure_ascii=False, indent=1)
-        print()
+        everything: dict[str, object] = {name: part.to_dicts() for name, part in made.items()}
+        if "figures" in made:
+            everything["figures"] = dict(made["figures"].iter_rows())
+        print(json.dumps(everything, ensure_ascii=False, indent=1, default=str))
         return
     for name, part in made.items():
         _print(name, part, format, limit)
     said = "; ".join([", ".join(choice.layers), *choice.words()])
-    note(f"{found.letters['document'].n_unique()} documents ({said})")
+    note(f"{question.network.letters['document'].n_unique()} documents ({said})")
+
+
+_LOSSES = ("without", "standing-without", "cut-off")
+
+
+def _asked(table: str | None, format: str, without: bool) -> tuple[str, ...]:
+    """The tables to print."""
+    if table is not None:
+        return (table,)
+    if format == "csv":
+        return ("nodes",)
+    found = ("figures", "nodes", "channels") if format == "table" else (
+        "figures", "nodes", "edges", "channels",
+    )  # fmt: skip
+    return (*found, *_LOSSES) if without else found
 
 
 def _print(name: str, part: pl.DataFrame, format: str, limit: int) -> None:
     if format == "json":
-        print(json.dumps(part.to_dicts(), ensure_ascii=False, indent=1))
+        print(json.dumps(part.to_dicts(), ensure_ascii=False, indent=1, default=str))
     elif format == "csv":
         part.write_csv(sys.stdout.buffer)
     else:

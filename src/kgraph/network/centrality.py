@@ -99,7 +99,7 @@ def hits(network: Network) -> tuple[Floats, Floats]:
         hubs = fresh
         if change < 1e-13:
             break
-    return hubs, authorities
+    return np.where(hubs < 1e-15, 0.0, hubs), np.where(authorities < 1e-15, 0.0, authorities)
 
 
 def betweenness(network: Network, engine: Engine = "auto") -> Floats:
