@@ -6,19 +6,22 @@ Prints a table to stdout; ``--markdown`` prints it as docs/accuracy.md holds it.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import altered
+import msgspec
 import stripped
 from baselines import ner_reader, regex_reader
 
 from kgraph import sources
 from kgraph.evaluate import Evaluation, golds_in, score
+from kgraph.evaluate.comparing import fold
 from kgraph.evaluate.scores import Score
-from kgraph.model import Item
+from kgraph.model import Item, Record
 from kgraph.report import Report
 
 ROOT = Path(__file__).parents[1]
@@ -96,11 +99,34 @@ def altered_copies(jobs: int) -> list[Row]:
 
 
 def plain_texts(jobs: int) -> list[Row]:
+    """Read from plain text; aligned by headings, since old volumes print no numbers."""
+    file, gold, rows = documents()
     with tempfile.TemporaryDirectory() as place:
         copies = [stripped.copy(path, Path(place)) for path in volumes()]
-        items = list(sources.items(copies, Report(), jobs))
-        found: list[Evaluation] = score([documents()], items, Report())  # type: ignore[list-item]
+        items = list(aligned(sources.items(copies, Report(), jobs), rows))
+        found: list[Evaluation] = score([(file, gold, rows)], items, Report())  # type: ignore[list-item]
     return [(s.relation, s) for one in found for s in one.scores]
+
+
+def aligned(items: Iterable[Item], rows: list[dict[str, str]]) -> Iterator[Record]:
+    """Records under the id of the gold row with their heading, in the order of the volume."""
+    waiting: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        head = fold(re.sub(r"^\d+\.", "", row["head"]))
+        waiting.setdefault((row["volume"], head), []).append(row["doc_id"])
+    for item in items:
+        if not isinstance(item, Record):
+            continue
+        volume = Path(item.source).stem
+        head = fold(re.sub(r"^\d+\.", "", item.title or ""))
+        keys = waiting.get((volume, head))
+        own = item.id.rpartition("/")[2]
+        key = (own if own in keys else keys[0]) if keys else None
+        if keys and key:
+            keys.remove(key)
+        yield msgspec.structs.replace(
+            item, id=f"{volume}/{key}" if key else f"{volume}/? {item.id}"
+        )
 
 
 def baselines() -> Iterator[tuple[str, list[Row]]]:
