@@ -39,7 +39,7 @@ _SEP = re.compile(
     rf"[\s,;]*(?:(?:and|or|&|as\s+well\s+as|then)\b[\s,]*)?(?:also\s+)?(?P<q>(?:{_QUALIFIER})*)(?:(?:and\s+)?(?:by|with|in|from|among)\s+)?(?:both\s+)?(?P<q2>(?:{_QUALIFIER})*)(?:by\s+)?"
 )
 _TRAIL = re.compile(
-    rf"\s*,?\s*(?:\()?(?P<q>in\s+(?:draft|substance|part)|for\s+\w+|by\s+(?:tele)?phone)(?:\))?(?=[,;.\s)]|$)(?!\s+(?:by|with)\b)"
+    r"\s*,?\s*(?:\()?(?P<q>in\s+(?:draft|substance|part)|for\s+\w+|by\s+(?:tele)?phone)(?:\))?(?=[,;.\s)]|$)(?!\s+(?:by|with)\b)"
 )
 _DATE_AFTER = re.compile(
     rf"\s*,?\s*(?:on\s+|at\s+)?(?P<d>{timewords.DATE}(?:,?\s+(?:at\s+)?{timewords.CLOCK})?|{timewords.CLOCK},?\s+(?:on\s+)?{timewords.DATE})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -135,8 +136,8 @@ def read_citation(
         if text[stop - 1] == "." and re.search(r"\b(?:[A-Z]\.[A-Z]|[Ii]bid)\.$", text[start:stop]):
             break
         stop -= 1
-    span = {"start": offset + start, "end": offset + stop}
-    extra = {"copy": copy, "language": language, "form": form, "extent": extent}
+    span: dict[str, Any] = {"start": offset + start, "end": offset + stop}
+    extra: dict[str, Any] = {"copy": copy, "language": language, "form": form, "extent": extent}
     if ibid := _IBID.match(text, start, stop):
         if previous is None:
             return None
@@ -158,7 +159,7 @@ def read_citation(
     if named and cut < len(words) and words[cut] not in ",:;. (":
         cut = -1
     comma = words.find(",")
-    if cut < 0 or (0 <= comma and cut < comma and words[cut:comma].strip(" .")):
+    if cut < 0 or (comma >= 0 and cut < comma and words[cut:comma].strip(" .")):
         # "Department of State Atomic Energy Files", "Nixon Presidential Materials Staff, ..."
         if (
             named
@@ -252,7 +253,7 @@ def read_bare(
     if m := _TYPED.search(text[start:end]):
         form, stop = m["form"], start + m.start()
     words = text[start:stop]
-    span = {"start": offset + start, "end": offset + stop}
+    span: dict[str, Any] = {"start": offset + start, "end": offset + stop}
     named = HOLDER_RE.match(words)
     if _DECIMAL.fullmatch(words) or re.fullmatch(
         r"(?:File )?(?:No\. )?[\d.]+[\w.½¼¾ ()–-]*/[\w½¼¾–\s.-]+", words

@@ -61,9 +61,9 @@ _KIN = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?P<name>me|him|her|us|them|you|I|he|she|we|they)\b")
 _NOT_NAMES = frozenset(
-    """Text Following This The Embassy Department Telegram Document Moscow According Another Copy Letter Message Note Source Signed Original Russian English President Secretary Ambassador
+    str.split("""Text Following This The Embassy Department Telegram Document Moscow According Another Copy Letter Message Note Source Signed Original Russian English President Secretary Ambassador
     Transmitted Delivered Handed Sent Also Translation Emb Embtel Deptel Soviet Government Confidential Secret In On At By It When After Before Following For His Her Please Begin End Oral
-    Although While However Regarding As Under Both Central Files Lot Correspondence Presidential Received Repeated Memorandum Mr""".split()
+    Although While However Regarding As Under Both Central Files Lot Correspondence Presidential Received Repeated Memorandum Mr""")
 )
 _MEANS: tuple[tuple[str, str], ...] = (
     (r"commercial (?:telegram|cable|wire)s?", "commercial telegram"),
@@ -557,19 +557,20 @@ class _LegReader:
                 return None
             if got := self.party(m.end(), b):
                 return self.several(frame.receiver, got, b)
-            if m2 := re.compile(r"(?:the\s+)?(?P<n>[A-Z][\w-]+(?:\s[A-Z]\w+)?)").match(
-                text, m.end(), b
-            ):
-                if gazetteer.is_place(m2["n"]):
-                    frame.receiver.append(
-                        Party(
-                            name=m2["n"],
-                            kind="body",
-                            start=self.offset + m2.start("n"),
-                            end=self.offset + m2.end("n"),
-                        )
+            if (
+                m2 := re.compile(r"(?:the\s+)?(?P<n>[A-Z][\w-]+(?:\s[A-Z]\w+)?)").match(
+                    text, m.end(), b
+                )
+            ) and gazetteer.is_place(m2["n"]):
+                frame.receiver.append(
+                    Party(
+                        name=m2["n"],
+                        kind="body",
+                        start=self.offset + m2.start("n"),
+                        end=self.offset + m2.end("n"),
                     )
-                    return m2.end()
+                )
+                return m2.end()
             return None
         if m := re.compile(
             r"(?:by|via|through|over|on|in|as|under|with)\s+(?:(?:an?|the|his|their|its)\s+)*(?=\S)"
@@ -594,7 +595,7 @@ class _LegReader:
                 else:
                     frame.mode = frame.mode or "enclosure"
                     stop = w
-                    if ft := re.compile(rf"from\s+(?=\S)").search(text, w, e.end()):
+                    if ft := re.compile(r"from\s+(?=\S)").search(text, w, e.end()):
                         if (g := self.party(ft.end(), b)) and not frame.giver:
                             frame.giver.append(g[0])
                             stop = g[1]
@@ -647,20 +648,23 @@ class _LegReader:
             got = self.party(m.end(), b)
             if got is not None and not frame.giver and not gazetteer.is_place(got[0].name):
                 return self.several(frame.giver, got, b)
-        if m := re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})").match(text, at, b):
-            if frame.date is None and (w := timewords.WHEN_RE.match(text, m.end(), b)):
-                frame.date = timewords.read_date(
-                    text, w.start(), w.end(), self.offset, year=self.year, near=self.date
-                )
-                return w.end()
+        lead = re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})").match(text, at, b)
+        if lead and frame.date is None and (w := timewords.WHEN_RE.match(text, lead.end(), b)):
+            frame.date = timewords.read_date(
+                text, w.start(), w.end(), self.offset, year=self.year, near=self.date
+            )
+            return w.end()
         if (m := _PLACE.match(text, at, b)) and frame.place is None:
-            if text[at : at + 4] == "from" and re.match(r"from\s", text[at:b]):
-                if (
+            if (
+                text[at : at + 4] == "from"
+                and re.match(r"from\s", text[at:b])
+                and (
                     (got := self.party(at + 5, b))
                     and not gazetteer.is_place(m["name"])
                     and got[0].kind != "unknown"
-                ):
-                    return self.several(frame.giver, got, b)
+                )
+            ):
+                return self.several(frame.giver, got, b)
             if re.match(
                 r"(?:English|Russian|French|German|Chinese|Spanish|Full|Part)\b", m["name"]
             ):

@@ -22,139 +22,39 @@ from collections.abc import Iterable
 import ahocorasick_rs
 
 from kgraph.extract import gazetteer
-from kgraph.extract.names import UPPER
+from kgraph.extract.mention_forms import (
+    ACTS,
+    AFTER_TITLE,
+    CAPITAL_NEXT,
+    CIVIL,
+    COMMON,
+    COMPLEMENT,
+    DETERMINER,
+    DOC_NUMBER,
+    DOC_TAIL,
+    DOC_WORDS,
+    DOCUMENT,
+    FULL,
+    HINT,
+    HONORIFICS,
+    IN_BRACKETS,
+    INITIAL,
+    INITIALS,
+    KIN,
+    LAST_IN_LIST,
+    LOWER_OFFICES,
+    NEXT_IN_LIST,
+    NO_SURNAME,
+    NOT_AFTER,
+    NOT_NAMES,
+    OFFICES,
+    PHRASES,
+    PLAIN,
+    POSSESSIVE,
+    SAYS,
+    TITLE_LEFT,
+)
 from kgraph.model import Mention, MentionType, Party, Value
-
-_HONORIFICS = """Mr. Mrs. Miss Ms. Messrs. Dr. Sir Lord Lady Dame Madame Mme. Monsieur Herr Señor Signor Count Baron Pope Cardinal
-    Archbishop Bishop Comrade Comrades Tov. Professor Prof. Academician Gen. Col. Lt. Maj. Capt. Adm. Amb. Sen. Rep. Gov. Hon. Mr Mrs Dr General Colonel Major Captain
-    Admiral Lieutenant Commander Marshal Brigadier Senator Congressman Sheikh Sheik Emir Pasha Rear Commodore Sergeant Congresswoman Archduke Duke Reverend Rev. Rabbi Brig. MR. MRS. Generals Messieurs Field Airman Justice"""
-_OFFICES = """President Chairman Secretary Ambassador Minister Premier Chancellor King Queen Prince Princess Shah Emperor Governor
-    Director Counselor Counsellor Consul Chargé Charge Commissioner Administrator Adviser Advisor Delegate Representative Marshal Generalissimo Sultan Attorney-General
-    Vice-President President-elect Undersecretary Under-Secretary Sovereign Kaiser Czar Tsar Speaker Mayor Regent Caudillo Führer Duce Commander-in-Chief Pontiff Chiefs
-    Dictator Ruler Envoy Attaché"""
-_LOWER_OFFICES = """president chairman secretary ambassador minister premier chancellor king queen prince emperor governor director
-    counselor consul head leader widow wife husband brother son daughter mother father sister children assistant successor predecessor translator adviser advisor advisers aide
-    representative representatives presidents ministers ambassadors member leaders shah envoy"""
-_PHRASES = """Attorney General|Prime Minister|Foreign Minister|Foreign Secretary|Secretary of State|Secretary of Defense|Secretary of War|Secretary of the Treasury|Secretary of the Navy
-Secretary of Commerce|Secretary of Agriculture|Secretary General|Secretary-General|Under Secretary|Acting Secretary|Deputy Secretary|Assistant Secretary|Deputy Prime Minister|Deputy Foreign Minister|Vice President|Vice Foreign Minister
-Chief of Staff|First Secretary|General Secretary|Chief Executive|Head of State|Heads of State|heads of state|heads of government|prime minister|foreign minister|attorney general|Naval Attaché|Military Attaché|Chargé d’Affaires|Chargé d'Affaires|Defense Minister|Minister of Foreign Affairs|Minister for Foreign Affairs|Minister of Defense|Consul General|High Commissioner
-Governor General|Press Secretary|Minister President|Field Marshal|Air Marshal|Queen Mother|Crown Prince|Speaker of the House|Chief Justice|Holy Father|Supreme Commander|Deputy Assistant Secretary|Deputy Under Secretary|Under Secretary of State|Assistant Secretary of State|Secretary of Labor|Secretary of the Army|Minister of Finance|Ambassador at Large|Deputy Chief of Mission|Appointed Ambassador|Finance Minister""".replace(
-    "\n", "|"
-).split("|")
-INITIAL = rf"(?:[{UPPER}](?:[a-z]|h)?\.)"
-PARTICLE = r"(?:de[ ]la|de|del|von|van|der|den|ter|al-|el-|al|el|bin|ibn|di|da|du|dos|le|la|ben|y|Von|Van|De|Le|La)"
-_PLAIN = rf"[{UPPER}](?:[^\W\d_]|[’'](?=[{UPPER}]))+(?:-[{UPPER}]?[^\W\d_]+)*"
-_NAME = rf"(?:(?:{INITIAL}[ \u00a0]?){{1,3}}(?:{_PLAIN}[ \u00a0]){{0,1}}(?:{INITIAL}[ \u00a0]?)*(?:{PARTICLE}[ \u00a0])?{_PLAIN}|{_PLAIN}(?:[ \u00a0](?:(?:{INITIAL}[ \u00a0]?)+)?(?:{PARTICLE}[ \u00a0])?{_PLAIN}){{0,2}}|(?:{PARTICLE}[ \u00a0]){_PLAIN}|{PARTICLE}{_PLAIN})(?:,?[ \u00a0](?:Jr\.|Sr\.|II\b|III\b))?"
-_AFTER_TITLE = re.compile(
-    rf"(?:[ \u00a0](?:d[’']Affaires|at Large|of State|[Mm]inister|General|[A-Z][a-z]+\.(?=[ \u00a0])))?[ \u00a0](?P<name>{_NAME})"
-)
-_INITIALS = re.compile(
-    rf"[A-ZÉÖÜÁ](?<![\w.&].)\.[ \u00a0]?(?:{INITIAL}[ \u00a0]?){{0,2}}(?:{PARTICLE}[ \u00a0])?{_PLAIN}(?:,[ \u00a0](?:Jr\.|Sr\.))?"
-)
-_FULL = re.compile(
-    rf"[ \u00a0](?:(?:{INITIAL}[ \u00a0]?)+(?:{PARTICLE}[ \u00a0])?{_PLAIN}|(?:{PARTICLE}[ \u00a0])?{_PLAIN}(?:[ \u00a0]{_PLAIN})?)(?:,[ \u00a0](?:Jr\.|Sr\.))?"
-)
-_SAYS = re.compile(
-    rf"(?P<name>[A-ZÉÖÜÁ](?<![\w.’'-].)[^\W\d_’'-][\w’'-]+)(?=\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned)\b)"
-)
-_BEFORE_NAME = (
-    " by",
-    "from",
-    "with",
-    "told",
-    "sked",
-    "rmed",
-    "g to",
-    "n to",
-    "d to",
-    " see",
-    "efed",
-    "nked",
-    " met",
-    " saw",
-)
-_HINT = re.compile(
-    rf"(?P<name>[A-ZÉÖÜÁ](?:{'|'.join(f'(?<={word} .)' for word in _BEFORE_NAME)})[a-zà-ÿ’'A-Z][\w-]+)(?=[\s,.;:)’'?]|$)"
-)
-_IN_BRACKETS = re.compile(
-    r"(?P<name>[A-ZÉÖÜÁ](?:(?<=\(.)|(?<=\( .))[a-zà-ÿ’'A-Z][\w’'-]+)(?=\s?\))"
-)
-_POSSESSIVE = re.compile(r"(?P<name>[A-ZÉÖÜÁ](?<![\w.’'-].)[a-zà-ÿ][\w-]{2,})[’']s(?=\s[a-z])")
-_NEXT_IN_LIST = re.compile(
-    rf"(?:,\s(?:and\s)?|\sand\s)(?P<name>{_PLAIN})(?=[,.;:)\s’']|$)(?!\s(?:[A-Z][a-z]))"
-)
-_LAST_IN_LIST = re.compile(rf"(?P<name>{_PLAIN})(?:,\s(?:and\s)?|\sand\s)$")
-_NO_SURNAME = re.compile(
-    r"(?:(?:ians|eans|ese|ists|ism|tion|tions|ment|ments|ness|ship|ity|ings?|ers|ites|ives|ly|ican|icans|ency|ancy|ial|ical)$)"
-)
-_LEFT_GIVEN = re.compile(rf"(?:(?:{_PLAIN}\s(?:{INITIAL}\s?)*)|(?:{INITIAL}\s?)+)$")
-_TITLE_LEFT = re.compile(
-    r"(?:(?:Acting|Deputy|Vice|Former|former|Under|Assistant|Associate|First|Rear|Lieutenant|Major|Brigadier|Foreign|Prime|Special|Major-|Lt\.|Maj\.|Brig\.|Attorney|Crown|Queen|Mr\.|Madam|His Excellency|Her Excellency|Field|Air|Consul|Naval|President|Secretary)\s)+$"
-)
-_DETERMINER = re.compile(
-    r"(?:\b(?:[Tt]he|THE|[Mm]y|[Yy]our|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir|[Ii]ts|[Aa]n?|[Ww]hose|[’']s)\s(?:(?:late|new|young|old|oldest|deceased|former|present|acting|deputy|Acting|Deputy|Vice|Soviet|American|British|French|German|West German|East German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Cuban|Israeli|Egyptian|Polish|Turkish|Korean|Spanish|Austrian|Swiss|Swedish|Belgian|Dutch|Mexican|Brazilian|Canadian|Iranian|Pakistani|Yugoslav|special|Special|Assistant|assistant|Under|under|first|vice|foreign|prime|United States|own|dear|[A-Z][a-z]+(?:ian|ese|ish|ani|ean))\s){0,3}|\b(?:Mr\.|Madam|Mister)\s|\b(?:Soviet|American|British|French|German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Israeli|Egyptian|Polish|Turkish|Korean)\s(?:(?:Deputy|Acting|Vice|Foreign|Prime)\s)*)$"
-)
-_COMPLEMENT = re.compile(
-    r"\s(?:of|to|in|at)\s(?:the\s)?(?:United States(?: of America)?|Soviet Union|USSR|USA|US|U\.S\.|State|Defense|Treasury|Soviet [Gg]overnment|government|Presidium(?: of the Central Committee)?|Council of Ministers|Foreign Affairs|War|Navy|Army|Commerce|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?:\sand\s[A-Z][a-z]+\s[A-Z][a-z]+)?|late president|President)\b"
-)
-_KIN = frozenset(
-    "widow wife husband brother son daughter mother father sister children assistant successor predecessor translator aide".split()
-)
-_NOT_AFTER = frozenset(
-    """Library Papers Correspondence Collection Foundation Administration Plan Doctrine Committee Report Street Avenue Airport Hotel Center Centre Hospital Amendment Act
-    Line Round Memorial Museum University Institute School Building Treaty Agreement Commission Note Letter Message Proposal Government Cabinet Files Appointment Space House Room Board Mission Company Corporation Bank Resolution Formula Series Fund Park Islands Island Bay River Field Group""".split()
-)
-_NOT_NAMES = frozenset(
-    """I He She It They We You The This That These Those There Here What Who Which When Where Why How If In On At By For From To With Of And But Or Nor So Yet As An A Any All Both Each Every
-    Some Most Many Several Such No Not Also Then Thus Now His Her Its Their Our My Your One Two Three Four First Second Third Another Other Others Everyone Someone Nobody Anyone State States
-    January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday
-    Soviet Soviets American Americans British French German Germans Russian Russians Chinese Japanese Italian Italians Israeli Israelis Arab Arabs Egyptian Egyptians Indian Indians Cuban Cubans Korean Koreans Vietnamese
-    Embassy Department Government Congress Senate Council Committee Board Delegation Mission Ministry Party House President Secretary Ambassador Minister Premier Chancellor Chairman General Foreign Prime Vice Deputy
-    Acting Assistant Under State Defense Treasury Army Navy Force Congress Dear Mr Mrs Sir Following Text Begin End Telegram Message Letter Note Document Source Central Files Washington Moscow United National International
-    Secretariat Representative Representatives Europeans European Western Eastern Communist Communists Allied Allies Ambassadors Ministers Foreign-Minister Senator Congressman General Colonel Admiral Captain Paragraph Article Section Part
-    Point Question Answer However Although While Since Because After Before During Under Over Between According Regarding Concerning Later Earlier Yesterday Today Tomorrow King Queen Shah Attorney Chargé Counselor Director Deptel Embtel NATO SEATO USUN CIA
-    Indonesians Pakistanis Iranians Turks Greeks Poles Czechs Hungarians Romanians Rumanians Bulgarians Yugoslavs Spaniards Swiss Swedes Danes Dutch Canadians Africans Asians Syrians Iraqis Jordanians Lebanese Libyans Algerians Moroccans Tunisians Saudis Staff Bureau Office Division Agency Press Intelligence Undersecretary Participants
-    Furthermore Therefore Otherwise Nevertheless Moreover Meantime Meanwhile Accordingly Consequently Indeed Instead Hence Perhaps Similarly Likewise Besides Nonetheless Interpreter Chief Officer Economics Budget Team Group
-    FonMin PriMin ForMin DefMin Congressmen Annexes Annex Secy Sovs Sov Tosec Secto Amb Ambs Japs Brits Emb Dept Deptel Embassies Conclusions Considerations Commerce Finance Labor Agriculture Interior Justice Parliament Cabinet Finally Generally Specifically Obviously Clearly Apparently Even Agree Exclusive
-    Memorandum Memoranda Report Paper Agreement Treaty Protocol Declaration Charter Constitution Congressional Presidential Republican Republicans Democrat Democrats Catholic Catholics Christian Moslem Muslim Muslims Jewish Jews Zionist Zionists Nazi Nazis Marxist Leninist Bolshevik Bolsheviks Chargés Legation Consul Consulate Thanks Yes Okay Hello Except Including Despite Without Within Among Against Toward Towards Until Upon Throughout Concurrently Enclosure Attachment Tab Page Paragraph Chapter Volume Footnote See Ibid Administration Manager Von Van Gaulle
-    Emperor Council Republic Union Kingdom Empire Federation Conference Confidential Secret Top Urgent Priority Operations Affairs Policy Planning Security Atomic Energy Economic Political Military Naval Air Europe Asia Africa America Latin North South East West Central Near Far Middle""".split()
-)
-_COMMON = frozenset(
-    """ball bank bell black blue brown case chase church cook cross day dean dean field fish fisher ford fox frank free gold good grant gray green grey hall hand hare hill home hope house
-    hunt judge king lake land lane law little long lord love major march marks mason may miller moon moor north page park parker peace pierce place poole pope pound power price prince rice rich rock rose sharp short
-    small snow south stone strong swing taylor teller timber town trend war ward waters weeks west white wise wood woods young low read read root nation street star bush book stern stout glass drew best ""early"" ""eaton"" more
-    point west east vest court hay ring camp moss rush sky storm winter summer french german holland england""".split()
-)
-_DOCUMENT = re.compile(
-    r"(?:\b(?:my|your|his|her|their|our|this|the|that|its|[A-Z][\w.’']+[’']s)\s(?:\w+\s)?)$", re.I
-)
-_DOC_WORDS = "letter letters message messages telegram telegrams memorandum aide-mémoire note notes despatch airgram cable telegram".split()
-_DOC_TAIL = re.compile(
-    r"(?:\s(?:No\.\s)?[A-Z]{0,3}[–-]?\d{1,6}(?![\d:]|\s?[ap]\.m)(?:\s(?:from|to)\s[A-Z]\w+)?)?(?:,?\s(?:of|dated)?\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2}(?:,\s\d{4})?)?"
-)
-_DOC_NUMBER = re.compile(r"s?\s\d{1,4}(?:[–-]\d{1,4})?")
-
-
-_CIVIL = frozenset(
-    (
-        "Mr.",
-        "Mrs.",
-        "Dr.",
-        "Miss",
-        "Sir",
-        "Mr",
-        "Mrs",
-        "Messrs.",
-        "Comrade",
-        "MR.",
-        "Lord",
-        "Madame",
-    )
-)
-_ACTS = re.compile(
-    r"\s*$|\s*\n|\s(?:and\s[A-Z]|said|told|[a-z]+ed\b|thought|felt|had|was|is|also|has|then|did|asked)\b|['’]s\s"
-)
-_CAPITAL_NEXT = re.compile(r"\s[A-Z]\w")
 
 
 class Name(Value, frozen=True, kw_only=True):
@@ -212,6 +112,7 @@ def person_forms(name: str) -> tuple[str, ...]:
 
 
 _Entry = tuple[str, MentionType | None, str | None, str | None]
+_Hit = tuple[int, int, MentionType, str | None, str | None, str, tuple[int, int] | None]
 
 
 class MentionFinder:
@@ -219,26 +120,24 @@ class MentionFinder:
 
     def __init__(self, names: Iterable[Name] = ()) -> None:
         table: dict[str, _Entry] = {}
-        for kind, type_ in (
-            ("countries", "place"),
-            ("cities", "place"),
-            ("bodies", "organisation"),
-            ("events", "event"),
-        ):
+        lists: tuple[tuple[str, MentionType], ...] = (
+            ("countries", "place"), ("cities", "place"), ("bodies", "organisation"), ("events", "event"),
+        )  # fmt: skip
+        for kind, named in lists:
             for form in gazetteer.read_list(kind):
-                table[form] = ("known", type_, None, None)  # type: ignore[assignment]
+                table[form] = ("known", named, None, None)
         for form in gazetteer.read_list("given_names"):
             table[form] = ("given", None, None, None)
-        for word in _DOC_WORDS:
+        for word in DOC_WORDS:
             table[word] = ("document", None, None, None)
         table["Document"] = ("document-number", None, None, None)
-        for word in _LOWER_OFFICES.split():
+        for word in LOWER_OFFICES.split():
             table[word] = ("office", None, None, None)
-        for word in _OFFICES.split():
+        for word in OFFICES.split():
             table[word] = ("office", None, None, None)
-        for phrase in _PHRASES:
+        for phrase in PHRASES:
             table[phrase.strip()] = ("office", None, None, None)
-        for word in _HONORIFICS.split():
+        for word in HONORIFICS.split():
             table[word] = ("title", None, None, None)
         for name in names:
             if len(name.text) < 2:
@@ -282,9 +181,7 @@ class MentionFinder:
 
         `parties` are the document's own: their surnames count as known in it.
         """
-        found: list[
-            tuple[int, int, MentionType, str | None, str | None, str, tuple[int, int] | None]
-        ] = []
+        found: list[_Hit] = []
         local: dict[str, str | None] = {}
         for party in parties:
             if party.kind == "person" and party.name and party.name[0].isupper():
@@ -301,7 +198,7 @@ class MentionFinder:
                 and (text[start - 1].isalnum() or (text[start - 1] == "-" and what != "surname"))
             ) or (end < len(text) and text[end].isalnum()):
                 continue
-            if what == "known":
+            if what == "known" and type_ is not None:
                 if type_ == "place" and self._person_around(text, start, end):
                     continue
                 if type_ == "organisation" and end - start < 4 and not text[start:end].isupper():
@@ -316,7 +213,7 @@ class MentionFinder:
                         "gazetteer" if id_ is None and ref is None else "name",
                         None,
                     )
-                )  # type: ignore[arg-type]
+                )
                 last = end
             elif what in ("surname", "person"):
                 hit = self._known_person(text, start, end, what, id_, ref)
@@ -332,15 +229,15 @@ class MentionFinder:
                     if hit2[6] is not None:
                         word = text[hit2[6][0] : hit2[6][1]].split()[-1].rstrip(".,")
                         known = self._table.get(word)
-                        if word not in _NOT_NAMES and len(word) > 2:
+                        if word not in NOT_NAMES and len(word) > 2:
                             local.setdefault(word, known[2] if known else None)
             elif what == "given":
-                m = _FULL.match(text, end)
+                m = FULL.match(text, end)
                 if m is not None:
                     words = m.group().split()
                     if (
-                        not (set(w.rstrip(".,") for w in words) & _NOT_NAMES)
-                        and words[-1] not in _NOT_AFTER
+                        not ({w.rstrip(".,") for w in words} & NOT_NAMES)
+                        and words[-1] not in NOT_AFTER
                         and not gazetteer.is_place(m.group().strip())
                     ):
                         stop = self._trim(text, m.end())
@@ -362,13 +259,13 @@ class MentionFinder:
                         last = stop
             elif what == "document":
                 left = text[max(0, start - 32) : start]
-                d = _DOCUMENT.search(left)
-                tail = _DOC_TAIL.match(text, end)
+                d = DOCUMENT.search(left)
+                tail = DOC_TAIL.match(text, end)
                 stop = tail.end() if tail else end
                 if d is not None or stop > end:
                     pend.append((start - len(left) + d.start() if d else start, stop))
             elif what == "document-number":
-                m = _DOC_NUMBER.match(text, end)
+                m = DOC_NUMBER.match(text, end)
                 if m is not None:
                     pend.append((start, m.end()))
         self._initials(text, found, local)
@@ -381,7 +278,7 @@ class MentionFinder:
             if start < upto:
                 continue
             upto = end
-            words = text[start:end]
+            surface = text[start:end]
             known_core = text[core[0] : core[1]] if core else None
             if core and id_ is None and ref is None and known_core:
                 entry = self._table.get(known_core) or self._table.get(known_core.split()[-1])
@@ -393,9 +290,9 @@ class MentionFinder:
                     id_, ref = entry[2], entry[3]
             mentions.append(
                 Mention(
-                    start=offset + start, end=offset + end, text=words, type=type_2, id=id_, ref=ref, rule=f"mention-{rule}",
+                    start=offset + start, end=offset + end, text=surface, type=type_2, id=id_, ref=ref, rule=f"mention-{rule}",
                     form="description" if rule in ("office", "kin") else "title+name" if core else "name",
-                    core=known_core if known_core != words else None,
+                    core=known_core if known_core != surface else None,
                 )
             )  # fmt: skip
         mentions.extend(
@@ -425,12 +322,12 @@ class MentionFinder:
 
     def _known_person(
         self, text: str, start: int, end: int, what: str, id_: str | None, ref: str | None
-    ):  # type: ignore[no-untyped-def]
+    ) -> _Hit | None:
         a, b = start, end
         after = text[end : end + 16]
         if after[:1] == " " and after[1:2].isupper():
             word = re.match(r"\s(\w+)", after)
-            if word and word[1] in _NOT_AFTER:
+            if word and word[1] in NOT_AFTER:
                 return None
         if after.startswith(", Jr."):
             b = end + 5
@@ -439,16 +336,14 @@ class MentionFinder:
             sentence_start = (
                 not before.strip() or re.search(r"[.?!:”\"]\s+$|\n\s*$", before) is not None
             )
-            if text[start:end].lower() in _COMMON and sentence_start and not _ACTS.match(text, end):
+            if text[start:end].lower() in COMMON and sentence_start and not ACTS.match(text, end):
                 return None
             if before[-2:-1].isalnum() or before.endswith((". ", ".")):
                 left = re.search(
-                    rf"(?:(?:{INITIAL}\s?)+|(?P<g>{_PLAIN})\s(?:{INITIAL}\s?)*)$", before
+                    rf"(?:(?:{INITIAL}\s?)+|(?P<g>{PLAIN})\s(?:{INITIAL}\s?)*)$", before
                 )
-                if (
-                    left is not None
-                    and not sentence_start
-                    or (left is not None and "." in left.group() and left["g"] is None)
+                if (left is not None and not sentence_start) or (
+                    left is not None and "." in left.group() and left["g"] is None
                 ):
                     first = (left["g"] or "").split()
                     if left["g"] is None or (
@@ -457,14 +352,14 @@ class MentionFinder:
                         a = start - len(left.group())
                         known = self._table.get(text[a:b])
                         id_, ref = (known[2], known[3]) if known else (None, None)
-        title = _TITLE_LEFT.search(text[max(0, a - 40) : a])
+        title = TITLE_LEFT.search(text[max(0, a - 40) : a])
         if title is not None:
             return (a - len(title.group()), b, "person", id_, ref, "name", (a, b))
         return (a, b, "person", id_, ref, "name", None)
 
-    def _titled(self, text: str, start: int, end: int, what: str):  # type: ignore[no-untyped-def]
-        m = _AFTER_TITLE.match(text, end)
-        civil = text[start:end] in _CIVIL
+    def _titled(self, text: str, start: int, end: int, what: str) -> _Hit | None:
+        m = AFTER_TITLE.match(text, end)
+        civil = text[start:end] in CIVIL
         left = text[max(0, start - 44) : start]
         word = text[start:end]
         if m is not None and (
@@ -477,10 +372,10 @@ class MentionFinder:
             keep = len(words)
             for i, w in enumerate(words):
                 bare = w.rstrip(".,")
-                if bare in _NOT_NAMES or (i and gazetteer.is_place(w)) or bare in _NOT_AFTER:
+                if bare in NOT_NAMES or (i and gazetteer.is_place(w)) or bare in NOT_AFTER:
                     keep = i
                     break
-            if keep == 1 and not civil and (_NO_SURNAME.search(words[0]) or "-" in words[0]):
+            if keep == 1 and not civil and (NO_SURNAME.search(words[0]) or "-" in words[0]):
                 keep = 0
             if keep and not (keep == 1 and re.fullmatch(INITIAL, words[0])):
                 stop_name = m.start("name") + len(" ".join(words[:keep]))
@@ -488,16 +383,16 @@ class MentionFinder:
                 if not gazetteer.is_place(first) or word.startswith(("Mr", "Mrs", "Dr", "Miss")):
                     if not (
                         keep < len(words)
-                        and words[keep].rstrip(".,") in _NOT_AFTER
+                        and words[keep].rstrip(".,") in NOT_AFTER
                         and words[keep] in ("Library", "Papers", "Correspondence")
                     ):
                         stop = self._trim(text, stop_name)
-                        t = _TITLE_LEFT.search(left)
+                        t = TITLE_LEFT.search(left)
                         a = start - len(t.group()) if t else start
                         return (a, stop, "person", None, None, "title", (m.start("name"), stop))
         if what == "title":
             return None
-        d = _DETERMINER.search(left)
+        d = DETERMINER.search(left)
         if d is None:
             return None
         low = word.lower()
@@ -523,7 +418,7 @@ class MentionFinder:
             )
             and word[0].islower()
         ):
-            c = _COMPLEMENT.match(text, end)
+            c = COMPLEMENT.match(text, end)
             if c is None and low not in ("leader",):
                 return None
         if d.group().lower().startswith(("a ", "an ")) and word[0].isupper():
@@ -532,8 +427,8 @@ class MentionFinder:
         if text[a] in "’'":
             a += 3
         b = end
-        c = _COMPLEMENT.match(text, end)
-        if c is not None and word not in _KIN:
+        c = COMPLEMENT.match(text, end)
+        if c is not None and word not in KIN:
             b = c.end()
         nxt = text[b : b + 2]
         if nxt[:1] == "-" or (
@@ -556,18 +451,18 @@ class MentionFinder:
                 "Bureau",
             ):
                 return None
-        return (a, b, "person", None, None, "kin" if low in _KIN else "office", None)
+        return (a, b, "person", None, None, "kin" if low in KIN else "office", None)
 
-    def _initials(self, text: str, found: list, local: dict[str, str | None]) -> None:  # type: ignore[type-arg]
+    def _initials(self, text: str, found: list[_Hit], local: dict[str, str | None]) -> None:
         spans = {(a, b) for a, b, *_ in found}
         ends = {b for _, b in spans}
-        for m in _INITIALS.finditer(text):
+        for m in INITIALS.finditer(text):
             a, b = m.span()
             words = m.group().split()
             last = words[-1].rstrip(".,")
             if (
-                last in _NOT_NAMES
-                or last in _NOT_AFTER
+                last in NOT_NAMES
+                or last in NOT_AFTER
                 or m.group().startswith(
                     ("U.S", "U. S", "U.N", "U.K", "D.C", "P.M", "A.M", "S.S", "U.A")
                 )
@@ -596,30 +491,30 @@ class MentionFinder:
                     )
                 )
                 local.setdefault(last, None)
-        for pattern in (_SAYS, _HINT, _POSSESSIVE, _IN_BRACKETS):
+        for pattern in (SAYS, HINT, POSSESSIVE, IN_BRACKETS):
             for m in pattern.finditer(text):
                 word = m["name"]
                 if (
                     word not in local
                     and self._may_be_surname(text, word)
-                    and (pattern is _SAYS or not _CAPITAL_NEXT.match(text, m.end("name")))
+                    and (pattern is SAYS or not CAPITAL_NEXT.match(text, m.end("name")))
                 ):
                     local[word] = None
 
     def _may_be_surname(self, text: str, word: str) -> bool:
         """Whether a capitalised word that nothing knows may be a person's name here."""
         if (
-            word in _NOT_NAMES
+            word in NOT_NAMES
             or len(word) < 4
             or (word.isupper() and len(word) < 6)
-            or _NO_SURNAME.search(word)
+            or NO_SURNAME.search(word)
             or gazetteer.is_place(word)
         ):
             return False
         if word in self._table and self._table[word][0] != "given":
             return False
         if "-" in word and any(
-            part in _NOT_NAMES
+            part in NOT_NAMES
             or gazetteer.is_place(part)
             or not part[:1].isupper()
             or part == "Sino"
@@ -627,15 +522,15 @@ class MentionFinder:
         ):
             return False
         low = word.lower()
-        return low not in _COMMON and f" {low} " not in text and f" {low}s " not in text
+        return low not in COMMON and f" {low} " not in text and f" {low}s " not in text
 
-    def _lists(self, text: str, found: list) -> None:  # type: ignore[type-arg]
+    def _lists(self, text: str, found: list[_Hit]) -> None:
         """ "Brezhnev, Voronov and Kozlov": who stands in a row with persons is one."""
         people = sorted((a, b) for a, b, type_, *_ in found if type_ == "person")
         taken = {a for a, *_ in found}
         for a, b in people:
             at = b
-            while m := _NEXT_IN_LIST.match(text, at):
+            while m := NEXT_IN_LIST.match(text, at):
                 if m.start("name") in taken or not self._may_be_surname(text, m["name"]):
                     break
                 found.append((m.start("name"), m.end("name"), "person", None, None, "list", None))
@@ -644,7 +539,7 @@ class MentionFinder:
             at = a
             if text[max(0, a - 2) : a] != ", " and text[max(0, a - 5) : a] != " and ":
                 continue
-            while m := _LAST_IN_LIST.search(text, max(0, at - 40), at):
+            while m := LAST_IN_LIST.search(text, max(0, at - 40), at):
                 before = text[max(0, m.start() - 2) : m.start()]
                 word_before = text[max(0, m.start() - 30) : m.start()].split()[-1:]
                 opens = not before.strip() or before[:1] in ".?!:\n”"
@@ -664,14 +559,14 @@ class MentionFinder:
                 taken.add(m.start("name"))
                 at = m.start()
 
-    def _local(self, text: str, found: list, local: dict[str, str | None]) -> None:  # type: ignore[type-arg]
+    def _local(self, text: str, found: list[_Hit], local: dict[str, str | None]) -> None:
         """Further places where a surname stands that this document gave with a title."""
         unknown = [
             w
             for w in local
             if len(w) > 2
             and (w not in self._table or self._table[w][0] in ("given",))
-            and w not in _NOT_NAMES
+            and w not in NOT_NAMES
         ]
         if not unknown:
             return
@@ -691,10 +586,10 @@ class MentionFinder:
                     if i < 0 or covered[i][1] <= at:
                         after = re.match(r"\s(\w+)", text[end : end + 16])
                         common = (
-                            word.lower() in _COMMON
+                            word.lower() in COMMON
                             and re.search(r"(?:^|[.?!:”\"]\s+|\n\s*)$", text[max(0, at - 3) : at])
                             is not None
                         )
-                        if not (after and after[1] in _NOT_AFTER) and not common:
+                        if not (after and after[1] in NOT_AFTER) and not common:
                             found.append((at, end, "person", local[word], None, "repeated", None))
                 at = text.find(word, end)

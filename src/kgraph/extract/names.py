@@ -36,8 +36,8 @@ TITLE_WORDS = (
 TITLED = rf"(?:(?:{TITLE_WORDS})\s+)*"
 SYMBOL = r"(?:[A-Z][A-Z&]{0,7}(?:[/–-][A-Z0-9][A-Z0-9&]{0,7})*(?:/[A-Z][a-z]+)?(?![a-z’'])(?!\.\s?[A-Z]))"
 _BODY_SYMBOLS = frozenset(
-    """CIA USIA AID JCS DOD OSD NSC FBI ICA FOA AEC BOB OMB ACDA USUN NASA USTR CEA OCB MSA ECA USAF
-    USRO CINCPAC CINCEUR SHAPE NATO GSA FAA CAB EXIM NSA DIA OEP STR FRB HEW USDA""".split()
+    str.split("""CIA USIA AID JCS DOD OSD NSC FBI ICA FOA AEC BOB OMB ACDA USUN NASA USTR CEA OCB MSA ECA USAF
+    USRO CINCPAC CINCEUR SHAPE NATO GSA FAA CAB EXIM NSA DIA OEP STR FRB HEW USDA""")
 )
 _AGENCY = (
     r"(?:the\s+)?(?:White\s+House(?:\s+(?:[Ss]taff|Office|Counsel))?|Departments?\s+of\s+(?:the\s+)?[A-Z]\w+(?:,\s+(?:the\s+)?[A-Z]\w+)*(?:,?\s+and\s+(?:the\s+)?[A-Z]\w+)?"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 _ABBREVIATED = frozenset(
-    """mr mrs ms messrs dr prof gen lt col maj capt cdr adm brig sgt amb sen rep gov hon rev
+    str.split("""mr mrs ms messrs dr prof gen lt col maj capt cdr adm brig sgt amb sen rep gov hon rev
     no nos vol vols p pp cf ed eds fn ch chap pt sec st ft mt art arts par pars ser doc docs encl
-    jan feb mar apr jun jul aug sept sep oct nov dec inc viz vs ca approx dept asst secy rpt""".split()
+    jan feb mar apr jun jul aug sept sep oct nov dec inc viz vs ca approx dept asst secy rpt""")
 )
 _STOP = re.compile(
     r"(?P<word>[\w.&'’/–-]*)(?P<stop>[.?!])(?P<close>[”\"’')\]]*)"

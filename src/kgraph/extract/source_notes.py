@@ -15,6 +15,7 @@ point that a rule read is understood; the rest is kept in `unparsed`.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import msgspec
 
@@ -22,6 +23,7 @@ from kgraph.extract import holdings, markings, printed, timewords
 from kgraph.extract.documents_cited import ENCLOSURE, find_citations
 from kgraph.extract.drafting import read_copies, read_drafting
 from kgraph.extract.legs import find_legs
+from kgraph.extract.names import read_party
 from kgraph.extract.note_facts import NoteContext, SourceNoteFacts
 from kgraph.extract.note_sentences import COPY_SENTENCE, REMARKS, WHICH_IS, Copy, describe_copy
 from kgraph.extract.sentences import sentences
@@ -544,14 +546,12 @@ class _NoteReader:
             words,
         )
         if own and (m := _TRANSLATOR_BODY.search(words)):
-            span = {
+            span: dict[str, Any] = {
                 "start": self.offset + a + m.start("body"),
                 "end": self.offset + a + m.end("body"),
             }
             facts.translators.append(Party(name=m["body"], kind="body", rule="translation", **span))
         elif own and (m := _TRANSLATION.search(words)) and m["who"]:
-            from kgraph.extract.names import read_party
-
             at = a + m.start("who")
             while at < a + m.end("who") and (got := read_party(self.text, at, b, self.offset)):
                 facts.translators.append(msgspec.structs.replace(got[0], rule="translation"))
@@ -567,9 +567,7 @@ class _NoteReader:
                 and len(words) < 160
             ):
                 self.mark(a, b)
-        if m := _TRANSLATED_FROM.search(words):
-            facts.original_language = facts.original_language or m["lang"]
-        elif m := _LANGUAGE_TEXT.search(words):
+        if (m := _TRANSLATED_FROM.search(words)) or (m := _LANGUAGE_TEXT.search(words)):
             facts.original_language = facts.original_language or m["lang"]
         if m := _SOURCE_TEXT_IS.match(words):
             for word, form in _FORM_WORDS.items():

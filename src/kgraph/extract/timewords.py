@@ -7,6 +7,7 @@ stands, whether it is a day of the document's own year, and what "today" means.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import msgspec
 
@@ -54,7 +55,7 @@ def read_date(
     while m := _LEAD.match(words):
         start += m.end()
         words = text[start:end]
-    span = {"start": offset + start, "end": offset + end}
+    span: dict[str, Any] = {"start": offset + start, "end": offset + end}
     day = DATE_RE.search(words)
     if day is None:
         if near is not None and near.edtf and re.match(r"\d{4}-\d\d-\d\d", near.edtf):
@@ -73,7 +74,7 @@ def read_date(
     )
     if found_day is None:
         return Date(text=words, rule="date-words", **span)
-    extra: dict[str, object] = {}
+    extra: dict[str, Any] = {}
     if not stated and year is not None:
         extra = {"certainty": "inferred", "note": "year of the document"}
     return msgspec.structs.replace(found_day, text=words, rule="date-in-text", **extra, **span)
