@@ -595,15 +595,17 @@ class _LegReader:
                 else:
                     frame.mode = frame.mode or "enclosure"
                     stop = w
-                    if ft := re.compile(r"from\s+(?=\S)").search(text, w, e.end()):
-                        if (g := self.party(ft.end(), b)) and not frame.giver:
-                            frame.giver.append(g[0])
-                            stop = g[1]
-                            if t := re.compile(r"\s+to\s+").match(text, stop, b):
-                                if g2 := self.party(t.end(), b):
-                                    if not frame.receiver:
-                                        frame.receiver.append(g2[0])
-                                    stop = g2[1]
+                    ft = re.compile(r"from\s+(?=\S)").search(text, w, e.end())
+                    cover_from = self.party(ft.end(), b) if ft and not frame.giver else None
+                    if cover_from is not None:
+                        frame.giver.append(cover_from[0])
+                        stop = cover_from[1]
+                        t = re.compile(r"\s+to\s+").match(text, stop, b)
+                        cover_to = self.party(t.end(), b) if t else None
+                        if cover_to is not None:
+                            if not frame.receiver:
+                                frame.receiver.append(cover_to[0])
+                            stop = cover_to[1]
                 return stop
             got_mode = self.means(m.end(), b)
             if (
@@ -648,12 +650,15 @@ class _LegReader:
             got = self.party(m.end(), b)
             if got is not None and not frame.giver and not gazetteer.is_place(got[0].name):
                 return self.several(frame.giver, got, b)
-        lead = re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})").match(text, at, b)
-        if lead and frame.date is None and (w := timewords.WHEN_RE.match(text, lead.end(), b)):
+        before_when = re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})").match(
+            text, at, b
+        )
+        hour = timewords.WHEN_RE.match(text, before_when.end(), b) if before_when else None
+        if hour is not None and frame.date is None:
             frame.date = timewords.read_date(
-                text, w.start(), w.end(), self.offset, year=self.year, near=self.date
+                text, hour.start(), hour.end(), self.offset, year=self.year, near=self.date
             )
-            return w.end()
+            return hour.end()
         if (m := _PLACE.match(text, at, b)) and frame.place is None:
             if (
                 text[at : at + 4] == "from"

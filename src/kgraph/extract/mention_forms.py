@@ -37,9 +37,6 @@ INITIALS = re.compile(
 FULL = re.compile(
     rf"[ \u00a0](?:(?:{INITIAL}[ \u00a0]?)+(?:{PARTICLE}[ \u00a0])?{PLAIN}|(?:{PARTICLE}[ \u00a0])?{PLAIN}(?:[ \u00a0]{PLAIN})?)(?:,[ \u00a0](?:Jr\.|Sr\.))?"
 )
-SAYS = re.compile(
-    r"(?P<name>[A-ZÉÖÜÁ](?<![\w.’'-].)[^\W\d_’'-][\w’'-]+)(?=\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned)\b)"
-)
 BEFORE_NAME = (
     " by",
     "from",
@@ -57,10 +54,11 @@ BEFORE_NAME = (
     " saw",
 )
 HINT = re.compile(
-    rf"(?P<name>[A-ZÉÖÜÁ](?:{'|'.join(f'(?<={word} .)' for word in BEFORE_NAME)})[a-zà-ÿ’'A-Z][\w-]+)(?=[\s,.;:)’'?]|$)"
+    "(?P<name>[A-ZÉÖÜÁ](?:(?:"
+    + "|".join(f"(?<={word} .)" for word in BEFORE_NAME)
+    + r")[a-zà-ÿ’'A-Z][\w-]+(?=[\s,.;:)’'?]|$)|(?:(?<=\(.)|(?<=\( .))[a-zà-ÿ’'A-Z][\w’'-]+(?=\s?\))"
+    r"|(?<![\w.’'-].)[^\W\d_’'-][\w-]+(?=[’']s\s[a-z]|\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned)\b)))"
 )
-IN_BRACKETS = re.compile(r"(?P<name>[A-ZÉÖÜÁ](?:(?<=\(.)|(?<=\( .))[a-zà-ÿ’'A-Z][\w’'-]+)(?=\s?\))")
-POSSESSIVE = re.compile(r"(?P<name>[A-ZÉÖÜÁ](?<![\w.’'-].)[a-zà-ÿ][\w-]{2,})[’']s(?=\s[a-z])")
 NEXT_IN_LIST = re.compile(
     rf"(?:,\s(?:and\s)?|\sand\s)(?P<name>{PLAIN})(?=[,.;:)\s’']|$)(?!\s(?:[A-Z][a-z]))"
 )

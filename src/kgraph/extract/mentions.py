@@ -37,7 +37,6 @@ from kgraph.extract.mention_forms import (
     FULL,
     HINT,
     HONORIFICS,
-    IN_BRACKETS,
     INITIAL,
     INITIALS,
     KIN,
@@ -50,8 +49,6 @@ from kgraph.extract.mention_forms import (
     OFFICES,
     PHRASES,
     PLAIN,
-    POSSESSIVE,
-    SAYS,
     TITLE_LEFT,
 )
 from kgraph.model import Mention, MentionType, Party, Value
@@ -380,16 +377,16 @@ class MentionFinder:
             if keep and not (keep == 1 and re.fullmatch(INITIAL, words[0])):
                 stop_name = m.start("name") + len(" ".join(words[:keep]))
                 first = " ".join(words[:keep])
-                if not gazetteer.is_place(first) or word.startswith(("Mr", "Mrs", "Dr", "Miss")):
-                    if not (
-                        keep < len(words)
-                        and words[keep].rstrip(".,") in NOT_AFTER
-                        and words[keep] in ("Library", "Papers", "Correspondence")
-                    ):
-                        stop = self._trim(text, stop_name)
-                        t = TITLE_LEFT.search(left)
-                        a = start - len(t.group()) if t else start
-                        return (a, stop, "person", None, None, "title", (m.start("name"), stop))
+                archive = keep < len(words) and words[keep] in (
+                    "Library",
+                    "Papers",
+                    "Correspondence",
+                )
+                if not archive and (civil or not gazetteer.is_place(first)):
+                    stop = self._trim(text, stop_name)
+                    t = TITLE_LEFT.search(left)
+                    a = start - len(t.group()) if t else start
+                    return (a, stop, "person", None, None, "title", (m.start("name"), stop))
         if what == "title":
             return None
         d = DETERMINER.search(left)
@@ -491,15 +488,14 @@ class MentionFinder:
                     )
                 )
                 local.setdefault(last, None)
-        for pattern in (SAYS, HINT, POSSESSIVE, IN_BRACKETS):
-            for m in pattern.finditer(text):
-                word = m["name"]
-                if (
-                    word not in local
-                    and self._may_be_surname(text, word)
-                    and (pattern is SAYS or not CAPITAL_NEXT.match(text, m.end("name")))
-                ):
-                    local[word] = None
+        for m in HINT.finditer(text):
+            word = m["name"]
+            if (
+                word not in local
+                and self._may_be_surname(text, word)
+                and not CAPITAL_NEXT.match(text, m.end("name"))
+            ):
+                local[word] = None
 
     def _may_be_surname(self, text: str, word: str) -> bool:
         """Whether a capitalised word that nothing knows may be a person's name here."""
