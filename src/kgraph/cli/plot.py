@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from kgraph.network import EdgeTables, Network, Selection
 
 EXAMPLE = "kgraph plot network -o who-wrote-to-whom.svg --from 1961"
-KINDS = ("network", "timeline", "matrix", "ego", "route", "channels", "map")
+KINDS = (
+    "network", "timeline", "matrix", "ego", "route", "channels", "map", "circles", "flow",
+    "standing", "answers", "years",
+)  # fmt: skip
 
 
 @dataclass
@@ -161,7 +164,7 @@ def _draw(
     kind: str, found: Network, choice: Selection, focus: str | None, words: dict[str, Any]
 ) -> Picture:
     from kgraph import plots
-    from kgraph.network import summary
+    from kgraph.network import replies, summary
 
     title = (
         _LAYERS[choice.layers[0]][0] if len(choice.layers) == 1 else "Who communicated with whom"
@@ -182,6 +185,16 @@ def _draw(
         return Picture(plots.timeline(found, **words), plots.letters_by_lane(found)[0])
     if kind == "map":
         return Picture(plots.map(found, **words), plots.ways_between(found)[0])
+    if kind == "circles":
+        return Picture(plots.circles(found, **words), plots.grouped(found).flows)
+    if kind == "flow":
+        return Picture(plots.flow(found, **words), plots.streams(found))
+    if kind == "standing":
+        return Picture(plots.standing(found, **words), plots.standing_table(found))
+    if kind == "answers":
+        return Picture(plots.answers(found, **words), replies.reply_times(found))
+    if kind == "years":
+        return Picture(plots.multiples(found, **words), plots.by_year(found)[0])
     return Picture(plots.channels(found, **words), plots.by_direction(found))
 
 

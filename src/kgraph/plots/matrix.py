@@ -140,5 +140,5 @@ def _cell(i: int, j: int, colour: object) -> Rectangle:
         facecolor=colour,
         edgecolor="white",
         linewidth=0.4,
-        zorder=3,  # type: ignore[arg-type]
+        zorder=3,
     )

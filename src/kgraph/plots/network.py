@@ -11,6 +11,7 @@ from matplotlib import patheffects
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from kgraph.network.backbone import backbone_of
 from kgraph.network.network import Network
 from kgraph.network.summary import way
 from kgraph.plots import keys
@@ -30,6 +31,11 @@ from kgraph.plots.style import (
     side_looks,
     style_named,
 )
+
+LARGE = 400
+"""More nodes than this are drawn as circles of correspondents."""
+LINES = 240
+"""Of more ties than this only the backbone is drawn."""
 
 Points = NDArray[np.float64]
 Arrange = Callable[[Network, NDArray[np.float64], float, float], Points]
@@ -81,13 +87,22 @@ def network(
     note: str = "",
     arrange: Arrange | None = None,
 ) -> Figure:
-    """A picture of up to some 300 nodes; see `kgraph.plots.crowd` for more.
+    """Every node and its ties, up to `LARGE` nodes; more are drawn as `circles`.
 
-    `note` says what was left out, and stands with the source. `arrange` gives the
+    Of more than `LINES` ties only the backbone is drawn, and the picture says so.
+    `note` says what else was left out, and stands with the source. `arrange` gives the
     points of the nodes where they shall not be laid out by their ties alone.
     """
+    if data.size > LARGE and arrange is None:
+        from kgraph.plots.circles import circles
+
+        return circles(data, title=title, subtitle=subtitle, source=source, style=style)
     look = style_named(style)
     ties = ties_by_channel(data)
+    if data.ties.height > LINES:
+        kept = backbone_of(data, max(LINES, int(1.1 * data.size)))
+        note = f"{note} {kept.words()}".strip()
+        ties = ties.join(data.ties.filter(pl.Series(kept.keep)), on=["s", "t"], how="semi")
     channels, merged = channel_looks(ties["channel"].to_list())
     sides = side_looks(data.nodes["side"].to_list())
     letters = letters_of(data)
@@ -100,9 +115,10 @@ def network(
     around = (title, subtitle, said, key_height, draw_key)
     page = look.height * (1.32 if data.size > 60 and look.name == "print" else 1.0)
     full = sheet(look, *around, size=(look.width, page))
-    tall = full.height if arrange else height_for(data.matrix, radii, full.width, full.height)
+    shown = data.part(data.letters.join(ties.select("s", "t").unique(), on=["s", "t"], how="semi"))
+    tall = full.height if arrange else height_for(shown.matrix, radii, full.width, full.height)
     made = sheet(look, *around, size=(look.width, page - (full.height - tall) / 72))
-    points = (arrange or _by_ties)(data, radii, made.width, made.height)
+    points = (arrange or _by_ties)(shown, radii, made.width, made.height)
     if data.size > 60 and arrange is None:
         points = _room_for_names(made, data, points, radii, letters)
     drawn = _draw_lines(made, lines, points, radii, thickest, data)
@@ -312,6 +328,7 @@ def _room_for_names(
         if np.allclose(moved, points):
             break
         points = spread(moved, radii, made.width, made.height, gap=1.5, rounds=30)
+        points = make_room(points, radii + 1.0, boxes, [int(i) for i in first])
     return points
 
 

@@ -1,0 +1,190 @@
+"""Numbers over time: the standing of persons window by window, the wait for answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import matplotlib.dates as mdates
+import numpy as np
+import polars as pl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from kgraph.network import centrality
+from kgraph.network.network import Floats, Network
+from kgraph.network.replies import kaplan_meier, reply_times
+from kgraph.network.rhythm import over_time
+from kgraph.network.selection import label_of
+from kgraph.plots.frame import Sheet, extent, sheet
+from kgraph.plots.style import (
+    DASHDOT,
+    DASHED,
+    DOTTED,
+    FAINT,
+    LONG,
+    SHORT,
+    SOFT,
+    SOLID,
+    TWODOT,
+    Style,
+    style_named,
+)
+
+COLOURS = ("#0072B2", "#D55E00", "#00805d", "#8a3f86", "#b27d00", "#56B4E9", "#5c5c5c", "#08306b")
+DASHES = (SOLID, DASHED, DOTTED, DASHDOT, LONG, TWODOT, SHORT, SOLID)
+
+
+def standing(
+    data: Network,
+    *,
+    measure: Callable[[Network], Floats] = centrality.strength,
+    name: str = "letters sent and received",
+    days: float = 91.3,
+    most: int = 7,
+    title: str = "Who stood where, and when",
+    subtitle: str = "",
+    source: str = "",
+    style: str = "print",
+) -> Figure:
+    """A measure of the `most` highest, window by window; a name stands at each line's end."""
+    look = style_named(style)
+    table = over_time(data, measure, days)
+    first = (
+        table.group_by("id", "label").agg(pl.col("value").max())
+        .sort("value", "id", descending=[True, False], nulls_last=True).head(most)
+    )  # fmt: skip
+    labels = first["label"].to_list()
+    right = max((extent(x, look.small, look)[0] for x in labels), default=30) + 14
+    made = sheet(look, title, subtitle, source, margins=(34 * look.line, 22 * look.line),
+                 size=(look.width, look.height * 0.72))  # fmt: skip
+    _narrow(made, right)
+    axes = made.area
+    _plain(axes, look)
+    if not table.height:
+        axes.text(0.5, 0.5, "no dated letters", transform=axes.transAxes, ha="center", color=SOFT)
+        return made.figure
+    ends = []
+    for k, (key, label) in enumerate(first.select("id", "label").iter_rows()):
+        part = table.filter(pl.col("id") == key).sort("start")
+        values = part["value"].fill_null(0.0).to_numpy()
+        when = part["start"].to_list()
+        (line,) = axes.plot(when, values, color=COLOURS[k % 8], linestyle=DASHES[k % 8],
+                            linewidth=1.5 * look.line, marker="o", markersize=2.4 * look.line)  # fmt: skip
+        made.name(line, f"line-{k}", label)
+        ends.append((float(values[-1]), label, COLOURS[k % 8]))
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel(name, size=look.small, color=SOFT)
+    locator = mdates.AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(
+        mdates.ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+    )
+    axes.xaxis.get_offset_text().set_visible(False)
+    _at_ends(made, ends)
+    return made.figure
+
+
+def _narrow(made: Sheet, right: float) -> None:
+    """Room for words to the right of the axes."""
+    box = made.area.get_position()
+    width = made.figure.get_figwidth() * 72
+    made.area.set_position((box.x0, box.y0, box.width - right / width, box.height))
+
+
+def _plain(axes: Axes, style: Style) -> None:
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_color(FAINT)
+    axes.tick_params(colors=SOFT, labelsize=style.small)
+    axes.grid(axis="y", color="#ececec", linewidth=0.7)
+    axes.set_axisbelow(True)
+
+
+def _at_ends(made: Sheet, ends: list[tuple[float, str, str]]) -> None:
+    """Words right of the lines' ends, pushed apart so that none overlap."""
+    axes, style = made.area, made.style
+    low, high = axes.get_ylim()
+    height = axes.get_position().height * made.figure.get_figheight() * 72
+    step = style.small * 1.4
+    wanted = sorted(
+        ((value - low) / (high - low) * height, label, colour) for value, label, colour in ends
+    )
+    spots: list[float] = []
+    for y, _, _ in wanted:
+        spots.append(max(y, spots[-1] + step) if spots else y)
+    over = (spots[-1] - height) if spots else 0.0
+    if over > 0:
+        for k in range(len(spots) - 1, -1, -1):
+            limit = height if k == len(spots) - 1 else spots[k + 1] - step
+            spots[k] = min(spots[k], limit)
+    for k, (y, (_, label, colour)) in enumerate(zip(spots, wanted, strict=True)):
+        axes.annotate(
+            label, (1.0, y / height), xycoords="axes fraction", xytext=(8, 0),
+            textcoords="offset points", size=style.small, color=colour, va="center",
+            family=list(style.family), annotation_clip=False,
+        ).set_gid(f"kg-label-{k}")  # fmt: skip
+
+
+def answers(
+    data: Network,
+    *,
+    by: str = "channel",
+    most: int = 5,
+    title: str = "The wait for an answer",
+    subtitle: str = "",
+    source: str = "",
+    style: str = "print",
+) -> Figure:
+    """The share of letters still waiting after so many days (Kaplan-Meier), with its bounds.
+
+    One line each of the `most` groups ("channel" or "pair") with most letters; a small
+    tick is a letter that was never answered.
+    """
+    look = style_named(style)
+    times = reply_times(data)
+    if by == "pair":
+        times = times.with_columns(group=pl.col("source") + " to " + pl.col("target"))
+    else:
+        times = times.with_columns(group=pl.col("channel"))
+    names = (
+        times.group_by("group").agg(pl.len().alias("n"))
+        .sort("n", "group", descending=[True, False]).head(most)["group"].to_list()
+    )  # fmt: skip
+    words = {n: label_of(n) if by == "channel" else n for n in names}
+    right = max((extent(f"{w} (000, median 000 days)", look.small, look)[0]
+                 for w in words.values()), default=30) + 14  # fmt: skip
+    made = sheet(look, title, subtitle, source, margins=(34 * look.line, 26 * look.line),
+                 size=(look.width, look.height * 0.72))  # fmt: skip
+    _narrow(made, right)
+    axes = made.area
+    _plain(axes, look)
+    ends = []
+    for k, name in enumerate(names):
+        part = times.filter(pl.col("group") == name)
+        found = kaplan_meier(part["days"], part["answered"])
+        days = np.concatenate([[0.0], found.curve["days"].to_numpy()])
+        share = np.concatenate([[1.0], found.curve["waiting"].to_numpy()])
+        colour, dash = COLOURS[k % 8], DASHES[k % 8]
+        (line,) = axes.step(days, share, where="post", color=colour, linestyle=dash,
+                            linewidth=1.6 * look.line)  # fmt: skip
+        known = found.curve.filter(pl.col("low").is_not_null())
+        axes.fill_between(known["days"], known["low"], known["high"], step="post", color=colour,
+                          alpha=0.10, linewidth=0)  # fmt: skip
+        open_ones = part.filter(~pl.col("answered"))["days"].to_numpy()
+        at = share[np.searchsorted(days, open_ones, side="right") - 1]
+        axes.plot(open_ones, at, "|", color=colour, markersize=5 * look.line)
+        median = f", median {found.median:.0f} days" if found.median is not None else ""
+        made.name(line, f"line-{k}", f"{words[name]}: {found.answered} of {found.letters} answered")
+        ends.append((float(share[-1]), f"{words[name]} ({found.letters}{median})", colour))
+    axes.set_ylim(0, 1.02)
+    axes.set_xlim(left=0)
+    axes.set_xlabel("days", size=look.small, color=SOFT)
+    axes.set_ylabel("share still waiting", size=look.small, color=SOFT)
+    _at_ends(made, ends)
+    return made.figure
+
+
+def standing_table(data: Network, days: float = 91.3) -> pl.DataFrame:
+    """The numbers behind the picture of standing."""
+    return over_time(data, centrality.strength, days)
