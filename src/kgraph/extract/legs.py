@@ -29,12 +29,12 @@ _DEIXIS = re.compile(
 )
 _NOUN_RE = re.compile(rf"\b{_NOUN}\b", re.I)
 _NOT_SELF = re.compile(
-    r"\b(?:summary|summaries|report|reports|account|accounts|instructions?|speech|address(?!ed)|lecture|weapons?|arms|missiles?|aircraft|planes?|equipment|supplies|means|goods|fallout|recommendations?|memorandum of (?:the|a|his|that) conversation|record of (?:the|a) |minutes|speeches|remarks|testimony|toast|radioactive|jets?|material|materials)\b",
+    r"\b(?:summary|summaries|(?<!he )(?<!his )reports?|reports? (?:of|on|about)|accounts?|instructions?|speech|address(?!ed)|lecture|weapons?|arms|missiles?|aircraft|planes?|equipment|supplies|means|goods|fallout|recommendations?|memorandum of (?:the|a|his|that) conversation|record of (?:the|a) |minutes|speeches|remarks|testimony|toast|radioactive|jets?|material|materials)\b",
     re.I,
 )
 _VERBS = (
     r"handed|hand[- ](?:delivered|carried)|delivered|given|gave|transmitted|passed|conveyed|forwarded|sent|presented|returned|relayed|carried|brought|telephoned|cabled|wired|radioed"
-    r"|pouched|air[- ]?pouched|couriered|released|broadcast|published|submitted|left|communicated|read|received|dispatched|despatched|mailed|airmailed|teletyped|telegraphed|transmits|deliver|hand|convey|transmit|pass|being carried|flown|attached|enclosed"
+    r"|pouched|air[- ]?pouched|couriered|broadcast|published|submitted|left|communicated|read|received|dispatched|despatched|mailed|airmailed|teletyped|telegraphed|transmits|deliver|hand|convey|transmit|pass|being carried|flown|attached|enclosed"
 )
 _ADVERB = r"(?:(?:also|then|personally|orally|later|recently|formally|immediately|today|informally|simultaneously|first|subsequently|already|now|finally|promptly|himself|directly|officially|privately|secretly|actually|just|has|had|have|thereupon|apparently)\s+)"
 _TRIGGER = re.compile(
@@ -152,7 +152,7 @@ def find_legs(
 
 
 _WORTH = re.compile(
-    rf"\b(?:{_VERBS}|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|enclosure|under cover|channel|delivery|presentation)\b",
+    rf"\b(?:{_VERBS}|released|issued|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|enclosure|under cover|channel|delivery|presentation)\b",
     re.I,
 )
 
@@ -346,6 +346,15 @@ class _LegReader:
             not left.strip(' (“"')
             or re.fullmatch(r"\s*(?:It|Also|Originally|The source text,)\s*", left) is not None
         )
+        after_drafting = (
+            re.match(
+                r"(?:Drafted|Prepared|Approved|Cleared|Signed|Dictated|Secret|Top Secret|Confidential)\b",
+                left,
+            )
+            is not None
+            and re.search(r"(?:\band|[,;])\s*$", left) is not None
+        )
+        sentence_first = sentence_first or after_drafting
         passive = bool(m["be"]) or sentence_first
         clause_left = re.split(
             r"[;:]|, (?:and|but) |\bthat\b|\bwhen\b|\bafter\b|\bstating\b|, who\b", left
@@ -356,11 +365,29 @@ class _LegReader:
             and not m["be"]
         ):
             return None
+        if re.search(r"\b(?:no indication|not|never|no record)\b[^.;]{0,60}$", left):
+            return None
+        if (
+            self.where == "note"
+            and re.match(
+                r"\s*(?:In|According to)\s+(?:telegrams?|airgrams?|despatch|an?\s|his\s)[^.;]*$",
+                left,
+            )
+            and re.match(r"\s*In\s", left)
+        ):
+            return None  # what another document carried
+        self.named = self.names_in(a, m.start())
+        self.giver = None
         infinitive = verb in ("hand", "deliver", "convey", "transmit", "pass")
         noun_left = _NOUN_RE.search(clause_left) or re.search(
-            r"\b(?:[Ii]t|[Tt]his|which|text)\b", clause_left
+            r"\b(?:[Ii]t|[Tt]his|text)\b"
+            if not _NOUN_RE.search(left)
+            else r"\b(?:[Ii]t|[Tt]his|which|text)\b",
+            clause_left,
         )
         noun_right = _NOUN_RE.search(re.split(r"[.;]|, (?:who|and|which)", right)[0][:90])
+        if re.match(r"\s+(?:to|by|in|at|on|from)\s", right):
+            noun_right = None  # the thing stands before the verb, or nowhere
         if passive:
             if not (noun_left or sentence_first):
                 return None
@@ -424,6 +451,23 @@ class _LegReader:
             "attached",
         ) and not self.sure(verb, m, left, right):
             return None
+        if (
+            not passive
+            and self.where == "note"
+            and re.match(
+                r"\s+(?:an?|another)\s+(?!(?:\w+\s+){0,2}(?:cop(?:y|ies)|translation|text|version)\b)",
+                right,
+            )
+        ):
+            return None  # another paper than this
+        if (
+            not m["be"]
+            and not sentence_first
+            and verb in ("sent", "given", "left", "brought", "carried", "passed", "presented")
+            and passive
+            and not re.search(rf"{_NOUN}(?:\s\w+)?,?\s*$", clause_left, re.I)
+        ):
+            return None
         thing = clause_left if passive else right[:80]
         if _NOT_SELF.search(thing) and not re.search(rf"\b(?:this|the source) (?:{_NOUN})", thing):
             return None
@@ -433,7 +477,6 @@ class _LegReader:
             verb=verb,
             passive=passive,
         )
-        self.named = self.names_in(a, m.start())
         self.giver = giver_found
         if not passive and not infinitive:
             giver = giver_found
@@ -446,6 +489,10 @@ class _LegReader:
             frame.status = "intended"
         self.adjuncts(frame, m.end(), b)
         self.finish(frame, m, left)
+        if frame.mode == "not stated" and not (
+            frame.giver or frame.receiver or frame.carrier or frame.place
+        ):
+            return None
         if not (
             frame.giver
             or frame.receiver
@@ -580,7 +627,7 @@ class _LegReader:
                 prep == "in" and re.match(r"a\s+letter", text[m.end() - 2 : b])
             ):
                 e = re.compile(
-                    r"(?:as\s+(?:an?\s+)?(?:[Ee]nclosure|[Aa]ttachment)(?:\s\d+)?\s+(?:to|in)|under\s+(?:cover\s+of|a\s+covering)|with\s+(?:an?\s+)?covering)\s+(?P<what>(?:an?\s+|the\s+|his\s+)?[^.;,]{3,80})"
+                    r"(?:as\s+(?:an?\s+)?(?:[Ee]nclosure|[Aa]ttachment)(?:\s\d+)?\s+(?:to|in)|under\s+(?:cover\s+of|(?:an?|his)\s+(?:attached\s+)?(?:\w+\s\d{1,2}\s+)?covering)|with\s+(?:an?\s+)?covering)\s+(?P<what>(?:an?\s+|the\s+|his\s+)?[^.;,]{3,80})"
                 ).match(text, at, b)
                 if e is None:
                     return None
@@ -765,7 +812,7 @@ class _LegReader:
             and re.search(r"Embassy|Legation|Mission", frame.receiver[0].name)
         ):
             frame.mode = "embassy cable"
-        if frame.date is None and (
+        if (frame.date is None or not frame.passive) and (
             lead := re.match(
                 rf"(?:At\s+(?:about\s+)?{timewords.CLOCK}\s+)?[Oo]n\s+(?P<d>{timewords.DATE})|At\s+(?P<t>{timewords.CLOCK}(?:,?\s+(?:on\s+)?{timewords.DATE})?)",
                 left,
@@ -1015,7 +1062,7 @@ class _LegReader:
             if i > a and self.text[i - 1] not in ' (“"—':
                 continue
             got = self.party(i, stop)
-            if got is not None and got[1] == stop:
+            if got is not None and got[1] == stop and got[0].kind != "unknown":
                 return got[0]
         return None
 
@@ -1060,14 +1107,16 @@ _TRANSLATED_BY = re.compile(
     r"(?:The|This)\s+source\s+text\s+is\s+an?\s+(?:unofficial\s+|official\s+|informal\s+)?(?P<body>Department of State|Embassy|State Department|Soviet|CIA)\s+translation"
 )
 _RELEASED = re.compile(
-    rf"\b(?:(?:has been|was|is|being)\s+)?(?:released|marked for release|issued)\b(?:\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press\s+release))*(?:\s+by\s+(?:the\s+)?(?P<by>[A-Z]\w+(?:\s[A-Z]\w+)?))?(?:\s+(?:to\s+(?:the\s+)?press))?(?:\s+(?P<when>{timewords.WHEN}))?"
+    rf"\b(?:(?:has been|was|is|being)\s+)?(?:released|marked for release|issued)\b"
+    rf"(?=\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press|by\s+(?:the\s+)?(?:White House|Press|Department|Kremlin|TASS|Tass|Embassy|President)|(?:at\s+)?(?:about\s+)?{timewords.CLOCK}))"
+    rf"(?:\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press\s+release))*(?:\s+by\s+(?:the\s+)?(?P<by>[A-Z]\w+(?:\s[A-Z]\w+)?))?(?:\s+(?:to\s+(?:the\s+)?press))?(?:\s+(?P<when>{timewords.WHEN}))?"
 )
 _ORIGINAL_BY = re.compile(
     r"\b[Oo]riginals?\b[^.;]{0,40}?\b(?:being\s+|will\s+be\s+|was\s+|is\s+being\s+|subsequently\s+)?(?:sent|forwarded|transmitted|follow(?:s|ing)?|pouched|carried)?\s*(?:by|via|in|being)?\s*(?P<means>air[- ]?pouch(?:ed)?|pouch(?:ed)?|courier|air ?mail|messenger|mail)\b"
     r"|\b(?P<x>(?:[Aa]ir[- ]?[Pp]ouch(?:ed|ing)|[Pp]ouching))\s+original"
 )
 _LETTER_OF_TRANSMITTAL = re.compile(
-    rf"(?P<how>letter of transmittal|(?:brief\s+)?(?:covering\s+)?(?:note|memorandum|letter))\s+(?:of\s+{timewords.DATE}\s+)?from\s+(?P<a>{names.TITLED}{names.NAME})\s+to\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+President)(?=[^.]*(?:stat|transmit|forward|attach|enclos|$))"
+    rf"(?P<how>letter of transmittal|(?:(?<=attached to )|(?<=attached to a )|(?<=attached to an ))(?:an?\s+)?(?:brief\s+)?(?:covering\s+)?(?:note|memorandum|letter))\s+(?:of\s+{timewords.DATE}\s+)?from\s+(?P<a>{names.TITLED}{names.NAME})\s+to\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+President)(?=[^.]*(?:stat|transmit|forward|attach|enclos|$))"
 )
 _ELSEWHERE = re.compile(
     r"(?:Regarding|Concerning|For\s+(?:\w+\s+)?(?:an?\s+)?(?:account|details?)\s+of)\s+(?:the\s+)?(?:delivery|transmission|presentation)\s+of\s+th(?:is|e)\s+\w+[^.;]*?,\s+(?P<see>see\b.*?)(?=\.(?:\s|$)|$)"
