@@ -19,12 +19,23 @@ UTF-8 and no larger than it may be: `kgraph.sources.intake` sees to that before.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Protocol
 
 from kgraph.model import Item
 from kgraph.report import Report
+from kgraph.sources import (
+    archive_page,
+    book,
+    calendar,
+    cmif,
+    compendium,
+    frus_tei,
+    frus_text,
+    letter_table,
+    notice,
+    people,
+)
 
 
 class Source(Protocol):
@@ -39,32 +50,18 @@ class Source(Protocol):
         """The items of a file, or of a folder of pages."""
 
 
-READERS = (
-    "calendar",
-    "frus_tei",
-    "cmif",
-    "people",
-    "letter_table",
-    "compendium",
-    "archive_page",
-    "frus_text",
-    "notice",
-    "book",
+SOURCES: tuple[Source, ...] = (
+    calendar,
+    frus_tei,
+    cmif,
+    people,
+    letter_table,
+    archive_page,
+    frus_text,
+    compendium,
+    notice,
+    book,
 )
-
-
-def _load(names: tuple[str, ...]) -> tuple[Source, ...]:
-    found: list[Any] = []
-    for name in names:
-        full = f"kgraph.sources.{name}"
-        try:
-            found.append(import_module(full))
-        except ImportError:
-            continue
-    return tuple(cast(Source, module) for module in found)
-
-
-SOURCES: tuple[Source, ...] = _load(READERS)
 
 from kgraph.sources.intake import expand, items, read  # noqa: E402
 
