@@ -1,11 +1,14 @@
 """How well the readers read: all gold tables in ../shared, beside two baselines.
 
-Prints a table to stdout; ``--markdown`` prints it as docs/accuracy.md holds it.
+Prints a table to stdout; ``--markdown`` prints it as docs/accuracy.md holds it, and
+``--write`` puts it there.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import re
 import sys
 import tempfile
@@ -26,6 +29,8 @@ from kgraph.report import Report
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+DOC = ROOT / "docs" / "accuracy.md"
+BEGIN, END = "<!-- measured: bench/accuracy.py --markdown -->", "<!-- end -->"
 PAIRS = (
     ("FRUS volumes in TEI", ("frus-tei", "frus-1961-63v06"), ("frus-tei/*.xml",)),
     ("The first five sources, read", ("seeds",), ("seeds/*.txt",)),
@@ -42,11 +47,23 @@ def main() -> None:
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", help="words that a section's title must hold")
+    parser.add_argument("--write", action="store_true", help="put it into docs/accuracy.md")
     options = parser.parse_args()
     if not SHARED.is_dir():
         sys.exit(f"the reference texts and gold tables are not beside the project ({SHARED})")
+    found = sections(options.jobs, options.only or "")
+    if options.write:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            for title, rows in found:
+                markdown(title, rows)
+        before, _, rest = DOC.read_text("utf-8").partition(BEGIN)
+        DOC.write_text(
+            f"{before}{BEGIN}\n{printed.getvalue()}\n{END}{rest.partition(END)[2]}", "utf-8"
+        )
+        return
     show = markdown if options.markdown else plain
-    for title, rows in sections(options.jobs, options.only or ""):
+    for title, rows in found:
         show(title, rows)
 
 
