@@ -10,7 +10,7 @@ import msgspec
 from kgraph.authorities.bodies import BodyIndex
 from kgraph.authorities.kinship import Family
 from kgraph.authorities.offices import OfficeTable
-from kgraph.authorities.persons import PersonIndex, Query, decide
+from kgraph.authorities.persons import PersonIndex, Query, decide, listed_only
 from kgraph.authorities.places import PlaceIndex
 from kgraph.model import Archive, Body, Event, Person, PlaceEntry, Publication, Redirect
 
@@ -41,6 +41,7 @@ class Authority:
         authority = cls()
         for item in items:
             authority.add(item)
+        authority.unify()
         return authority
 
     def add(self, item: object) -> None:
@@ -83,12 +84,14 @@ class Authority:
             self._by_identifier.setdefault(key, known)
 
     def unify(self, threshold: float = 0.97) -> int:
-        """Joins persons of a great list to hand-made entries that bear no identifier.
+        """Joins persons of the great list to hand-made entries that bear no identifier.
 
-        For each person without a "hoh" identifier the one other entry with one is
-        looked for, by name, years, office and side; the greater list's entry then
-        becomes a `Redirect`. Returns how many were joined.
+        For each hand-made person without a "hoh" identifier the one entry of the
+        Office of the Historian is looked for, by name, years, office and side; that
+        entry then becomes a `Redirect`. Returns how many were joined.
         """
+        if not any(listed_only(p) for p in self.persons.values()):
+            return 0
         index = self.person_index
         joined: list[tuple[str, str, float, tuple[str, ...]]] = []
         for person in list(self.persons.values()):
@@ -102,9 +105,15 @@ class Authority:
                 id: (id, score, why)
                 for form in {person.sort or person.label, person.label}
                 for id, score, why in index.scores(
-                    Query(name=form, first=known.first, last=known.last, about=said or None)
+                    Query(
+                        name=form,
+                        first=known.first,
+                        last=known.last,
+                        about=said or None,
+                        female=known.female,
+                    )
                 )
-                if "hoh" in self.persons[id].identifiers
+                if listed_only(self.persons[id])
             }
             best = next(iter(decide(scored.values())), None)
             if best and best.probability >= threshold:
@@ -113,13 +122,12 @@ class Authority:
             if other not in self.persons or other == kept:
                 continue
             self.persons[kept] = _merged(self.persons[kept], self.persons.pop(other))
+            index.rename(other, kept)
             for key, value in self.persons[kept].identifiers.items():
                 self._by_identifier[key, value] = kept
             self.redirects[other] = Redirect(
                 id=other, to=kept, probability=probability, reasons=reasons, source="matching"
             )
-        if joined:
-            self.__dict__.pop("person_index", None)
         return len(joined)
 
     def current(self, id: str) -> str:

@@ -583,7 +583,7 @@ def _near(a: str, b: str) -> float:
 
 @lru_cache(maxsize=200_000)
 def surname_like(a: str, b: str) -> float:
-    """How well two surnames agree, in [0, 1]: 1 the same, 0.95 one Cyrillic name
+    """How well a written surname agrees with a known one, in [0, 1]: 1 the same, 0.95 one Cyrillic name
     romanised twice, 0.8 by way of Cyrillic, less for misspellings."""
     if a == b:
         return 1.0
@@ -600,11 +600,19 @@ def surname_like(a: str, b: str) -> float:
     similarity = float(DamerauLevenshtein.normalized_similarity(key_a, key_b))
     if skeleton(a) == skeleton(b) and len(skeleton(a)) >= 2:
         return max(0.8, min(similarity, 0.9))
-    if set(a.replace("-", " ").split()) == set(b.replace("-", " ").split()):
+    words_a, words_b = _surname_words(a), _surname_words(b)
+    if sorted(words_a) == sorted(words_b):
         return 0.9
+    if words_b[: len(words_a)] == words_a and len(words_a[0]) > 3:
+        return 0.89  # "Arbenz" for Arbenz Guzmán
     if min(len(bare_a), len(bare_b)) >= 5 and similarity >= 0.75:
         return similarity * 0.9
     return 0.0
+
+
+def _surname_words(surname: str) -> list[str]:
+    words = surname.replace("-", " ").split()
+    return [w for w in words if w not in PARTICLES] or words
 
 
 def canonical(text: str) -> str:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -57,26 +57,125 @@ def spelled_title(text: str) -> tuple[str | None, str]:
     text = _LOWER_BRACKET.sub("", text)
     text = re.sub(r"[\[\]]", "", text)
     text = " ".join(text.split())
-    found = re.match(
-        r"^((?:.*?\b(?:president(?:-elect)?|ambassador|minister|secretary|premier|chairman|chancellor|"
-        r"adviser|advisor|assistant|director|consul|charg[eé]|attorney|representative|governor|"
-        r"senator|general|marshal|admiral|colonel|king|queen|prince|princess|comrade|mr|mrs|dr|sir|"
-        r"lord|lady|justice|envoy|counselor|counsellor|leader|judge|captain|major|lieutenant)\b\.?"
-        r"(?:[- ](?:elect|general|secretary))?"
-        r"(?: (?:of|to|in|for) (?:the )?(?:[A-Z][\w.]*(?: of(?: the)?)? ?)+?(?=[A-Z]))?)+)\s+"
-        r"((?:[A-Z]\S*|de|von|der|la|van|al-|U)(?: .+)?)$",
-        text,
-        re.I,
-    )
-    if not found or not found[2][:1].isupper():
+    words = text.split(" ")
+    last = -1
+    for i, word in enumerate(words[:-1]):
+        if word.lower().strip(".,") in _TITLE_WORDS or word.lower().endswith("-elect"):
+            last = i
+    if last < 0:
         return None, text
-    return found[1], found[2]
+    i = last + 1
+    while i < len(words) - 1 and words[i].lower() in ("to", "in", "of", "for", "the", "and"):
+        # "Ambassador to Moscow", "President of the United States of America"
+        i += 1
+        while i < len(words) - 1 and words[i] in _POST_WORDS:
+            i += 1
+    name = words[i:]
+    if not name or not name[0][:1].isupper():
+        return None, text
+    return " ".join(words[:i]), " ".join(name)
+
+
+_TITLE_WORDS = frozenset(
+    [
+        "president",
+        "ambassador",
+        "minister",
+        "secretary",
+        "premier",
+        "chairman",
+        "chancellor",
+        "adviser",
+        "advisor",
+        "assistant",
+        "director",
+        "consul",
+        "chargé",
+        "charge",
+        "attorney",
+        "representative",
+        "governor",
+        "senator",
+        "general",
+        "marshal",
+        "admiral",
+        "colonel",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "comrade",
+        "mr",
+        "mrs",
+        "miss",
+        "dr",
+        "sir",
+        "lord",
+        "lady",
+        "justice",
+        "envoy",
+        "counselor",
+        "counsellor",
+        "leader",
+        "judge",
+        "captain",
+        "major",
+        "lieutenant",
+        "commissioner",
+        "professor",
+        "speaker",
+    ]
+)
+_POST_WORDS = frozenset(
+    [
+        "Moscow",
+        "Washington",
+        "London",
+        "Paris",
+        "Bonn",
+        "Havana",
+        "the",
+        "United",
+        "States",
+        "America",
+        "of",
+        "USSR",
+        "USA",
+        "U.S.",
+        "US",
+        "Soviet",
+        "Union",
+        "State",
+        "Defense",
+        "Treasury",
+        "Foreign",
+        "Affairs",
+        "France",
+        "Britain",
+        "Great",
+        "Germany",
+        "Cuba",
+        "Council",
+        "Ministers",
+        "Presidium",
+        "Supreme",
+        "Embassy",
+    ]
+)
 
 
 _PLURAL = re.compile(r"^[Tt]he ([A-Z]\w{3,})s$")
 _SPOUSE = Kin("spouse-of", None, "")
 _SUCCESSOR = re.compile(r"^(?:the )?(.+?)['’]s? successor$|^(?:the )?successor (?:of|to) (.+)$")
 _ACRONYM = re.compile(r"^[A-Z]{2,4}$")
+
+
+class Found(NamedTuple):
+    """A person found for a name: id, calibrated probability, reasons."""
+
+    id: str
+    probability: float
+    reasons: tuple[str, ...]
 
 
 class Setting(msgspec.Struct):
@@ -241,9 +340,9 @@ class Resolver:
             holders = self._holders(read, setting)
         if best > 0 and (not holders or named.id in holders):
             return named
-        other: tuple[str, float, tuple[str, ...]] | None = self.person(name, title or role, setting)
-        if other and other[0] != named.id and other[1] >= self.threshold:
-            why = (*other[2], f"the markup points at {named.id}, which the words contradict")
+        other: Found | None = self.person(name, title or role, setting)
+        if other is not None and other.id != named.id and other.probability >= self.threshold:
+            why = (*other.reasons, f"the markup points at {named.id}, which the words contradict")
             return msgspec.structs.replace(named, id=other[0], probability=other[1], reasons=why)
         if best <= 0 and not read and not read_kin(text):
             return msgspec.structs.replace(
@@ -335,13 +434,11 @@ class Resolver:
                 found = self.person(name, title or mention.role, setting)
         return self._filled(mention, found, setting, 1.0)
 
-    def described(
-        self, mention: Mention, setting: Setting
-    ) -> tuple[str, float, tuple[str, ...]] | None:
+    def described(self, mention: Mention, setting: Setting) -> Found | None:
         """The person whom an office or kinship names, with probability and reasons."""
         kin = read_kin(mention.text)
         if kin:
-            head, _, apposed = mention.text.partition(", ")
+            apposed = mention.text.partition(", ")[2]
             if apposed and describe(apposed):
                 mention = msgspec.structs.replace(mention, text=apposed)
             else:
@@ -354,7 +451,7 @@ class Resolver:
             if fold(mention.text) in ("the recipient", "the addressee"):
                 single = [a for a in setting.addressees if a.startswith("person/")]
                 if len(single) == 1:
-                    return single[0], 0.95, ("the addressee",)
+                    return Found(single[0], 0.95, ("the addressee",))
             return None
         if read.office == "ambassador" or (read.office == "ambassador to us" and not read.side):
             return self._ambassador(read, setting)
@@ -367,11 +464,15 @@ class Resolver:
         if len(holders) == 1:
             certain = read.side or read.office in ("president", "secretary of state")
             probability = 0.96 if certain else 0.9
-            return holders[0], probability, (f"held the office ({read.office}) at the date",)
+            return Found(holders[0], probability, (f"held the office ({read.office}) at the date",))
         here = [h for h in holders if h in setting.persons]
         if len(here) == 1:
-            return here[0], 0.92, (f"held the office ({read.office}); named in the document",)
-        return holders[0], 1 / len(holders), (f"one of {len(holders)} holders of the office",)
+            return Found(
+                here[0], 0.92, (f"held the office ({read.office}); named in the document",)
+            )
+        return Found(
+            holders[0], 1 / len(holders), (f"one of {len(holders)} holders of the office",)
+        )
 
     def _holders(self, read: Described, setting: Setting) -> list[str]:
         if setting.first is None or setting.last is None:
@@ -416,7 +517,7 @@ class Resolver:
             return msgspec.structs.replace(read, new=True)
         return msgspec.structs.replace(read, late=True) if dead else None
 
-    def _successor(self, owner: str, setting: Setting) -> tuple[str, float, tuple[str, ...]] | None:
+    def _successor(self, owner: str, setting: Setting) -> Found | None:
         title, name = spelled_title(owner)
         who = self.person(name, title, setting)
         if who is None or setting.last is None:
@@ -430,18 +531,16 @@ class Resolver:
                 ]
                 if later:
                     heir = min(later, key=lambda t: t.first or "")
-                    return heir.person, min(0.93, who[1]), (f"next {office} after {who[0]}",)
+                    return Found(heir.person, min(0.93, who[1]), (f"next {office} after {who[0]}",))
         return None
 
-    def _ambassador(
-        self, read: Described, setting: Setting
-    ) -> tuple[str, float, tuple[str, ...]] | None:
+    def _ambassador(self, read: Described, setting: Setting) -> Found | None:
         table = self.authority.offices
         if read.side and setting.first and setting.last:
             to = "ambassador to soviet" if read.side == "us" else "ambassador to us"
             found = table.holders(to, read.side, setting.first, setting.last)
             if len(found) == 1:
-                return found[0], 0.93, (f"{read.side} ambassador at the date",)
+                return Found(found[0], 0.93, (f"{read.side} ambassador at the date",))
         here = [
             p
             for p in setting.persons
@@ -454,12 +553,12 @@ class Resolver:
         ]
         sender = [p for p in here if p in setting.senders]
         if len(sender) == 1:
-            return sender[0], 0.9, ("the ambassador who writes",)
+            return Found(sender[0], 0.9, ("the ambassador who writes",))
         if len(here) == 1:
-            return here[0], 0.9, ("the ambassador among the persons of the document",)
+            return Found(here[0], 0.9, ("the ambassador among the persons of the document",))
         return None
 
-    def _kin(self, mention: Mention, setting: Setting) -> tuple[str, float, tuple[str, ...]] | None:
+    def _kin(self, mention: Mention, setting: Setting) -> Found | None:
         kin = read_kin(mention.text)
         assert kin
         owners: list[str] = []
@@ -487,7 +586,7 @@ class Resolver:
         found = list(dict.fromkeys(p for o in dict.fromkeys(owners) for p in family.of(o, kin)))
         if len(found) == 1:
             who = kin.owner if len(owners) != 1 else owners[0]
-            return found[0], sure, (f"{kin.relation} {who}",)
+            return Found(found[0], sure, (f"{kin.relation} {who}",))
         return None
 
     def _antecedent(self, kin: Kin, start: int | None, setting: Setting) -> list[str]:
@@ -501,13 +600,9 @@ class Resolver:
 
     # -- names -------------------------------------------------------------
 
-    def person(
-        self, name: str, role: str | None, setting: Setting
-    ) -> tuple[str, float, tuple[str, ...]] | None:
+    def person(self, name: str, role: str | None, setting: Setting) -> Found | None:
         """The likeliest person of that name, with probability and reasons; None for nobody."""
         first, last = setting.years
-        if _ACRONYM.match(name):
-            return self._initials(name, setting)
         decade = (first // 5 * 5 if first else None, (last // 5 * 5 + 4) if last else None)
         key = (name, role, decade)
         scored = self._memo.get(key)
@@ -519,7 +614,7 @@ class Resolver:
             if not scored and len(name.split()) <= 3:
                 scored = self._memo[key] = self._by_given(name)
         if not scored:
-            return None
+            return self._initials(name, setting) if _ACRONYM.match(name) else None
         readings = parse(name)
         bare = not readings[0].given if readings else True
         read = describe(role) if role else None
@@ -544,11 +639,9 @@ class Resolver:
                 score += min(1.5, 0.4 * met**0.5)
             adjusted.append((id, score, tuple(why)))
         best = decide(adjusted, SOMEBODY_ELSE_IN_TEXT)[0]
-        return best.id, best.probability, best.reasons
+        return Found(best.id, best.probability, best.reasons)
 
-    def _initials(
-        self, letters: str, setting: Setting
-    ) -> tuple[str, float, tuple[str, ...]] | None:
+    def _initials(self, letters: str, setting: Setting) -> Found | None:
         """The one person met in this source whose initials are `letters` ("JFK")."""
         found = {
             id
@@ -561,7 +654,7 @@ class Resolver:
             )
         }
         if len(found) == 1:
-            return found.pop(), 0.92, ("initials of a person of this source",)
+            return Found(found.pop(), 0.92, ("initials of a person of this source",))
         return None
 
     def _by_given(self, name: str) -> list[Scored]:
@@ -607,13 +700,14 @@ class Resolver:
     def _filled(
         self,
         named: Named,
-        found: tuple[str, float, tuple[str, ...]] | None,
+        found: Found | None,
         setting: Setting,
         weight: float,
     ) -> Named:
         if found is None:
             return named
-        id, probability, reasons = found
+        id, probability = found[0], found[1]
+        reasons: tuple[str, ...] = found[2]
         if probability >= self.threshold:
             self._meet(id, setting, weight)
             if isinstance(named, Mention) and named.start is not None:

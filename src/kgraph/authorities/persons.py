@@ -33,6 +33,7 @@ from kgraph.authorities.names import (
 )
 from kgraph.model import Person
 
+_FEMALE = frozenset({"mrs", "mme", "madame", "lady"})
 SOMEBODY_ELSE = 4.0
 """Score of the reading that the name is of nobody in the authority."""
 
@@ -91,7 +92,35 @@ class Known(msgspec.Struct):
 
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20[0-4]\d)\b")
 _WORD = re.compile(r"[a-z]{4,}")
-_STOP = frozenset(["until", "from", "thereafter", "after", "before", "united", "states", "that", "with", "also", "then", "since", "during", "member"])  # fmt: skip
+_STOP = frozenset(
+    [
+        "until",
+        "from",
+        "thereafter",
+        "after",
+        "before",
+        "united",
+        "states",
+        "that",
+        "with",
+        "also",
+        "then",
+        "since",
+        "during",
+        "member",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -104,6 +133,11 @@ def year_of(text: str | None) -> int | None:
     """First year named in `text`."""
     found = _YEAR.search(text or "")
     return int(found[1]) if found else None
+
+
+def listed_only(person: Person) -> bool:
+    """Whether `person` is known from the Office of the Historian's list alone."""
+    return "hoh" in person.identifiers and person.id.startswith("person/hoh-")
 
 
 def prepare(person: Person) -> Known:
@@ -137,7 +171,7 @@ def prepare(person: Person) -> Known:
         died=died,
         words=content_words(said),
         weight=0.35 * math.log1p(min(20, len(person.variants) + len(person.offices)))
-        + (0.0 if set(person.identifiers) == {"hoh"} and "hoh" in person.id else CURATED),
+        + (0.0 if listed_only(person) else CURATED),
         label=fold(person.sort or person.label).strip(" ."),
         wholes=frozenset(
             " ".join(sorted(n.whole.replace("-", " ").split())) for n in names if n.given
@@ -175,6 +209,11 @@ class PersonIndex:
             self._forms[form].append(number)
         self._rarity.update(known.words)
 
+    def rename(self, old: str, new: str) -> None:
+        """Lets the names of the person `old` stand for `new`."""
+        known = self.by_id.pop(old)
+        known.id = new
+
     def called(self, given: str) -> list[Known]:
         """The persons whose first given name is a form of `given` (folded)."""
         if self._given is None:
@@ -203,13 +242,18 @@ class PersonIndex:
         readings = parse(query.name)
         if not readings:
             return []
-        scored: list[Scored] = []
+        found: dict[str, Scored] = {}
         exact = set(self._forms.get(fold(query.name).strip(" ."), ()))
         for number in self.blocked(readings) | exact:
             known = self.known[number]
             score, reasons = self._score(query, readings, known, number in exact)
-            if score > 0:
-                scored.append((known.id, score, tuple(reasons)))
+            before = found.get(known.id)
+            if score > 0 and (before is None or before[1] < score):
+                found[known.id] = (known.id, score, tuple(reasons))
+        scored = list(found.values())
+        if any(score > 6.0 and _sound(reasons) for _, score, reasons in scored):
+            # a misspelt surname is believed only where the right one is nobody's
+            scored = [s if _sound(s[2]) else (s[0], s[1] - 3.0, s[2]) for s in scored]
         return scored
 
     def _score(
@@ -221,6 +265,8 @@ class PersonIndex:
             best, reasons = 6.5, ["same names in another order"]
         for place, reading in enumerate(readings):
             for name in known.names:
+                if _of_husband(name) and not _FEMALE.intersection(reading.titles):
+                    continue  # "Mrs. John F. Kennedy" is not John F. Kennedy
                 score, why = compare_names(reading, name)
                 score -= 0.4 * min(place, 3)
                 if score > best:
@@ -264,6 +310,14 @@ class PersonIndex:
         if share > 0.2:
             reasons.append(f"described alike ({', '.join(sorted(common)[:4])})")
         return 3.0 * share - (0.7 if not common and len(known.words) > 2 else 0.0)
+
+
+def _of_husband(name: Name) -> bool:
+    return bool(name.given and _FEMALE.intersection(name.titles))
+
+
+def _sound(reasons: tuple[str, ...]) -> bool:
+    return bool(reasons) and reasons[0].startswith(("same", "surname romanised"))
 
 
 def decide(scored: Iterable[Scored], somebody_else: float = SOMEBODY_ELSE) -> list[Candidate]:
@@ -356,8 +410,9 @@ def compare_given(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, list[s
         for shorter, longer in ((a, b), (b, a)):
             if len(longer) > 1:  # "Averell William" for "W. Averell"; "Thomas Hale" for "Hale"
                 dropped, how2 = _in_order(shorter, longer[1:])
-                if dropped - 0.8 > direct:
-                    direct, how = dropped - 0.8, how2
+                dropped -= 0.8 if len(shorter) < len(longer) else 2.5
+                if dropped > direct:
+                    direct, how = dropped, how2
         if len(a) > 1 and len(b) > 1:
             swapped, how2 = _in_order((a[1], a[0], *a[2:]), b)
             if swapped - 0.5 > direct:
