@@ -1,6 +1,6 @@
 """Titles that an editor gave to a document: form, parties, what it is about.
 
-"Coded telegram from USSR Ambassador to USA A.F. Dobrynin to USSR MFA regarding
+"Coded telegram from Soviet Representative to UN L.M. Orlin to the ministry on
 ..."; "Record of conversation between ..."; "Resolution of the Presidium of CC
 CPSU '...'"; "L.H. Oswald's petition to the Supreme Soviet". The hard case is the
 "to": an ambassador *to* a country is no addressee, so the sender's phrase must
@@ -91,9 +91,9 @@ class Title(msgspec.Struct, frozen=True, kw_only=True):
 def read(title: str, offset: int = 0) -> Title:
     """Form and parties of a title that begins at `offset`.
 
-    >>> t = read("Coded telegram from USSR Ambassador to USA A.F. Dobrynin to USSR MFA about grain")
+    >>> t = read("Coded telegram from Soviet Envoy to Chile L.M. Orlin to USSR MFA about grain")
     >>> t.form, t.senders[0].name, t.addressees[0].name
-    ('cipher-telegram', 'A.F. Dobrynin', 'USSR MFA')
+    ('cipher-telegram', 'L.M. Orlin', 'USSR MFA')
     """
     if title.isupper():
         title = _lowered(title)
