@@ -56,9 +56,6 @@ _VOLUME = re.compile(
     r"(?P<volume>frus\d{4}[A-Za-z0-9-]*)(?:[._/-]+(?P<document>d\d+[A-Za-z]?|ch\d+\w*))?",
     re.IGNORECASE,
 )
-_DATE = re.compile(
-    r"(?P<place>\[?(?:[A-Z][\w.’'“”-]*|\[place not declassified\])(?:,? (?:[A-Z][\w.’'“”-]*|of|the|de|la|en|at|on|am|dem))*,?\]?),?\s*(?=(?:January|February|March|April|May|June|July|August|September|October|November|December|undated)\b|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
-)
 
 
 def sniff(head: bytes, name: str) -> bool:
@@ -79,7 +76,17 @@ def sniff(head: bytes, name: str) -> bool:
     if count and sourced:
         return True
     first = [block for block in blocks[:6] if block.strip()]
-    return any(_head(block, loose=False) is not None and _ordinary(block) for block in first)
+    if any(_head(block, loose=False) is not None and _ordinary(block) for block in first):
+        return True
+    if first and re.fullmatch(r"(?:\d+\. )?Editorial Note\d?", first[0]):
+        return True
+    if re.match(r"\d+[A-Z]?\. [A-Z].{10,300}?\b\d+ pp?\. [A-Z]", first[0] if first else ""):
+        return True
+    filed = any(_FILE_NUMBER.match(block) for block in first[:2])
+    titled = any(_head(block, loose=True) is not None for block in first[:3])
+    return (filed or titled) and any(
+        len(block) < 150 and _is_dateline(block, read_dateline(block)) for block in first
+    )
 
 
 def _ordinary(block: str) -> bool:
@@ -111,9 +118,8 @@ def read(path: Path, report: Report) -> Iterator[Item]:
 def _keys(path: Path) -> tuple[str, str, str | None]:
     """(source name, prefix of ids, id of the only document where the name says it)."""
     source, prefix = source_key(path)
-    if prefix not in (source,) or source != path.stem.lower():
-        if prefix != source:
-            return source, prefix, None
+    if prefix != source:
+        return source, prefix, None
     found = _VOLUME.search(path.stem)
     if found is not None:
         return path.name, found["volume"], found["document"]
@@ -158,16 +164,11 @@ def _rejoined(lines: list[str]) -> list[str]:
         words = " ".join(line.split())
         if not words:
             continue
-        begins = (
-            broken
-            or _NUMBERED.match(words) is not None
-            and _WORDS.match(words.split(". ", 1)[-1]) is not None
+        numbered = _NUMBERED.match(words)
+        begins = broken or (
+            numbered is not None and _WORDS.match(words, numbered.end()) is not None
         )
-        begins = (
-            begins
-            or _SOURCE.match(words) is not None
-            or (bool(out) and _DATE.match(words) is not None and not out[-1].endswith(","))
-        )
+        begins = begins or _SOURCE.match(words) is not None
         if begins or not out:
             out.append(words)
         else:
@@ -186,17 +187,13 @@ def _head(block: str, *, loose: bool) -> Heading | None:
     numbered = _NUMBERED.match(block)
     if numbered is not None:
         rest = block[numbered.end() :]
-        if (
-            len(block) > 420
-            and "Source:" not in block[:600]
-            and not re.search(r"\b\d+ pp?\. ", block)
-        ):
+        if len(block) > 420 and "Source:" not in block[:600] and not _PAGES.search(block):
             return (
                 None
                 if not loose
                 else (
                     read_heading(block[:300])
-                    if _WORDS.match(rest) and _DATE.search(rest[:300])
+                    if _WORDS.match(rest) and _DAY.search(rest[:300])
                     else None
                 )
             )
@@ -245,54 +242,59 @@ def _before_source(block: str) -> str:
 
 def _mark_off(words: str) -> str:
     """A heading without the note mark glued to its end."""
-    return re.sub(r"(?<=[a-z)\].])\s?\d{1,3}$", "", words.rstrip())
+    return re.sub(r"(?<=[a-z)\].])\d{1,3}$", "", words.rstrip())
 
 
 def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layout]:
     """The documents of a text as layouts."""
     blocks = _unglued(_paragraphs(text))
-    starts: list[int] = []
-    last = 0
-    inside = False
-    for index, block in enumerate(blocks):
-        if _ENCLOSURE.match(block):
-            inside = True
-            continue
-        heading = _head(block, loose=not starts)
-        if heading is None and last:
-            heading = _next_head(blocks, index, last)
-        if heading is None:
-            continue
-        number = _NUMBERED.match(block)
-        if number is not None:
-            value = int(re.sub(r"\D", "", number["number"]))
-            if starts and not (last <= value <= last + 40) and last:
-                continue
-            last = value
-        elif last:
-            continue  # a numbered edition: other titles stand inside its documents
-        elif inside and not _dated_soon(blocks, index):
-            continue
-        elif inside and starts and _ENCLOSURE.match(blocks[index - 1]):
-            inside = False
-            continue
-        inside = False
-        begin = index
-        if (
-            index
-            and number is None
-            and _FILE_NUMBER.match(blocks[index - 1])
-            and len(blocks[index - 1]) < 140
-        ):
-            begin = index - 1
-        starts.append(begin)
-        if single is not None:
-            break
-    if single is not None and not starts and blocks:
-        starts = [0]
+    starts = _numbered(blocks)
+    plain = _unnumbered(blocks)
+    if len(plain) > 2 * len(starts):
+        starts = plain
+    if single is not None:
+        starts = starts[:1] or ([0] if blocks else [])
     for order, begin in enumerate(starts):
         end = starts[order + 1] if order + 1 < len(starts) else len(blocks)
         yield _layout(blocks[begin:end], prefix, single, order + 1)
+
+
+def _numbered(blocks: list[str]) -> list[int]:
+    """Where the documents of an edition with numbers begin; other titles stand inside them."""
+    starts: list[int] = []
+    last = 0
+    for index, block in enumerate(blocks):
+        number = _NUMBERED.match(block)
+        if number is None:
+            continue
+        value = int(re.sub(r"\D", "", number["number"]))
+        if starts and not last <= value <= last + 40:
+            continue
+        if _head(block, loose=not starts) is None and (
+            not last or _next_head(blocks, index, last) is None
+        ):
+            continue
+        last = value
+        starts.append(index)
+    return starts
+
+
+def _unnumbered(blocks: list[str]) -> list[int]:
+    """Where the documents of an edition without numbers begin; a title directly behind
+    "[Enclosure]" is that of the enclosure."""
+    starts: list[int] = []
+    for index, block in enumerate(blocks):
+        if _NUMBERED.match(block) or _head(block, loose=False) is None:
+            continue
+        if starts and any(
+            _ENCLOSURE.match(one) for one in blocks[max(starts[-1] + 1, index - 2) : index]
+        ):
+            continue
+        begin = index
+        if index and len(blocks[index - 1]) < 140 and _FILE_NUMBER.match(blocks[index - 1]):
+            begin = index - 1
+        starts.append(begin)
+    return starts
 
 
 def _next_head(blocks: list[str], index: int, last: int) -> Heading | None:
@@ -308,71 +310,123 @@ def _next_head(blocks: list[str], index: int, last: int) -> Heading | None:
         after = [one for one in blocks[index + 1 : index + 3] if one]
         sourced = any(_SOURCE.match(one) for one in after)
         dated = any(len(one) < 150 and _is_dateline(one, read_dateline(one)) for one in after)
-        if not (sourced or dated) and not re.search(r"\b\d+ pp?\. ", block):
+        if not (sourced or dated) and not _PAGES.search(block):
             return None
-    return read_heading(words) if _titled(words[:160]) or re.search(r"\b\d+ pp?\. ", block) else None
+    return read_heading(words) if _titled(words[:160]) or _PAGES.search(block) else None
 
 
-def _dated_soon(blocks: list[str], index: int) -> bool:
-    for block in blocks[index + 1 : index + 5]:
-        if (
-            len(block) < 150
-            and (line := read_dateline(block)).date is not None
-            and (line.date.edtf or line.undated)
-        ):
-            return True
-    return False
+_LEADING_FILE = re.compile(
+    r"(?P<file>(?:\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w/½¼¾⅓⅔.–-]*(?:\s*[½¼¾⅓⅔])?|[A-Z][\w.’' ]{2,40}(?:Papers|Files?)(?:: [\w/() .-]{2,30})?)(?::\s*(?:Circular )?[Tt]elegram)?)\s+(?=(?:The|Mr|Mrs|President|Prime|Memorandum|Minutes|Colonel|General|Editorial|Draft|Acting|Secretary|Sir|Department)\b)"
+)
+_DAY = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:[^\d\n]{1,14}\d{1,2})?,?\s+1[4-9]\d\d"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+1[4-9]\d\d|\b[Uu]ndated\b"
+)
+_PLACE_END = re.compile(
+    r"\[?(?:[A-Z][\w’'“”.-]*|(?:\[|\b)place not declassified\]?)(?:[ ,]+(?:[A-Z][\w’'“”.-]*|of|the|de|la|en|au|am))*\s?,?\]?\s?,?$"
+)
+_TWO_WORDS = re.compile(
+    r"(?:New|San|Santa|St\.|Saint|The|Port|Mexico|Guatemala|Panama|Hot|Hyde|Tel|Buenos|Addis|Kuala|Cape|Hong|Phnom|Camp|Fort|Rio de|Port au|White|Vatican|Los|La|El|Las|Bad|West|East|North|South|Hyannis|Kansas|LBJ|Key|Palm|Sri|Dar es|Abu|Quebec)\s$"
+)
 
 
 def _unglued(blocks: list[str]) -> list[str]:
     """Headings, source notes and datelines parted where a text runs them together."""
     out: list[str] = []
-    for block in blocks:
+    for index, block in enumerate(blocks):
+        file = _LEADING_FILE.match(block) if index < 1 or len(block) > 60 else None
+        if file is not None and file.end() < len(block):
+            out.append(file["file"])
+            block = block[file.end() :]
         numbered = _NUMBERED.match(block)
         heads = numbered is not None and _WORDS.match(block, numbered.end()) is not None
-        at = block.find("Source:", 0, 500)
-        if (heads or _PLAIN_HEAD.match(block)) and (at > 8 or len(block) > 420):
-            head = block[:at].rstrip(" [") if at > 8 else block
-            rest = block[at:] if at > 8 else ""
-            date = _DATE.search(rest or head, 10)
-            if rest:
-                out.append(_mark_off(head))
-                out.extend(_parted(rest))
-            elif date is not None and not re.search(r"\b\d+ pp?\. ", block):
-                out.append(_mark_off(head[: date.start()].rstrip(" ,")))
-                out.extend(_parted(head[date.start() :]))
-            else:
-                out.append(block)
+        if not heads and not _PLAIN_HEAD.match(block):
+            out.append(block)
+            continue
+        at = block.find("Source:", 8, 500)
+        if at > 0:
+            out.append(_mark_off(block[:at].rstrip(" [")))
+            out.extend(_parted(block[at:], sentence=True))
+        elif _PAGES.search(block[:600]) or (numbered is not None and len(block) <= 420):
+            out.append(block)
+        elif _DAY.search(block, 10, 420) and (len(block) > 420 or not _dated_title(block)):
+            out.extend(_parted(block, sentence=False))
         else:
             out.append(block)
     return out
 
 
-def _parted(words: str) -> list[str]:
-    """A source note, a dateline and a text that run on: parted at the dateline."""
-    for date in _DATE.finditer(words):
-        if date.start() and not re.search(r"[.)\]]\s*$", words[: date.start()]):
+_PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
+
+
+def _dated_title(block: str) -> bool:
+    """Whether a title has its date as its own last words ("..., Washington, May 14, 1956")."""
+    heading = read_heading(block)
+    return heading.date is not None and not block.rstrip().endswith(".")
+
+
+def _parted(words: str, *, sentence: bool) -> list[str]:
+    """What runs on, parted before and behind its dateline. `sentence`: what stands before
+    ends with a full stop (a source note), not with a name (a heading)."""
+    for day in _DAY.finditer(words, 0, 9000 if sentence else 420):
+        start = _place_start(words, day.start(), sentence=sentence)
+        if start is None:
             continue
-        line = read_dateline(words[date.start() : date.start() + 160])
-        if line.date is None or line.place is None or line.date.end is None:
+        line = read_dateline(words[start : start + 150])
+        if (
+            line.date is None
+            or line.date.end is None
+            or (line.date.edtf is None and not line.undated)
+        ):
             continue
-        stop = date.start() + line.date.end
+        stop = start + line.date.end
         tail = re.compile(r"[\s.\]]*(?:\[Received[^\]]*\])?[.\s]*").match(words, stop)
         stop = tail.end() if tail else stop
-        parts = [
-            words[: date.start()].strip(),
-            words[date.start() : stop].strip(),
-            words[stop:].strip(),
-        ]
+        parts = [words[:start].strip(), words[start:stop].strip(), words[stop:].strip()]
+        if parts[0] and not sentence:
+            parts[0] = _mark_off(parts[0])
         return [part for part in parts if part]
     return [words]
+
+
+def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
+    """Where the place before a date begins, or None where no place stands there."""
+    low = max(0, at - 80)
+    before = words[low:at]
+    cuts = [
+        m.end()
+        for m in re.finditer(r"(?<![A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)[.)\]”]\s+", before)
+    ]
+    for cut in reversed(cuts):
+        rest = before[cut:].rstrip()
+        if (
+            rest
+            and _PLACE_END.fullmatch(rest)
+            and len(rest) < 60
+            and rest.endswith((",", ",]", "]", ",]"))
+        ):
+            return low + cut
+        if rest:
+            break
+    if sentence:
+        return None
+    one = re.search(r"(?:^|\s)(?P<place>\[?\s?[A-Z][\w’'“”.-]*\s?,?\]?(?:\s?,)?)\s*$", before)
+    if one is None or "," not in one["place"]:
+        return None
+    start = one.start("place")
+    state = re.fullmatch(r"\[?\s?(?:[A-Z][a-z]{0,4}\.|D\. ?C\.|[A-Z]\.)\s?,?\]?,?", one["place"])
+    if state is not None:
+        further = re.search(r"(?P<place>[A-Z][\w’'.-]*,?\s+(?:[A-Z]\.\s)?)$", before[:start])
+        start = further.start("place") if further else start
+    two = _TWO_WORDS.search(before[:start])
+    return low + (two.start() if two else start)
 
 
 def _layout(blocks: list[str], prefix: str, single: str | None, order: int) -> Layout:
     main, enclosed = _enclosures(blocks)
     layout = _one(main, prefix, None)
     number = layout.number
-    plain = "frus" == prefix
+    plain = prefix == "frus"
     if single is not None:
         layout.id = f"{prefix}/{single}"
     elif number is not None:
@@ -509,7 +563,13 @@ def _is_dateline(block: str, line: Dateline) -> bool:
     ):
         return False
     if len(before) > 90 or (
-        before and not (before[0].isupper() or before[0].isdigit() or before[0] == "“" or "not declassified" in before)
+        before
+        and not (
+            before[0].isupper()
+            or before[0].isdigit()
+            or before[0] == "“"
+            or "not declassified" in before
+        )
     ):
         return False
     return not (line.date.edtf is not None and len(line.date.edtf) < 7 and not before)
@@ -557,7 +617,12 @@ def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
 
 def _signature(clean: str) -> bool:
     name = re.sub(r"^(?:/s/|\[?[Ss]igned\]?:?)\s*", "", clean).split(",")[0]
-    return who.is_name(name) and not clean.endswith(":") and not read_dateline(clean).date and len(name.split()) < 6
+    return (
+        who.is_name(name)
+        and not clean.endswith(":")
+        and not read_dateline(clean).date
+        and len(name.split()) < 6
+    )
 
 
 def _write(layout: Layout, kinds: list[tuple[str, BlockKind, str | None]]) -> None:
