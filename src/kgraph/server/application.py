@@ -117,6 +117,8 @@ def routes(shared: Site) -> list[BaseRoute]:
         Route("/dataset/{path:path}", shared.catalogue.answer),
         Route("/catalogue", shared.catalogue.answer),
         Route("/catalogue/{path:path}", shared.catalogue.answer),
+        Route("/fdp", shared.catalogue.answer),
+        Route("/fdp/catalogues", shared.catalogue.answer),
         Route("/dumps/{name}", shared.dumps.answer),
         Route("/robots.txt", shared.catalogue.robots),
         Route("/sitemap.xml", shared.catalogue.sitemap),

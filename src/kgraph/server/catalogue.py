@@ -16,22 +16,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from kgraph import iris, vocab
-from kgraph.server import negotiation
+from kgraph.server import dcat, negotiation
+from kgraph.server.dcat import XSD, Describing
 from kgraph.server.describe import node
 from kgraph.server.negotiation import RDF
 from kgraph.server.publication import Edition, Publication
-from kgraph.server.resources import CC0
 
 VOID = "http://rdfs.org/ns/void#"
-DCAT = "http://www.w3.org/ns/dcat#"
 DQV = "http://www.w3.org/ns/dqv#"
-VCARD = "http://www.w3.org/2006/vcard/ns#"
-HYDRA = "http://www.w3.org/ns/hydra/core#"
-ADMS = "http://www.w3.org/ns/adms#"
-SPDX = "http://spdx.org/rdf/terms#"
-EU = "http://publications.europa.eu/resource/authority/"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-PREFIXES = {"void": VOID, "dcat": DCAT, "dqv": DQV, "vcard": VCARD, "hydra": HYDRA}
+PREFIXES = {"void": VOID, "dqv": DQV, **dcat.PREFIXES}
 
 KINDS = {
     "person": "rico:Person", "document": "kg:Document", "event": "rico:Event",
@@ -85,24 +78,6 @@ def conflicts(edition: Edition) -> int:
     return statistics(edition).classes.get(vocab.iri("kg:Conflict"), 0)
 
 
-class Describing:
-    """Triples of a description, written with short names."""
-
-    def __init__(self) -> None:
-        self.triples: list[ox.Triple] = []
-
-    def say(self, subject: ox.NamedNode | ox.BlankNode, predicate: str, *values: object) -> None:
-        """`predicate` is a prefixed name of ours or a full IRI; strings become literals."""
-        name = ox.NamedNode(predicate) if predicate.startswith("http") else node(predicate)
-        for value in values:
-            if isinstance(value, (ox.NamedNode, ox.BlankNode, ox.Literal)):
-                self.triples.append(ox.Triple(subject, name, value))
-            elif isinstance(value, int):
-                self.triples.append(ox.Triple(subject, name, ox.Literal(value)))
-            else:
-                self.triples.append(ox.Triple(subject, name, ox.Literal(str(value), language="en")))
-
-
 @dataclass
 class Catalogue:
     """Handlers for the addresses at which harvesters look first."""
@@ -115,7 +90,7 @@ class Catalogue:
         d = Describing()
         dataset = ox.NamedNode(root + "dataset")
         self._void(d, dataset, edition, root)
-        self._dcat(d, dataset, edition, root)
+        dcat.describe(d, dataset, edition, root, self.title)
         self._quality(d, dataset, edition, root)
         return d.triples
 
@@ -156,75 +131,25 @@ class Catalogue:
             d.say(part, VOID + "triples", count)
             d.say(dataset, VOID + "subset", part)
 
-    def _dcat(self, d: Describing, dataset: ox.NamedNode, edition: Edition, root: str) -> None:
-        catalogue = ox.NamedNode(root + "catalogue")
-        service = ox.NamedNode(root + "catalogue/sparql")
-        publisher = ox.NamedNode(root + "catalogue/publisher")
-        contact = ox.NamedNode(root + "catalogue/contact")
-        rights = ox.NamedNode(CC0)
-        changed = ox.Literal(edition.modified.isoformat(), datatype=ox.NamedNode(XSD + "dateTime"))
-        d.say(publisher, "rdf:type", node("foaf:Agent"))
-        d.say(publisher, "foaf:name", ox.Literal("kgraph contributors"))
-        d.say(contact, "rdf:type", ox.NamedNode(VCARD + "Organization"))
-        d.say(contact, VCARD + "fn", ox.Literal("kgraph contributors"))
-        d.say(contact, VCARD + "hasURL", ox.NamedNode(root))
-        d.say(catalogue, "rdf:type", ox.NamedNode(DCAT + "Catalog"))
-        for thing in (catalogue, dataset, service):
-            d.say(thing, "dcterms:publisher", publisher)
-            d.say(thing, "dcterms:license", rights)
-        for thing in (catalogue, dataset):
-            d.say(thing, "dcterms:title", self.title)
-            d.say(thing, "dcterms:description", DESCRIPTION)
-            d.say(thing, "dcterms:modified", changed)
-            d.say(thing, "dcterms:language", ox.NamedNode(EU + "language/ENG"))
-            d.say(thing, "foaf:homepage", ox.NamedNode(root))
-        d.say(catalogue, DCAT + "dataset", dataset)
-        d.say(catalogue, DCAT + "service", service)
-        d.say(dataset, "rdf:type", ox.NamedNode(DCAT + "Dataset"))
-        d.say(dataset, "dcterms:identifier", ox.Literal(str(dataset.value)))
-        d.say(dataset, DCAT + "contactPoint", contact)
-        d.say(dataset, DCAT + "keyword", "diplomatic correspondence", "history", "letters",
-              "communication network", "Cold War")  # fmt: skip
-        d.say(dataset, DCAT + "theme", ox.NamedNode(EU + "data-theme/EDUC"))
-        d.say(dataset, DCAT + "version", ox.Literal(edition.tag))
-        d.say(dataset, "dcterms:accessRights", ox.NamedNode(EU + "access-right/PUBLIC"))
-        for suffix, media_type, file_type in (
-            ("nq.gz", "application/n-quads", "RDF_N_QUADS"),
-            ("trig.gz", "application/trig", "RDF_TRIG"),
-            ("nt.gz", "application/n-triples", "RDF_N_TRIPLES"),
-        ):
-            file = ox.NamedNode(root + f"dumps/kgraph.{suffix}")
-            part = ox.NamedNode(root + f"catalogue/{suffix.partition('.')[0]}")
-            d.say(dataset, DCAT + "distribution", part)
-            d.say(part, "rdf:type", ox.NamedNode(DCAT + "Distribution"))
-            d.say(part, "dcterms:title", f"All quads as {media_type}, compressed")
-            d.say(part, DCAT + "accessURL", file)
-            d.say(part, DCAT + "downloadURL", file)
-            d.say(part, DCAT + "mediaType", _iana(media_type))
-            d.say(part, DCAT + "compressFormat", _iana("application/gzip"))
-            d.say(part, "dcterms:format", ox.NamedNode(EU + f"file-type/{file_type}"))
-            d.say(part, "dcterms:license", rights)
-            d.say(part, "dcterms:modified", changed)
-        d.say(service, "rdf:type", ox.NamedNode(DCAT + "DataService"))
-        d.say(service, "dcterms:title", "SPARQL endpoint")
-        d.say(service, DCAT + "endpointURL", ox.NamedNode(root + "sparql"))
-        d.say(service, DCAT + "endpointDescription", ox.NamedNode(root + "sparql"))
-        d.say(service, DCAT + "servesDataset", dataset)
-        d.say(service, DCAT + "contactPoint", contact)
-        d.say(service, "dcterms:conformsTo",
-              ox.NamedNode("http://www.w3.org/TR/sparql11-protocol/"))  # fmt: skip
-
     def _quality(self, d: Describing, dataset: ox.NamedNode, edition: Edition, root: str) -> None:
+        """Data Quality Vocabulary: what is measured, and the measured values."""
         manifest = edition.store.manifest
         figures = {
             "conflicts": (conflicts(edition), "conflicts between claims that the graph holds"),
             "findings": (sum(manifest.findings.values()), "findings of the build"),
+            "records": (manifest.records, "records of sources, each a named graph of its own"),
+            "faults": (len(manifest.faults), "statements that break a shape of the ontology"),
         }
+        dimension = ox.NamedNode(root + "catalogue/dimension/consistency")
+        d.say(dimension, "rdf:type", ox.NamedNode(DQV + "Dimension"))
+        d.say(dimension, "skos:prefLabel", "Consistency")
         for name, (value, meaning) in figures.items():
             metric = ox.NamedNode(root + f"catalogue/metric/{name}")
             measured = ox.NamedNode(root + f"catalogue/measurement/{name}")
             d.say(metric, "rdf:type", ox.NamedNode(DQV + "Metric"))
             d.say(metric, "skos:definition", meaning)
+            d.say(metric, DQV + "inDimension", dimension)
+            d.say(metric, DQV + "expectedDataType", ox.NamedNode(XSD + "integer"))
             d.say(measured, "rdf:type", ox.NamedNode(DQV + "QualityMeasurement"))
             d.say(measured, DQV + "isMeasurementOf", metric)
             d.say(measured, DQV + "computedOn", dataset)
@@ -232,10 +157,14 @@ class Catalogue:
             d.say(dataset, DQV + "hasQualityMeasurement", measured)
 
     async def answer(self, request: Request) -> Response:
-        """VoID and DCAT in the RDF format that the client likes."""
+        """VoID and DCAT, or the FAIR Data Point, in the RDF format that the client likes."""
         chosen = negotiation.choose(request.headers.get("accept"), RDF) or RDF[0]
         edition = self.publication.now()
-        triples = self.description(edition, str(request.base_url))
+        root = str(request.base_url)
+        if request.url.path.startswith("/fdp"):
+            triples = dcat.data_point(edition, root, self.title)
+        else:
+            triples = self.description(edition, root)
         body = ox.serialize(triples, format=chosen.rdf, prefixes={**vocab.prefixes(), **PREFIXES})
         return Response(body, headers={"Content-Type": chosen.content_type, "Vary": "Accept"})
 
@@ -265,13 +194,6 @@ class Catalogue:
         return _xml("urlset", "url", (root + address for address in addresses), changed)
 
 
-DESCRIPTION = (
-    "Documents of diplomacy with their senders, addressees, dates, copies and the way they"
-    " travelled from hand to hand, the people and events in them, what each source claims,"
-    " and the words that it rests on."
-)
-
-
 def pages(edition: Edition) -> list[str]:
     """Paths of all documents about things, without the leading slash."""
     kept: list[str] | None = edition.memo.get("pages")
@@ -286,10 +208,6 @@ def pages(edition: Edition) -> list[str]:
                     found.add("doc/" + thing.value.removeprefix(iris.THINGS))
         kept = edition.memo["pages"] = ["", *sorted(found)]
     return kept
-
-
-def _iana(media_type: str) -> ox.NamedNode:
-    return ox.NamedNode("http://www.iana.org/assignments/media-types/" + media_type)
 
 
 def _xml(outer: str, inner: str, addresses: Iterable[str], changed: str) -> Response:

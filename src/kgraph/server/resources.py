@@ -22,8 +22,10 @@ from kgraph.server import negotiation
 from kgraph.server.describe import describe, node
 from kgraph.server.negotiation import HTML, RDF, Representation, by_suffix
 from kgraph.server.publication import Edition, Publication
+from kgraph.shipped import folder
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+SHAPES = iris.BASE + "shapes"
 Page = Callable[[Request, Edition, str, list[ox.Quad]], Response | None]
 
 
@@ -100,7 +102,7 @@ class Resources:
         if found is None:
             if len(memo) > 500:
                 memo.clear()
-            found = memo[iri] = describe(edition.store, iri)
+            found = memo[iri] = shapes() if iri == SHAPES else describe(edition.store, iri)
         return found
 
     def _iri(self, edition: Edition, iri: str) -> tuple[str, Representation | None]:
@@ -140,6 +142,16 @@ class Resources:
             ) is HTML:  # fmt: skip
                 return page
         return PlainTextResponse(f"nothing is known of {iris.local(iri)}\n", 404)
+
+
+def shapes() -> list[ox.Quad]:
+    """The shapes of the ontology: they are shipped beside the store, not in it."""
+    text = iris.rebase((folder("ontology") / "shapes.ttl").read_text("utf-8"))
+    graph = ox.NamedNode(SHAPES)
+    return [
+        ox.Quad(q.subject, q.predicate, q.object, graph)
+        for q in ox.parse(text, format=ox.RdfFormat.TURTLE)
+    ]
 
 
 def document_iri(request: Request, iri: str) -> str:

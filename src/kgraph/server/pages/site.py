@@ -20,13 +20,14 @@ from starlette.staticfiles import StaticFiles
 from kgraph import iris, queries
 from kgraph.report import KgraphError
 from kgraph.server.catalogue import KINDS, statistics
-from kgraph.server.pages import Pages, View, link, path_of
+from kgraph.server.pages import Pages, Row, View, link, path_of
 from kgraph.server.pages.citing import bibtex, citation, ris, schema_org
 from kgraph.server.pages.letters import letter
 from kgraph.server.pages.lists import LISTINGS, listing
 from kgraph.server.pages.search import search
 from kgraph.server.pages.things import thing
 from kgraph.server.publication import Edition, Publication
+from kgraph.server.resources import SHAPES
 from kgraph.server.workers import Failed, LocalPool, Pool, Question
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -181,7 +182,10 @@ class Site:
             found = letter(view, iri)
             found |= {"citation": citation(found), "jsonld": schema_org(found)}
             return self.pages.render(view, "letter.html", found)
-        return self.pages.render(view, "thing.html", thing(view, iri))
+        about: dict[str, Any] = thing(view, iri)
+        if iri == SHAPES:  # shipped beside the store
+            about |= {"title": "Shapes", "kind": "shapes", "statements": _demands(quads)}
+        return self.pages.render(view, "thing.html", about)
 
     def citing(self, request: Request, edition: Edition, iri: str, suffix: str) -> Response:
         """A document as a BibTeX or RIS record."""
@@ -189,6 +193,22 @@ class Site:
         if suffix == "bib":
             return PlainTextResponse(bibtex(found), media_type="application/x-bibtex")
         return PlainTextResponse(ris(found), media_type="application/x-research-info-systems")
+
+
+def _demands(quads: list[ox.Quad]) -> list[Row]:
+    """What shapes demand, in their own words: one row a message, beside its shape."""
+    sh = "http://www.w3.org/ns/shacl#"
+    shape_of = {
+        str(q.object): q.subject.value
+        for q in quads
+        if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.BlankNode)
+    }
+    return [
+        {"p": shape_of.get(str(q.subject), str(q.subject).strip("<>")), "o": q.object.value,
+         "label": ""}
+        for q in quads
+        if q.predicate.value == sh + "message" and isinstance(q.object, ox.Literal)
+    ]  # fmt: skip
 
 
 def _cell(term: dict[str, str] | None) -> object:
