@@ -168,6 +168,10 @@ class RecordMapping:
         out.text(node, "kg:nameAsGiven", party.name)
         out.text(node, "kg:roleAsGiven", party.role)
         out.text(node, "kg:officeSymbol", party.office)
+        if party.ref and party.ref.startswith(("http://", "https://")):
+            out.link(node, "rdfs:seeAlso", _safe(party.ref))
+        else:
+            out.text(node, "dcterms:identifier", party.ref)
         if party.holder:
             out.link(node, "kg:officeHolder", iris.thing(party.holder))
         if party.place:
@@ -320,6 +324,8 @@ class RecordMapping:
             out.text(node, "dcterms:type", remark.kind)
             out.text(node, "kg:onProperty", remark.property)
             out.text(node, "rdf:value", remark.value)
+            if remark.source:
+                out.link(node, "prov:hadPrimarySource", iris.source(remark.source))
             self.evidence(node, remark)
         for n, fact in enumerate(self.record.evidence, 1):
             node = iris.part(self.graph, "evidence", n)
@@ -379,6 +385,11 @@ class RecordMapping:
                 out.kind(selector, "oa:TextQuoteSelector")
                 out.text(selector, "oa:exact", words)
         return node
+
+
+def _safe(address: str) -> str:
+    """An outside address with what an IRI may not hold percent-encoded."""
+    return re.sub(r"[\x00-\x20<>\"{}|\\^`]", lambda m: f"%{ord(m[0]):02X}", address.strip())
 
 
 def numbered(legs: tuple[Leg, ...]) -> list[tuple[Leg, int]]:

@@ -78,6 +78,8 @@ def event_lines(event: Event, context: Context) -> list[str]:
         out.text(node, "dcterms:type", remark.kind)
         out.text(node, "kg:onProperty", remark.property)
         out.text(node, "rdf:value", remark.value)
+        if remark.source:
+            out.link(node, "prov:hadPrimarySource", iris.source(remark.source))
         writer.evidence(node, remark)
     return out.lines + derived.lines + context.take_agents()
 
