@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kgraph import sources
+from kgraph.cli import main
 from kgraph.model import Record
 from kgraph.report import KgraphError, Report
 from kgraph.sources import download, intake
@@ -66,7 +68,11 @@ BAD = {
     "wide-bomb.xml": (BOMB.encode("utf-16"), "xml-entity", 4),
     "prose.txt": (b"Nothing here has a known shape.\n" * 20, "unknown-format", 1),
     "truncated.xml": (catalogue(9)[:-400].encode(), "xml-broken", None),
-    "unclosed.csv": (b'sender,addressee,senderDate\nAda,"Bo,1899\n' + b"x," * 600_000, "table-broken", 2),
+    "unclosed.csv": (
+        b'sender,addressee,senderDate\nAda,"Bo,1899\n' + b"x," * 600_000,
+        "table-broken",
+        2,
+    ),
     "columns.csv": (b"colour,weight\nred,3\n", "columns-unknown", 1),
     "broken.xlsx": (b"PK\x03\x04" + b"[Content_Types].xml xl/" + bytes(90), "table-broken", None),
 }
@@ -300,3 +306,65 @@ def test_an_answer_that_is_too_large_is_not_kept(
 def test_no_server_is_one_finding() -> None:
     found, report = read("http://127.0.0.1:9/letters.xml")
     assert ([f.code for f in report], found) == (["no-connection"], [])
+
+
+def kgraph_read(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(["read", *arguments])
+    return int(ended.value.code or 0)
+
+
+def test_the_command_prints_records_as_json_lines(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "catalogue.xml").write_text(catalogue(), "utf-8")
+    assert kgraph_read(str(tmp_path / "catalogue.xml")) == 0
+    printed = capfdbinary.readouterr()
+    lines = [json.loads(line) for line in printed.out.splitlines()]
+    assert [line["id"] for line in lines] == ["catalogue/1", "catalogue/2"]
+    assert lines[0].keys() >= {
+        "id", "source", "form", "title", "senders", "on_behalf_of", "participants", "addressees",
+        "copies_to", "date", "received", "place", "place_to", "classification", "handling", "numbers",
+        "language", "translators", "legs", "holdings", "printed_in", "drafters", "clearers", "signed",
+        "part_of", "contains", "relations", "mentions", "text_length",
+    }  # fmt: skip
+    assert "text" not in lines[0]
+    assert lines[0]["date"]["earliest"] == "1899-03-01T00:00:00"
+
+
+def test_the_text_that_spans_count_in_is_printed_when_asked(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "catalogue.xml").write_text(catalogue(1), "utf-8")
+    assert kgraph_read(str(tmp_path / "catalogue.xml"), "--text") == 0
+    line = json.loads(capfdbinary.readouterr().out)
+    sender = line["senders"][0]
+    assert line["text"][sender["start"] : sender["end"]] == sender["name"] == "Ada Größe"
+    assert line["text_length"] == len(line["text"])
+
+
+def test_findings_go_to_stderr_and_errors_to_the_status(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "empty.xml").write_bytes(b"")
+    (tmp_path / "catalogue.xml").write_text(catalogue(), "utf-8")
+    assert kgraph_read(str(tmp_path), "--jobs", "2") == 1
+    printed = capfdbinary.readouterr()
+    assert len(printed.out.splitlines()) == 2
+    assert b"[empty-file]" in printed.err
+    assert b"hint:" in printed.err
+
+
+def test_other_items_are_printed_when_asked(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "p.csv").write_text("name,born\nAda Marl,1871\n", "utf-8")
+    assert kgraph_read(str(tmp_path / "p.csv")) == 0
+    assert capfdbinary.readouterr().out == b""
+    assert kgraph_read(str(tmp_path / "p.csv"), "--all") == 0
+    assert json.loads(capfdbinary.readouterr().out)["item"] == "Person"
+
+
+@pytest.mark.parametrize("arguments", [["absent.xml"], ["x.xml", "--format", "yaml"]])
+def test_bad_use_is_status_2(arguments: list[str]) -> None:
+    assert kgraph_read(*arguments) == 2
