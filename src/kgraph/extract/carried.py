@@ -243,9 +243,7 @@ def _cue(text: str, paragraphs: list[tuple[int, int]], index: int) -> tuple[int,
             return None
         a, b = paragraphs[index - back]
         a = max(a, b - 600)
-        found = None
-        for found in _CUE.finditer(text, a, b):
-            pass
+        found = _last_cue(text, a, b)
         if found is not None and (
             text[a:b].rstrip().endswith((":", ".", "follows", "—", "”")) or b - a < 300
         ):
@@ -253,6 +251,11 @@ def _cue(text: str, paragraphs: list[tuple[int, int]], index: int) -> tuple[int,
         if b - a > 60:
             return None
     return None
+
+
+def _last_cue(text: str, a: int, b: int) -> re.Match[str] | None:
+    cues = list(_CUE.finditer(text, a, b))
+    return cues[-1] if cues else None
 
 
 def _describe(
@@ -263,9 +266,7 @@ def _describe(
         a, b = found.cue
         sentence = _sentence(text, a, b)
         _parties(found, text, *sentence)
-        noun = None
-        for noun in re.finditer(_NOUN, text[sentence[0] : sentence[1]], re.IGNORECASE):
-            break
+        noun = re.search(_NOUN, text[sentence[0] : sentence[1]], re.IGNORECASE)
         if noun is not None:
             for word, form in _FORMS:
                 if noun["noun"].lower().startswith(word):
@@ -307,9 +308,7 @@ def _describe(
 
 def _sentence(text: str, a: int, b: int) -> tuple[int, int]:
     """The sentence of a cue that speaks of the letter (the last that does)."""
-    found = None
-    for found in _CUE.finditer(text, a, b):
-        pass
+    found = _last_cue(text, a, b)
     if found is None:
         return a, b
     start = max(text.rfind(". ", a, found.start()) + 2, a)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import msgspec
 
 from kgraph import dating
-from kgraph.model import Date, Place
+from kgraph.model import Certainty, Date, Place
 
 _RECEIVED = re.compile(
     r"[\[(]\s*(?:Received|Rec[’']d|Recd|Rec\.|Received by (?:telegraph|cable|mail|wire))\s*:?\s*(?P<what>[^\])]*)[\])]?\.?",
@@ -154,7 +154,7 @@ def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Pla
     ):
         return None
     name = " ".join(words.split())
-    certainty = (
+    certainty: Certainty = (
         "inferred"
         if text[:begin].count("[") > text[:begin].count("]") and not name.startswith("[")
         else "stated"

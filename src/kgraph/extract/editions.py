@@ -375,7 +375,7 @@ def _parties(draft: _Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
                         end=mark.end,
                         rule="markup-against-heading",
                         note=f"marked as {mark.type}, read as {side}",
-                    )  # fmt: skip
+                    )
                 )
     if not conversation and not heading.drafters and not (senders and addressees):
         if not senders:
@@ -664,7 +664,7 @@ def _same_list(draft: _Draft) -> tuple[Party, ...]:
                     certainty="inferred",
                     rule="same-list",
                     note=f"the list refers to document {same['number']}",
-                )  # fmt: skip
+                )
                 for party in draft.context.participants.get(same["number"], ())
             )
     return ()
@@ -1055,7 +1055,9 @@ def _mentions(draft: _Draft, values: dict[str, Any]) -> tuple[Any, ...]:
         return ()
     parties = [*values["senders"], *values["addressees"], *values["participants"]]
     found = context.mentions().find(draft.layout.text, parties=parties)
-    refs = {(mark.start, mark.end): mark.ref for mark in draft.layout.marks if mark.ref}
+    refs: dict[tuple[int | None, int | None], str] = {
+        (mark.start, mark.end): mark.ref for mark in draft.layout.marks if mark.ref
+    }
     if not refs:
         return tuple(found)
     return tuple(

@@ -182,15 +182,7 @@ def _form(title: str) -> tuple[Form, str | None, tuple[int, int] | None]:
 
 def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int:
     """Read a date and a place from the end of the heading; where the rest stops."""
-    sentence = (
-        re.compile(r"(?<=\d{4}|[a-z]{3}.)\.\s+(?=[A-Z“\"])").search(text, begin, end)
-        if False
-        else None
-    )
-    del sentence
-    tail = None
-    for tail in _TAIL.finditer(text, begin, end):
-        break
+    tail = _TAIL.search(text, begin, end)
     if tail is None:
         return end
     start = tail.end()
@@ -323,7 +315,7 @@ def _plausible(left: str, right: str) -> bool:
     if not left or not right or len(left) > 330:
         return False
     one = who.parties(left, 0, "")
-    if not one or left[0].islower() and not left.startswith(("the ", "d’", "de ")):
+    if not one or (left[0].islower() and not left.startswith(("the ", "d’", "de "))):
         return False
     two = who.parties(right, 0, "")
     if not two:
@@ -348,14 +340,7 @@ def _cut(text: str, begin: int, end: int) -> re.Match[str] | None:
         if not left:
             continue
         if _TAKES_TO.search(left) and index + 1 < len(found):
-            later = text[to.end() : found[index + 1].start()].rstrip(" ,")
-            if not (
-                left.endswith("Secretary")
-                and who.has_office(later)
-                and later.endswith(")") is False
-                and False
-            ):
-                continue
+            continue
         return to
     return found[-1] if found else None
 

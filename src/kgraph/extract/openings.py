@@ -86,7 +86,7 @@ def salutation(text: str, start: int, end: int) -> Party | None:
     person, "Sir" nobody.
     """
     found = SALUTATION.match(text, start, min(end, start + 110))
-    if found is None or found["who"] is None and found["formal"] is None:
+    if found is None or (found["who"] is None and found["formal"] is None):
         return None
     group = "who" if found["who"] else "formal"
     words = found[group]

@@ -18,6 +18,11 @@ import msgspec
 
 from kgraph.model import Party, PartyKind
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬİĶŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
 _CAP = rf"[{_UP}][\w’'ʼ‘-]*\.?"
 _PARTICLE = r"(?:de la|de los|de l[’']|de|del|della|di|da|dos|du|des|van der|van den|van|von der|von|zu|ter|ten|al|el|bin|ibn|ben|le|la|y|e)"
@@ -76,7 +81,7 @@ _WHERE = re.compile(
     r"(?:,\s+|\)\s*,?\s*|^\s+)(?:now\s+|then\s+|temporarily\s+)?(?:at|in|aboard)\s+(?P<place>(?!the\b)[A-Z][\w. ’'-]+)$"
 )
 _EMPTY_TITLE = re.compile(r"^(?:(?:Messrs|Mr|MM|M)\b\.?(?:,\s*|\s+|$))+")
-_COMPLEMENTS = frozenset(
+_COMPLEMENTS = _set(
     """State Affairs Defense Defence War Navy Army Treasury Interior Commerce Agriculture Labor Intelligence
     Staff Ministers Union Kingdom Republic States Nations Germany France Italy Japan China Canada India Poland
     Romania Hungary Bulgaria Yugoslavia Czechoslovakia Israel Egypt Iran Iraq Korea Vietnam Cuba Mexico Brazil
@@ -84,11 +89,11 @@ _COMPLEMENTS = frozenset(
     Netherlands Pakistan Indonesia Philippines Thailand Laos Cambodia Burma Australia Zealand Arabia Syria
     Lebanon Jordan Morocco Tunisia Algeria Libya Ghana Nigeria Congo Ethiopia Africa Asia Europe America
     Berlin Council Relations Trade Policy Planning Security Administration Budget Finance Justice General
-    Mission Delegation Government Department Party Committee Britain Russia Nicaragua Guatemala Panama""".split()
+    Mission Delegation Government Department Party Committee Britain Russia Nicaragua Guatemala Panama"""
 )
 _PLURALS = {"chairmen": "Chairman", "secretaries": "Secretary"}
 _ARTICLE = re.compile(r"(?:the|The|THE|an?|An?)\s+")
-_OFFICE_WORDS = frozenset(
+_OFFICE_WORDS = _set(
     """ambassador ambassadors minister ministers secretary secretaries president presidents chairman
     chairmen vice-president premier envoy envoys representative representatives delegate delegates
     director directors head chief chiefs chargé charge attaché attache counselor counsellor consul
@@ -99,9 +104,9 @@ _OFFICE_WORDS = frozenset(
     supervisor coordinator specialist staff-director clerk judge justice speaker under-secretary
     spokesman plenipotentiary commandant archbishop cardinal bishop executive economist
     historian librarian counsel legate nuncio leader leaders adjutant provost quartermaster
-    surgeon treasurer supreme doyen dean manager editor physician""".split()
+    surgeon treasurer supreme doyen dean manager editor physician"""
 )
-_BODY_WORDS = frozenset(
+_BODY_WORDS = _set(
     """department departments embassy embassies legation legations consulate consulates mission
     missions delegation delegations agency council committee board bureau office offices ministry
     government governments headquarters station stations section commission division staff section
@@ -110,12 +115,12 @@ _BODY_WORDS = frozenset(
     institute university administration service services secretariat foreign-office party group
     task-force interests posts post residency company committee staffs presidium politburo cabinet
     chiefs-of-staff directorate center centre court trust club federation congregation tribunal
-    chamber republic crown kingdom empire embassy's fleet corps working nations""".split()
+    chamber republic crown kingdom empire embassy's fleet corps working nations"""
 )
-_ALSO_SURNAMES = frozenset(
+_ALSO_SURNAMES = _set(
     """king house dean bishop pope prince judge justice major marshal mayor park post force
     crown court clerk speaker head staff abbot duke chamber center centre club board regent agent
-    provost cardinal section church steward manager working page counsel league chancellor""".split()
+    provost cardinal section church steward manager working page counsel league chancellor"""
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _JOINT = re.compile(r"\s*(?:,\s+and\s+|;\s+and\s+|;\s+|\s+and\s+(?:to\s+(?=the\b))?|\s*&\s+)")
@@ -167,12 +172,12 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
         apposed is not None and len(_LEADING_HONOR.sub("", apposed["who"]).split()) > 1
         and is_name(apposed["who"]) and has_office(apposed["office"])
     ):  # fmt: skip
-        inner = _plain(phrase[at : at + apposed.end("who")])
-        if inner is not None:
+        ahead = _plain(phrase[at : at + apposed.end("who")])
+        if ahead is not None:
             role = body[apposed.end("who") :].strip(" ,")
-            return at + inner[0], at + inner[1], role, "person"
+            return at + ahead[0], at + ahead[1], role, "person"
     close = body.rfind(")")
-    if close != -1 and close >= len(body) - 1 or (close != -1 and _follows_name(body[close + 1 :])):
+    if close != -1 and (close >= len(body) - 1 or _follows_name(body[close + 1 :])):
         open_ = body.rfind("(", 0, close)
         if open_ > 0:
             inside = body[open_ + 1 : close]
@@ -192,11 +197,11 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
                     return found[0], found[1], extra, found[3]
     withheld = WITHHELD.match(body)
     if withheld is not None:
-        role = body[withheld.end() :].strip(" ,") or None
+        behind = body[withheld.end() :].strip(" ,") or None
         return (
             at,
             at + withheld.end(),
-            role,
+            behind,
             "person" if "name" in withheld[0].lower() else "unknown",
         )
     lodged = re.search(r"\s+(?:at|in|aboard)\s+(?=[A-Z][\w. ’'-]*$)", body)
@@ -305,7 +310,7 @@ def _trim(
     if skip is not None:
         start += skip.end()
     role = re.sub(r"^(?:the|The)\s+", "", title.strip())
-    if rest and not (rest.strip().split()[-1] in ("Jr.", "Sr.")):
+    if rest and rest.strip().split()[-1] not in ("Jr.", "Sr."):
         role = f"{role} {rest.strip()}"
     return at + start, at + end, role or None, "person"
 
@@ -317,16 +322,17 @@ def _office_like(name: str) -> bool:
 def _kind(body: str) -> PartyKind:
     words = words_of(body)
     if re.match(r"(?:all|certain|various|several|american|principal)\b", body, re.IGNORECASE) and (
-        words and words[-1].endswith("s") or "certain" in words
+        (words and words[-1].endswith("s")) or "certain" in words
     ):
         return "group"
-    if (
-        words
-        and words[0] in ("chiefs", "heads", "leaders", "members", "ministers", "ambassadors")
-        or (words and words[-1] in ("leaders", "officers", "missions", "posts", "officials"))
-    ):
-        if words[:3] != ["chiefs", "of", "staff"]:
-            return "group"
+    plural = bool(words) and words[0] in (
+        "chiefs", "heads", "leaders", "members", "ministers", "ambassadors",
+    )  # fmt: skip
+    plural = plural or bool(
+        words and words[-1] in ("leaders", "officers", "missions", "posts", "officials")
+    )
+    if plural and words[:3] != ["chiefs", "of", "staff"]:
+        return "group"
     for word in words:
         if word in ("chiefs",) and "staff" in words:
             return "body"
@@ -444,7 +450,9 @@ def _parts(left: str, right: str, join: str) -> bool:
     if re.match(r"(?:Company|Co\b|Sons|Brothers|Associates|Bros)", right):
         return False
     if left.endswith(")") and named:
-        return plain_and and not first[:1].islower() or first[:4] == "the " or _plain_person(first)
+        return (
+            (plain_and and not first[:1].islower()) or first[:4] == "the " or _plain_person(first)
+        )
     if named:
         if not plain_and:  # a comma behind a name: its office follows, or another person
             return _plain_person(first) and not has_office(first.split("(")[0]) and " and " in right

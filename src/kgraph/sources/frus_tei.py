@@ -136,9 +136,7 @@ def volume_people_of(root: Any) -> list[tuple[str, str, str]]:
 def layouts(root: Any, volume: str) -> Iterator[Layout]:
     """The documents of a parsed volume, each freed from the tree when it was read."""
     page: str | None = None
-    count = 0
-    for div in list(_documents(root)):
-        count += 1
+    for count, div in enumerate(list(_documents(root)), 1):
         local = div.get(_ID) or f"d{div.get('n') or count}"
         layout = _Walk(f"{volume}/{local}", volume).document(div)
         layout.number = div.get("n")

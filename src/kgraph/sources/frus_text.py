@@ -250,10 +250,12 @@ def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layou
     blocks = _unglued(_paragraphs(text))
     starts = _numbered(blocks)
     plain = _unnumbered(blocks)
-    if len(plain) > 2 * len(starts):
+    if len(plain) > 2 * len(starts) or (
+        plain and starts and plain[0] < starts[0] and len(starts) < 3
+    ):
         starts = plain
     if single is not None:
-        starts = starts[:1] or ([0] if blocks else [])
+        starts = [0] if blocks else []
     for order, begin in enumerate(starts):
         end = starts[order + 1] if order + 1 < len(starts) else len(blocks)
         yield _layout(blocks[begin:end], prefix, single, order + 1)
