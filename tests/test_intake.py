@@ -189,6 +189,34 @@ class _Endless:
             pass
 
 
+class _Repeating(_Endless):
+    NAME = "repeating"
+
+    @staticmethod
+    def read(path: Path, report: Report) -> Iterator[Record]:
+        for _ in range(3):
+            yield Record(id="x/1", source=path.name)
+
+
+def test_records_of_a_file_never_share_an_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "SOURCES", (_Repeating,))
+    (tmp_path / "endless.txt").write_text("x", "utf-8")
+    found, report = read(tmp_path / "endless.txt")
+    assert [r.id for r in found] == ["x/1", "x/1-2", "x/1-3"]
+    assert [f.code for f in report] == ["same-id", "same-id"]
+
+
+def test_ids_that_two_files_share_are_told_once(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "catalogue.xml").write_text(catalogue(), "utf-8")
+    found, report = read(tmp_path)
+    assert len(found) == 4
+    assert [f.code for f in report] == ["same-id"]
+
+
 class _Failing(_Endless):
     NAME = "failing"
 

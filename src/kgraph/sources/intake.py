@@ -155,6 +155,7 @@ def _guarded(
 ) -> Iterator[Item]:
     """A reader's items; what it raises becomes a finding, and what it gave stays."""
     count = 0
+    ids: set[str] = set()
     try:
         stream = iter(source.read(given, report))
         while True:
@@ -163,6 +164,8 @@ def _guarded(
             if item is None:
                 break
             count += 1
+            if isinstance(item, Record):
+                item = _with_own_id(item, ids, path, report)
             yield item
     except _TimeOut:
         report.error("time-limit", str(path), f"reading was given up after {clock.limit:.0f} s; "
@@ -183,6 +186,20 @@ def _guarded(
         if count == 0 and not report.has_errors:
             report.warning("nothing-found", str(path), f"read as {source.NAME}, and nothing was "
                            "found in it", "check that the file is what you think")  # fmt: skip
+
+
+def _with_own_id(record: Record, ids: set[str], path: Path, report: Report) -> Record:
+    """`record`, under another id where an earlier one of the file bears its id."""
+    new, again = record.id, 1
+    while new in ids:
+        again += 1
+        new = f"{record.id}-{again}"
+    ids.add(new)
+    if new == record.id:
+        return record
+    report.warning("same-id", str(path), f"two records bear the id {record.id!r}; the second was read "
+                   f"as {new!r}", "give each document of the file an id of its own")  # fmt: skip
+    return msgspec.structs.replace(record, id=new)
 
 
 def _choose(path: Path, place: Path, report: Report) -> tuple[sources.Source, Path] | None:
