@@ -8,6 +8,7 @@ from pathlib import Path
 
 import matplotlib.text
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,8 +83,12 @@ def outside(figure: Figure) -> list[str]:
 
 @pytest.mark.parametrize("style", ["print", "screen", "slides"])
 @pytest.mark.parametrize(
-    "kind", ["network", "timeline", "matrix", "channels", "map", "ego", "route"]
-)
+    "kind",
+    [
+        "network", "timeline", "matrix", "channels", "map", "ego", "route", "circles", "flow",
+        "standing", "answers", "multiples",
+    ],
+)  # fmt: skip
 def test_no_words_overlap_or_leave_the_page(small: Network, kind: str, style: str) -> None:
     figure = picture(kind, small, style)
     assert clashes(figure) == []
@@ -122,7 +127,10 @@ def test_what_is_left_out_is_said() -> None:
     assert any(f"{data.size - drawn} of {data.size} names" in words for words in shown)
 
 
-@pytest.mark.parametrize("kind", ["network", "timeline", "matrix", "channels", "map", "ego"])
+@pytest.mark.parametrize(
+    "kind",
+    ["network", "timeline", "matrix", "channels", "map", "ego", "circles", "flow", "multiples"],
+)
 def test_the_same_letters_give_the_same_picture(small: Network, kind: str) -> None:
     first, second = (rendered(picture(kind, small), ".svg") for _ in range(2))
     assert hashlib.sha256(first).digest() == hashlib.sha256(second).digest()
@@ -275,3 +283,39 @@ def test_an_empty_selection_still_gives_a_sheet() -> None:
     nothing = network_of(from_records([]), Selection())
     for kind in ("timeline", "matrix", "network", "map"):
         assert isinstance(getattr(plots, kind)(nothing), Figure)
+
+
+def test_more_than_four_hundred_are_drawn_as_circles_and_the_rest_is_counted() -> None:
+    data = crowd(900, 1500)
+    assert data.size > 400
+    figure = plots.network(data, source="Source: invented.")
+    assert clashes(figure) == []
+    group = plots.grouped(data)
+    shown = " ".join(words.replace("\n", " ") for words, _ in words_of(figure))
+    assert f"{data.size} persons in {group.shown} circles" in shown
+    assert sum(group.sizes) + group.left_out == data.size
+    if group.left_out:
+        assert f"{group.left_out} in smaller circles are left out" in shown
+
+
+def test_of_too_many_ties_the_backbone_is_drawn_and_said() -> None:
+    data = crowd(60, 2500)
+    assert data.ties.height > 240
+    shown = " ".join(words.replace("\n", " ") for words, _ in words_of(plots.network(data)))
+    assert f"of {data.ties.height} ties" in shown
+
+
+def test_streams_add_up_to_the_documents_of_each_pair_of_sides(small: Network) -> None:
+    rows = plots.streams(small)
+    assert rows.filter(from_side="us", to_side="us")["documents"].sum() == 1
+    assert rows.filter(from_side="soviet", to_side="us")["way"].sort().to_list() == [
+        "not stated", "telegram",
+    ]  # fmt: skip
+
+
+def test_years_count_letters_by_their_earliest_date(small: Network) -> None:
+    table, undated = plots.by_year(small)
+    assert undated == 1
+    assert dict(table.group_by("year").agg(pl.col("letters").sum()).iter_rows()) == {
+        1961: 4, 1962: 1,
+    }  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from kgraph.network import centrality
 from kgraph.network.network import Floats, Network
@@ -72,10 +73,13 @@ def standing(
                             linewidth=1.5 * look.line, marker="o", markersize=2.4 * look.line)  # fmt: skip
         made.name(line, f"line-{k}", label)
         ends.append((float(values[-1]), label, COLOURS[k % 8]))
-    axes.set_ylim(bottom=0)
+    _ticks(axes, float(np.nanmax(table["value"].fill_null(0.0).to_numpy(), initial=1.0)))
     axes.set_ylabel(name, size=look.small, color=SOFT)
     locator = mdates.AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
+    low, high = axes.get_xlim()
+    span = mdates.num2date([low, high])  # type: ignore[no-untyped-call]
+    ticks = [x for x in locator.tick_values(*span) if low <= x <= high]  # type: ignore[no-untyped-call]
+    axes.set_xticks(ticks)
     axes.xaxis.set_major_formatter(
         mdates.ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
     )
@@ -99,6 +103,13 @@ def _plain(axes: Axes, style: Style) -> None:
     axes.tick_params(colors=SOFT, labelsize=style.small)
     axes.grid(axis="y", color="#ececec", linewidth=0.7)
     axes.set_axisbelow(True)
+
+
+def _ticks(axes: Axes, top: float) -> None:
+    """The axis from 0 to the first round number above `top`."""
+    ticks = MaxNLocator(5).tick_values(0.0, top)
+    axes.set_yticks(ticks)
+    axes.set_ylim(0, float(ticks[-1]))
 
 
 def _at_ends(made: Sheet, ends: list[tuple[float, str, str]]) -> None:
@@ -177,8 +188,11 @@ def answers(
         median = f", median {found.median:.0f} days" if found.median is not None else ""
         made.name(line, f"line-{k}", f"{words[name]}: {found.answered} of {found.letters} answered")
         ends.append((float(share[-1]), f"{words[name]} ({found.letters}{median})", colour))
+    axes.set_yticks([0, 0.25, 0.5, 0.75, 1.0])
     axes.set_ylim(0, 1.02)
-    axes.set_xlim(left=0)
+    ticks = MaxNLocator(6).tick_values(0.0, float(times["days"].max() or 1.0))  # type: ignore[arg-type]
+    axes.set_xticks(ticks)
+    axes.set_xlim(0, float(ticks[-1]))
     axes.set_xlabel("days", size=look.small, color=SOFT)
     axes.set_ylabel("share still waiting", size=look.small, color=SOFT)
     _at_ends(made, ends)

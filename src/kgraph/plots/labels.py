@@ -74,24 +74,33 @@ def place(
     gap: float = 1.2,
     sweeps: int = 6,
     rings: int = len(_RINGS),
+    first: int = 0,
 ) -> list[Place | None]:
     """A place for each wish, or None where there is none.
 
     `marks` are rows of x, y, radius that labels keep clear of; `lines` are points
     (x, y) along lines that they should; `taken` are boxes already used. Wishes with a
-    larger weight choose first. Deterministic.
+    larger weight choose first; the `first` of them may cover marks of others that are
+    smaller than half their own where there is no other way. Deterministic.
     """
     if not wishes:
         return []
     options: list[Boxes] = []
     costs: list[NDArray[np.float64]] = []
-    for wish in wishes:
-        boxes, cost = candidates(wish, rings)
+    order = sorted(range(len(wishes)), key=lambda i: (-wishes[i].weight, i))
+    great = set(order[:first])
+    for i, wish in enumerate(wishes):
+        boxes, cost = candidates(wish, len(_RINGS) if i in great else rings)
         inside = (
             (boxes[:, 0] >= bounds[0]) & (boxes[:, 1] >= bounds[1])
             & (boxes[:, 2] <= bounds[2]) & (boxes[:, 3] <= bounds[3])
         )  # fmt: skip
-        free = inside & ~_covers(boxes, marks, gap)
+        if i in great:
+            large = marks[:, 2] > wish.radius / 2
+            free = inside & ~_covers(boxes, marks[large], gap)
+            cost = cost + 8.0 * _inside(boxes, marks[~large, :2])
+        else:
+            free = inside & ~_covers(boxes, marks, gap)
         if taken is not None and len(taken):
             free &= ~_meet(boxes, taken, gap).any(axis=1)
         boxes, cost = boxes[free], cost[free]
@@ -99,7 +108,6 @@ def place(
             cost = cost + 1.3 * np.minimum(_inside(boxes, lines), 12)
         options.append(boxes)
         costs.append(cost)
-    order = sorted(range(len(wishes)), key=lambda i: (-wishes[i].weight, i))
     chosen = np.full(len(wishes), -1)
     used = np.full((len(wishes), 4), np.nan)
     for _ in range(1 + sweeps):

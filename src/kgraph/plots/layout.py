@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -49,6 +51,8 @@ def _packed(
     """Components laid out and packed, at about the scale of the field."""
     n = matrix.shape[0]
     both = sparse.csr_array(matrix + matrix.T)
+    both.sort_indices()
+    both.indptr, both.indices = both.indptr.astype(np.int32), both.indices.astype(np.int32)
     _, label = connected_components(both, directed=False)
     sizes = np.bincount(label)
     parts = [np.flatnonzero(label == c) for c in np.argsort(-sizes, kind="stable")]
@@ -68,7 +72,14 @@ def _packed(
 
 
 def _component(matrix: sparse.csr_array) -> Points:
-    n = matrix.shape[0]
+    return _laid(matrix.shape[0], matrix.indptr.tobytes(), matrix.indices.tobytes()).copy()
+
+
+@lru_cache(maxsize=128)
+def _laid(n: int, starts: bytes, ends: bytes) -> Points:
+    """One component laid out; the same one is asked for twice, for the height and to draw."""
+    indptr, indices = np.frombuffer(starts, np.int32), np.frombuffer(ends, np.int32)
+    matrix = sparse.csr_array((np.ones(len(indices)), indices, indptr), shape=(n, n))
     if n == 1:
         return np.zeros((1, 2))
     if n == 2:
@@ -92,7 +103,7 @@ def _scaling(distance: NDArray[np.float64]) -> Points:
     n = len(distance)
     squared = distance**2
     centred = -0.5 * (squared - squared.mean(0)[None] - squared.mean(1)[:, None] + squared.mean())
-    if n > 600:
+    if n > 30:
         from scipy.sparse.linalg import eigsh
 
         values, vectors = eigsh(centred, 2, v0=np.ones(n))

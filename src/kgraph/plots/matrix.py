@@ -82,8 +82,8 @@ def matrix(
     for s, t, w in table.select("s", "t", "weight").iter_rows():
         grid[place[s], place[t]] = w
     norm = _norm(most)
-    axes.set_xlim(0, n)
-    axes.set_ylim(n, 0)
+    axes.set_xlim(0, max(n, 1))
+    axes.set_ylim(max(n, 1), 0)
     for i in range(n):
         axes.plot([0, n], [i, i], color=FAINT, linewidth=0.3, zorder=1)
         axes.plot([i, i], [0, n], color=FAINT, linewidth=0.3, zorder=1)

@@ -355,7 +355,7 @@ def label(
     marks = np.column_stack([points, radii * 1.1])
     along = np.vstack(drawn) if drawn else np.zeros((0, 2))
     bounds = (0.0, 0.0, made.width, made.height)
-    places = place(wishes, marks, along, bounds, rings=7 if n <= 60 else 4)
+    places = place(wishes, marks, along, bounds, rings=7 if n <= 60 else 4, first=max(6, n // 12))
     halo = [patheffects.withStroke(linewidth=2.2 * style.line, foreground=PAPER, alpha=0.92)]
     boxes = []
     for i, where in enumerate(places):
