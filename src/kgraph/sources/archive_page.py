@@ -317,6 +317,8 @@ def _body(page: _Page) -> None:
         if summary is not None:
             page.summary = summary
             end = summary[0]
+        else:
+            page.summary = _leading_summary(page)
     start = _past_repeated_title(page, start, end)
     stripped = text[start:end].rstrip()
     page.body = (start, start + len(stripped))
@@ -347,6 +349,18 @@ def _trailing_summary(page: _Page, start: int, end: int) -> tuple[int, int] | No
     )
     wide = page.text[spans[-2][1] : a].count("\n") >= 3
     return (a, b) if signed or wide else None
+
+
+def _leading_summary(page: _Page) -> tuple[int, int] | None:
+    """Some pages give the summary above the date and the title."""
+    if page.date is None or page.date.start is None or page.date.rule != "page-heading":
+        return None
+    above = [s for s in page.lines if s[1] <= page.date.start]
+    for a, b in reversed(above):
+        line = page.text[a:b]
+        if b - a > 60 and line.rstrip().endswith(".") and not _CHROME.match(line):
+            return (a, b)
+    return None
 
 
 def _past_repeated_title(page: _Page, start: int, end: int) -> int:
