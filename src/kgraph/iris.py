@@ -113,6 +113,18 @@ def slug(text: str) -> str:
     return _NOT_WORD.sub("-", plain.casefold()).strip("-_") or "unnamed"
 
 
+def unresolved(name: str, kind: str, source: str) -> str:
+    """Local id of a party that no authority entry was found for.
+
+    Offices and bodies of one name are one thing; persons are told apart by source.
+    """
+    if kind in ("office", "body"):
+        return f"body/{slug(name)}"
+    if kind == "group":
+        return f"group/{slug(name)}"
+    return f"person/{slug(source)}/{slug(name)}"
+
+
 def rebase(text: str) -> str:
     """`text` (an ontology, a query) with the default base replaced by the one in force."""
     return text if BASE == DEFAULT_BASE else text.replace(DEFAULT_BASE, BASE)

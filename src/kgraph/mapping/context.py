@@ -70,7 +70,7 @@ class Context:
     def agent(self, party: Party, source: str) -> str:
         """IRI of a party. One that nobody has identified gets a node of its own:
         persons within their source, offices and bodies by their name."""
-        local_id = party.id or unresolved_id(party, source)
+        local_id = party.id or iris.unresolved(party.name, party.kind, source)
         iri = iris.thing(local_id)
         if local_id not in self.known:
             self.known.add(local_id)
@@ -94,16 +94,6 @@ class Context:
         """Lines about agents and places met since the last call."""
         lines, self.agents.lines = self.agents.lines, []
         return lines
-
-
-def unresolved_id(party: Party, source: str) -> str:
-    """Local id of a party that no authority entry was found for."""
-    slug = iris.slug(party.name)
-    if party.kind in ("office", "body"):
-        return f"body/{slug}"
-    if party.kind == "group":
-        return f"group/{slug}"
-    return f"person/{iris.slug(source)}/{slug}"
 
 
 def _label(local_id: str) -> str:

@@ -41,13 +41,12 @@ _SPOKEN = frozenset({
     "conversation", "meeting", "telephone", "reception", "summit", "interview", "briefing",
 })  # fmt: skip
 _HAPPENED = frozenset({"occurred", "reported", "ongoing"})
-_KINDS = {"person": "person", "office": "position", "body": "body", "group": "group"}
 _MENTIONED = {"person": "person", "organisation": "body"}
 
 
-def node_of(party: Party) -> str:
-    """The id of a party's node: its link, or one made of its name."""
-    return party.id or f"{_KINDS.get(party.kind, 'person')}/{iris.slug(party.name)}"
+def node_of(party: Party, source: str) -> str:
+    """The id of a party's node: its link, or one made of its name, as the graph makes it."""
+    return party.id or iris.unresolved(party.name, party.kind, source)
 
 
 def from_records(items: Iterable[Item]) -> EdgeTables:
@@ -70,6 +69,7 @@ class Gatherer:
     """
 
     def __init__(self) -> None:
+        self._source = ""
         self._edges: list[tuple[object, ...]] = []
         self._nodes: dict[str, tuple[object, ...]] = {}
         self._authority: list[tuple[object, ...]] = []
@@ -118,13 +118,14 @@ class Gatherer:
 
     def _node(self, party: Party) -> tuple[str, str]:
         """Id and label of a party, whose node is remembered."""
-        key = party.id or node_of(party)
+        key = party.id or node_of(party, self._source)
         if key not in self._nodes:
             kind = party.kind
             self._nodes[key] = (key, party.name, kind, None, None, None, None, None)
         return key, party.name
 
     def _record(self, r: Record) -> None:
+        self._source = r.source
         archive = r.holdings[0].holder if r.holdings else None
         when = r.date or r.sent
         edtf, earliest, latest = _when(when)
@@ -231,6 +232,7 @@ class Gatherer:
     def _event(self, e: Event) -> None:
         if e.status not in _HAPPENED:
             return
+        self._source = e.source
         edtf, earliest, latest = _when(e.date)
         place = _where(e.place)
         tail = (e.id, e.source, e.kind, e.status, None, None, None, 1, None)

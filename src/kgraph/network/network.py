@@ -255,7 +255,7 @@ def load(source: str | Path | EdgeTables | Store | None = None, **choices: Any) 
     >>> from kgraph.network import from_records, load
     >>> letter = Record(id="a/1", source="a", senders=(Party(name="Ann"),),
     ...                 addressees=(Party(name="Ben"),))
-    >>> load(from_records([letter])).number_of_edges("person/ann", "person/ben")
+    >>> load(from_records([letter])).number_of_edges("person/a/ann", "person/a/ben")
     1
     """
     return load_network(source, **choices).to_networkx()
