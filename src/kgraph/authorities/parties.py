@@ -341,7 +341,9 @@ class Resolver:
         if best > 0 and (not holders or named.id in holders):
             return named
         other: Found | None = self.person(name, title or role, setting)
-        if other is not None and other.id != named.id and other.probability >= self.threshold:
+        if other is None:
+            return named
+        if other.id != named.id and other.probability >= self.threshold:
             why = (*other.reasons, f"the markup points at {named.id}, which the words contradict")
             return msgspec.structs.replace(named, id=other[0], probability=other[1], reasons=why)
         if best <= 0 and not read and not read_kin(text):

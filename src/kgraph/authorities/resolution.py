@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+
+import msgspec
 
 from kgraph.authorities.authority import Authority
+from kgraph.authorities.conflicts import conflicts_of, impossible
+from kgraph.authorities.missing import from_signs, register
 from kgraph.authorities.parties import Resolver
 from kgraph.authorities.review import Decisions
+from kgraph.authorities.same_document import same_documents, shared_meetings
 from kgraph.authorities.traces import Trace, trace
 from kgraph.authorities.volume_lists import ListedPersons
-from kgraph.model import Item, Person, Record
+from kgraph.model import Event, Identity, Item, Person, Record, Redirect
 from kgraph.report import Report
 
 DEFAULT_THRESHOLD = 0.9
@@ -30,13 +37,27 @@ def resolve(
     first; nothing is held back but the traces of records.
     """
     traces: list[Trace] = []
+    known: list[Identity] = []
+    events: list[Event] = []
     for item in resolve_source(
         items, authority, decisions=decisions, threshold=threshold, report=report
     ):
         if isinstance(item, Record):
             traces.append(trace(item))
+        elif isinstance(item, Identity):
+            known.append(item)
+        elif isinstance(item, Event):
+            events.append(item)
         yield item
-    yield from across(traces, authority, decisions=decisions, threshold=threshold, report=report)
+    yield from across(
+        traces,
+        authority,
+        known=known,
+        events=events,
+        decisions=decisions,
+        threshold=threshold,
+        report=report,
+    )
 
 
 def resolve_source(
@@ -51,41 +72,106 @@ def resolve_source(
 
     A `Person` that is not in the authority is an entry of the source's own list:
     it is passed on with its own id, followed by a `Redirect` to the person of
-    the authority where the match is probable enough.
+    the authority where the match is probable enough. After a record follow the
+    documents that its own words report as not found or not printed.
     """
     people: dict[str, ListedPersons] = {}
     resolvers: dict[str, Resolver] = {}
     for item in items:
         if isinstance(item, Person):
             yield item
-            if item.id not in authority.persons and item.id not in authority.redirects:
-                source = item.source or ""
-                listed = people.setdefault(source, ListedPersons(authority, source, threshold))
-                redirect = listed.enter(item)
-                if redirect:
-                    yield redirect
+            if item.id in authority.persons or item.id in authority.redirects:
+                continue
+            key = _source_key(item.source)
+            if key not in people:
+                people[key] = ListedPersons(authority, item.source or "", threshold)
+            redirect = _enter(people[key], item, decisions)
+            if redirect:
+                yield redirect
         elif isinstance(item, Record):
-            listed = people.setdefault(
-                item.source, ListedPersons(authority, item.source, threshold)
-            )
-            if item.source not in resolvers:
-                resolvers[item.source] = Resolver(authority, listed, item.source, threshold)
-            yield resolvers[item.source].record(item)
+            key = _source_key(item.source)
+            if key not in resolvers:
+                listed = people.setdefault(key, ListedPersons(authority, item.source, threshold))
+                resolvers[key] = Resolver(authority, listed, item.source, threshold)
+            yield resolvers[key].record(item)
+            if item.text:
+                yield from from_signs(item)
         else:
             yield item
+
+
+def _source_key(source: str | None) -> str:
+    return PurePath(source or "").name.split(".")[0]
+
+
+def _enter(listed: ListedPersons, person: Person, decisions: Decisions | None) -> Redirect | None:
+    decided = decisions.accepted(person.id) if decisions else None
+    if decided and decided.target:
+        listed.settle(person, decided.target)
+        return None  # the decision's own redirect is yielded once, with the others
+    redirect = listed.enter(person)
+    if redirect and redirect.to and decisions:
+        against = decisions.rejected(person.id, redirect.to)
+        if against:
+            listed.unsettle(person)
+            return None
+    return redirect
 
 
 def across(
     traces: Iterable[Trace],
     authority: Authority,
     *,
+    known: Iterable[Identity] = (),
+    events: Iterable[Event] = (),
     decisions: Decisions | None = None,
     threshold: float = DEFAULT_THRESHOLD,
     report: Report | None = None,
 ) -> Iterator[Item]:
     """What follows from all records together.
 
-    Yields `Identity` (same document), `Conflict`, and `Record` items with status
-    "cited", "missing" or "not-found" for documents that no source brings.
+    `known` are the identities that sources or editors state, `events` the events
+    met. Yields `Redirect` and `Identity` of reviewers' decisions, `Identity` (same
+    document), `Event` (a meeting recorded twice), `Conflict`, and `Record` items with
+    status "cited" or "missing" for documents that no source brings.
     """
-    yield from ()
+    traces = list(traces)
+    known = list(known)
+    if decisions:
+        yield from decisions.redirects()
+        for identity in decisions.identities():
+            known.append(identity)
+            yield identity
+    found = []
+    for identity in same_documents(traces, known, threshold):
+        kept = _undisputed(identity, decisions)
+        if kept:
+            found.append(kept)
+            yield kept
+    yield from shared_meetings(traces, [r for e in events for r in e.reported_in])
+    groups: dict[str, list[Trace]] = defaultdict(list)
+    of: dict[str, str] = {}
+    for identity in (*known, *found):
+        for record in identity.records:
+            of.setdefault(record, identity.document)
+    for t in traces:
+        groups[of.get(t.id, of.get(t.about, t.about))].append(t)
+    for records in groups.values():
+        if len(records) > 1:
+            yield from conflicts_of(records)
+    yield from impossible(traces, authority.offices)
+    yield from register(traces)
+
+
+def _undisputed(identity: Identity, decisions: Decisions | None) -> Identity | None:
+    """`identity` without the records that a reviewer kept apart."""
+    if decisions is None:
+        return identity
+    first = identity.records[0]
+    kept = tuple(
+        r
+        for r in identity.records
+        if r == first
+        or not (decisions.rejected(r, first) or decisions.rejected(r, identity.document))
+    )
+    return msgspec.structs.replace(identity, records=kept) if len(kept) > 1 else None

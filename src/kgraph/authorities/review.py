@@ -1,7 +1,151 @@
-"""A person's decisions on doubtful links, as small text files."""
+"""A person's decisions on doubtful links, as small text files.
+
+One decision a file, YAML, in the data folder's ``decisions/``::
+
+    decision: accept          # accept, reject, split, merge, note
+    about: person             # person, document, conflict
+    subject: person/frus1961-63v06/p_KJF2
+    target: person/kennedy-john-f
+    reviewer: A. Historian
+    date: 2026-11-24
+    note: the markup of nos. 12 and 30 points at his brother
+
+Later builds apply them before anything is matched, and attribute to the reviewer
+what follows. An accepted or merged id becomes a `Redirect`; a rejected pair is
+never joined again; a split id keeps its IRI as a tombstone that names its parts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal, get_args
+
+import msgspec
+import yaml
+
+from kgraph.iris import slug
+from kgraph.model import Identity, Redirect
+from kgraph.report import KgraphError, Report
+
+Verdict = Literal["accept", "reject", "split", "merge", "note"]
+Subject = Literal["person", "document", "conflict"]
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One decision of one reviewer."""
+
+    decision: Verdict
+    about: Subject
+    subject: str
+    target: str | None = None
+    parts: tuple[str, ...] = ()
+    reviewer: str
+    date: str
+    note: str | None = None
+    file: str | None = None
+
+    @property
+    def said(self) -> str:
+        """What a link that follows gives as its reason."""
+        words = f"{self.decision}ed by {self.reviewer} on {self.date}".replace("splited", "split")
+        words = words.replace("mergeed", "merged").replace("noteed", "noted")
+        return f"{words}: {self.note}" if self.note else words
+
 
 class Decisions:
-    """Decisions read from a folder ``decisions/`` (see `read`)."""
+    """Decisions by what they are about."""
+
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+        self.all: list[Decision] = []
+        self._accepted: dict[str, Decision] = {}
+        self._rejected: dict[frozenset[str], Decision] = {}
+        for decision in decisions:
+            self.add(decision)
+
+    def add(self, decision: Decision) -> None:
+        """Takes one more in; of two on one thing the later holds."""
+        self.all.append(decision)
+        if decision.target and decision.decision in ("accept", "merge"):
+            self._accepted[decision.subject] = decision
+            self._rejected.pop(frozenset((decision.subject, decision.target)), None)
+        elif decision.target and decision.decision == "reject":
+            self._rejected[frozenset((decision.subject, decision.target))] = decision
+            held = self._accepted.get(decision.subject)
+            if held and held.target == decision.target:
+                del self._accepted[decision.subject]
+
+    def accepted(self, subject: str) -> Decision | None:
+        """The decision that says what `subject` is, if there is one."""
+        return self._accepted.get(subject)
+
+    def rejected(self, a: str, b: str) -> Decision | None:
+        """The decision that says that `a` and `b` are two, if there is one."""
+        return self._rejected.get(frozenset((a, b)))
+
+    def redirects(self) -> Iterator[Redirect]:
+        """What became of ids that a reviewer merged or split."""
+        for d in self.all:
+            if d.about == "person" and d.decision in ("accept", "merge") and d.target:
+                if self._accepted.get(d.subject) is d:
+                    yield Redirect(id=d.subject, to=d.target, reasons=(d.said,), source=d.file,
+                                   reviewer=d.reviewer, date=d.date)  # fmt: skip
+            elif d.decision == "split":
+                yield Redirect(id=d.subject, to=None, parts=d.parts, reasons=(d.said,),
+                               source=d.file, reviewer=d.reviewer, date=d.date)  # fmt: skip
+
+    def identities(self) -> Iterator[Identity]:
+        """Documents that a reviewer found to be one."""
+        for d in self.all:
+            if d.about == "document" and d.target and self._accepted.get(d.subject) is d:
+                yield Identity(document=d.target, records=(d.target, d.subject), reasons=(d.said,),
+                               score=1.0, certainty="stated", source=d.file)  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+
+def read_decisions(folder: Path, report: Report | None = None) -> Decisions:
+    """The decisions in `folder`, by date and file name; none where there is no folder.
+
+    A file that is not a decision is reported and passed over.
+    """
+    report = report if report is not None else Report()
+    found: list[Decision] = []
+    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+        try:
+            plain = yaml.safe_load(path.read_text(encoding="utf-8"))
+            if isinstance(plain, dict) and "date" in plain:
+                plain["date"] = str(plain["date"])
+            decision = msgspec.convert(plain, Decision)
+        except (yaml.YAMLError, UnicodeDecodeError, msgspec.ValidationError) as error:
+            report.error(
+                "decision-unreadable",
+                str(path),
+                " ".join(str(error).split()),
+                "a decision has decision, about, subject, target, reviewer and date",
+            )
+            continue
+        found.append(msgspec.structs.replace(decision, file=path.name))
+    found.sort(key=lambda d: (d.date, d.file or ""))
+    return Decisions(found)
+
+
+def write_decision(folder: Path, decision: Decision) -> Path:
+    """Writes `decision` as a file of its own in `folder`; returns its path."""
+    if decision.decision not in get_args(Verdict):
+        raise KgraphError(f"no such decision: {decision.decision}")
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = f"{decision.date}-{decision.decision}-{slug(decision.subject)}"[:100]
+    path = folder / f"{stem}.yaml"
+    count = 1
+    while path.exists():
+        count += 1
+        path = folder / f"{stem}-{count}.yaml"
+    plain = {
+        k: (list(v) if isinstance(v, tuple) else v)
+        for k, v in msgspec.structs.asdict(decision).items()
+        if v not in (None, ()) and k != "file"
+    }
+    path.write_text(yaml.safe_dump(plain, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return path

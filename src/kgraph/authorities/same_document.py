@@ -1,8 +1,359 @@
-"""Two records of one document: found, scored, with reasons."""
+"""Two records of one document: found, scored, with reasons.
+
+Pairs are compared only where something rare joins them: a number, a passage of
+the text (runs of four words, sampled), or the same parties on the same day in
+two sources. Each agreement adds log-odds, each contradiction takes them; a pair
+is joined only where a number, a passage or a unique coincidence of both parties
+and the day speaks for it. A meeting that both sides recorded is one event and two
+documents, and is told apart.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from zlib import crc32
+
+import msgspec
+
+from kgraph.authorities.names import fold
+from kgraph.authorities.traces import Trace
+from kgraph.model import Date, Event, Identity, Participant, Party
+
+RUN = 4
+SAMPLED = 8
+"""Runs of `RUN` words are kept where their hash is a multiple of `SAMPLED`."""
+COMMON = 6
+"""A run that more records share than this is a formula and joins nothing."""
+
+_WORD = re.compile(r"[^\W_]+")
+
 
 def sketch(text: str) -> tuple[int, ...]:
-    """Hashes of runs of words of `text`, sampled evenly by value."""
-    return ()
+    """Hashes of runs of words of `text`, sampled evenly by value: texts that share a
+    passage share hashes in proportion, wherever it stands in each."""
+    words = _WORD.findall(text.lower())
+    if len(words) < RUN:
+        return ()
+    found = {
+        h
+        for i in range(len(words) - RUN + 1)
+        if not (h := crc32(" ".join(words[i : i + RUN]).encode())) % SAMPLED
+    }
+    return tuple(sorted(found))
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Two records compared: log-odds that they describe one document, and why."""
+
+    first: str
+    second: str
+    score: float
+    reasons: tuple[str, ...]
+    decisive: bool
+
+    @property
+    def probability(self) -> float:
+        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, self.score)))), 4)
+
+
+def same_documents(
+    traces: Sequence[Trace], known: Iterable[Identity] = (), threshold: float = 0.9
+) -> Iterator[Identity]:
+    """One `Identity` for each group of records of one document that is not `known` yet."""
+    order = {t.id: i for i, t in enumerate(traces)}
+    joined = {frozenset(p) for i in known for p in combinations((i.document, *i.records), 2)}
+    parent: dict[str, str] = {}
+
+    def root(x: str) -> str:
+        while parent.get(x, x) != x:
+            x = parent[x]
+        return x
+
+    accepted = [p for p in pairs(traces) if p.decisive and p.probability >= threshold]
+    accepted = [p for p in accepted if frozenset((p.first, p.second)) not in joined]
+    groups: dict[str, list[Pair]] = defaultdict(list)
+    for pair in accepted:
+        a, b = root(pair.first), root(pair.second)
+        if a != b:
+            first, second = sorted((a, b), key=order.__getitem__)
+            parent[second] = first
+    for pair in accepted:
+        groups[root(pair.first)].append(pair)
+    about = {t.id: t.about for t in traces}
+    for document, found in groups.items():
+        members = sorted({m for p in found for m in (p.first, p.second)}, key=order.__getitem__)
+        yield Identity(
+            document=about[document],
+            records=tuple(members),
+            reasons=tuple(dict.fromkeys(r for p in found for r in p.reasons)),
+            score=min(p.probability for p in found),
+            certainty="inferred",
+            source="matching",
+        )
+
+
+def pairs(traces: Sequence[Trace]) -> list[Pair]:
+    """All pairs worth comparing, scored, best first; outer documents do not stand in
+    for the letters that they carry."""
+    whole = [t for t in traces if t.status == "extant"]
+    by_id = {t.id: t for t in whole}
+    shared = _shared_runs(whole)
+    candidates = set(shared)
+    for block in _blocks(whole):
+        if 2 <= len(block) <= 12:
+            candidates.update(combinations(sorted(set(block)), 2))
+    unique = _unique_coincidences(whole)
+    found = []
+    for a_id, b_id in candidates:
+        a, b = by_id[a_id], by_id[b_id]
+        if a.about == b.about or _one_tree(a, b):
+            continue
+        pair = compare(a, b, shared.get((a_id, b_id), 0), (a_id, b_id) in unique)
+        if pair.score > 0:
+            found.append(pair)
+    found.sort(key=lambda p: (-p.score, p.first, p.second))
+    taken: dict[tuple[str, str], str] = {}
+    kept = []
+    for pair in found:  # one record of one source has at most one like in another source
+        a, b = by_id[pair.first], by_id[pair.second]
+        mine, yours = taken.get((a.id, b.source)), taken.get((b.id, a.source))
+        if mine or yours:
+            continue
+        taken[a.id, b.source], taken[b.id, a.source] = b.id, a.id
+        for outer, inner in ((a, b), (b, a)):
+            if outer.part_of:
+                taken.setdefault((inner.id, outer.source), outer.id)
+        kept.append(pair)
+    return kept
+
+
+def _one_tree(a: Trace, b: Trace) -> bool:
+    return (
+        a.part_of == b.id
+        or b.part_of == a.id
+        or b.id in a.contains
+        or a.id in b.contains
+        or a.id.startswith(b.id + "/")
+        or b.id.startswith(a.id + "/")
+    )
+
+
+def _shared_runs(traces: Iterable[Trace]) -> Counter[tuple[str, str]]:
+    where: dict[int, list[str]] = defaultdict(list)
+    for t in traces:
+        for h in t.words:
+            where[h].append(t.id)
+    shared: Counter[tuple[str, str]] = Counter()
+    for ids in where.values():
+        if 2 <= len(ids) <= COMMON:
+            shared.update(combinations(sorted(ids), 2))
+    return Counter({pair: n for pair, n in shared.items() if n >= 3})
+
+
+def _blocks(traces: Iterable[Trace]) -> Iterator[list[str]]:
+    blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for t in traces:
+        day = day_of(t.date)
+        for number in t.numbers:
+            if number.kind in ("special", "registry", "telegram", "despatch", "document"):
+                value = number_key(number.value)
+                if value and day:
+                    for near in _near(day, 1):
+                        blocks["number", number.kind, value, near].append(t.id)
+        if day:
+            for near in _near(day, 1):
+                for s in _keys(t.senders or t.signed):
+                    for a in _keys(t.addressees):
+                        blocks["parties", s, a, near].append(t.id)
+            if t.title:
+                blocks["title", fold(t.title), day.isoformat()].append(t.id)
+        if t.title and t.number:
+            blocks["heading", fold(t.title), t.number].append(t.id)
+    return iter(blocks.values())
+
+
+def _near(day: date, days: int) -> list[str]:
+    return [(day + timedelta(days=d)).isoformat() for d in range(-days, days + 1)]
+
+
+def _keys(parties: Iterable[Party]) -> set[str]:
+    found = set()
+    for p in parties:
+        found.add(p.id or p.holder or fold(p.name))
+        if p.holder:
+            found.add(p.holder)
+    return {f for f in found if f}
+
+
+def _unique_coincidences(traces: Iterable[Trace]) -> set[tuple[str, str]]:
+    """Pairs of two sources that alone on one day have the same sender and addressee."""
+    days: dict[tuple[str, str, str], list[Trace]] = defaultdict(list)
+    for t in traces:
+        day = day_of(t.date)
+        if day and t.date and t.date.certainty == "stated":
+            for s in _keys(t.senders or t.signed):
+                for a in _keys(t.addressees):
+                    if s.startswith("person/") and a.startswith("person/"):
+                        days[s, a, day.isoformat()].append(t)
+    found = set()
+    for group in days.values():
+        if len(group) == 2 and group[0].source != group[1].source:
+            found.add((min(group[0].id, group[1].id), max(group[0].id, group[1].id)))
+    return found
+
+
+def compare(a: Trace, b: Trace, shared: int = 0, unique: bool = False) -> Pair:
+    """Two records compared by numbers, date, parties, place, heading and text."""
+    score = -4.0
+    reasons: list[str] = []
+    decisive = False
+    numbers_a, numbers_b = _numbers(a), _numbers(b)
+    for kind in numbers_a.keys() & numbers_b.keys():
+        common = numbers_a[kind] & numbers_b[kind]
+        if common:
+            weight = 5.0 if kind == "special" else 3.5
+            score += weight + 0.7 * (len(common) - 1)
+            decisive = True
+            reasons.append(f"same {kind} number {', '.join(sorted(common)[:3])}")
+        elif kind in ("telegram", "special", "despatch", "registry"):
+            score -= 3.5
+    smaller = min(len(a.words), len(b.words))
+    if shared and smaller:
+        share = shared / smaller
+        if share >= 0.02:
+            score += min(9.0, 4.0 + 10.0 * share)
+            if share >= 0.06 and shared >= 4:
+                decisive = True
+            reasons.append(f"passages in common ({share:.0%} of the shorter text)")
+    apart = days_apart(a.date, b.date)
+    if apart is None:
+        score += 0.0
+    elif apart == 0:
+        score += 2.0
+        reasons.append("same date")
+    elif apart <= 1:
+        score += 1.0
+        reasons.append("dates one day apart")
+    elif apart <= 3:
+        score -= 1.0
+    else:
+        score -= 6.0
+    for side in ("senders", "addressees"):
+        mine = _keys(getattr(a, side) or (a.signed if side == "senders" else ()))
+        yours = _keys(getattr(b, side) or (b.signed if side == "senders" else ()))
+        if mine & yours:
+            score += 1.5
+            reasons.append(f"same {side[:-1]}")
+        elif mine and yours and _people(mine) and _people(yours):
+            score -= 3.0
+    if a.title and b.title and fold(a.title) == fold(b.title):
+        score += 1.5
+        reasons.append("same heading")
+        if a.number and a.number == b.number and apart in (0, None):
+            score += 4.0
+            decisive = True
+            reasons.append(f"same number {a.number} in the edition")
+        elif apart == 0 and len(fold(a.title)) > 60:
+            score += 1.0
+    if a.place and b.place and a.place.id and b.place.id:
+        score += 0.7 if a.place.id == b.place.id else -1.0
+    if a.form != b.form and {a.form, b.form} & {"memorandum-of-conversation", "editorial-note"}:
+        score -= 3.0
+    if a.source == b.source:
+        score -= 5.0
+    if unique and apart == 0 and {"same sender", "same addressee"} <= set(reasons):
+        score += 2.0
+        lengths = sorted((a.text_length, b.text_length))
+        if shared or (lengths[0] and lengths[1] / lengths[0] < 2.0) or not lengths[0]:
+            decisive = True
+            reasons.append("the only such letter of that day in either source")
+    first, second = sorted((a.id, b.id))
+    return Pair(first, second, score, tuple(reasons), decisive)
+
+
+def _people(keys: set[str]) -> bool:
+    return any(k.startswith("person/") for k in keys)
+
+
+def number_key(value: str) -> str:
+    """A number without signs and zeros that editions add ("No. 2442/GS" and "2442/gs")."""
+    return re.sub(r"[^a-z0-9/-]", "", re.sub(r"^(?:no|nos|number)\b\.?", "", fold(value))).lstrip(
+        "0"
+    )
+
+
+def _numbers(t: Trace) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for number in t.numbers:
+        if number.kind not in ("copy", "section"):
+            found[number.kind].add(number_key(number.value))
+    return found
+
+
+def day_of(when: Date | None) -> date | None:
+    """The day that a date names, None for intervals and undated."""
+    if when is None or not when.earliest or not when.latest:
+        return None
+    if when.earliest[:10] != when.latest[:10]:
+        return None
+    try:
+        return date.fromisoformat(when.earliest[:10])
+    except ValueError:
+        return None
+
+
+def days_apart(a: Date | None, b: Date | None) -> int | None:
+    """Days between two dates (0 where they overlap), None where one is unknown."""
+    if a is None or b is None or not (a.earliest and a.latest and b.earliest and b.latest):
+        return None
+    try:
+        first = [date.fromisoformat(d.earliest[:10]) for d in (a, b) if d.earliest]
+        last = [date.fromisoformat(d.latest[:10]) for d in (a, b) if d.latest]
+    except ValueError:
+        return None
+    return max(0, (max(first) - min(last)).days)
+
+
+def shared_meetings(traces: Sequence[Trace], known: Iterable[str] = ()) -> Iterator[Event]:
+    """Meetings recorded by two sources: one day, two or more participants in common."""
+    days: dict[str, list[Trace]] = defaultdict(list)
+    for t in traces:
+        day = day_of(t.date)
+        if day and t.status == "extant" and t.form in ("memorandum-of-conversation", "minutes"):
+            days[day.isoformat()].append(t)
+    done = set(known)
+    for when, group in days.items():
+        for a, b in combinations(group, 2):
+            if a.source == b.source or a.about == b.about or a.id in done or b.id in done:
+                continue
+            common = {
+                k
+                for k in _keys((*a.participants, *a.senders, *a.drafters))
+                & _keys((*b.participants, *b.senders, *b.drafters))
+                if k.startswith("person/")
+            }
+            if len(common) >= 2:
+                done |= {a.id, b.id}
+                names = {p.id: p for t in (a, b) for p in (*t.participants, *t.senders) if p.id}
+                yield Event(
+                    id=f"event/meeting-{when}-{crc32((a.id + b.id).encode()):08x}",
+                    label=f"Meeting of {when}, recorded by both sides",
+                    source="matching",
+                    kind="conversation",
+                    date=a.date,
+                    place=a.place or b.place,
+                    other_places=(b.place,) if a.place and b.place else (),
+                    participants=tuple(
+                        Participant(party=names[k], certainty="inferred")
+                        for k in sorted(common)
+                        if k in names
+                    ),
+                    reported_in=(a.about, b.about),
+                    note="two records of one meeting: same day, "
+                    f"{len(common)} participants in common",
+                )

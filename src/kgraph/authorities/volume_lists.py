@@ -77,6 +77,13 @@ class ListedPersons:
             self.target[person.id] = target
         self._put(person, target or person.id)
 
+    def unsettle(self, person: Person) -> None:
+        """Takes back the link of an entry that was just entered."""
+        self.target.pop(person.id, None)
+        known = self.index.known[-1]
+        self.index.rename(known.id, person.id)
+        self.index.by_id[person.id] = known
+
     def _put(self, person: Person, target: str) -> None:
         self.index.add(person)
         self.index.known[-1].id = target
