@@ -22,6 +22,7 @@ from kgraph.network.cohesion import (
     weighted_reciprocity,
 )
 from kgraph.network.communities import adjusted_rand, communities, modularity
+from kgraph.network.engines import available
 from kgraph.network.explanation import explain
 from kgraph.network.holes import constraint, effective_size
 from kgraph.network.summary import channels, nodes, ties
@@ -68,7 +69,9 @@ def test_as_networkx(graph: nx.DiGraph) -> None:
     same(c.pagerank(network), nx.pagerank(graph, tol=1e-13, max_iter=10_000), 1e-8)
     same(c.closeness(network, "in"), nx.closeness_centrality(graph))
     same(c.closeness(network, "out"), nx.closeness_centrality(graph.reverse()))
-    same(core(network), nx.core_number(graph.to_undirected()))
+    for engine in available():
+        same(core(network, engine), nx.core_number(graph.to_undirected()))
+        assert census(network, engine) == nx.triadic_census(graph)
     same(constraint(network), nx.constraint(graph, weight="weight"))
     assert density(network) == pytest.approx(nx.density(graph))
     if graph.number_of_edges():
@@ -78,7 +81,6 @@ def test_as_networkx(graph: nx.DiGraph) -> None:
     assert parts.strong_sizes == sorted(
         map(len, nx.strongly_connected_components(graph)), reverse=True
     )
-    assert census(network) == nx.triadic_census(graph)
 
 
 @settings(max_examples=40, deadline=None)
@@ -152,6 +154,15 @@ def test_sampled_betweenness_keeps_within_its_bound() -> None:
     whole = c.sampled_betweenness(network, pivots=150)
     np.testing.assert_allclose(whole.values, exact)
     assert whole.bound == 0
+
+
+def test_sampled_closeness_is_near() -> None:
+    graph = nx.gnp_random_graph(200, 0.03, seed=2, directed=True)
+    network = from_networkx(graph)
+    exact = c.closeness(network)
+    estimate = c.sampled_closeness(network, pivots=100, seed=1)
+    assert (np.abs(estimate.values - exact) <= 4 * estimate.error + 1e-9).mean() > 0.9
+    np.testing.assert_allclose(c.sampled_closeness(network, pivots=200).values, exact)
 
 
 def test_the_medici_stand_between_the_families_of_florence() -> None:

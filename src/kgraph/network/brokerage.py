@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
+from kgraph.network.holes import masked_product
 from kgraph.network.network import Floats, Ints, Network
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
@@ -82,27 +83,24 @@ def _open_ways(network: Network, code: Ints) -> dict[str, Ints]:
 
 
 def _closed(a: Any, code: Ints) -> dict[str, Floats]:
-    """Two-step ways a -> b -> c whose ends are tied a -> c, by role, for every b."""
+    """Two-step ways a -> b -> c whose ends are tied a -> c, by role, for every b.
+
+    For c in group h the sum over c of A[b, c] A[a, c] is (A_h A')[a, b], needed only
+    where a is tied to b.
+    """
     n = a.shape[0]
     found = {role: np.zeros(n) for role in ROLES}
-    back = sparse.csr_array(a.T)
-    coo = a.tocoo()
-    # for each tie a -> c: the b with a -> b and b -> c
-    start, near = a.indptr, a.indices
-    bstart, bnear = back.indptr, back.indices
-    for x, z in zip(coo.row, coo.col, strict=True):
-        middle = np.intersect1d(
-            near[start[x] : start[x + 1]], bnear[bstart[z] : bstart[z + 1]], assume_unique=True
-        )
-        if not len(middle):
-            continue
-        gx, gz, gm = code[x], code[z], code[middle]
-        if gx == gz:
-            inside = gm == gx
-            found["coordinator"][middle[inside]] += 1
-            found["itinerant"][middle[~inside]] += 1
-        else:
-            found["representative"][middle[gm == gx]] += 1
-            found["gatekeeper"][middle[gm == gz]] += 1
-            found["liaison"][middle[(gm != gx) & (gm != gz)]] += 1
+    transposed = sparse.csr_array(a.T)
+    for h in range(int(code.max()) + 1):
+        kept = sparse.diags_array((code == h).astype(float))
+        ends = masked_product(sparse.csr_array(a @ kept), transposed, a).tocoo()
+        g, m, count, b = code[ends.row], code[ends.col], ends.data, ends.col
+        for role, where in (
+            ("coordinator", (g == h) & (m == h)),
+            ("itinerant", (g == h) & (m != h)),
+            ("representative", (g != h) & (m == g)),
+            ("gatekeeper", (g != h) & (m == h)),
+            ("liaison", (g != h) & (m != g) & (m != h)),
+        ):
+            found[role] += np.bincount(b[where], count[where], n)
     return found

@@ -196,6 +196,51 @@ def closeness(network: Network, direction: Literal["in", "out"] = "out") -> Floa
     return near
 
 
+def sampled_closeness(
+    network: Network,
+    pivots: int = 500,
+    seed: int = 0,
+    confidence: float = 0.95,
+    direction: Literal["in", "out"] = "out",
+) -> Sampled:
+    """`closeness` from the distances to (in: from) `pivots` nodes drawn at random.
+
+    The number reached and the sum of distances are scaled up from the pivots; Eppstein
+    and Wang 2004, https://doi.org/10.7155/jgaa.00081. `error` is the standard error by the
+    jackknife over 20 groups of pivots; `bound` is that of the share reached,
+    sqrt(ln(2 n / (1 - confidence)) / (2 pivots)) (Hoeffding), for all nodes at once.
+    `pivots` of n or more: exact.
+    """
+    n = network.size
+    if pivots >= n or n < 2:
+        return Sampled(closeness(network, direction), np.zeros(n), 0.0, confidence, n)
+    drawn = np.random.default_rng(seed).choice(n, pivots, replace=False)
+    groups = np.array_split(drawn, min(20, pivots))
+    back = "in" if direction == "out" else "out"
+    reached, total = np.zeros((len(groups), n)), np.zeros((len(groups), n))
+    for k, group in enumerate(groups):
+        for part, distance in _distances(network, back, group):
+            near = np.isfinite(distance)
+            near[np.arange(len(part)), part] = False
+            reached[k] += near.sum(axis=0)
+            total[k] += np.where(near, distance, 0.0).sum(axis=0)
+
+    def estimate(hit: Floats, far: Floats, size: float) -> Floats:
+        scale = (n - 1) / size
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(far > 0, (hit * scale) ** 2 / ((n - 1) * far * scale), 0.0)
+
+    value = estimate(reached.sum(0), total.sum(0), float(pivots))
+    left_out = np.array([
+        estimate(reached.sum(0) - reached[k], total.sum(0) - total[k], float(pivots - len(g)))
+        for k, g in enumerate(groups)
+    ])  # fmt: skip
+    many = len(groups)
+    error = np.sqrt((many - 1) / many * ((left_out - left_out.mean(0)) ** 2).sum(0))
+    bound = sqrt(log(2 * n / (1 - confidence)) / (2 * pivots))
+    return Sampled(value, error, bound, confidence, pivots)
+
+
 def _distances(network: Network, direction: str, nodes: Ints):  # type: ignore[no-untyped-def]
     """Distances in hops from (or to) `nodes`, in blocks of rows of bounded size."""
     from scipy.sparse.csgraph import shortest_path

@@ -9,7 +9,7 @@ import polars as pl
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from kgraph.network.engines import undirected
+from kgraph.network.engines import Engine, as_igraph, choose, undirected
 from kgraph.network.network import Ints, Network
 
 
@@ -79,7 +79,7 @@ def components(network: Network) -> Components:
     return Components(*made)
 
 
-def core(network: Network) -> Ints:
+def core(network: Network, engine: Engine = "auto") -> Ints:
     """The largest k for which a node belongs to a group in which each has k ties inside it.
 
     Ties without direction, a pair counted once. Seidman 1983,
@@ -87,6 +87,8 @@ def core(network: Network) -> Ints:
     A node without ties has 0.
     """
     n = network.size
+    if n and choose(engine) == "igraph":
+        return np.array(as_igraph(network, directed=False).coreness(), dtype=np.int64)
     s, t, _ = undirected(network)
     both = sparse.csr_array(
         (np.ones(2 * len(s)), (np.concatenate([s, t]), np.concatenate([t, s]))), shape=(n, n)

@@ -20,7 +20,7 @@ def _shares(network: Network) -> tuple[Any, Any]:
     return both, sparse.csr_array(sparse.diags_array(scale) @ both)
 
 
-def _masked_product(left: Any, right: Any, mask: Any) -> Any:
+def masked_product(left: Any, right: Any, mask: Any) -> Any:
     """(left @ right) at the places where `mask` is not zero, in blocks of rows."""
     n = mask.shape[0]
     weight = np.asarray((left != 0).astype(float) @ np.diff(right.indptr).astype(float))
@@ -47,7 +47,7 @@ def constraint(network: Network) -> Floats:
         return np.zeros(0)
     both, p = _shares(network)
     mask = sparse.csr_array((np.ones(both.nnz), both.indices, both.indptr), shape=both.shape)
-    reach = sparse.csr_array(p + _masked_product(p, p, mask))
+    reach = sparse.csr_array(p + masked_product(p, p, mask))
     value = np.asarray(reach.multiply(reach).sum(axis=1)).ravel()
     return np.where(np.diff(both.indptr) > 0, value, np.nan)
 
@@ -67,7 +67,7 @@ def effective_size(network: Network) -> Floats:
     scale = np.divide(1.0, most, out=np.zeros(len(most)), where=most > 0)
     m = sparse.csr_array(sparse.diags_array(scale) @ both)
     mask = sparse.csr_array((np.ones(both.nnz), both.indices, both.indptr), shape=both.shape)
-    overlap = _masked_product(p, sparse.csr_array(m.T), mask)
+    overlap = masked_product(p, sparse.csr_array(m.T), mask)
     degree = np.diff(both.indptr)
     value = degree - np.asarray(overlap.sum(axis=1)).ravel()
     return np.where(degree > 0, value, np.nan)

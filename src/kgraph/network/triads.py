@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
+from kgraph.network.engines import Engine, as_igraph, choose
 from kgraph.network.network import Ints, Network
 
 NAMES = (
@@ -32,7 +33,7 @@ def _names() -> list[str]:
     return made
 
 
-def census(network: Network) -> dict[str, int]:
+def census(network: Network, engine: Engine = "auto") -> dict[str, int]:
     """Counts of the sixteen triads, named by mutual, one-way and missing ties (M-A-N).
 
     Holland and Leinhardt 1976, https://doi.org/10.2307/270703; counted pair by pair after
@@ -43,6 +44,9 @@ def census(network: Network) -> dict[str, int]:
     counts = dict.fromkeys(NAMES, 0)
     if n < 3:
         return counts
+    if choose(engine) == "igraph":
+        found_there = as_igraph(network).triad_census()
+        return dict(zip(NAMES, map(int, found_there), strict=True))
     names = _names()
     forward = sparse.csr_array(network.counts)
     code = sparse.csr_array(forward + 2 * forward.T)  # 1: out, 2: in, 3: both
