@@ -70,7 +70,7 @@ def read_drafting(
 ) -> Drafting:
     """Drafters, clearers, approvers and signers that text[start:end] names."""
     found = Drafting()
-    heads = [m for m in _HEAD.finditer(text, start, end) if _opens(text, start, m)]
+    heads = [m for m in _HEAD.finditer(text, start, end) if _opens(text, start, m, end)]
     if not heads:
         alone = re.compile(
             rf"(?:Drafted|Prepared|Revised|Dictated|Typed|Approved|Cleared)(?:\s+and\s+\w+ed)?\s+(?:on\s+)?(?P<d>{timewords.DATE})\.?"
@@ -108,7 +108,7 @@ def read_drafting(
     return found
 
 
-def _opens(text: str, start: int, head: re.Match[str]) -> bool:
+def _opens(text: str, start: int, head: re.Match[str], stop: int) -> bool:
     """Whether a verb governs a list of persons here, and not a clause of the narrative."""
     before = text[start : head.start()].rstrip()
     verbs = head["verbs"].lower()
@@ -129,12 +129,12 @@ def _opens(text: str, start: int, head: re.Match[str]) -> bool:
         return False
     if head["prep"].lower() == "in" and not re.match(
         rf"(?:the\s+)?(?:{names.SYMBOL}|White House|Department|Embassy|Office|Bureau)",
-        text[head.end() :],
+        text[head.end() : stop],
     ):
         return (
             verbs.startswith(("drafted", "prepared", "approved", "cleared"))
             and not before
-            and text[head.end() :][:5].lstrip("the ")[:1].isupper()
+            and text[head.end() : stop][:5].lstrip("the ")[:1].isupper()
         )
     if not before:
         return True

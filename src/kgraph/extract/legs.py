@@ -49,12 +49,14 @@ _NAT = r"(?:(?:Soviet|Russian|British|French|American|U\.S\.|US|German|West Germ
 _OFFICE = r"(?:(?:Deputy|Acting|Vice|First|Assistant|Under|Minister|Permanent)\s+)*(?:President(?!['’])|Prime Minister|Foreign Minister|Foreign Secretary|Secretary(?:\s+of\s+(?:State|Defense|War|the Treasury))?|Attorney General|Ambassador|Chargé(?:\s+d[’']Affaires)?|Charge(?:\s+d[’']Affaires)?|Minister|Chairman|Premier|Chancellor|King|Queen|Counselor|Consul(?:\s+General)?|Naval Aide|Military Attaché|Acting Secretary|Director|Chief\s+of\s+(?:the\s+)?\w+(?:\s+in\s+[A-Z]\w+)?|Naval\s+Attaché|Press\s+Secretary)"
 _BODY = r"(?:Embassy|Embassies|Legation|Department(?:\s+of\s+\w+)?|White House|Foreign (?:Ministry|Office)|Ministry(?:\s+of\s+(?:Foreign\s+Affairs|\w+))?|Mission|Delegation|Consulate(?:\s+General)?|Government|State Department|Kremlin|Pentagon|Security Council|Presidium|Residency|Station|Headquarters|press|media|public|CIA|NSC|UN|United Nations|Congress)"
 _AT_PLACE = r"(?:\s+(?:in|at)\s+(?:the\s+)?(?!White)[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*){0,2})?"
-_TO_PLACE = r"(?:\s+(?:in|to)\s+(?:the\s+)?(?!White)[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*){0,1})?"
+_OF = rf"(?:\s+(?:of|for|on)\s+(?:the\s+)?(?!{timewords.MONTH})[A-Z][\w-]*(?:(?:\s+and)?\s+(?!{timewords.MONTH})[A-Z][\w-]*){{0,4}})"
+_TO_PLACE = rf"(?:\s+(?:in|to)\s+(?:the\s+)?(?!White|{_NAT}?(?:Foreign|{_OFFICE}|{_BODY}))[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*){{0,1}})?"
 _PERSON_NAME = re.compile(
     rf"(?:the\s+)?(?P<pre>{_NAT}?(?:{names.TITLED}|(?:{_OFFICE}\s+(?:to\s+[A-Z]\w+\s+)?)*))(?P<name>{names.NAME})"
 )
 _TITLE_PARTY = re.compile(
-    rf"(?:[Tt]he\s+|[Hh]is\s+|[Yy]our\s+|[Oo]ur\s+|[Mm]y\s+|[Aa]n?\s+)?(?:(?:President|Secretary)[’']s\s+)?(?P<name>{_NAT}?(?:{_OFFICE}(?:(?<=dor){_TO_PLACE}|(?<=ister){_TO_PLACE})?|{_BODY}{_AT_PLACE}))(?!\w)"
+    rf"(?:[Tt]he\s+|[Hh]is\s+|[Yy]our\s+|[Oo]ur\s+|[Mm]y\s+|[Aa]n?\s+)?(?:(?:President|Secretary)[’']s\s+)?"
+    rf"(?P<name>{_NAT}?(?:{_OFFICE}(?:{_OF}|(?<=dor){_TO_PLACE}|(?<=ister){_TO_PLACE})?|(?:Council|Committee|Board|Bureau|Office){_OF}|{_BODY}(?:{_OF})?{_AT_PLACE}))(?!\w)"
 )
 _KIN = re.compile(
     r"(?P<name>(?:my|his|her|the President[’']s)\s+(?:brother|wife|son|aide|assistant|secretary|emissary|representative))\b"
@@ -83,7 +85,7 @@ _MEANS: tuple[tuple[str, str], ...] = (
     (r"(?:unnumbered )?(?:despatch|dispatch)(?: (?:No\. )?\d+)?", "despatch"),
     (r"(?:private |special |secret |back |backchannel |CIA |confidential |naval |military )+(?:back ?)?channels?|back ?channel", "not stated"),
     (r"hand|bearer", "hand delivery"),
-    (r"(?:[A-Za-z]+ )?(?:telegrams?|cables?|wire)(?: (?:Nos?\. )?\d+)?|(?:Secto|Tosec|Dulte|Tedul|Embtel|Deptel|Topol|Polto|Hakto|Tohak|State|Depcirtel) \d+", "telegram"),
+    (r"(?:[A-Za-z]+ )?(?:telegrams?|cables?|wire)(?: (?:Nos?\. )?\d+)?|(?:Secto|Tosec|Dulte|Tedul|Embtel|Deptel|Topol|Polto|Hakto|Tohak|State|Depcirtel|Unsec|Cahto|Tocah)s? \d+", "telegram"),
 )  # fmt: skip
 _MEANS_RE = [(re.compile(p, re.I if p[0] != "(" else 0), mode) for p, mode in _MEANS]
 _BACK = re.compile(
@@ -190,23 +192,24 @@ class _LegReader:
         piece = self.text[a:b]
         if not _WORTH.search(piece):
             return False
-        head = _TRIGGER.search(piece)
-        stretch = piece[: head.start()] if head else piece
-        if (
-            re.search(r"\b(?:[Ff]ollowing|[Hh]erewith)\b", stretch)
-            and a < 800
-            and _NOUN_RE.search(piece)
-        ):
-            return True
-        if re.match(
-            r"(?:Text|Signed original|Original|Russian text|Embassy translation|Emb translation|Unofficial translation)\b",
+        if a < 800 and re.search(
+            rf"\b[Ff]ollowing\s+(?:is\s+|are\s+)?(?:[\w.’']+\s+){{0,6}}?{_NOUN}\b|\b[Hh]erewith\b|\b[Tt]his {_NOUN}\b|translation follows of",
             piece,
         ):
             return True
-        if re.search(rf"\b[Tt]his {_NOUN}\b", piece) and a < 800:
+        if re.match(
+            r"(?:Text|Signed original|Original|Russian text|Embassy translation|Emb translation|Unofficial translation)\b(?! of (?:the|his|a)\b)",
+            piece,
+        ):
             return True
         return (
-            a < 300 and re.match(rf"(?:The\s+)?(?:\w+\s+){{0,3}}{_NOUN}\b", piece, re.I) is not None
+            a < 300
+            and re.match(
+                rf"(?:The\s+)?(?:\w+\s+){{0,3}}{_NOUN}\s+(?:from|to|addressed|handed|delivered|transmitted|conveyed)\b",
+                piece,
+                re.I,
+            )
+            is not None
         )
 
     # -- set phrases ---------------------------------------------------------------------
@@ -468,6 +471,27 @@ class _LegReader:
             and not re.search(rf"{_NOUN}(?:\s\w+)?,?\s*$", clause_left, re.I)
         ):
             return None
+        if (
+            self.where == "body"
+            and not passive
+            and (
+                (giver_found is not None and giver_found.note == "“you”")
+                or not re.search(
+                    r"\b(?:[Ff]ollowing|[Tt]his|[Hh]erewith)\b|which\s", left[-60:] + right[:60]
+                )
+            )
+        ):
+            return None
+        if (
+            self.where == "note"
+            and verb == "sent"
+            and re.fullmatch(r"\s*(?:Also)?\s*", left)
+            and re.match(r"\s+to\b", right)
+            and "cover" not in right
+            and "courier" not in right
+            and "pouch" not in right
+        ):
+            return None  # read as copies
         thing = clause_left if passive else right[:80]
         if _NOT_SELF.search(thing) and not re.search(rf"\b(?:this|the source) (?:{_NOUN})", thing):
             return None
@@ -482,13 +506,30 @@ class _LegReader:
             giver = giver_found
             if giver is not None:
                 frame.giver.append(giver)
+                joined = (
+                    re.search(
+                        r"(?:,?\s+and|,)\s+(?:the\s+)?$", text[a : (giver.start or 0) - self.offset]
+                    )
+                    if giver.rule == "leg-party"
+                    else None
+                )
+                other = self.party_before(a, a + joined.start()) if joined else None
+                if other is not None and other.rule == "leg-party":
+                    frame.giver.append(other)
                 frame.start = min(frame.start, (giver.start or frame.start) - self.offset)
         if infinitive or re.search(
-            r"\b(?:should|to|will|would|was instructed to)\s+(?:be\s+)?$", left + (m["be"] or "")
+            r"\b(?:should|to|will|would|was instructed to|instructions? that (?:it|the \w+))\s+(?:be\s+)?$",
+            left + (m["be"] or ""),
         ):
             frame.status = "intended"
         self.adjuncts(frame, m.end(), b)
         self.finish(frame, m, left)
+        if (
+            self.where == "body"
+            and frame.mode == "not stated"
+            and not (frame.giver and frame.receiver)
+        ):
+            return None
         if frame.mode == "not stated" and not (
             frame.giver or frame.receiver or frame.carrier or frame.place
         ):
@@ -506,6 +547,10 @@ class _LegReader:
 
     def sure(self, verb: str, m: re.Match[str], left: str, right: str) -> bool:
         """Verbs of many meanings count only where the rest of the frame is clear."""
+        if re.match(r"\s+to\s+(?:the\s+)?(?:\w+(?:[’']s)?\s+){0,2}(?:attention|notice)\b", right):
+            return False
+        if self.where == "body" and verb == "read":
+            return False
         if verb in ("attached", "enclosed"):
             return False
         if verb == "received":
@@ -541,8 +586,15 @@ class _LegReader:
             "communicated",
             "left",
         ):
-            stop = right[:110]
-            to = re.search(r"\b(?:to|by|through|via|me|him|with)\b", stop) is not None
+            to = (
+                re.match(r"\s+(?:[\w’'“”]+\s+){0,7}?(?:to|by|through|via|me|him|with)\b", right)
+                is not None
+            )
+            if re.match(
+                r"\s+(?:to\s+)?(?:the|my|his|your)?\s*(?:\w+\s+)?(?:attention|notice)|\s+to\s+(?:the|my|his|your)\s+(?:\w+[’']s\s+)?(?:attention|notice)",
+                right,
+            ):
+                return False
             if re.match(r"\s+(?:for\s+(?:action|information)|up|in\s+(?:two|three))", right):
                 return False
             return to
@@ -743,14 +795,22 @@ class _LegReader:
             ):
                 frame.place = frame.place or self.place_at(*m.span("place"))
         elif m["dir"] == "to" and m["place"] and not frame.receiver:
-            frame.receiver.append(
-                Party(
-                    name=m["place"],
-                    kind="body",
-                    start=self.offset + m.start("place"),
-                    end=self.offset + m.end("place"),
+            named = self.party(m.start("place"), b)
+            if named is not None:
+                frame.receiver.append(named[0])
+                if named[1] > m.end("place"):
+                    return named[1]
+            else:
+                name = m["place"].removeprefix("the ").rstrip(".,")
+                begin = m.end("place") - len(m["place"].removeprefix("the "))
+                frame.receiver.append(
+                    Party(
+                        name=name,
+                        kind="body",
+                        start=self.offset + begin,
+                        end=self.offset + begin + len(name),
+                    )
                 )
-            )
         if m["when"] and frame.date is None:
             frame.date = timewords.read_date(
                 self.text, *m.span("when"), self.offset, year=self.year
@@ -828,6 +888,14 @@ class _LegReader:
                 year=self.year,
                 near=self.date,
             )
+        if (
+            verb == "passed"
+            and frame.mode == "hand delivery"
+            and frame.receiver
+            and frame.receiver[0].kind == "body"
+            and not frame.giver
+        ):
+            frame.mode = "distribution"
         if re.search(r"\borally\b", whole) and frame.mode in ("hand delivery", "not stated"):
             frame.mode = "oral"
         frame.mode_text = frame.mode_text or " ".join(m["verb"].lower().split())

@@ -29,7 +29,7 @@ PARTICLE = r"(?:de[ ]la|de|del|von|van|der|den|ter|al-|el-|al|el|bin|ibn|di|da|d
 PLAIN = rf"[{UPPER}](?:[^\W\d_]|[’'](?=[{UPPER}]))+(?:-[{UPPER}]?[^\W\d_]+)*"
 NAME = rf"(?:(?:{INITIAL}[ \u00a0]?){{1,3}}(?:{PLAIN}[ \u00a0]){{0,1}}(?:{INITIAL}[ \u00a0]?)*(?:{PARTICLE}[ \u00a0])?{PLAIN}|{PLAIN}(?:[ \u00a0](?:(?:{INITIAL}[ \u00a0]?)+)?(?:{PARTICLE}[ \u00a0])?{PLAIN}){{0,2}}|(?:{PARTICLE}[ \u00a0]){PLAIN}|{PARTICLE}{PLAIN})(?:,?[ \u00a0](?:Jr\.|Sr\.|II\b|III\b))?"
 AFTER_TITLE = re.compile(
-    rf"(?:[ \u00a0](?:d[’']Affaires|at Large|of State|[Mm]inister|General|[A-Z][a-z]+\.(?=[ \u00a0])))?[ \u00a0](?P<name>{NAME})"
+    rf"(?:[ \u00a0](?:d[’']Affaires|at Large|of State|[Mm]inister|General|(?:Lt|Col|Gen|Maj|Geo|Wm|Chas|Capt|Adm|Dr|Mr|Mrs)\.(?=[ \u00a0])))?[ \u00a0](?P<name>{NAME})"
 )
 INITIALS = re.compile(
     rf"[A-ZÉÖÜÁ](?<![\w.&].)\.[ \u00a0]?(?:{INITIAL}[ \u00a0]?){{0,2}}(?:{PARTICLE}[ \u00a0])?{PLAIN}(?:,[ \u00a0](?:Jr\.|Sr\.))?"

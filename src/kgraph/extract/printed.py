@@ -66,9 +66,12 @@ def _read_works(
     while at < end:
         while at < end and (text[at].isspace() or text[at] in ",;"):
             at += 1
-        j = re.compile(r"(?:and\s+|also\s+|in\s+|the\s+(?=[A-Z]))+").match(text, at, end)
+        j = re.compile(
+            r"(?:and\s+|also\s+|in\s+(?:part|extract)\s+in\s+|in\s+|the\s+(?=[A-Z]))+"
+        ).match(text, at, end)
         if j:
             at = j.end()
+            in_part = in_part or "part" in j.group() or "extract" in j.group()
         if at >= end or not (
             text[at].isupper() or text[at] in '“‘"’v' or text.startswith("ibid", at)
         ):

@@ -13,6 +13,9 @@ _STOP = re.compile(
     r"(?P<word>[\w.&'’/–-]*)(?P<stop>[.?!])(?P<close>[”\"’')\]]*)"
     r"(?:\s+(?=[“\"‘'(\[]*[A-Z0-9])|(?=[A-Z][a-z]{2,}\s)|\s*$)"
 )
+_STARTS_SENTENCE = re.compile(
+    r"\s+(?:Drafted|Repeated|Also|The|It|A|An|See|Sent|Transmitted|This|Passed|Copies|No|Another|In|On|According|Received)\s"
+)
 _CLOCK = re.compile(r"^[ap]\.m$", re.I)
 _AFTER_CLOCK = re.compile(
     r"\s+(?:on|EST|EDT|GMT|Moscow|Washington|Paris|London|January|February|March|April|May|June|July"
@@ -78,13 +81,24 @@ def _next_stop(text: str, at: int, stop: int) -> int:
                     continue
             elif m.end() < stop and (
                 word.lower() in _ABBREVIATED
-                or (len(last) == 1 and last.isupper() and not last.isdigit())
+                or (len(last) == 1 and last.isupper() and not _is_symbol(text, at, m))
             ):
                 continue
         if _depth(text, at, m.start("stop")):
             continue
         return m.end("close")
     return stop
+
+
+def _is_symbol(text: str, at: int, m: re.Match[str]) -> bool:
+    """Whether a single capital is an office's symbol at a sentence's end ("approved in S.")."""
+    return (
+        re.search(
+            r"\b(?:in|by|of|with|and|for)\s$", text[max(at, m.start("word") - 6) : m.start("word")]
+        )
+        is not None
+        and _STARTS_SENTENCE.match(text, m.end("stop")) is not None
+    )
 
 
 def _depth(text: str, at: int, upto: int) -> bool:

@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 
-from kgraph.extract import holdings, markings, printed, timewords
+from kgraph.extract import gazetteer, holdings, markings, printed, timewords
 from kgraph.extract.documents_cited import ENCLOSURE, find_citations
 from kgraph.extract.drafting import read_copies, read_drafting
 from kgraph.extract.legs import find_legs
@@ -509,7 +509,8 @@ class _NoteReader:
             return
         sender = self.context.sender
         official = self.context.form in ("telegram", "cipher-telegram", None)
-        mode = "pouch" if "ouch" in verb else "embassy cable" if official else "telegram"
+        posts = any(gazetteer.is_place(party.name) for party in parties)
+        mode = "pouch" if "ouch" in verb else "embassy cable" if official and posts else "telegram"
         self.facts.legs.append(
             Leg(
                 index=0, from_=sender, to=parties[0], also_to=tuple(parties[1:]), mode=mode, channel="official",

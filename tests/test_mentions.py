@@ -1,0 +1,117 @@
+"""Mentions by name and by form, with names that no list has."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kgraph.extract.documents_cited import find_citations
+from kgraph.extract.mentions import MentionFinder, Name, person_forms
+from kgraph.model import Party
+
+
+@pytest.fixture(scope="module")
+def finder() -> MentionFinder:
+    names = [
+        Name(text=form, type="person", id="person/quibble", ref="p_QA1")
+        for form in person_forms("Quibble, Alma J.")
+    ]
+    return MentionFinder(names)
+
+
+def found(finder: MentionFinder, text: str, kind: str = "person") -> list[str]:
+    return [m.text for m in finder.find(text) if m.type == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quibble agreed.", ["Quibble"]),
+        ("Alma J. Quibble's paper", ["Alma J. Quibble"]),
+        ("It was Ambassador Quibble who left.", ["Ambassador Quibble"]),
+        ("He met Mr. Zyxov. Then Zyxov left.", ["Mr. Zyxov", "Zyxov"]),
+        ("The letter of A.B. Ozarkin was long.", ["A.B. Ozarkin"]),
+        ("There was Robert Ozarkin with us.", ["Robert Ozarkin"]),
+        ("Bramblov said that he would.", ["Bramblov"]),
+        ("It was cleared with Quibble, Ozarkin, and Bramblov.", ["Quibble", "Ozarkin", "Bramblov"]),
+        (
+            "We saw the President and the Soviet Ambassador.",
+            ["the President", "the Soviet Ambassador"],
+        ),
+        ("I wrote to my brother and your husband.", ["my brother", "your husband"]),
+        ("The British prime minister came.", ["The British prime minister"]),
+    ],
+)
+def test_persons(finder: MentionFinder, text: str, expected: list[str]) -> None:
+    assert found(finder, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Quibble Library has it.",
+        "The Soviet position was hard.",
+        "Furthermore, it was late on Monday in March.",
+        "A. Strategic forces",
+        "an Iranian in a quibbler's hat",
+    ],
+)
+def test_no_person(finder: MentionFinder, text: str) -> None:
+    assert found(finder, text) == []
+
+
+def test_a_known_name_keeps_its_ids(finder: MentionFinder) -> None:
+    (mention,) = finder.find("Ambassador Quibble spoke.")
+    assert (mention.id, mention.ref, mention.core) == ("person/quibble", "p_QA1", "Quibble")
+
+
+def test_a_form_shared_by_two_names_has_no_id() -> None:
+    finder = MentionFinder(
+        [
+            Name(text="Ozark", type="person", id="person/a"),
+            Name(text="Ozark", type="person", id="person/b"),
+        ]
+    )
+    assert [m.id for m in finder.find("Then Ozark left.")] == [None]
+
+
+def test_the_parties_of_the_document_are_known_in_it() -> None:
+    text = "We found that Brackwater had gone."
+    assert MentionFinder().find(text) == []
+    with_party = MentionFinder().find(
+        text, parties=[Party(name="J. Brackwater", kind="person", id="person/b")]
+    )
+    assert [(m.text, m.id) for m in with_party] == [("Brackwater", "person/b")]
+
+
+def test_places_bodies_events_documents(finder: MentionFinder) -> None:
+    text = "In Vienna the State Department spoke of World War II, of my letter of May 3 and Document 34."
+    assert found(finder, text, "place") == ["Vienna"]
+    assert found(finder, text, "organisation") == ["State Department"]
+    assert found(finder, text, "event") == ["World War II"]
+    assert found(finder, text, "document") == ["my letter of May 3", "Document 34"]
+
+
+def test_word_boundaries(finder: MentionFinder) -> None:
+    assert found(finder, "A Parisian in Romeo's Chinaware shop", "place") == []
+
+
+@given(st.text(max_size=400), st.integers(0, 10_000))
+def test_spans_show_their_words(text: str, offset: int) -> None:
+    for mention in MentionFinder().find(text, offset):
+        assert mention.start is not None
+        assert mention.end is not None
+        assert text[mention.start - offset : mention.end - offset] == mention.text
+
+
+def test_forms_of_a_listed_name() -> None:
+    assert "Bramble" in person_forms("Bramble Ortega, Jacinto")
+    assert person_forms("Doe, Gen. John Q., Jr.")[0] == "John Q. Doe"
+
+
+def test_documents_cited() -> None:
+    text = "See telegram 1498 to Vaduz, May 3, the May 4 memorandum from Ozark to Bramble, NSC 5422, and vol. V, Document 28."
+    assert [r.target for r in find_citations(text)] == [
+        "telegram 1498 to Vaduz, May 3", "the May 4 memorandum from Ozark to Bramble", "NSC 5422", "vol. V, Document 28",
+    ]  # fmt: skip
