@@ -15,7 +15,7 @@ from kgraph import sources
 from kgraph.cli import main
 from kgraph.model import Record
 from kgraph.report import KgraphError, Report
-from kgraph.sources import download, intake
+from kgraph.sources import download, guard
 
 CMIF = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><profileDesc>
@@ -233,7 +233,7 @@ def test_a_reader_that_hangs_or_fails_costs_one_finding_and_keeps_what_it_gave(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: type, code: str
 ) -> None:
     monkeypatch.setattr(sources, "SOURCES", (reader, *sources.SOURCES))
-    monkeypatch.setattr(intake, "SECONDS", 0.2)
+    monkeypatch.setattr(guard, "SECONDS", 0.2)
     (tmp_path / "endless.txt").write_text("on and on", "utf-8")
     (tmp_path / "good.xml").write_text(catalogue(), "utf-8")
     found, report = read(tmp_path)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kgraph import sources
 from kgraph.model import Date, Item, Mention, Party, Place, Record
 from kgraph.report import SEVERITIES, Report
-from kgraph.sources import intake
+from kgraph.sources import guard, intake
 
 READERS = {source.NAME: source for source in sources.SOURCES}
 SAMPLES = Path(__file__).parent / "fuzz" / "samples"
@@ -147,8 +147,8 @@ def through(name: str, content: bytes, ending: str, folder: Path) -> tuple[list[
     path.write_bytes(content)
     report = Report()
     source = READERS[name]
-    clock = intake._Clock(20)
-    found = list(intake._guarded(source, path, path, report, clock))
+    clock = guard.Clock(20)
+    found = list(guard.guarded(source, path, path, report, clock))
     return found, report
 
 

@@ -10,12 +10,8 @@ from __future__ import annotations
 
 import re
 import shutil
-import signal
 import tempfile
-import threading
-import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +19,12 @@ import msgspec
 
 from kgraph import sources
 from kgraph.model import Item, Record
-from kgraph.report import Finding, KgraphError, Report
-from kgraph.sources import calendar, download, encodings, prolog, tables
+from kgraph.report import KgraphError, Report
+from kgraph.sources import download, encodings, folders, guard, prolog, tables
 
 HEAD = 65_536
 LIMIT = 256 << 20
 """Bytes of a file beyond which it is not read, where its reader sets no `LIMIT` of its own."""
-SECONDS = 120.0
-"""Seconds that a file may take, and as many again for every 10 MB of it."""
-
-_PAGE = re.compile(r"^(?P<stem>.*?)(?P<number>\d+)(?P<end>[^\d]*)$")
-_SKIPPED = re.compile(
-    r"(?i)^(?:\.|~\$)|^(?:licen[cs]e|readme|changelog|notice|authors|contributing|copying|thumbs\.db)"
-    r"(?:\.|$)|\.(?:md|rst|css|js|py|xsl|xslt|xsd|rng|rnc|sch|odd|dtd|ini|lock|json|toml|svg|ico|png"
-    r"|jpe?g|gif|tiff?)$"
-)
 
 
 def expand(source: str | Path, report: Report) -> Iterator[Path]:
@@ -55,7 +42,7 @@ def expand(source: str | Path, report: Report) -> Iterator[Path]:
     path = Path(source).expanduser()
     if path.is_dir():
         found = False
-        for one in _in_folder(path):
+        for one in folders.within(path):
             found = True
             yield one
         if not found:
@@ -69,42 +56,6 @@ def expand(source: str | Path, report: Report) -> Iterator[Path]:
             f"there is no file, folder or http(s) address {str(source)!r}",
             hint="check the spelling; relative paths count from the current folder",
         )
-
-
-def _in_folder(folder: Path) -> Iterator[Path]:
-    if is_paged(folder):
-        yield folder
-        return
-    of_data = any((one / calendar.SOURCES_FILE).is_file() for one in (folder, folder.parent))
-    for path in sorted(folder.iterdir()):
-        if of_data and path.stem in calendar.SKIPPED:  # tables that readers use, no sources
-            continue
-        if path.is_dir():
-            if not path.is_symlink() and not path.name.startswith("."):
-                yield from _in_folder(path)
-        elif path.name == "sources.toml" or not _SKIPPED.search(path.name):
-            yield path
-
-
-def is_paged(folder: Path) -> bool:
-    """Whether a folder is one book: its text files are numbered, nearly without gaps.
-
-    At least three files differ in their number alone, they are four fifths of the
-    folder's text files, and no more than half of the numbers between the first
-    and the last are missing (numbers of records in a catalogue lie far apart).
-    """
-    series: dict[tuple[str, str], list[int]] = {}
-    total = 0
-    for path in folder.iterdir():
-        if path.suffix.lower() not in (".txt", ".html", ".htm", ".text"):
-            continue
-        total += 1
-        if match := _PAGE.match(path.name):
-            series.setdefault((match["stem"], match["end"]), []).append(int(match["number"][:9]))
-    pages = max(series.values(), key=len, default=[])
-    if len(pages) < 3 or len(pages) < 0.8 * total:
-        return False
-    return len(set(pages)) >= 0.5 * (max(pages) - min(pages) + 1)
 
 
 def read(path: Path, report: Report) -> Iterator[Item]:
@@ -123,83 +74,9 @@ def read(path: Path, report: Report) -> Iterator[Item]:
         if chosen is None:
             return
         source, given = chosen
-        inner = _Shown(report, given, path)
-        with _deadline(path) as clock:
-            yield from _guarded(source, given, path, inner, clock)
-
-
-class _Shown(Report):
-    """Passes findings on at once; a copy's path is written as that of the original."""
-
-    def __init__(self, outer: Report, copy: Path, original: Path) -> None:
-        super().__init__()
-        self.outer = outer
-        self.names = (str(copy), str(original)) if copy != original else None
-
-    def add(self, code: str, where: str, message: str, hint: str | None = None,
-            severity: Any = "error") -> None:  # fmt: skip
-        if self.names:
-            where, message = (text.replace(*self.names) for text in (where, message))
-        self.findings.append(
-            Finding(code=code, where=where, message=message, hint=hint, severity=severity)
-        )
-        self.outer.add(code, where, message, hint, severity)
-
-    def extend(self, findings: Iterable[Finding]) -> None:
-        for f in findings:
-            self.add(f.code, f.where, f.message, f.hint, f.severity)
-
-
-def _guarded(
-    source: sources.Source, given: Path, path: Path, report: Report, clock: _Clock
-) -> Iterator[Item]:
-    """A reader's items; what it raises becomes a finding, and what it gave stays."""
-    count = 0
-    ids: set[str] = set()
-    try:
-        stream = iter(source.read(given, report))
-        while True:
-            with clock:
-                item = next(stream, None)
-            if item is None:
-                break
-            count += 1
-            if isinstance(item, Record):
-                item = _with_own_id(item, ids, path, report)
-            yield item
-    except _TimeOut:
-        report.error("time-limit", str(path), f"reading was given up after {clock.limit:.0f} s; "
-                     f"{count} items were kept", "split the file, or report it")  # fmt: skip
-    except KgraphError as error:
-        report.error("not-read", str(path), str(error), error.hint)
-    except MemoryError:
-        report.error("memory", str(path), f"there was too little memory after {count} items",
-                     "split the file")  # fmt: skip
-    except RecursionError:
-        report.error("too-deep", str(path), f"nested too deeply; {count} items were kept")
-    except Exception as error:
-        line = getattr(error, "lineno", None) or getattr(error, "line", None)
-        where = f"{path}:{line}" if isinstance(line, int) else str(path)
-        report.error("reader-failed", where, f"the {source.NAME} reader stopped after {count} items: "
-                     f"{type(error).__name__}: {error}", "please report this file")  # fmt: skip
-    else:
-        if count == 0 and not report.has_errors:
-            report.warning("nothing-found", str(path), f"read as {source.NAME}, and nothing was "
-                           "found in it", "check that the file is what you think")  # fmt: skip
-
-
-def _with_own_id(record: Record, ids: set[str], path: Path, report: Report) -> Record:
-    """`record`, under another id where an earlier one of the file bears its id."""
-    new, again = record.id, 1
-    while new in ids:
-        again += 1
-        new = f"{record.id}-{again}"
-    ids.add(new)
-    if new == record.id:
-        return record
-    report.warning("same-id", str(path), f"two records bear the id {record.id!r}; the second was read "
-                   f"as {new!r}", "give each document of the file an id of its own")  # fmt: skip
-    return msgspec.structs.replace(record, id=new)
+        inner = guard.Shown(report, given, path)
+        with guard.deadline(path) as clock:
+            yield from guard.guarded(source, given, path, inner, clock)
 
 
 def _choose(path: Path, place: Path, report: Report) -> tuple[sources.Source, Path] | None:
@@ -309,50 +186,6 @@ def _fits(path: Path, size: int, source: sources.Source, report: Report) -> bool
 def _too_large(path: Path, size: int, limit: int, report: Report) -> None:
     report.error("too-large", str(path), f"the file has {size / 1e6:,.0f} MB; no more than "
                  f"{limit / 1e6:,.0f} MB are read at once", "split it into several files")  # fmt: skip
-
-
-class _TimeOut(Exception):
-    pass
-
-
-class _Clock:
-    """Counts the time that a reader takes, not that of whoever uses its items."""
-
-    def __init__(self, limit: float) -> None:
-        self.limit = limit
-        self.left = limit
-        self.works = hasattr(signal, "setitimer") and (
-            threading.current_thread() is threading.main_thread()
-        )
-        self._began = 0.0
-
-    def __enter__(self) -> None:
-        if self.works:
-            self._began = time.monotonic()
-            signal.setitimer(signal.ITIMER_REAL, max(self.left, 0.001))
-
-    def __exit__(self, *_: object) -> None:
-        if self.works:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            self.left -= time.monotonic() - self._began
-
-
-@contextmanager
-def _deadline(path: Path) -> Iterator[_Clock]:
-    size = path.stat().st_size if path.is_file() else 0
-    clock = _Clock(SECONDS * (1 + size / 10e6))
-
-    def ring(*_: object) -> None:
-        raise _TimeOut
-
-    if not clock.works:
-        yield clock
-        return
-    before = signal.signal(signal.SIGALRM, ring)
-    try:
-        yield clock
-    finally:
-        signal.signal(signal.SIGALRM, before)
 
 
 def items(given: Iterable[str | Path], report: Report, jobs: int = 1) -> Iterator[Item]:

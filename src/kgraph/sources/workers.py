@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kgraph.model import Item
 from kgraph.report import Finding, KgraphError, Report
-from kgraph.sources import spool
+from kgraph.sources import guard, spool
 
 AHEAD = 4
 """Files a process that may be read before their turn (their items wait on the disk)."""
@@ -85,12 +85,10 @@ class _Pool:
                     self._lose(worker, "time-limit", "reading hung, and was ended")
 
     def _give(self, worker: _Worker, number: int) -> None:
-        from kgraph.sources.intake import SECONDS
-
         path = self.paths[number]
         size = path.stat().st_size if path.is_file() else 50e6
         worker.number = number
-        worker.until = time.monotonic() + 30 + GRACE * SECONDS * (1 + size / 10e6)
+        worker.until = time.monotonic() + 30 + GRACE * guard.SECONDS * (1 + size / 10e6)
         try:
             worker.pipe.send((number, path))
         except OSError:
