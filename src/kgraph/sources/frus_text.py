@@ -36,7 +36,8 @@ _PLAIN_HEAD = re.compile(
     r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:the\s|The\s)?[A-Z“])"
 )
 _FILE_NUMBER = re.compile(
-    r"^(?:\[?Source:?\s|(?:\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+|[A-Z]\.\s?\d{3})[\w\s.½¼¾⅓⅔/–—-]*(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter)[^.]{0,40})?$|[A-Z][\w.’' ]{2,60}(?:Papers|Files?|Library|Lot \d+[\w ]*)\b[^.]{0,100}$)"
+    r"^(?:\[?Source:?\s|\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
+    r"|[A-Z][\w.’'(), -]{0,60}\b(?:Papers|Files?|Library|Records|Collection|Lot)\b[^!?]{0,70}$)"
 )
 _SOURCE = re.compile(r"\s*(?:\d{1,3}\s*[.)]?\s*)?\[?Source:\s?")
 _ENCLOSURE = re.compile(
@@ -283,20 +284,48 @@ def _numbered(blocks: list[str]) -> list[int]:
 
 def _unnumbered(blocks: list[str]) -> list[int]:
     """Where the documents of an edition without numbers begin; a title directly behind
-    "[Enclosure]" is that of the enclosure."""
-    starts: list[int] = []
+    "[Enclosure]" is that of the enclosure. Where most titles stand below a file number,
+    one without it must be followed by its dateline."""
+    heads: list[int] = []
     for index, block in enumerate(blocks):
-        if _NUMBERED.match(block) or _head(block, loose=False) is None:
+        if _NUMBERED.match(block) or len(block) > 420:
             continue
+        if _head(block, loose=False) is not None or (
+            index and _filed(blocks[index - 1]) and _titled(block)
+        ):
+            heads.append(index)
+    filed = [index for index in heads if index and _filed(blocks[index - 1])]
+    by_file = len(filed) * 2 > len(heads)
+    starts: list[int] = []
+    for index in heads:
         if starts and any(
             _ENCLOSURE.match(one) for one in blocks[max(starts[-1] + 1, index - 2) : index]
         ):
             continue
-        begin = index
-        if index and len(blocks[index - 1]) < 140 and _FILE_NUMBER.match(blocks[index - 1]):
-            begin = index - 1
+        begin = index - 1 if index and _filed(blocks[index - 1]) else index
+        if starts and begin <= starts[-1] + 1:
+            continue
+        if by_file and begin == index and not _stands(blocks, index):
+            continue
         starts.append(begin)
     return starts
+
+
+def _filed(block: str) -> bool:
+    """Whether a paragraph is the number or the name of a file."""
+    return len(block) < 120 and _FILE_NUMBER.match(block) is not None
+
+
+def _stands(blocks: list[str], index: int) -> bool:
+    """Whether a title without a file number is one: an editorial note, or a dateline follows."""
+    if re.fullmatch(r"Editorial Note\d?", blocks[index]):
+        return True
+    if re.search(r"\b(?:supra|infra|ante|post|p\. \d+)\b|\d{4}\.$", blocks[index]):
+        return False
+    return any(
+        len(one) < 150 and _is_dateline(one, read_dateline(one))
+        for one in blocks[index + 1 : index + 4]
+    )
 
 
 def _next_head(blocks: list[str], index: int, last: int) -> Heading | None:
@@ -364,7 +393,8 @@ _PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
 def _dated_title(block: str) -> bool:
     """Whether a title has its date as its own last words ("..., Washington, May 14, 1956")."""
     heading = read_heading(block)
-    return heading.date is not None and not block.rstrip().endswith(".")
+    spoken = heading.form in ("memorandum-of-conversation", "minutes", "press-release")
+    return heading.date is not None and (spoken or not block.rstrip().endswith("."))
 
 
 def _parted(words: str, *, sentence: bool) -> list[str]:
@@ -462,7 +492,7 @@ def _one(blocks: list[str], prefix: str, label: str | None) -> Layout:
         (i for i, block in enumerate(blocks[:4]) if _head(block, loose=True) is not None), None
     )
     if head_at is None and label is None:
-        head_at = 0
+        head_at = 1 if len(blocks) > 1 and _filed(blocks[0]) else 0
     dated = False
     current: str | None = None
     noted = False

@@ -1,0 +1,154 @@
+"""Headings, parties and datelines: who writes to whom, in which form, where and when."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kgraph.extract.datelines import read_dateline
+from kgraph.extract.headings import read_heading
+from kgraph.extract.parties import parties
+
+HEADINGS = [
+    ("3. Letter From Chairman Tarn to President Vance", "letter", ["Tarn"], ["Vance"]),
+    (
+        "Telegram From the Ambassador to Ruritania (Marlow) to the Department of State",
+        "telegram", ["Marlow"], ["Department of State"],
+    ),
+    (
+        "14. Telegram From the Mission to the United Nations to the Department of State",
+        "telegram", ["Mission to the United Nations"], ["Department of State"],
+    ),
+    ("Mr. Aldous to Mr. Seabrook.", "letter", ["Aldous"], ["Seabrook"]),
+    ("The Minister in Ruritania (Bell) to the Secretary of State", "letter", ["Bell"], ["Secretary of State"]),
+    ("The British Ambassador (Spring Dale) to President Wynn", "letter", ["Spring Dale"], ["Wynn"]),
+    (
+        "22. Message From Chairmen Tarn and Ostrov to President Vance",
+        "message", ["Tarn", "Ostrov"], ["Vance"],
+    ),
+    (
+        "31. Memorandum From the Assistant Secretary of State for European Affairs (Kerr) and Philip J. Farrow"
+        " of the Policy Planning Staff to the Secretary of State",
+        "memorandum", ["Kerr", "Philip J. Farrow"], ["Secretary of State"],
+    ),
+    (
+        "The Ambassador in Ruritania (Harding) to the President and the Secretary of State",
+        "letter", ["Harding"], ["President", "Secretary of State"],
+    ),
+    ("40. Telegram From Secretary of State Reed to the Embassy in Utopia", "telegram", ["Reed"], ["Embassy in Utopia"]),
+    (
+        "Letter From President Vance to Chairman of the Council of Ministers of the Soviet Union Tarnov",
+        "letter", ["Vance"], ["Tarnov"],
+    ),
+    ("Memorandum for the President", "memorandum", [], ["President"]),
+    ("56. Memorandum for the Record", "memorandum", [], []),
+    ("57. Editorial Note", "editorial-note", [], []),
+    (
+        "Telegram 214 From the Embassy in Ruritania to the Department of State, May 4, 1971, 1420Z.",
+        "telegram", ["Embassy in Ruritania"], ["Department of State"],
+    ),
+    ("Memorandum from Brook to King, January 24, 1963. Sends a paper. Secret. 6 pp.", "memorandum", ["Brook"], ["King"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "form", "senders", "addressees"), HEADINGS)
+def test_a_heading_names_form_sender_and_addressee(
+    text: str, form: str, senders: list[str], addressees: list[str]
+) -> None:
+    heading = read_heading(text, offset=7)
+    assert [one.name for one in heading.senders] == senders
+    assert [one.name for one in heading.addressees] == addressees
+    if form != "letter":
+        assert heading.form == form
+    for one in (*heading.senders, *heading.addressees):
+        assert one.start is not None
+        assert one.end is not None
+        assert text[one.start - 7 : one.end - 7] == one.name
+
+
+def test_the_office_beside_a_name_is_its_role() -> None:
+    heading = read_heading(
+        "The Chargé in Ruritania (Bell) to Mr. John Reed, Representing American Interests"
+    )
+    assert heading.senders[0].role == "Chargé in Ruritania"
+    assert heading.addressees[0].role == "Representing American Interests"
+    assert heading.senders[0].kind == "person"
+
+
+def test_joint_titles_belong_to_each() -> None:
+    found = parties("Chairmen Tarn and Ostrov", 0, "test")
+    assert [(one.name, one.role) for one in found] == [("Tarn", "Chairman"), ("Ostrov", "Chairman")]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "the Assistant Secretary of State for Near Eastern and South Asian Affairs (Sorrel)",
+        "the Office of Munitions and Supply",
+    ],
+)
+def test_an_and_within_an_office_parts_nothing(phrase: str) -> None:
+    assert len(parties(phrase, 0, "test")) == 1
+
+
+def test_a_conversation_has_participants_and_no_sender() -> None:
+    heading = read_heading(
+        "72. Memorandum of Conversation Between the President's Adviser (Marsh) and the Soviet Ambassador (Tarnov)"
+    )
+    assert heading.form == "memorandum-of-conversation"
+    assert [one.name for one in heading.participants] == ["Marsh", "Tarnov"]
+    assert heading.senders == heading.addressees == ()
+
+
+def test_a_place_and_date_at_the_end_of_a_heading() -> None:
+    heading = read_heading(
+        "32. Memorandum of a Conversation, Department of State, Washington, June 29, 1956"
+    )
+    assert heading.date is not None
+    assert heading.date.edtf == "1956-06-29"
+    assert heading.place is not None
+    assert heading.place[0] == "Washington"
+
+
+DATELINES = [
+    ("Strelsau, March 10, 1962, 4 p.m.", "Strelsau", "1962-03-10T16:00:00", None),
+    ("Hot Springs, Va., January 5, 1914.", "Hot Springs, Va.", "1914-01-05", None),
+    ("London, December 28, 1915—5 p. m. [Received January 2, 6 a. m.]", "London", "1915-12-28T17:00:00", "1916-01-02T06:00:00"),
+    ("[place not declassified], June 10, 1954, 2130Z.", "[place not declassified]", "1954-06-10T21:30:00Z", None),
+    ("Strelsau, October 5, 1962.12", "Strelsau", "1962-10-05", None),
+    ("March 5, 1960", None, "1960-03-05", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "place", "date", "received"), DATELINES)
+def test_a_dateline(text: str, place: str | None, date: str, received: str | None) -> None:
+    line = read_dateline(text)
+    assert (line.place.name if line.place else None) == place
+    assert line.date is not None
+    assert line.date.edtf == date
+    assert (line.received.edtf if line.received else None) == received
+
+
+def test_what_an_editor_supplied_in_brackets_is_inferred() -> None:
+    line = read_dateline("[Washington,] August 16, 1914.")
+    assert line.place is not None
+    assert line.place.certainty == "inferred"
+    assert read_dateline("Moscow, undated.").undated
+
+
+SURNAME = st.from_regex(r"[A-Z][a-z]{3,9}(?:ov|ski|er|ley|son)", fullmatch=True)
+
+
+@given(SURNAME, SURNAME)
+def test_any_surname_is_read_in_a_heading(sender: str, addressee: str) -> None:
+    heading = read_heading(f"9. Letter From Prime Minister {sender} to President {addressee}")
+    assert [one.name for one in heading.senders] == [sender]
+    assert [one.name for one in heading.addressees] == [addressee]
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_read_as_a_heading_without_failing(text: str) -> None:
+    heading = read_heading(text)
+    for one in (*heading.senders, *heading.addressees, *heading.participants):
+        assert one.name
