@@ -123,8 +123,8 @@ def test_the_year_of_the_document_is_lent_and_said_so() -> None:
 
 def test_a_leg_without_ends_runs_from_sender_to_addressee() -> None:
     facts = read_source_note(
-        "Source: Doe Library, Files. No classification marking. A typed note on the source text"
-        " indicates it was sent by commercial telegram.",
+        "Source: Doe Library, Files. No classification marking. A stamp on the copy"
+        " shows that it was sent by commercial telegram.",
         context=NoteContext(senders=(Party(name="Ozark"),), addressees=(Party(name="Quibble"),)),
     )
     (leg,) = facts.legs

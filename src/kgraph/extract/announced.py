@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import naming, quoted, titles
+from kgraph.extract import cover, naming, quoted, titles
 from kgraph.extract.assembly import Draft, key
 from kgraph.model import Date, Form, Party
 
@@ -51,6 +51,26 @@ def _formal_parties(
             if one is not None and one.kind == "person":
                 addressees = (_announced(one, words),)
     return senders, addressees
+
+
+def _letterhead(text: str, found: cover.Cover) -> tuple[Party, ...]:
+    """A body that heads the paper: a line above the text, or a first line in capitals."""
+    rows = [span for span in cover.lines(text, 0, len(text)) if text[span[0]] != "["][:1]
+    capitals = [span for span in rows if text[slice(*span)].isupper()]
+    for a, b in (*found.unknown[:4], *capitals):
+        line = text[a:b]
+        if b - a < 70 and naming.is_body(line) and not naming.is_office(line):
+            return (
+                Party(
+                    name=" ".join(line.split()),
+                    kind="body",
+                    start=a,
+                    end=b,
+                    rule="letterhead",
+                    certainty="inferred",
+                ),
+            )
+    return ()
 
 
 def _named_only(found: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -220,20 +240,8 @@ def inner_title(
             senders = tuple(_announced(p, words) for p in by)
         if not addressees:
             addressees = tuple(_announced(p, words) for p in to)
-    if not senders and inner.held == "enclosed" and found.unknown:
-        for a, b in found.unknown[:4]:
-            if naming.is_body(text[a:b]) and not naming.is_office(text[a:b]) and b - a < 70:
-                senders = (
-                    Party(
-                        name=" ".join(text[a:b].split()),
-                        kind="body",
-                        start=a,
-                        end=b,
-                        rule="letterhead",
-                        certainty="inferred",
-                    ),
-                )
-                break
+    if not senders and inner.held == "enclosed":
+        senders = _letterhead(text, found)
     return titles.Title(form=form, kind=kind, senders=senders, addressees=addressees)
 
 

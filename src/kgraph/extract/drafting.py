@@ -33,7 +33,7 @@ _HEAD = re.compile(
 )
 _ACTIVE = re.compile(
     rf"^(?P<name>{names.TITLED}{names.NAME})\s+(?:also\s+)?(?P<verbs>(?:{_ANY})(?:\s+and\s+(?:{_ANY}))*)\s+"
-    r"(?P<object>(?:the|this|it)\b(?:\s+(?:source text|memorandum|telegram|letter|paper|message|report|airgram|original))?)"
+    r"(?P<object>it\b|(?:the|this)\s+(?:source text|memorandum|telegram|letter|paper|message|report|airgram|original)\b)"
 )
 _SEP = re.compile(
     rf"[\s,;]*(?:(?:and|or|&|as\s+well\s+as|then)\b[\s,]*)?(?:also\s+)?(?P<q>(?:{_QUALIFIER})*)(?:(?:and\s+)?(?:by|with|in|from|among)\s+)?(?:both\s+)?(?P<q2>(?:{_QUALIFIER})*)(?:by\s+)?"
@@ -167,6 +167,26 @@ def _add(found: Drafting, verbs: str, party: Party) -> None:
             found.others.append((verb, party))
 
 
+_OFFICE_NAMED = re.compile(
+    r"(?:the\s+)?(?P<name>[A-Z][\w.&/-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w.&/-]*)*)"
+)
+
+
+def _office_at(text: str, at: int, stop: int, offset: int) -> tuple[Party, int] | None:
+    """The office that a paper was drafted in ("in the Berlin Task Force")."""
+    m = _OFFICE_NAMED.match(text, at, stop)
+    if m is None:
+        return None
+    name = m["name"].rstrip(".")
+    begin = m.start("name")
+    return Party(
+        name=" ".join(name.split()),
+        kind="office",
+        start=offset + begin,
+        end=offset + begin + len(name),
+    ), begin + len(name)
+
+
 def _read_list(
     found: Drafting, text: str, head: re.Match[str], stop: int, offset: int, year: int | None
 ) -> None:
@@ -183,29 +203,15 @@ def _read_list(
         qualifier = f"in {o['office']}"
     while at < stop:
         got = names.read_party(text, at, stop, offset)
+        if (
+            (got is None or got[0].kind == "person")
+            and head["prep"].lower() == "in"
+            and not parties
+        ):
+            got = _office_at(text, at, stop, offset) or got
         if got is None:
             break
         party, at = got
-        if (
-            party.kind == "person"
-            and head["prep"].lower() == "in"
-            and not parties
-            and not qualifier
-        ):
-            stretch = re.match(
-                r"(?:the\s+)?(?P<n>[A-Z][\w.&/-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w.&/-]*)*)",
-                text[at - len(text[head.end() : at]) : stop],
-            )
-            name = stretch["n"] if stretch else party.name
-            party = msgspec.structs.replace(
-                party,
-                kind="office",
-                name=name,
-                role=None,
-                start=offset + head.end() + (stretch.start("n") if stretch else 0),
-                end=offset + head.end() + (stretch.end("n") if stretch else len(name)),
-            )
-            at = head.end() + (stretch.end() if stretch else len(name))
         if re.match(
             r"\s*(?:was|were|had|has|is|said|told|noted|indicated|stated|wrote|sent|asked)\b",
             text[at:stop],

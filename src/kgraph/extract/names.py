@@ -23,7 +23,7 @@ _NOT_POSSESSIVE = r"(?<![’'])"
 NAME = (
     rf"(?:(?:{INITIAL}\s?)+(?:{WORD}\s+)?(?:{INITIAL}\s?)*(?:{PARTICLE}\s?)?{WORD}"
     rf"|{WORD}(?:\s+(?:{INITIAL}\s?)*(?:{PARTICLE}\s?)?{WORD}){{0,2}}"
-    rf"|{PARTICLE}\s+{WORD}){SUFFIX}?"
+    rf"|{PARTICLE}\s+{WORD}|(?:de|di|van|von|la|le|du|da|mac|d[’'])(?=[A-Z]){WORD}){SUFFIX}?"
 )
 TITLE_WORDS = (
     r"(?:(?:Deputy|Under|Assistant|Acting|Vice|Foreign|Prime|Associate|First|Counselor|Special)\s+)*"
@@ -33,7 +33,7 @@ TITLE_WORDS = (
     r"|Director|Counselor|Counsellor|Consul|Chargé(?:\s+d[’']Affaires)?|Charge(?:\s+d[’']Affaires)?|Attorney\s+General|Professor|Dr\.|Mr\.|Mrs\.|Miss|Ms\."
     r"|Sir|Lord|Lady|Dame|Pope|Cardinal|Archbishop|Bishop|Comrade|Messrs\.|Gen\.|Col\.|Lt\.|Maj\.|Capt\.|Adm\.|Amb\.|Sen\.|Gov\.|Under\s+Secretary(?:\s+of\s+State)?)"
 )
-TITLED = rf"(?:(?:{TITLE_WORDS})\s+)*"
+TITLED = rf"(?:(?:{TITLE_WORDS})(?:\s+for\s+[A-Z]{{2,6}}(?:/[A-Z]+)?)?\s+)*"
 SYMBOL = r"(?:[A-Z][A-Z&]{0,7}(?:[/–-][A-Z0-9][A-Z0-9&]{0,7})*(?:/[A-Z][a-z]+)?(?![a-z’'])(?!\.\s?[A-Z]))"
 _BODY_SYMBOLS = frozenset(
     str.split("""CIA USIA AID JCS DOD OSD NSC FBI ICA FOA AEC BOB OMB ACDA USUN NASA USTR CEA OCB MSA ECA USAF
@@ -58,7 +58,7 @@ _SYMBOL_RE = re.compile(SYMBOL)
 _AGENCY_RE = re.compile(_AGENCY)
 _ROLE_START = re.compile(
     r",\s+(?:then\s+|the\s+|of\s+the\s+|who\s+(?:was|were)\s+)?(?=(?:Director|Deputy|Assistant|Acting|Chief|Special|Counselor|Member|Adviser|Advisor|Under|Office|Bureau"
-    r"|Chairman|Head|Officer|Secretary|Executive|Legal|Economic|Political|Staff|First|Second|Third|Consul|Minister|Attaché"
+    r"|Chairman|Head|Officer|Secretary|Executive|Legal|Economic|Political|Naval|Army|Staff|First|Second|Third|Consul|Minister|Attaché"
     r"|Ambassador|Vice|Senior|Foreign|International|Intelligence|Military|Public|U\.S\.|Associate|Division|officer|member|head"
     r"|director|assistant|deputy|chief|an?\s|interpreter|Department|Consultant|Desk|Commander|Administrator)\b)"
 )
