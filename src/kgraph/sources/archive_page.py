@@ -537,7 +537,7 @@ def _provenance(page: _Page, draft: assembly.Draft) -> None:
             if all(h.shelfmark != found.shelfmark or h.holder != found.holder for h in holdings):
                 holdings.append(found)
         if not holdings:
-            first = _holder(words, a)
+            first = fonds.named_holder(words, a)
             if first is not None:
                 holdings.append(first)
         for m in _TRANSLATION.finditer(words):
@@ -599,36 +599,6 @@ def _provenance(page: _Page, draft: assembly.Draft) -> None:
     draft.holdings = tuple(holdings)
     if translators:
         draft.cover.translators.extend(translators)
-
-
-def _holder(words: str, offset: int) -> Holding | None:
-    """The holding archive that a citation names without a shelfmark."""
-    bare = words.strip(" ,.;\n")
-    if not bare:
-        return None
-    archive = re.search(
-        r"(?P<who>(?:[A-Z][\w.&’'-]*\s+(?:of\s+|the\s+|and\s+|for\s+)*){0,8}(?:Archives?|Library|Museum|Collection|Administration|Institute)"
-        r"(?:\s+(?:of|and|for)\s+(?:the\s+)?[A-Z][\w]*(?:\s+(?:of\s+|the\s+|and\s+)*[A-Z]\w*)*)?)",
-        bare,
-    )
-    first = re.split(r"[,;]", bare)[0].strip()
-    acronym = re.fullmatch(r"[A-Z]{2,8}(?: [A-Z]{2,4})?|[A-Z][A-Za-z]{1,3}[A-Z]{2,6}", first)
-    chosen = (
-        first if acronym is not None else archive["who"].strip() if archive is not None else first
-    )
-    if len(chosen) > 110 or re.match(r"(?:[Tt]ranslat|copy|obtained)", chosen):
-        return None
-    at = words.index(chosen)
-    rest = bare[len(chosen) :] if chosen == first else bare.replace(chosen, "")
-    shelf = re.split(
-        r";|\bcopy\b|\bobtained\b|\btranslat|\bprovided\b|\bcontributed\b",
-        rest,
-        flags=re.IGNORECASE,
-    )[0].strip(" ,.;")
-    return Holding(
-        holder=chosen, shelfmark=shelf or None, start=offset + at, end=offset + at + len(chosen), rule="citation",
-        words=bare[:160],
-    )  # fmt: skip
 
 
 def _about_page(

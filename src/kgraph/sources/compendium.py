@@ -125,7 +125,13 @@ def from_text(text: str, path: Path, report: Report) -> Iterator[Item]:
     first = _line_start(text, found[0])
     lines = _COLOPHON.finditer(text, found[-1].end())
     colophon = max(lines, key=lambda one: one.start(), default=None)
-    if colophon is not None and len(text[colophon.end() :].strip()) < 400:
+    if colophon is None:
+        colophon = _COLOPHON.search(text, 0, first)
+    if (
+        colophon is not None
+        and colophon.start() > first
+        and len(text[colophon.end() :].strip()) < 400
+    ):
         end = colophon.start()
     common, common_span = _common_holding(text, first, end, found)
     translators: tuple[Party, ...] = ()
@@ -188,7 +194,17 @@ def _document(
     body_end, enclosed = quoted.enclosures(part, title_end, body_end)
     letters = quoted.letters(part, title_end, body_end)
     draft.cover = cover.read(assembly.masked(part, letters), title_end, body_end)
-    draft.holdings = reference or common
+    noted, note_span = _source_note(part, title_end)
+    draft.holdings = reference or noted or common
+    if note_span is not None:
+        draft.cover.unknown = [
+            one for one in draft.cover.unknown if not (note_span[0] <= one[0] < note_span[1])
+        ]
+    for dated in cover.dates_in(part, title_start, title_end):
+        ends = part[dated.end : title_end].strip(" .,]*") == "" if dated.end is not None else False
+        if ends:  # a heading that ends in a date is dated by it
+            draft.cover.dates = [d for d in draft.cover.dates if d.edtf != dated.edtf]
+            draft.extra["date"] = msgspec.structs.replace(dated, rule="heading-date")
     inner = (*letters, *enclosed)
     draft.extra["translators"] = (
         *draft.cover.translators,
@@ -247,6 +263,20 @@ def glosses(text: str) -> tuple[Remark, ...]:
     for found in _GLOSS.finditer(text):
         if any(a <= found.start() < b for a, b in notes):
             continue
+        if re.match(r"\s*(?:Sources?|Archives?)\s*:", found["words"]):
+            continue
+        if re.match(r"\s*(?:handwritten|stamped?|marginal)\b", found["words"], re.IGNORECASE):
+            out.append(
+                Remark(
+                    property="handwritten",
+                    value=re.sub(r"^\s*\w+\s*:?\s*", "", found["words"]),
+                    kind="annotation",
+                    start=found.start(),
+                    end=found.end(),
+                    rule="handwritten-mark",
+                )
+            )
+            continue
         out.append(
             Remark(
                 property="text", value=found["words"], kind="editorial-gloss", start=found.start(),
@@ -267,6 +297,21 @@ def _own_reference(part: str, at: int) -> tuple[int, tuple[Holding, ...]]:
         if fonds.is_reference(part[begin:b]):
             return a, fonds.holdings(part[begin:b], begin)
     return len(part), ()
+
+
+_NOTED = re.compile(r"\[\s*(?:Sources?|Archives?)\s*:\s*(?P<ref>[^\]]+)\]")
+
+
+def _source_note(part: str, at: int) -> tuple[tuple[Holding, ...], tuple[int, int] | None]:
+    """A bracketed source note of a document's own: "[Source: AVP RF, copy courtesy of ...]"."""
+    found = _NOTED.search(part, at)
+    if found is None:
+        return (), None
+    held = fonds.holdings(found["ref"], found.start("ref"))
+    if not held:
+        one = fonds.named_holder(found["ref"], found.start("ref"))
+        held = (one,) if one is not None else ()
+    return held, found.span()
 
 
 def _common_holding(
