@@ -16,7 +16,7 @@ import msgspec
 
 from kgraph.authorities.same_document import days_apart, number_key
 from kgraph.authorities.traces import Trace
-from kgraph.model import Evidence, Form, Number, Record, Relation, Status
+from kgraph.model import Date, Evidence, Form, Number, Record, Relation, Status
 
 _CITING = {"reply-to", "encloses", "cites", "thanks-for", "cover-of", "repeats", "amends"}
 _ID = re.compile(r"^[\w.-]+/[\w./-]+$")
@@ -150,7 +150,7 @@ def _cited(
             yield msgspec.structs.replace(record, relations=record.relations + extra)
 
 
-def _in_year(words: str, year: int) -> object | None:
+def _in_year(words: str, year: int) -> Date | None:
     from kgraph.dating import parse
 
     return parse(words, default_year=year)
@@ -160,7 +160,7 @@ def _form(words: str) -> Form:
     low = words.lower()
     for form in ("telegram", "despatch", "letter", "memorandum", "message", "note"):
         if form in low:
-            return form  # type: ignore[return-value]
+            return form
     return "other"
 
 

@@ -340,7 +340,7 @@ class Resolver:
             holders = self._holders(read, setting)
         if best > 0 and (not holders or named.id in holders):
             return named
-        other: Found | None = self.person(name, title or role, setting)
+        other = self.person(name, title or role, setting)
         if other is None:
             return named
         if other.id != named.id and other.probability >= self.threshold:

@@ -38,6 +38,11 @@ VERBS: tuple[str, ...] = (
     "plot",
     "export",
     "check",
+    "conflicts",
+    "missing",
+    "compare",
+    "review",
+    "reconcile",
     "serve",
 )
 

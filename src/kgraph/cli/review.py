@@ -1,0 +1,113 @@
+"""``kgraph review``: a person decides what matching left in doubt."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kgraph.cli.options import note
+
+EXAMPLE = "kgraph review volume.xml --list"
+
+ASK = "[a]ccept  [r]eject  [s]plit  [m]erge into another  [n]ote  [enter] later  [q]uit > "
+
+
+def review(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Sources to review [default: the shipped data].")
+    ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="Folder of decisions.")
+    ] = None,
+    reviewer: Annotated[str | None, typer.Option("--reviewer", help="Your name.")] = None,
+    authority: Annotated[
+        list[Path] | None, typer.Option("--authority", help="Further authority files.")
+    ] = None,
+    list_only: Annotated[
+        bool, typer.Option("--list", help="List the doubts, ask nothing.")
+    ] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 100,
+) -> int:
+    """Walk through doubtful links and conflicts; each decision becomes a small text file.
+
+    Later builds apply the files in the folder and name the reviewer.
+    """
+    from kgraph.authorities.review import Decision, write_decision
+    from kgraph.cli.doubts import decisions_in, resolved, shipped_authority
+    from kgraph.report import Report
+
+    report = Report()
+    folder, known = decisions_in(decisions)
+    decided = {(d.subject, d.target) for d in known.all}
+    who = reviewer or getpass.getuser()
+    today = datetime.date.today().isoformat()
+    count = written = 0
+    found = resolved(sources or (), shipped_authority(authority or (), report), known, report)
+    for about, subject, target, said in _doubts(found):
+        if (subject, target) in decided:
+            continue
+        decided.add((subject, target))
+        count += 1
+        if count > limit:
+            break
+        print(f"{about}: {subject} -> {target or '?'}\n    {said}")
+        if list_only:
+            continue
+        try:
+            answer = input(ASK).strip().lower()[:1]
+        except EOFError:
+            break
+        if answer == "q":
+            break
+        verdicts = {"a": "accept", "r": "reject", "s": "split", "m": "merge", "n": "note"}
+        if answer not in verdicts:
+            continue
+        if answer == "m":
+            target = input("    id of the other: ").strip() or target
+        words = input("    note (may be empty): ").strip() or None
+        path = write_decision(
+            folder,
+            Decision(
+                decision=verdicts[answer],  # type: ignore[arg-type]
+                about=about,  # type: ignore[arg-type]
+                subject=subject,
+                target=target,
+                reviewer=who,
+                date=today,
+                note=words,
+            ),
+        )
+        written += 1
+        note(f"    written: {path}")
+    note(f"{min(count, limit)} doubts, {written} decisions written to {folder}")
+    return 0
+
+
+def _doubts(items: Iterator[object]) -> Iterator[tuple[str, str, str | None, str]]:
+    """(about, subject, target, what is said) of each doubtful link or conflict."""
+    from kgraph.model import Conflict, Identity, Record, Redirect
+
+    for item in items:
+        if isinstance(item, Redirect) and item.probability is not None and item.probability < 0.97:
+            yield "person", item.id, item.to, f"{item.probability:.2f}: {'; '.join(item.reasons)}"
+        elif isinstance(item, Record):
+            parties = (*item.senders, *item.addressees, *item.participants, *item.signed)
+            for named in (*parties, *item.mentions):
+                p = named.probability
+                if p is not None and p < 0.97 and named.reasons:
+                    words = getattr(named, "name", None) or getattr(named, "text", "")
+                    target = named.id or named.reasons[0].removeprefix("perhaps ").split(",")[0]
+                    subject = f"{item.id}#{words}"
+                    yield "person", subject, target, f"{p:.2f}: {'; '.join(named.reasons)}"
+        elif isinstance(item, Identity) and item.score < 0.99 and item.source == "matching":
+            said = f"{item.score:.2f}: {'; '.join(item.reasons)}"
+            for record in item.records[1:]:
+                yield "document", record, item.records[0], said
+        elif isinstance(item, Conflict) and item.source == "matching":
+            values = " | ".join(f"{c.value} ({c.record or c.source})" for c in item.claims)
+            yield "conflict", item.id, item.preferred, f"{item.kind}: {values}"
