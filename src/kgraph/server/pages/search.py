@@ -1,103 +1,142 @@
-"""Search over labels, names, regests and summaries, by tantivy (BM25)."""
+"""The search page: words, facets that narrow the answer, and help when nothing fits."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import Any
+from urllib.parse import urlencode
 
-from kgraph import iris
+from markupsafe import Markup, escape
+
 from kgraph.server.pages import View
-from kgraph.server.pages.things import kind_of
+from kgraph.server.pages.finding import FACETS, Found, Index, labels_of
 
-MOST = 100
-TEXTS = """
-SELECT ?x ?text ?main WHERE {
-  { ?x rdfs:label ?text BIND(true AS ?main) }
-  UNION { ?x skos:altLabel ?text BIND(true AS ?main) }
-  UNION { ?x kg:regest ?text BIND(false AS ?main) }
-  UNION { ?s kg:saidIn ?x ; kg:summary ?text BIND(false AS ?main) }
-  UNION { ?x skos:note ?text BIND(false AS ?main) }
-  UNION { ?x kg:localId ?text BIND(true AS ?main) }
-}"""
-DETAILS = """
-SELECT ?label ?date ?regest WHERE {
-  OPTIONAL { ?x rdfs:label ?label } OPTIONAL { ?x kg:date ?date } OPTIONAL { ?x kg:regest ?regest }
-} LIMIT 1"""
-SHOWN = ("document", "person", "body", "group", "event", "place", "archive", "publication",
-         "channel", "conflict")  # fmt: skip
+PER_PAGE = 50
+FEW = 8
+"""Values of a facet that are shown at once; more stand folded below them."""
+MANY_YEARS = 12
+TITLES = {
+    "kind": "Kind", "person": "Who wrote, received or took part", "decade": "Decade",
+    "year": "Year", "channel": "Channel", "archive": "Held by", "side": "Side",
+}  # fmt: skip
+SIDES = {"us": "United States", "soviet": "Soviet Union"}
 
 
-@dataclass
-class Index:
-    """A full-text index of one edition, in memory."""
+def index_of(view: View) -> Index:
+    """The index of the edition, made when first needed."""
+    with view.edition.memo.setdefault("search lock", _lock()):
+        index: Index | None = view.edition.memo.get("search")
+        if index is None:
+            index = view.edition.memo["search"] = Index.of(view)
+        return index
 
-    index: Any
 
-    @classmethod
-    def of(cls, view: View) -> Index:
-        import tantivy
+def _lock() -> Any:
+    import threading
 
-        schema = (
-            tantivy.SchemaBuilder()
-            .add_text_field("iri", stored=True, tokenizer_name="raw")
-            .add_text_field("kind", stored=True, tokenizer_name="raw")
-            .add_text_field("name", stored=False, tokenizer_name="default")
-            .add_text_field("text", stored=False, tokenizer_name="en_stem")
-            .build()
-        )
-        index = tantivy.Index(schema)
-        texts: dict[str, tuple[list[str], list[str]]] = {}
-        for row in view.rows(TEXTS):
-            iri = row["x"]
-            if "/-/" in iri or kind_of(iri) not in SHOWN:
-                continue
-            names, running = texts.setdefault(iri, ([], []))
-            (names if row["main"] == "true" else running).append(row["text"])
-        writer = index.writer(heap_size=64_000_000, num_threads=1)
-        for iri, (names, running) in texts.items():
-            document = tantivy.Document()
-            document.add_text("iri", iri)
-            document.add_text("kind", kind_of(iri))
-            document.add_text("name", " | ".join(names))
-            document.add_text("text", " | ".join(names + running))
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        return cls(index)
-
-    def find(self, words: str, kind: str | None) -> list[str]:
-        """IRIs that fit the words, best first; a broken query is read leniently."""
-        query, _ = self.index.parse_query_lenient(
-            words, ["name", "text"], field_boosts={"name": 3.0}, conjunction_by_default=True
-        )
-        searcher = self.index.searcher()
-        found = []
-        for _, address in searcher.search(query, MOST * 3).hits:
-            document = searcher.doc(address)
-            if kind is None or document["kind"][0] == kind:
-                found.append(document["iri"][0])
-        return found[:MOST]
+    return threading.Lock()
 
 
 def search(view: View) -> dict[str, Any]:
     """What the search page shows."""
-    words = view.request.query_params.get("q", "").strip()
-    kind = view.request.query_params.get("kind") or None
-    results = []
-    if words:
-        index = view.edition.memo.get("search")
-        if index is None:
-            index = view.edition.memo["search"] = Index.of(view)
-        for iri in index.find(words, kind if kind in SHOWN else None):
-            row = (view.rows(DETAILS, x=iri) or [{}])[0]
-            results.append({"iri": iri, "kind": kind_of(iri), **row,
-                            "label": row.get("label") or iris.local(iri)})  # fmt: skip
-    return {
+    asked = view.request.query_params
+    words = asked.get("q", "").strip()[:500]
+    chosen = {name: asked[name] for name in FACETS if asked.get(name)}
+    page = int(asked["page"]) if re.fullmatch(r"[1-9]\d{0,2}", asked.get("page", "")) else 1
+    index = index_of(view)
+    found = index.find(words, chosen, PER_PAGE, (page - 1) * PER_PAGE)
+    values: dict[str, Any] = {
         "title": f"Search: {words}" if words else "Search",
         "words": words,
-        "kind": kind or "",
-        "kinds": SHOWN,
-        "results": results,
-        "most": MOST,
+        "chosen": chosen,
+        "count": found.count,
+        "results": [{**row, "regest": marked(row["regest"], words)} for row in found.results],
+        "facets": _facets(view, words, chosen, found),
+        "removals": _removals(view, words, chosen),
+        "page": page,
+        "pages": max(1, -(-found.count // PER_PAGE)),
+        "address": lambda number: _address(words, {**chosen, "page": str(number)}),
+        "suggestions": [],
     }
+    if not found.count:
+        values["suggestions"] = _suggestions(index, words, chosen)
+    return values
+
+
+def _address(words: str, chosen: dict[str, str]) -> str:
+    return "/search?" + urlencode({"q": words, **chosen})
+
+
+def _facets(
+    view: View, words: str, chosen: dict[str, str], found: Found
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Facets with links that narrow the answer; years where they are few, else decades."""
+    counts = dict(found.counts)
+    if len(counts["year"]) > MANY_YEARS:
+        del counts["year"]
+    else:
+        del counts["decade"]
+    keys = [key for facet in ("person", "channel", "archive") for key, _ in counts[facet]]
+    labels = labels_of(view, keys) | SIDES
+    listed = []
+    for name, buckets in counts.items():
+        if name in chosen or not buckets:
+            continue
+        if name in ("decade", "year"):
+            buckets = sorted(buckets)
+        rows = [
+            {"label": labels.get(key, key), "count": count,
+             "address": _address(words, {**chosen, name: key})}
+            for key, count in buckets
+        ]  # fmt: skip
+        listed.append({"name": name, "title": TITLES[name], "first": rows[:FEW],
+                       "rest": rows[FEW:]})  # fmt: skip
+    return listed
+
+
+def _removals(view: View, words: str, chosen: dict[str, str]) -> list[dict[str, str]]:
+    """The chosen facets, each with the address without it."""
+    labels = labels_of(view, list(chosen.values())) | SIDES
+    return [
+        {"title": TITLES[name], "label": labels.get(value, value),
+         "address": _address(words, {k: v for k, v in chosen.items() if k != name})}
+        for name, value in chosen.items()
+    ]  # fmt: skip
+
+
+def _suggestions(index: Index, words: str, chosen: dict[str, str]) -> list[tuple[str, str]]:
+    """What to try next: (words, address)."""
+    tries = []
+    if chosen and words:
+        count = index.find(words, {}, 1).count
+        if count:
+            tries.append((f"“{words}” without the chosen limits ({count})", _address(words, {})))
+    respelled = index.respelled(words)
+    if respelled:
+        tries.append((f"Did you mean “{respelled}”?", _address(respelled, {})))
+    parts = re.findall(r"\w+", words)
+    if len(parts) > 1:
+        for part in parts[:6]:
+            count = index.find(part, {}, 1).count
+            if count:
+                tries.append((f"“{part}” alone ({count})", _address(part, {})))
+    return tries
+
+
+def marked(text: str, words: str, most: int = 300) -> Markup:
+    """`text`, shortened around the first of the words, with the words marked."""
+    forms = [re.escape(w) for w in re.findall(r"\w{3,}", words)]
+    pattern = re.compile(r"\b(?:" + "|".join(forms) + r")\w*", re.IGNORECASE) if forms else None
+    if len(text) > most:
+        hit = pattern.search(text) if pattern else None
+        start = max(0, min((hit.start() if hit else 0) - most // 3, len(text) - most))
+        cut = text[start : start + most]
+        text = ("… " if start else "") + cut.partition(" ")[2 if start else 0] + " …" if (
+            start) else cut.rpartition(" ")[0] + " …"  # fmt: skip
+    if pattern is None:
+        return escape(text)
+    out, last = Markup(""), 0
+    for hit in pattern.finditer(text):
+        out += escape(text[last : hit.start()]) + Markup("<mark>{}</mark>").format(hit.group())
+        last = hit.end()
+    return out + escape(text[last:])
