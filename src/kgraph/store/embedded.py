@@ -133,6 +133,12 @@ class OpenGraph:
         """Quads with this subject or in this graph (None: any)."""
         return self._store.quads_for_pattern(subject, None, None, graph)  # type: ignore[arg-type]
 
+    def match(
+        self, subject: Term | None, predicate: Term | None, object_: Term | None
+    ) -> Iterator[ox.Quad]:
+        """Quads of any graph that match; the same triple of several graphs comes in a row."""
+        return self._store.quads_for_pattern(subject, predicate, object_, None)  # type: ignore[arg-type]
+
     def count_graphs(self) -> int:
         """Number of named graphs."""
         return sum(1 for _ in self._store.named_graphs())
