@@ -89,7 +89,7 @@ _MEANS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _MEANS_RE = [(re.compile(p, re.I if p[0] != "(" else 0), mode) for p, mode in _MEANS]
 _BACK = re.compile(
-    r"special emissar|emissaries|private channel|back ?channel|[Pp]en [Pp]al|through my brother|confidential channel|special channel|secret channel|eyes only|outside (?:normal|official|regular|diplomatic) channels|“[Cc]hannel”|the Channel\b",
+    r"special emissar|emissaries|private channel|back ?channel|[Pp]en [Pp]al|through my brother|confidential channel|special channel|secret channel|for (?:the )?\w+[’']s eyes only|outside (?:normal|official|regular|diplomatic) channels|“[Cc]hannel”|the Channel\b",
     re.I,
 )
 _FILLER = re.compile(
@@ -517,6 +517,16 @@ class _LegReader:
                 if other is not None and other.rule == "leg-party":
                     frame.giver.append(other)
                 frame.start = min(frame.start, (giver.start or frame.start) - self.offset)
+        told = (
+            re.search(
+                r"\s(?:was|were|is|had been|has been)\s+(?:instructed|asked|requested|directed|told)\s+to\s+(?:\w+ly\s+)?$",
+                left,
+            )
+            if infinitive
+            else None
+        )
+        if told is not None and (agent := self.party_before(a, a + told.start())) is not None:
+            frame.giver.append(agent)
         if infinitive or re.search(
             r"\b(?:should|to|will|would|was instructed to|instructions? that (?:it|the \w+))\s+(?:be\s+)?$",
             left + (m["be"] or ""),
@@ -653,7 +663,12 @@ class _LegReader:
         )
         if m := re.compile(r"(?:to|and to)\s+(?=\S)").match(text, at, b):
             if frame.receiver:
-                return None
+                again = self.party(m.end(), b)
+                last_end = (frame.receiver[-1].end or 0) - self.offset
+                if again is None or len(frame.receiver) > 1 or text[last_end:at].strip():
+                    return None
+                frame.receiver.clear()  # "a message to A to B": B gets it
+                return self.several(frame.receiver, again, b)
             if got := self.party(m.end(), b):
                 return self.several(frame.receiver, got, b)
             if (
