@@ -255,9 +255,14 @@ def persons(found: list[Name], source: str, pages: list[int]) -> list[Person]:
     out: list[Person] = []
     seen: dict[str, int] = {}
     for at, one in enumerate(main):
-        label = f"{one.given} {one.surname}" if one.given else one.surname
+        younger = re.match(r"(Jr|Sr)\.?\s+(?=\S)", one.given or "")
+        given = (one.given or "")[younger.end() :] if younger is not None else one.given
+        label = f"{given} {one.surname}" if given else one.surname
+        label += f" {younger[1]}." if younger is not None else ""
         sort = f"{one.surname}, {one.given}" if one.given else one.surname
         variants = [re.sub(r"\s*\([^)]*\)", "", one.entry).strip(" ,")]
+        if one.given:
+            variants.append(f"{one.surname} {one.given}")
         variants.extend(_spelled_out(one))
         for extra in other.get(at, ()):
             variants.append(re.sub(r" - see .*$", "", extra.entry))
