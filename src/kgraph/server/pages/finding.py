@@ -177,9 +177,10 @@ def _fill(index: Any, view: View) -> None:
     short = {row["x"]: row for row in reversed(view.rows(SHORT))}
     values: dict[str, dict[str, list[str]]] = {}
     for facet, query in VALUES.items():
-        held = values[facet] = defaultdict(list)
+        gathered: dict[str, list[str]] = defaultdict(list)
         for row in view.rows(query):
-            held[row["x"]].append(_key(row["value"]))
+            gathered[row["x"]].append(_key(row["value"]))
+        values[facet] = gathered
     writer = index.writer(heap_size=64_000_000, num_threads=1)
     for iri, (names, running) in texts.items():
         row = short.get(iri, {})
