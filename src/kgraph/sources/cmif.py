@@ -10,6 +10,7 @@ it can be kept. The format: https://github.com/TEI-Correspondence-SIG/CMIF
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -147,6 +148,7 @@ class _File:
         self.first_days = 0
         self.bibls: dict[str, Printing] = {}
         self.ids: set[str] = set()
+        self.again: Counter[str] = Counter()
         self.broken: Callable[[], bool] = lambda: False  # whether the XML broke off before here
 
     def take_bibl(self, element: Any) -> None:
@@ -171,10 +173,10 @@ class _File:
             or re.sub(r"[?#].*|\.\w{2,5}$|/$", "", ref).rpartition("/")[2]
         )
         base = f"{self.stem}/{slug(own) or self.count}"
-        new, again = base, 1
+        new = base
         while new in self.ids:
-            again += 1
-            new = f"{base}-{again}"
+            self.again[base] += 1
+            new = f"{base}-{self.again[base] + 1}"
         self.ids.add(new)
         return new, key
 

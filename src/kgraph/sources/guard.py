@@ -27,7 +27,7 @@ def guarded(
 ) -> Iterator[Item]:
     """A reader's items; what it raises becomes a finding, and what it gave stays."""
     count = 0
-    ids: set[str] = set()
+    ids: dict[str, int] = {}
     try:
         stream = iter(source.read(given, report))
         while True:
@@ -60,13 +60,13 @@ def guarded(
                            "found in it", "check that the file is what you think")  # fmt: skip
 
 
-def _with_own_id(record: Record, ids: set[str], path: Path, report: Report) -> Record:
+def _with_own_id(record: Record, ids: dict[str, int], path: Path, report: Report) -> Record:
     """`record`, under another id where an earlier one of the file bears its id."""
-    new, again = record.id, 1
+    new = record.id
     while new in ids:
-        again += 1
-        new = f"{record.id}-{again}"
-    ids.add(new)
+        ids[record.id] += 1
+        new = f"{record.id}-{ids[record.id]}"
+    ids[new] = 1
     if new == record.id:
         return record
     report.warning("same-id", str(path), f"two records bear the id {record.id!r}; the second was read "
