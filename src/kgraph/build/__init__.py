@@ -29,13 +29,19 @@ from kgraph.build import segments as steps
 from kgraph.build.segments import Segments, World, companies, digest, digest_of_path
 from kgraph.check import violations
 from kgraph.mapping import Context
-from kgraph.model import Identity, Record, Redirect, SourceEntry
+from kgraph.model import Conflict, Identity, Record, Redirect, SourceEntry
 from kgraph.network import tables
 from kgraph.network.gathering import Gatherer
 from kgraph.report import SEVERITIES, Finding, KgraphError, Report
 from kgraph.shipped import folder
 from kgraph.store.embedded import EmbeddedStore, Manifest, OpenGraph, Writer
 
+COMPARISON = SourceEntry(
+    id="matching",
+    title="Found by comparing records",
+    kind="derivation",
+    note="What kgraph concludes from all records together: same documents, conflicts, gaps.",
+)
 Progress = Callable[[str, int, int], None]
 """Called with what is done now, how many of it are done, and how many there are."""
 
@@ -257,11 +263,14 @@ class _Build:
             described[links.canonical.get(document, document)] += records
         facts = [self.segments.facts(key) for key in dict.fromkeys(settled)]
         known = {name for one in facts for name in one.known}
-        named = {item.source for item in extra if isinstance(item, Record)}
+        named = {item.source for item in extra if getattr(item, "source", None)}
+        named |= {
+            claim.source for item in extra if isinstance(item, Conflict) for claim in item.claims
+        }
         named |= {name for one in facts for name in one.sources}
         described_sources = {name for one in facts for name in one.described}
         self._undescribed = [
-            SourceEntry(id=name, title=name, kind="file")
+            COMPARISON if name == COMPARISON.id else SourceEntry(id=name, title=name, kind="file")
             for name in sorted(named - described_sources)
         ]
         return extra, World(
