@@ -97,6 +97,9 @@ _STYLE = re.compile(
     r"|(?P<new>N\.?\s?S\.?(?![\w])|New\s+Style|Gregorian))\s*[\])]?",
     re.IGNORECASE,
 )
+_BARE_LEAD = re.compile(  # a place and a weekday, nothing that could belong to the date
+    r"[\s\[(]*(?:[A-Z][a-z]{2,}(?:\s[A-Z][a-z]{2,})?,\]?\s*){0,2}"
+)
 _START = re.compile(  # where a date may begin in running text
     rf"\b(?:{months.PATTERN})\b|(?<![\d.,/-])\d{{1,2}}(?!\d)|\b1[4-9]\d\d\b|\b20[0-4]\d\b"
     rf"|\d{{6}}Z|\b(?:{'|'.join(months.SEASONS)})\b",
@@ -182,7 +185,11 @@ def _parse(text: str, default_year: int | None) -> Date | None:
     undated = _UNDATED.search(text)
     at = 0
     best: Date | None = None
-    while True:
+    plain = _PLAIN.search(text)
+    if plain is not None and _BARE_LEAD.fullmatch(text, 0, plain.start()):
+        best = _read(text, plain.start(), default_year, bare_year=False)
+        at = len(text)
+    while best is None:
         start = _START_LOOSE.search(text, at)
         if start is None:
             break

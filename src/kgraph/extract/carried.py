@@ -50,6 +50,7 @@ _NEVER = frozenset(
      "Mr", "Mrs", "Gadel", "Delga", "Staff", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
      "Sunday", "White House", "English", "French", "Russian", "Section", "Part", "Text", "Department", "Embassy")
 )  # fmt: skip
+_FRAMES = ("egin ", "eginning ", "EGIN ", "QUOTE", "Quote.", "erbatim ")  # a word of `_BEGIN`
 _OPENING = '“"«„'
 _DATE_LINE = re.compile(
     r"^(?:[A-Z][\w .]{2,30},\s+)?(?P<date>(?:[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}))\.?\s*[”\"]?\s*\.?$"
@@ -87,9 +88,12 @@ def find(
     """
     out: list[Carried] = []
     index = 0
+    framed = any(mark in text for mark in _FRAMES)
     while index < len(paragraphs):
         start, end = paragraphs[index]
-        begin = _BEGIN.search(text, start, end)
+        begin = None
+        if framed and any(mark in text[start:end] for mark in _FRAMES):
+            begin = _BEGIN.search(text, start, end)
         if begin is not None:
             found, index = _between(text, paragraphs, index, begin)
             if found is not None:
