@@ -72,7 +72,7 @@ def test_as_networkx(graph: nx.DiGraph) -> None:
     for engine in available():
         same(core(network, engine), nx.core_number(graph.to_undirected()))
         assert census(network, engine) == nx.triadic_census(graph)
-    same(constraint(network), nx.constraint(graph, weight="weight"))
+        same(constraint(network, engine), nx.constraint(graph, weight="weight"))
     assert density(network) == pytest.approx(nx.density(graph))
     if graph.number_of_edges():
         assert reciprocity(network) == pytest.approx(nx.overall_reciprocity(graph))

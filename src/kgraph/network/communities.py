@@ -72,7 +72,7 @@ def _leiden(network: Network, resolution: float, seed: int) -> Ints:
     igraph.set_random_number_generator(random.Random(seed))
     try:
         found = graph.community_leiden(
-            "modularity", weights="weight", resolution=resolution, n_iterations=-1
+            "modularity", weights="weight", resolution=resolution, n_iterations=2
         )
     finally:
         igraph.set_random_number_generator(random)

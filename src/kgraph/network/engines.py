@@ -37,8 +37,16 @@ def choose(engine: Engine) -> str:
 def as_igraph(network: Network, directed: bool = True) -> Any:
     """The ties as an igraph graph, weights in the edge attribute ``weight``.
 
-    Undirected: one edge a pair that is tied in either direction, weights summed.
+    Undirected: one edge a pair that is tied in either direction, weights summed. Made
+    once for each network.
     """
+    made: dict[bool, Any] = network.__dict__.setdefault("_igraph", {})
+    if directed not in made:
+        made[directed] = _igraph(network, directed)
+    return made[directed]
+
+
+def _igraph(network: Network, directed: bool) -> Any:
     import igraph
 
     if directed:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from kgraph.network.engines import Engine, as_igraph, choose
 from kgraph.network.network import Floats, Network
 
 _BLOCK = 20_000_000
@@ -35,7 +36,7 @@ def masked_product(left: Any, right: Any, mask: Any) -> Any:
     return sparse.vstack(parts, format="csr") if parts else mask
 
 
-def constraint(network: Network) -> Floats:
+def constraint(network: Network, engine: Engine = "auto") -> Floats:
     """How much of a person's ties lead back to one and the same circle.
 
     c(i) = sum over neighbours j of (p(i, j) + sum over q of p(i, q) p(q, j))^2, with
@@ -45,6 +46,8 @@ def constraint(network: Network) -> Floats:
     """
     if network.size == 0:
         return np.zeros(0)
+    if choose(engine) == "igraph":
+        return np.array(as_igraph(network).constraint(weights="weight"), dtype=np.float64)
     both, p = _shares(network)
     mask = sparse.csr_array((np.ones(both.nnz), both.indices, both.indptr), shape=both.shape)
     reach = sparse.csr_array(p + masked_product(p, p, mask))
