@@ -108,6 +108,9 @@ def person_forms(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for f in forms if len(f) > 1))
 
 
+_OFFICE_WORDS = frozenset(
+    (*OFFICES.split(), "Prime", "Foreign", "Vice", "Under", "Deputy", "Acting", "Attorney")
+)
 _Entry = tuple[str, MentionType | None, str | None, str | None]
 _Hit = tuple[int, int, MentionType, str | None, str | None, str, tuple[int, int] | None]
 
@@ -158,10 +161,12 @@ class MentionFinder:
             forms.add(name.text[0].upper() + name.text[1:])
         for form in forms:
             old = table.get(form)
-            if old is None or old[0] in ("given",):
+            if old is not None and old[0] in ("office", "title") and what == "surname":
+                table[form] = ("both", name.type, name.id, name.ref)  # a man called King
+            elif old is None or old[0] in ("given",):
                 table[form] = (what, name.type, name.id, name.ref)
             elif (
-                old[0] in ("surname", "person", "known")
+                old[0] in ("surname", "person", "known", "both")
                 and name.type == old[1]
                 and (old[2], old[3]) != (name.id, name.ref)
             ):
@@ -183,6 +188,7 @@ class MentionFinder:
         for party in parties:
             if party.kind == "person" and party.name and party.name[0].isupper():
                 local[party.name.split()[-1]] = party.id
+        sure = frozenset(local)
         last = 0
         entries = self._entries
         pend: list[tuple[int, int]] = []
@@ -212,6 +218,13 @@ class MentionFinder:
                     )
                 )
                 last = end
+            elif what == "both":
+                both = self._titled(text, start, end, "office") or self._known_person(
+                    text, start, end, "surname", id_, ref
+                )
+                if both is not None:
+                    found.append(both)
+                    last = both[1]
             elif what in ("surname", "person"):
                 hit = self._known_person(text, start, end, what, id_, ref)
                 if hit is not None:
@@ -266,7 +279,7 @@ class MentionFinder:
                 if m is not None:
                     pend.append((start, m.end()))
         self._initials(text, found, local)
-        self._local(text, found, local)
+        self._local(text, found, local, sure)
         self._lists(text, found)
         taken = sorted(found)
         mentions: list[Mention] = []
@@ -369,7 +382,8 @@ class MentionFinder:
             keep = len(words)
             for i, w in enumerate(words):
                 bare = w.rstrip(".,")
-                if bare in NOT_NAMES or (i and gazetteer.is_place(w)) or bare in NOT_AFTER:
+                unlikely = bare in NOT_NAMES and not (civil and not i and bare not in _OFFICE_WORDS)
+                if unlikely or (i and gazetteer.is_place(w)) or (i and bare in NOT_AFTER):
                     keep = i
                     break
             if keep == 1 and not civil and (NO_SURNAME.search(words[0]) or "-" in words[0]):
@@ -555,14 +569,16 @@ class MentionFinder:
                 taken.add(m.start("name"))
                 at = m.start()
 
-    def _local(self, text: str, found: list[_Hit], local: dict[str, str | None]) -> None:
+    def _local(
+        self, text: str, found: list[_Hit], local: dict[str, str | None], sure: frozenset[str]
+    ) -> None:
         """Further places where a surname stands that this document gave with a title."""
         unknown = [
             w
             for w in local
             if len(w) > 2
-            and (w not in self._table or self._table[w][0] in ("given",))
-            and w not in NOT_NAMES
+            and (w not in self._table or self._table[w][0] == "given")
+            and (w not in NOT_NAMES or w in sure)
         ]
         if not unknown:
             return
