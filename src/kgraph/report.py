@@ -86,3 +86,7 @@ class Report:
 
     def __len__(self) -> int:
         return len(self.findings)
+
+    def __bool__(self) -> bool:
+        """A report is a report, empty or not: ``report or Report()`` keeps the one given."""
+        return True

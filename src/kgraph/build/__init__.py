@@ -263,10 +263,12 @@ class _Build:
             described[links.canonical.get(document, document)] += records
         facts = [self.segments.facts(key) for key in dict.fromkeys(settled)]
         known = {name for one in facts for name in one.known}
-        named = {item.source for item in extra if getattr(item, "source", None)}
-        named |= {
-            claim.source for item in extra if isinstance(item, Conflict) for claim in item.claims
-        }
+        named: set[str] = set()
+        for item in extra:
+            if isinstance(item, Conflict):
+                named |= {item.source, *(claim.source for claim in item.claims)}
+            elif isinstance(item, (Record, Identity)) and item.source:
+                named.add(item.source)
         named |= {name for one in facts for name in one.sources}
         described_sources = {name for one in facts for name in one.described}
         self._undescribed = [
