@@ -13,9 +13,39 @@ import re
 from pathlib import Path
 
 YEARS = 8  # keeps leap years
-STARTS = ["Br", "Tr", "Kv", "Dren", "Plo", "Sva", "Mer", "Ost", "Quin", "Hal", "Vor", "Zim", "Fel", "Nor", "Gar", "Lum"]
+STARTS = [
+    "Br",
+    "Tr",
+    "Kv",
+    "Dren",
+    "Plo",
+    "Sva",
+    "Mer",
+    "Ost",
+    "Quin",
+    "Hal",
+    "Vor",
+    "Zim",
+    "Fel",
+    "Nor",
+    "Gar",
+    "Lum",
+]
 MIDDLES = ["a", "o", "e", "i", "u", "ai", "or", "an", "el", "om"]
-ENDS = ["vek", "dall", "mond", "rick", "sten", "vale", "kov", "thorpe", "zani", "gard", "lin", "beck"]
+ENDS = [
+    "vek",
+    "dall",
+    "mond",
+    "rick",
+    "sten",
+    "vale",
+    "kov",
+    "thorpe",
+    "zani",
+    "gard",
+    "lin",
+    "beck",
+]
 KEPT = {"State", "Embassy", "Department", "President", "Secretary", "House", "Office", "Mission"}
 _SURNAME = re.compile(r"[A-Z][a-z]{3,}$")
 

@@ -23,9 +23,20 @@ FORMS: tuple[tuple[str, Form], ...] = (
     ("memorandum", "memorandum"), ("minutes", "minutes"), ("despatch", "despatch"),
     ("editorial note", "editorial-note"), ("note", "note"),
 )  # fmt: skip
-MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-)
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 DATE = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}}),\s+(\d{{4}})")
 DATE_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(MONTHS)}),?\s+(\d{{4}})")
 PLACE = re.compile(r"^\s*\[?([A-Z][A-Za-z.' -]+?)\]?\s*,")
