@@ -213,7 +213,7 @@ def _read_list(
             break
         party, at = got
         if re.match(
-            r"\s*(?:was|were|had|has|is|said|told|noted|indicated|stated|wrote|sent|asked)\b",
+            r"\s*(?:was|were|had|has|is|saw|made|said|told|noted|indicated|stated|wrote|sent|asked)\b",
             text[at:stop],
         ):
             break

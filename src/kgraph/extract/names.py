@@ -52,7 +52,7 @@ _PERSON = re.compile(
     rf"(?P<title>{TITLED})(?P<name>{NAME})(?P<of>[’']s?\s+(?:office|staff|deputy|Office))?"
 )
 _OFFICE_HOLDER = re.compile(
-    rf"(?:the\s+)(?P<name>{TITLE_WORDS}|Chargé|Department|Embassy|Mission|Bureau|Legation)(?![\w’'])"
+    rf"(?:the\s+)(?P<name>{TITLE_WORDS}|Chargé|Department|Embassy|Mission|Bureau|Legation)(?![\w’'])(?!\s+of\s+(?:the\s+)?[A-Z])"
 )
 _SYMBOL_RE = re.compile(SYMBOL)
 _AGENCY_RE = re.compile(_AGENCY)

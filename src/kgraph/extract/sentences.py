@@ -81,6 +81,7 @@ def _next_stop(text: str, at: int, stop: int) -> int:
                     continue
             elif m.end() < stop and (
                 word.lower() in _ABBREVIATED
+                or (word.lower() in ("jr", "sr") and text[m.end()] == "(")
                 or (len(last) == 1 and last.isupper() and not _is_symbol(text, at, m))
             ):
                 continue

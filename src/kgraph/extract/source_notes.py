@@ -37,6 +37,7 @@ _STARTER = re.compile(
     r"|Sent |Received|Approved|It |In |On |All |Attached|There|See |For |Initialed|Signed|Published|Regarding|Brackets|Participants|Passed"
     r"|Dictated|Transcribed|Initial|Cleared|Tab |Extract|Other |Typed|At |Not |Only|His|Kissinger|Nixon|Though|Although|While|Telegram|Memorand|Ellips|Written|Undated|Limited Dis|Enclos|[A-Z][a-z]+ed (?:to|by|in|at|on|through|as|from|under) )|\()"
 )
+_MARKS_FIRST = re.compile(rf"\.\s+(?P<marks>{markings.KNOWN.pattern}(?=[.;]))")
 _RECEIVED = re.compile(
     rf"(?:\b(?:It|The \w+|This \w+)\s+was\s+)?\b[Rr]eceived\s+(?:in|at|by)?\s*(?:the\s+(?:Department(?:\s+of\s+State)?|White House|Embassy|CIA|[A-Z]\w+)\s*)?(?:(?:in|at)\s+(?!\d)[A-Z]\w+\s*)?(?P<when>{timewords.WHEN})"
 )
@@ -131,6 +132,11 @@ class _NoteReader:
         starter = _STARTER.search(text, start, end)
         limit = starter.start() if starter else end
         marks = markings.find_first(text, start, end)
+        if marks is None and (unclassed := _MARKS_FIRST.search(text, start, end)):
+            return_at = unclassed.start("marks")
+            if return_at <= limit:
+                self.cite(start, return_at)
+                return return_at
         if marks is not None and (marks.start() <= limit or marks.start() - limit < 3):
             stop = marks.start()
         elif starter:
