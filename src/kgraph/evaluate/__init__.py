@@ -19,7 +19,7 @@ from kgraph import authorities, sources
 from kgraph.evaluate import catalogues, frus, seeds
 from kgraph.evaluate.index import Index
 from kgraph.evaluate.scores import Score, Tally, wilson
-from kgraph.model import Item
+from kgraph.model import Item, Person
 from kgraph.report import KgraphError, Report
 from kgraph.shipped import folder
 
@@ -45,7 +45,7 @@ GOLDS = (
     Gold("FRUS persons", frozenset({"volume", "pid", "name", "description"}), frus.persons),
     Gold("FRUS 1961-63 VI, delivery", frozenset({"volume", "channel", "carriers"}), frus.delivery),
     Gold("FRUS 1961-63 VI, inner letters", frozenset({"inner_sender", "inner_recipient"}),
-         frus.inner_letters),
+         frus.inner_letters, True),
     Gold("FRUS 1961-63 VI, undated", frozenset({"doc_id", "not_before", "not_after"}), frus.undated),
     Gold("seeds, documents", frozenset({"key", "presence", "archive_refs"}), seeds.documents, True),
     Gold("seeds, legs", frozenset({"doc_key", "leg_no", "carrier_or_agent"}), seeds.legs, True),
@@ -125,7 +125,7 @@ def score(
     out = []
     for file, gold, rows in tables:
         if gold.by_id and linked is None:
-            linked = Index(_resolved(items, report))
+            linked = _linked(items, report)
         tally = Tally()
         gold.compare(rows, linked if gold.by_id and linked else index, tally)
         if tally.scores:
@@ -133,8 +133,9 @@ def score(
     return out
 
 
-def _resolved(items: list[Item], report: Report) -> list[Item]:
+def _linked(items: list[Item], report: Report) -> Index:
     """Items with their names linked to the authority that comes with kgraph."""
     known = list(sources.items([folder("data") / "authorities"], Report()))
     authority = authorities.Authority.of(known)
-    return list(authorities.resolve_source(items, authority, report=report))
+    labels = {item.id: item.label for item in known if isinstance(item, Person)}
+    return Index(authorities.resolve_source(items, authority, report=report), labels)

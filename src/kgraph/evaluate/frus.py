@@ -18,7 +18,7 @@ from kgraph.evaluate.comparing import (
 )
 from kgraph.evaluate.index import Index, names
 from kgraph.evaluate.scores import Tally
-from kgraph.model import Leg, Record
+from kgraph.model import Leg, Party, Record
 
 Rows = list[dict[str, str]]
 
@@ -41,10 +41,11 @@ MODES = {
     "delivered": {"hand delivery"},
     "messenger": {"courier", "hand delivery"},
     "embassy, telegram 1070": {"telegram", "embassy cable"},
-    "back channel": {"back channel"},
+    "back channel": {"back channel", "pen pal", "bolshakov", "attorney general",
+                     "dobrynin-sorensen"},
     "telephone": {"telephone"},
     "oral": {"oral"},
-    "press": {"press release", "broadcast"},
+    "handed and press": {"hand delivery", "press release", "broadcast"},
     "returned": {"return"},
 }  # fmt: skip
 
@@ -284,10 +285,15 @@ def inner_letters(rows: Rows, index: Index, tally: Tally) -> None:
         match = records[0] if records else None
         for relation, column in (("senders", "inner_sender"), ("addressees", "inner_recipient")):
             wanted = [name.strip() for name in row[column].split(";")]
-            found = names(getattr(match, relation)) if match else []
+            found = [_holder_or_name(p, index) for p in getattr(match, relation)] if match else []
             tally.compare(f"quoted letter {relation[:-1]}", key, wanted, found, like_name)
         date = [match.date.edtf] if match and match.date and match.date.edtf else []
         tally.compare("quoted letter date", key, [row["inner_date"]], date, same_day)
+
+
+def _holder_or_name(party: Party, index: Index) -> str:
+    """A party's name; of an office, that of the person who is known to have held it then."""
+    return index.labels.get(party.holder or "") or index.labels.get(party.id or "") or party.name
 
 
 def undated(rows: Rows, index: Index, tally: Tally) -> None:

@@ -9,12 +9,14 @@ from kgraph.model import Body, Event, Item, Party, Person, PlaceEntry, Record
 
 
 class Index:
-    """Items by id; `groups` are first segments of record ids (volumes, collections)."""
+    """Items by id; `groups` are first segments of record ids (volumes, collections);
+    `labels` the names of persons by id, where the items were linked to an authority."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
+    def __init__(self, items: Iterable[Item], labels: dict[str, str] | None = None) -> None:
         self.records: dict[str, Record] = {}
         self.about: dict[str, list[Record]] = defaultdict(list)
         self.by_file: dict[str, list[Record]] = defaultdict(list)
+        self.labels = labels or {}
         self.persons: list[Person] = []
         self.events: dict[str, Event] = {}
         self.bodies: list[Body] = []
