@@ -35,7 +35,6 @@ SAFE = {
 }
 """What every page lets a browser do: nothing is fetched from, or told to, another host."""
 
-_DAY = re.compile(r"(-?\d{4})-(\d\d)-(\d\d)")
 MONTHS = [
     "January",
     "February",
@@ -131,6 +130,24 @@ def day(edtf: str) -> str:
     return before + words + hour
 
 
+SIDES = {"us": "United States", "soviet": "Soviet Union"}
+NAMES = {
+    "part_of": "part of", "copies_to": "copies to", "place_to": "place sent to",
+    "on_behalf_of": "on behalf of", "printed_in": "printed in", "wording": "wording",
+    "date dated": "date", "claim": "what is claimed", "reference": "who or what is meant",
+    "identity": "who it is", "existence": "whether it exists", "numbering": "number in a series",
+}  # fmt: skip
+
+
+def said(name: str) -> str:
+    """The name of a property, status or kind in a reader's words.
+
+    >>> said("part_of"), said("did-not-take-place")
+    ('part of', 'did not take place')
+    """
+    return NAMES.get(name) or SIDES.get(name) or re.sub(r"[-_]+", " ", name)
+
+
 class Pages:
     """The templates, and what all of them share."""
 
@@ -141,7 +158,9 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters.update(link=link, day=day, local=iris.local, path=path_of)
+        self.environment.filters.update(
+            link=link, day=day, said=said, local=iris.local, path=path_of
+        )
         self.environment.globals.update(site_title=title, base=iris.BASE)
 
     def render(

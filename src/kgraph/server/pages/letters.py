@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from kgraph import iris
+from kgraph import iris, queries
 from kgraph.server.pages import Row, View
 
 FACTS = """
@@ -146,6 +146,10 @@ SELECT DISTINCT ?record ?id ?title ?locator ?source ?source_label ?rights ?url W
   OPTIONAL { ?source schema:url ?url }
 } ORDER BY ?source_label ?id"""
 
+ABOUT = "SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ?x kg:about ?d }"
+CHIEFLY = 3
+"""Documents up to which a conflict is shown in full on the page of each."""
+
 ROLES = ("Sender", "On behalf of", "Signer", "Addressee", "Copy recipient", "Drafter", "Clearer",
          "Approver", "Translator", "Participant")  # fmt: skip
 
@@ -161,6 +165,7 @@ def letter(view: View, iri: str) -> dict[str, Any]:
     conflicts = [
         list(rows) for _, rows in groupby(view.rows(CONFLICTS, x=iri), lambda r: r["conflict"])
     ]
+    spread = {c[0]["conflict"]: _documents_in(view, c[0]["conflict"]) for c in conflicts}
     legs = view.rows(LEGS, x=iri)
     return {
         "iri": iri,
@@ -177,7 +182,38 @@ def letter(view: View, iri: str) -> dict[str, Any]:
             (how, list(rows))
             for how, rows in groupby(view.rows(RELATED, x=iri), lambda r: r["how"])
         ],
-        "conflicts": conflicts,
+        "conflicts": [c for c in conflicts if spread[c[0]["conflict"]] <= CHIEFLY],
+        "shared_conflicts": [
+            (c, spread[c[0]["conflict"]]) for c in conflicts if spread[c[0]["conflict"]] > CHIEFLY
+        ],
+        "drawn": any(row["series"] == "way" and row["from"] and row["to"] for row in legs),
+        "evidence": _evidence(view, iri),
         "mentions": view.rows(MENTIONS, x=iri),
         "records": view.rows(RECORDS, x=iri),
     }
+
+
+def _documents_in(view: View, conflict: str) -> int:
+    """How many documents a conflict is about."""
+    return int(view.rows(ABOUT, x=conflict)[0]["n"])
+
+
+def _evidence(view: View, iri: str) -> list[tuple[str, list[Row]]]:
+    """The words that facts of the document rest on, by property, as the ready question
+    ``evidence`` gives them."""
+    rows = [
+        row for row in view.rows(queries.named()["evidence"].text, document=iri) if row["words"]
+    ]
+    for row in rows:
+        row["value"] = iris.local(row["value"]) if row["value"].startswith("http") else row["value"]
+        row["locator"] = _place_in(row["locator"])
+    rows.sort(key=lambda r: (r["property"], r["source"], r["locator"]))
+    return [(name, list(same)) for name, same in groupby(rows, lambda r: r["property"])]
+
+
+def _place_in(locator: str) -> str:
+    """``a.txt#char=10,78`` as "a.txt, characters 10–78"."""
+    name, _, span = locator.partition("#char=")
+    if not span:
+        return f"characters {name.replace('-', '–')}" if name[:1].isdigit() else name
+    return f"{name}, characters {span.replace(',', '–')}"
