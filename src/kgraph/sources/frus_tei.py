@@ -17,7 +17,7 @@ from lxml import etree
 
 from kgraph.extract import editions
 from kgraph.extract.layout import Block, BlockKind, Layout, Mark
-from kgraph.model import Item
+from kgraph.model import Item, Person
 from kgraph.report import Report
 
 NAME = "frus-tei"
@@ -58,13 +58,22 @@ def parser(*, recover: bool = False) -> etree.XMLParser:
 
 
 def read(path: Path, report: Report) -> Iterator[Item]:
-    """The documents of a volume, in order; of a broken file what can be saved."""
+    """The volume's list of persons, then its documents, in order; of a broken file what
+    can be saved."""
     root = _parse(path, report)
     if root is None:
         return
     volume = root.get(_ID) or _idno(root) or path.stem
     context = editions.Context(volume=volume, source=path.name, report=report)
     context.people = volume_people_of(root)
+    for pid, name, description in context.people:
+        yield Person(
+            id=f"person/{volume}/{pid}",
+            label=name,
+            sort=name if "," in name else None,
+            note=description or None,
+            source=path.name,
+        )
     yield from editions.records(layouts(root, volume), context)
 
 
