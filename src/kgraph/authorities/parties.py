@@ -28,6 +28,15 @@ SOMEBODY_ELSE_IN_TEXT = 2.5
 """Score of "nobody known" for names in documents: lower than in lists of persons,
 since most people whom a document names without introduction are well known."""
 
+MARKED = 0.99
+"""Probability of a link that the source's own markup makes and its words bear out."""
+
+_SCHEMES = (
+    ("gnd", re.compile(r"d-nb\.info/gnd/([\dX-]+)")),
+    ("viaf", re.compile(r"viaf\.org/viaf/(\d+)")),
+    ("wikidata", re.compile(r"wikidata\.org/(?:entity|wiki)/(Q\d+)")),
+)
+
 Named = TypeVar("Named", Party, Mention)
 
 _DEATH = re.compile(
@@ -279,10 +288,28 @@ class Resolver:
             return place
         return msgspec.structs.replace(place, id=self.authority.place_index.find(place.name))
 
+    def _referred(self, ref: str) -> str | None:
+        """The person whom the source's own identifier names, if the list or authority has it."""
+        local = "person/" + ref.replace("#", "/").lstrip("/")
+        if local in self.listed.target:
+            return self.listed.target[local]
+        if local in self.listed.index.by_id:
+            return local
+        for scheme, pattern in _SCHEMES:
+            found = pattern.search(ref)
+            if found:
+                return self.authority.by_identifier(scheme, found[1])
+        return None
+
     # -- parties -----------------------------------------------------------
 
     def party(self, party: Party, setting: Setting) -> Party:
         """`party` with id, probability and reasons; an id given by hand stays."""
+        referred = self._referred(party.ref) if party.ref and not party.id else None
+        if referred:
+            party = msgspec.structs.replace(
+                party, id=referred, probability=MARKED, reasons=("so marked in the source",)
+            )
         if party.id and party.id in self.listed.target:
             party = msgspec.structs.replace(party, id=self.listed.target[party.id])
             known = True
@@ -340,12 +367,12 @@ class Resolver:
             holders = self._holders(read, setting)
         if best > 0 and (not holders or named.id in holders):
             return named
-        other = self.person(name, title or role, setting)
-        if other is None:
-            return named
-        if other.id != named.id and other.probability >= self.threshold:
-            why = (*other.reasons, f"the markup points at {named.id}, which the words contradict")
-            return msgspec.structs.replace(named, id=other[0], probability=other[1], reasons=why)
+        rival: Found = self.person(name, title or role, setting) or Found(named.id, 0.0, ())
+        if rival.id != named.id and rival.probability >= self.threshold:
+            why = (*rival.reasons, f"the markup points at {named.id}, which the words contradict")
+            return msgspec.structs.replace(
+                named, id=rival.id, probability=rival.probability, reasons=why
+            )
         if best <= 0 and not read and not read_kin(text):
             return msgspec.structs.replace(
                 named,
@@ -406,6 +433,12 @@ class Resolver:
 
     def mention(self, mention: Mention, setting: Setting) -> Mention:
         """`mention` with its id, where one is probable enough."""
+        if mention.ref and not mention.id and mention.type == "person":
+            referred = self._referred(mention.ref)
+            if referred:
+                mention = msgspec.structs.replace(
+                    mention, id=referred, probability=MARKED, reasons=("so marked in the source",)
+                )
         if mention.id and mention.id in self.listed.target:
             mention = msgspec.structs.replace(mention, id=self.listed.target[mention.id])
         if mention.id:

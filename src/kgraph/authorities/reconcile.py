@@ -212,14 +212,14 @@ class Service:
         ranked = sorted(found, key=lambda id: (*found[id], id))[cursor : cursor + limit]
         result = []
         for id in ranked:
-            entry = self._entry(id)
+            named = self._entry(id)
             kind = id.partition("/")[0]
             one = {
                 "id": id,
-                "name": entry.label if entry else id,
+                "name": named.label if named else id,
                 "notable": [{"id": kind, "name": TYPES.get(kind, kind)}],
             }
-            if described := _described(entry):
+            if described := _described(named):
                 one["description"] = described
             result.append(one)
         return {"result": result}

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from zlib import crc32
@@ -108,28 +108,62 @@ def pairs(traces: Sequence[Trace]) -> list[Pair]:
         if 2 <= len(block) <= 12:
             candidates.update(combinations(sorted(set(block)), 2))
     unique = _unique_coincidences(whole)
+    editions = _editions(whole)
     found = []
     for a_id, b_id in candidates:
         a, b = by_id[a_id], by_id[b_id]
         if a.about == b.about or _one_tree(a, b):
             continue
-        pair = compare(a, b, shared.get((a_id, b_id), 0), (a_id, b_id) in unique)
+        pair = compare(
+            a,
+            b,
+            shared.get((a_id, b_id), 0),
+            unique=(a_id, b_id) in unique,
+            one_edition=frozenset((a.source, b.source)) in editions,
+        )
         if pair.score > 0:
             found.append(pair)
     found.sort(key=lambda p: (-p.score, p.first, p.second))
     taken: dict[tuple[str, str], str] = {}
+    covers: set[frozenset[str]] = set()
     kept = []
     for pair in found:  # one record of one source has at most one like in another source
         a, b = by_id[pair.first], by_id[pair.second]
-        mine, yours = taken.get((a.id, b.source)), taken.get((b.id, a.source))
-        if mine or yours:
+        if (a.id, b.source) in taken or (b.id, a.source) in taken:
             continue
+        numbered = any("number" in r and "file" not in r for r in pair.reasons)
+        if frozenset((a.id, b.id)) in covers and not numbered:
+            continue  # alike only because both carry the same letter
         taken[a.id, b.source], taken[b.id, a.source] = b.id, a.id
-        for outer, inner in ((a, b), (b, a)):
-            if outer.part_of:
-                taken.setdefault((inner.id, outer.source), outer.id)
+        over_a, over_b = _parent(a, by_id), _parent(b, by_id)
+        for one, other in ((over_a, b.id), (a.id, over_b), (over_a, over_b)):
+            if one and other:
+                covers.add(frozenset((one, other)))
         kept.append(pair)
     return kept
+
+
+def _parent(t: Trace, by_id: Mapping[str, Trace]) -> str | None:
+    if t.part_of in by_id:
+        return t.part_of
+    outer = t.id.rpartition("/")[0]
+    return outer if outer in by_id else None
+
+
+def _editions(traces: Iterable[Trace]) -> set[frozenset[str]]:
+    """Pairs of sources that bring the same edition: five or more numbers with the same
+    heading in both, and hardly a number whose headings differ."""
+    numbered: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for t in traces:
+        if t.number and t.title:
+            numbered[t.number][t.source].add(fold(t.title))
+    same: Counter[frozenset[str]] = Counter()
+    other: Counter[frozenset[str]] = Counter()
+    for sources in numbered.values():
+        for a, b in combinations(sorted(sources), 2):
+            alike = bool(sources[a] & sources[b])
+            (same if alike else other)[frozenset((a, b))] += 1
+    return {pair for pair, n in same.items() if n >= 5 and other[pair] <= 0.25 * n}
 
 
 def _one_tree(a: Trace, b: Trace) -> bool:
@@ -207,8 +241,15 @@ def _unique_coincidences(traces: Iterable[Trace]) -> set[tuple[str, str]]:
     return found
 
 
-def compare(a: Trace, b: Trace, shared: int = 0, unique: bool = False) -> Pair:
-    """Two records compared by numbers, date, parties, place, heading and text."""
+def compare(
+    a: Trace, b: Trace, shared: int = 0, *, unique: bool = False, one_edition: bool = False
+) -> Pair:
+    """Two records compared by numbers, date, parties, place, heading and text.
+
+    `shared` counts the sampled runs of words in common; `unique` says that no other
+    letter of that day has the same parties; `one_edition` that both sources bring the
+    same edition, whose numbers then count.
+    """
     score = -4.0
     reasons: list[str] = []
     decisive = False
@@ -216,9 +257,11 @@ def compare(a: Trace, b: Trace, shared: int = 0, unique: bool = False) -> Pair:
     for kind in numbers_a.keys() & numbers_b.keys():
         common = numbers_a[kind] & numbers_b[kind]
         if common:
-            weight = 5.0 if kind == "special" else 3.5
-            score += weight + 0.7 * (len(common) - 1)
-            decisive = True
+            if kind == "central-file":  # a file holds many documents
+                score += 1.0
+            else:
+                score += (5.0 if kind == "special" else 3.5) + 0.7 * (len(common) - 1)
+                decisive = True
             reasons.append(f"same {kind} number {', '.join(sorted(common)[:3])}")
         elif kind in ("telegram", "special", "despatch", "registry"):
             score -= 3.5
@@ -254,8 +297,8 @@ def compare(a: Trace, b: Trace, shared: int = 0, unique: bool = False) -> Pair:
     if a.title and b.title and fold(a.title) == fold(b.title):
         score += 1.5
         reasons.append("same heading")
-        if a.number and a.number == b.number and apart in (0, None):
-            score += 4.0
+        if one_edition and a.number and a.number == b.number and apart in (0, None):
+            score += 4.5
             decisive = True
             reasons.append(f"same number {a.number} in the edition")
         elif apart == 0 and len(fold(a.title)) > 60:
@@ -265,7 +308,11 @@ def compare(a: Trace, b: Trace, shared: int = 0, unique: bool = False) -> Pair:
     if a.form != b.form and {a.form, b.form} & {"memorandum-of-conversation", "editorial-note"}:
         score -= 3.0
     if a.source == b.source:
-        score -= 5.0
+        share = shared / smaller if smaller else 0.0
+        alike = {"same date", "same sender", "same addressee"} <= set(reasons)
+        repeated = any("telegram number" in r for r in reasons) and share >= 0.3
+        decisive = alike and (share >= 0.6 or repeated)  # one source rarely prints a thing twice
+        score -= 4.0
     if unique and apart == 0 and {"same sender", "same addressee"} <= set(reasons):
         score += 2.0
         lengths = sorted((a.text_length, b.text_length))

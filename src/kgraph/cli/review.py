@@ -90,14 +90,15 @@ def review(
 
 def _doubts(items: Iterator[object]) -> Iterator[tuple[str, str, str | None, str]]:
     """(about, subject, target, what is said) of each doubtful link or conflict."""
-    from kgraph.model import Conflict, Identity, Record, Redirect
+    from kgraph.model import Conflict, Identity, Mention, Party, Record, Redirect
 
     for item in items:
         if isinstance(item, Redirect) and item.probability is not None and item.probability < 0.97:
             yield "person", item.id, item.to, f"{item.probability:.2f}: {'; '.join(item.reasons)}"
         elif isinstance(item, Record):
             parties = (*item.senders, *item.addressees, *item.participants, *item.signed)
-            for named in (*parties, *item.mentions):
+            everything: tuple[Party | Mention, ...] = (*parties, *item.mentions)
+            for named in everything:
                 p = named.probability
                 if p is not None and p < 0.97 and named.reasons:
                     words = getattr(named, "name", None) or getattr(named, "text", "")
