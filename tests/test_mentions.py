@@ -76,6 +76,12 @@ def test_a_form_shared_by_two_names_has_no_id() -> None:
     assert [m.id for m in finder.find("Then Ozark left.")] == [None]
 
 
+def test_a_man_called_king_and_the_king() -> None:
+    finder = MentionFinder([Name(text="King", type="person", id="person/king", surname=True)])
+    hits = [(m.text, m.id) for m in finder.find("The paper went to King. Then the King left.")]
+    assert hits == [("King", "person/king"), ("the King", None)]
+
+
 def test_the_parties_of_the_document_are_known_in_it() -> None:
     text = "We found that Brackwater had gone."
     assert MentionFinder().find(text) == []

@@ -94,6 +94,19 @@ def test_a_bare_number_is_a_shelfmark_and_the_holder_is_inferred(
     assert read_source_note(note).form == form
 
 
+def test_a_name_a_role_an_office_and_a_body_in_one_list() -> None:
+    facts = read_source_note(
+        "Source: Doe Library, Files. Secret. Drafted by Bram W. Ozark, Jr. (INR/Q); cleared by Quibble, the Department"
+        " of Odd Affairs, and J. Roe, Acting Director of Nothing; and approved in S. Repeated to Vienna."
+    )
+    assert [(p.name, p.office) for p in facts.drafters] == [("Bram W. Ozark, Jr.", "INR/Q")]
+    assert [(p.name, p.role) for p in facts.clearers] == [
+        ("Quibble", None), ("Department of Odd Affairs", None), ("J. Roe", "Acting Director of Nothing"),
+    ]  # fmt: skip
+    assert [p.name for p in facts.approvers] == ["S"]
+    assert [p.name for p in facts.copies_to] == ["Vienna"]
+
+
 def test_words_that_no_rule_knows_are_kept() -> None:
     note = "Source: Doe Library, Files. Secret. The violet gardener sang to nobody beneath an oak."
     facts = read_source_note(note)

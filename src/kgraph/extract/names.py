@@ -40,7 +40,7 @@ _BODY_SYMBOLS = frozenset(
     USRO CINCPAC CINCEUR SHAPE NATO GSA FAA CAB EXIM NSA DIA OEP STR FRB HEW USDA""")
 )
 _AGENCY = (
-    r"(?:the\s+)?(?:White\s+House(?:\s+(?:[Ss]taff|Office|Counsel))?|Departments?\s+of\s+(?:the\s+)?[A-Z]\w+(?:,\s+(?:the\s+)?[A-Z]\w+)*(?:,?\s+and\s+(?:the\s+)?[A-Z]\w+)?"
+    r"(?:the\s+)?(?:White\s+House(?:\s+(?:[Ss]taff|Office|Counsel))?|Departments?\s+of\s+(?:the\s+)?[A-Z]\w+(?:\s[A-Z][a-z]+){0,2}(?:,\s+(?:the\s+)?[A-Z]\w+)*(?:,?\s+and\s+(?:the\s+)?[A-Z]\w+)?"
     r"|(?:State|Treasury|Defense|Justice|Commerce|Labor|Agriculture|Interior|War|Navy|Army)(?:\s+Department)?(?![\w’'])"
     r"|Bureau\s+of\s+(?:the\s+)?[A-Z]\w+|Air\s+Force|Joint\s+Chiefs\s+of\s+Staff|Pentagon|Export-Import\s+Bank"
     r"|Office\s+of\s+(?:the\s+)?[A-Z]\w+(?:(?:,|\s+(?:and|of|for|the))*\s+[A-Z]\w+)*"
@@ -60,7 +60,7 @@ _ROLE_START = re.compile(
     r",\s+(?:then\s+|the\s+|of\s+the\s+|who\s+(?:was|were)\s+)?(?=(?:Director|Deputy|Assistant|Acting|Chief|Special|Counselor|Member|Adviser|Advisor|Under|Office|Bureau"
     r"|Chairman|Head|Officer|Secretary|Executive|Legal|Economic|Political|Naval|Army|Staff|First|Second|Third|Consul|Minister|Attaché"
     r"|Ambassador|Vice|Senior|Foreign|International|Intelligence|Military|Public|U\.S\.|Associate|Division|officer|member|head"
-    r"|director|assistant|deputy|chief|an?\s|interpreter|Department|Consultant|Desk|Commander|Administrator)\b)"
+    r"|director|assistant|deputy|chief|an?\s|interpreter|Consultant|Desk|Commander|Administrator)\b)"
 )
 _NEXT_ITEM = re.compile(r"(?:;|,?\s+and\s+(?=[A-Z\[])|,\s+(?=[A-Z]))")
 _AFTER_ROLE = re.compile(
