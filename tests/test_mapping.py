@@ -287,3 +287,23 @@ def test_a_mode_outside_the_scheme_keeps_its_words(mode: str) -> None:
     known = mode in vocab.channels()
     assert len(ask(store, "?l kg:modeAsGiven ?w")) == (0 if known else 1)
     assert len(ask(store, "?l kg:mode ?m")) == 1
+
+
+def test_a_hand_made_identity_keeps_its_document_when_comparing_finds_more() -> None:
+    by_hand = Identity(document="n/6", records=("n/6", "w/9"), reasons=("read",), source="us")
+    found = Identity(document="b/36", records=("b/36", "w/9"), reasons=("hour",), source="matching")
+    loop = Identity(document="b/36", records=("b/36", "n/6"), reasons=("hour",), source="matching")
+    for order in ([by_hand, found, loop], [loop, found, by_hand]):
+        context = mapping.Context.of(order)
+        assert context.canonical == {"b/36": "n/6", "w/9": "n/6"}
+        assert context.shared == {"n/6"}
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), max_size=12))
+def test_identities_in_any_order_give_one_document_a_group(pairs: list[tuple[str, str]]) -> None:
+    identities = [Identity(document=a, records=(a, b), reasons=("r",)) for a, b in pairs]
+    canonical = mapping.Context.of(identities).canonical
+    for a, b in pairs:
+        assert canonical.get(a, a) == canonical.get(b, b)
+    for target in canonical.values():
+        assert target not in canonical

@@ -8,6 +8,9 @@ from kgraph import iris
 from kgraph.mapping.statements import Statements
 from kgraph.model import Identity, Item, Party
 
+COMPARED = "matching"
+"""Source of the identities that comparing records found, not a person."""
+
 CLASS_OF_KIND = {
     "person": "rico:Person",
     "office": "rico:Position",
@@ -40,24 +43,15 @@ class Context:
     @classmethod
     def of(cls, items: Iterable[Item]) -> Context:
         """The context that identities and authority entries among `items` make."""
-        canonical: dict[str, str] = {}
-        shared: set[str] = set()
+        identities: list[Identity] = []
         known: set[str] = set()
         for item in items:
             if isinstance(item, Identity):
-                for record in item.records:
-                    if record != item.document:
-                        canonical[record] = item.document
-                shared.add(item.document)
+                identities.append(item)
             elif hasattr(item, "id") and hasattr(item, "label"):
                 known.add(item.id)
-        for other, target in list(canonical.items()):  # an identity may point at another
-            seen = {other}
-            while target in canonical and target not in seen:
-                seen.add(target)
-                target = canonical[target]
-            canonical[other] = target
-        return cls(canonical, shared, known)
+        canonical = canonical_ids(identities)
+        return cls(canonical, set(canonical.values()), known)
 
     def document(self, document_id: str) -> str:
         """IRI of the document that an id, canonical or not, stands for."""
@@ -94,6 +88,32 @@ class Context:
         """Lines about agents and places met since the last call."""
         lines, self.agents.lines = self.agents.lines, []
         return lines
+
+
+def canonical_ids(identities: Iterable[Identity]) -> dict[str, str]:
+    """Which document each id stands for, where that is another one.
+
+    Identities that share a record are one group. It is known by the document that
+    the first hand-made identity of the group names, or else by that of the first one
+    that comparing found, so that a published id does not change when comparing finds more.
+    """
+    parent: dict[str, str] = {}
+
+    def root(one: str) -> str:
+        while parent.setdefault(one, one) != one:
+            parent[one] = one = parent[parent[one]]
+        return one
+
+    ordered = sorted(identities, key=lambda identity: identity.source == COMPARED)
+    for identity in ordered:
+        for record in identity.records:
+            ours, theirs = root(identity.document), root(record)
+            if ours != theirs:
+                parent[theirs] = ours
+    chosen: dict[str, str] = {}
+    for identity in ordered:
+        chosen.setdefault(root(identity.document), identity.document)
+    return {one: chosen[root(one)] for one in sorted(parent) if chosen[root(one)] != one}
 
 
 def _label(local_id: str) -> str:
