@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import IO
+from typing import IO, Any
 
 from lxml import etree
 
@@ -28,7 +28,7 @@ SCHEMA = (
     "https://raw.githubusercontent.com/TEI-Correspondence-SIG/CMIF/master/schema/"
     "cmi-customization.rng"
 )
-NAMESPACES: dict[str | None, str] = {None: TEI}
+NAMESPACES: Any = {None: TEI}
 TITLE = "kgraph: index of diplomatic correspondence"
 LOSES = (
     "the ways of letters from hand to hand, their channels, copies, printings and evidence",
@@ -41,8 +41,8 @@ AUTHORITIES = ("viaf.org", "d-nb.info", "data.bnf.fr", "id.loc.gov", "id.ndl.go.
 """Hosts of authority files, the one to be named first; the documentation recommends these."""
 
 LETTERS = """
-SELECT DISTINCT ?d ?date ?earliest ?latest ?received WHERE {
-  ?d a kg:Document ; kg:survivalStatus kg:status-extant .
+SELECT DISTINCT ?d ?title ?date ?earliest ?latest ?received WHERE {
+  ?d a kg:Document ; kg:survivalStatus kg:status-extant ; rdfs:label ?title .
   FILTER EXISTS { ?d rico:hasSender|rico:hasAddressee ?party }
   OPTIONAL { ?d rico:hasDocumentaryFormType ?form }
   FILTER(!BOUND(?form) || ?form NOT IN (kg:form-memorandum-of-conversation, kg:form-minutes,
@@ -52,14 +52,18 @@ SELECT DISTINCT ?d ?date ?earliest ?latest ?received WHERE {
 } ORDER BY ?d"""
 """Documents that somebody sent to somebody; minutes, resolutions and their like are none."""
 PARTIES = """
-SELECT DISTINCT ?d ?role ?agent ?label ?class ?doubt WHERE {
-  VALUES (?shortcut ?role ?concept) {
-    (rico:hasSender "sent" kg:role-sender) (rico:hasAddressee "received" kg:role-addressee) }
-  ?d ?shortcut ?agent . ?agent rdfs:label ?label ; a ?class .
+SELECT DISTINCT ?d ?agent ?label ?class WHERE {
+  ?d rico:hasSender ?agent . ?agent rdfs:label ?label ; a ?class .
   FILTER(?class IN (rico:Person, rico:CorporateBody, rico:Group, rico:Position, rico:Agent))
-  OPTIONAL { ?d kg:activity/kg:participation ?part .
-    ?part prov:agent ?agent ; prov:hadRole ?concept ; kg:certainty/skos:notation ?doubt }
-} ORDER BY ?d ?role ?label ?agent"""
+} ORDER BY ?d ?label ?agent"""
+DOUBTS = """
+SELECT DISTINCT ?d ?agent ?doubt WHERE {
+  ?d kg:activity ?activity . ?activity kg:participation ?part .
+  ?part prov:hadRole kg:role-sender ; prov:agent ?agent .
+  OPTIONAL { ?part kg:certainty ?doubt }
+} ORDER BY ?d ?agent"""
+ROLES = (("sent", "hasSender", "role-sender"), ("received", "hasAddressee", "role-addressee"))
+"""The two actions of CMIF, with the property and the role that say who took part."""
 PLACES = """
 SELECT DISTINCT ?d ?role ?place ?label WHERE {
   VALUES (?p ?role) { (kg:placeFrom "sent") (kg:placeTo "received") }
@@ -100,6 +104,7 @@ class Letter:
     iri: str
     facts: Row
     parties: list[Row] = field(default_factory=list)
+    doubts: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     places: list[Row] = field(default_factory=list)
     mentions: list[Row] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
@@ -158,7 +163,14 @@ def letters(store: Store, bound: Bindings | None = None) -> list[Letter]:
                 take(found[row["d"]], row)
 
     if found:
-        gather(PARTIES, lambda letter, row: letter.parties.append(row))
+        for action, shortcut, role in ROLES:
+            for row in _rows(store, PARTIES.replace("hasSender", shortcut), bound):
+                if row["d"] in found:
+                    found[row["d"]].parties.append({**row, "role": action})
+            for row in _rows(store, DOUBTS.replace("role-sender", role), bound):
+                if row["d"] in found:
+                    doubts = found[row["d"]].doubts.setdefault((action, row["agent"]), set())
+                    doubts.add(row["doubt"].rpartition("-")[2])
         gather(PLACES, lambda letter, row: letter.places.append(row))
         gather(MENTIONS, lambda letter, row: letter.mentions.append(row))
         gather(LANGUAGES, lambda letter, row: letter.languages.append(row["language"]))
@@ -261,7 +273,7 @@ def _description(letter: Letter, index: Index, used: dict[str, None]) -> etree._
     described = etree.Element(_tag("correspDesc"), given, nsmap=NAMESPACES)
     for kind in ("sent", "received"):
         action = _in(described, "correspAction", type=kind)
-        _parties(action, [row for row in letter.parties if row["role"] == kind], index)
+        _parties(action, letter, kind, index)
         for row in letter.places:
             if row["role"] == kind:
                 _in(action, "placeName", row["label"], ref=index.ref(row["place"]))
@@ -274,13 +286,15 @@ def _description(letter: Letter, index: Index, used: dict[str, None]) -> etree._
     return described
 
 
-def _parties(action: etree._Element, rows: list[Row], index: Index) -> None:
+def _parties(action: etree._Element, letter: Letter, kind: str, index: Index) -> None:
+    """Who sent or received; a doubt counts where every source has it."""
     agents: dict[str, list[Row]] = {}
-    for row in rows:
-        agents.setdefault(row["agent"], []).append(row)
+    for row in letter.parties:
+        if row["role"] == kind:
+            agents.setdefault(row["agent"], []).append(row)
     for agent, same in agents.items():
         person = any(row["class"].endswith("Person") for row in same)
-        doubts = {row["doubt"] for row in same}
+        doubts = letter.doubts.get((kind, agent), {""})
         _in(
             action,
             "persName" if person else "orgName",

@@ -63,6 +63,7 @@ def message(letter: Letter, things: dict[str, dict[str, Any]]) -> dict[str, Any]
     node: dict[str, Any] = {
         "@id": letter.iri,
         "@type": "Message",
+        "name": letter.facts.get("title", ""),
         "sender": parties("sent"),
         "toRecipient": parties("received"),
         "locationCreated": [

@@ -15,10 +15,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
+from kgraph.server import harvest
 from kgraph.server.caching import Front
 from kgraph.server.catalogue import Catalogue
 from kgraph.server.dumps import Dumps
 from kgraph.server.graph_store import GraphStore
+from kgraph.server.letter_index import CMIF, write_letter
 from kgraph.server.pages import Pages
 from kgraph.server.pages import site as pages
 from kgraph.server.pictures import Pictures
@@ -73,7 +75,7 @@ def site(settings: Settings) -> Site:
     else:
         pool = Pool(lambda: publication.now().folder, settings.workers, settings.timeout)
     people = pages.Site(publication, pool, Pages(settings.title))
-    resources = Resources(publication, people.page, cite=people.citing)
+    resources = Resources(publication, people.page, (CMIF,), write_letter, people.citing)
     endpoint = Endpoint(
         publication,
         pool,
@@ -94,7 +96,11 @@ def site(settings: Settings) -> Site:
         graphs,
         Catalogue(publication),
         Dumps(publication),
-        [Route("/pictures/{name:path}", Pictures(publication).answer), *people.routes()],
+        [
+            *harvest.routes(publication, resources),
+            Route("/pictures/{name:path}", Pictures(publication).answer),
+            *people.routes(),
+        ],
     )
 
 

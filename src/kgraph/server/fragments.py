@@ -140,7 +140,7 @@ class Fragments:
         form = ox.NamedNode(f"{here}#form")
         d.say(dataset, "rdf:type", ox.NamedNode(VOID + "Dataset"),
               ox.NamedNode(HYDRA + "Collection"))  # fmt: skip
-        d.say(dataset, VOID + "subset", this, shown)
+        d.say(dataset, VOID + "subset", *dict.fromkeys((this, shown)))
         d.say(dataset, VOID + "uriLookupEndpoint", ox.Literal(_template(here)))
         d.say(dataset, HYDRA + "itemsPerPage", PAGE)
         d.say(dataset, HYDRA + "search", form)

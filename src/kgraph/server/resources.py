@@ -43,6 +43,21 @@ class Resources:
     def offered(self) -> tuple[Representation, ...]:
         return (*((HTML,) if self.page else ()), *RDF, *self.further)
 
+    def offered_of(self, iri: str) -> tuple[Representation, ...]:
+        """What one thing can be had as: the further representations are for documents."""
+        document = iri.startswith(iris.THINGS + "document/") and "/-/" not in iri
+        return self.offered if document else tuple(r for r in self.offered if r.rdf or r is HTML)
+
+    def links_of(self, request: Request, path: str) -> str | None:
+        """The Link header of the page at `path`; None where there is no page."""
+        iri = iris.THINGS + path.removeprefix("/doc/")
+        if not path.startswith("/doc/"):
+            iri = iris.BASE + path.lstrip("/")
+        iri, representation = self._iri(self.publication.now(), iri)
+        quads = self.quads(self.publication.now(), iri)
+        chosen = representation or self.offered[0]
+        return self._links(request, iri, chosen, quads) if quads else None
+
     async def thing(self, request: Request) -> Response:
         """303 from a thing to its document."""
         path = request.scope["path"].removeprefix("/id/")
@@ -72,13 +87,13 @@ class Resources:
         if _deprecated(quads, iri):
             return PlainTextResponse(f"{iris.local(iri)} was given up\n", 410)
         if representation is None:
-            representation = negotiation.choose(request.headers.get("accept"), self.offered)
+            representation = negotiation.choose(request.headers.get("accept"), self.offered_of(iri))
         if representation is None:
-            return self._not_acceptable(request)
+            return self._not_acceptable(request, iri)
         headers = {
             "Content-Type": representation.content_type,
             "Vary": "Accept",
-            "Link": self._links(request, iri, representation),
+            "Link": self._links(request, iri, representation, quads),
         }
         if representation is HTML and self.page is not None:
             page = self.page(request, edition, iri, quads)
@@ -90,7 +105,7 @@ class Resources:
         if representation.rdf is None:
             body = self.write_further(edition, iri, representation) if self.write_further else None
             if body is None:
-                return self._not_acceptable(request)
+                return self._not_acceptable(request, iri)
             return Response(body, headers=headers)
         body = serialise(quads, iri, representation, document_iri(request, iri))
         return Response(body, headers=headers)
@@ -112,25 +127,28 @@ class Resources:
             return stem, representation
         return iri, None
 
-    def _links(self, request: Request, iri: str, chosen: Representation) -> str:
-        """Typed links (Signposting, FAIR; RFC 8288)."""
-        base = f"/doc/{iri.removeprefix(iris.THINGS)}"
-        if not iri.startswith(iris.THINGS):
-            base = "/" + iri.removeprefix(iris.BASE)
+    def _links(
+        self, request: Request, iri: str, chosen: Representation, quads: Sequence[ox.Quad]
+    ) -> str:
+        """Typed links (Signposting level 2, FAIR; RFC 8288)."""
+        base = _base(iri)
         links = [f'<{iri}>; rel="cite-as"', f'<{CC0}>; rel="license"']
         links.append('<https://schema.org/AboutPage>; rel="type"')
         if "/document/" in iri:
             links.append('<https://schema.org/Message>; rel="type"')
-        for other in self.offered:
+            links += [f'<{one}>; rel="author"' for one in _senders(quads, iri)]
+        for other in self.offered_of(iri):
             if other is not chosen:
                 kind = "describedby" if other.rdf else "alternate"
                 links.append(f'<{base}.{other.suffix}>; rel="{kind}"; type="{other.media_type}"')
         links.append('</.well-known/void>; rel="describedby"; type="text/turtle"')
+        links.append('</dataset>; rel="collection"; type="text/turtle"')
+        links.append(f'</linkset{base}>; rel="linkset"; type="application/linkset+json"')
         return ", ".join(_ascii(link) for link in links)
 
-    def _not_acceptable(self, request: Request) -> Response:
-        path = request.scope["path"]
-        lines = [f"{r.media_type}  {path}.{r.suffix}" for r in self.offered]
+    def _not_acceptable(self, request: Request, iri: str) -> Response:
+        base = _base(iri)
+        lines = [f"{r.media_type}  {base}.{r.suffix}" for r in self.offered_of(iri)]
         text = "this can be had as:\n" + "\n".join(lines) + "\n"
         return PlainTextResponse(text, 406, {"Vary": "Accept"})
 
@@ -142,6 +160,22 @@ class Resources:
             ) is HTML:  # fmt: skip
                 return page
         return PlainTextResponse(f"nothing is known of {iris.local(iri)}\n", 404)
+
+
+def _base(iri: str) -> str:
+    """Path of the document about a thing, without a suffix."""
+    if iri.startswith(iris.THINGS):
+        return "/doc/" + iri.removeprefix(iris.THINGS)
+    return "/" + iri.removeprefix(iris.BASE)
+
+
+def _senders(quads: Sequence[ox.Quad], iri: str) -> list[str]:
+    sender, thing = node("rico:hasSender"), ox.NamedNode(iri)
+    return [
+        q.object.value
+        for q in quads
+        if q.predicate == sender and q.subject == thing and isinstance(q.object, ox.NamedNode)
+    ]
 
 
 def shapes() -> list[ox.Quad]:

@@ -1,0 +1,35 @@
+"""Addresses of everything that programs harvest, beside the pages and the endpoint.
+
+To add a protocol, write a module whose class has an ``answer``, and a line here.
+"""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Route
+
+from kgraph.server.events import EventStream
+from kgraph.server.fragments import Fragments
+from kgraph.server.history import History
+from kgraph.server.letter_index import LetterIndex
+from kgraph.server.linkset import Linksets
+from kgraph.server.oai import Repository
+from kgraph.server.openapi import Description
+from kgraph.server.publication import Publication
+from kgraph.server.resources import Resources
+from kgraph.server.resourcesync import ResourceSync
+
+
+def routes(publication: Publication, resources: Resources) -> list[BaseRoute]:
+    """One line an address."""
+    history = History(publication)
+    sync = ResourceSync(history)
+    return [
+        Route("/fragments", Fragments(publication).answer),
+        Route("/ldes", EventStream(history).answer),
+        Route("/oai", Repository(history).answer, methods=["GET", "HEAD", "POST"]),
+        Route("/.well-known/resourcesync", sync.answer),
+        Route("/resourcesync/{name}", sync.answer),
+        Route("/cmif.xml", LetterIndex(publication).answer),
+        Route("/linkset/{path:path}", Linksets(resources.links_of).answer),
+        Route("/openapi.json", Description().answer),
+    ]

@@ -1,0 +1,336 @@
+"""OAI-PMH 2.0 (http://www.openarchives.org/OAI/openarchivesprotocol.html) over all documents.
+
+Items are documents, named by their IRIs; formats are Dublin Core and, for letters,
+CMIF; sets go by source, channel, form and survival. Datestamps come from the history
+of versions, and deletions are persistent. Resumption tokens carry all that is needed
+to go on, and end with the edition they were given out for.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl
+
+import pyoxigraph as ox
+from lxml import etree
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kgraph import iris
+from kgraph.server.dublin_core import OAI_DC, dublin_core
+from kgraph.server.history import History, Version, stamp
+from kgraph.server.letter_index import of_letter
+from kgraph.server.publication import Edition
+
+OAI = "http://www.openarchives.org/OAI/2.0/"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+TEI = "http://www.tei-c.org/ns/1.0"
+PAGE = 100
+FORMATS = {
+    "oai_dc": ("http://www.openarchives.org/OAI/2.0/oai_dc.xsd", OAI_DC),
+    "cmif": ("https://raw.githubusercontent.com/TEI-Correspondence-SIG/CMIF/master/schema/"
+             "cmi-customization.rng", TEI),
+}  # fmt: skip
+"""Prefix -> schema and namespace."""
+VERBS = {
+    # verb -> arguments it needs, arguments it may have
+    "Identify": (set(), set()),
+    "ListMetadataFormats": (set(), {"identifier"}),
+    "ListSets": (set(), {"resumptionToken"}),
+    "ListIdentifiers": ({"metadataPrefix"}, {"from", "until", "set", "resumptionToken"}),
+    "ListRecords": ({"metadataPrefix"}, {"from", "until", "set", "resumptionToken"}),
+    "GetRecord": ({"metadataPrefix", "identifier"}, set()),
+}  # type: dict[str, tuple[set[str], set[str]]]  # fmt: skip
+SETS = {
+    # a set's head, its name, and the query for members: document, key, label
+    "source": ("Source", "{ ?d ^kg:describes/prov:hadPrimarySource ?set . ?set rdfs:label ?label }"),
+    "channel": ("Channel", "{ ?d kg:channel ?set . ?set skos:prefLabel ?label }"),
+    "form": ("Form", "{ ?d rico:hasDocumentaryFormType ?set . ?set rdfs:label ?label }"),
+    "status": ("Survival", "{ ?d kg:survivalStatus ?set . ?set rdfs:label ?label }"),
+}  # fmt: skip
+Arguments = dict[str, str]
+
+
+class Refused(Exception):
+    """An OAI-PMH error condition."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass
+class Sets:
+    """Which sets there are, and which documents are in them."""
+
+    names: dict[str, str]  # setSpec -> name
+    members: dict[str, set[str]]  # path of a document -> its setSpecs
+
+
+@dataclass
+class Repository:
+    """``/oai``"""
+
+    history: History
+    name: str = "kgraph: diplomatic correspondence"
+
+    async def answer(self, request: Request) -> Response:
+        """GET and POST alike (section 3.1.1)."""
+        pairs = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        if request.method == "POST":
+            body = (await request.body()).decode("utf-8", "replace")
+            pairs += parse_qsl(body, keep_blank_values=True)
+        address = str(request.url.replace(query=""))
+        body_out = await run_in_threadpool(self._response, pairs, address)
+        return Response(body_out, media_type="text/xml; charset=utf-8")
+
+    def _response(self, pairs: list[tuple[str, str]], address: str) -> bytes:
+        edition = self.history.now()
+        root = etree.Element(f"{{{OAI}}}OAI-PMH", nsmap={None: OAI, "xsi": XSI})  # type: ignore[dict-item]
+        root.set(f"{{{XSI}}}schemaLocation",
+                 f"{OAI} http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd")  # fmt: skip
+        _in(root, "responseDate", stamp(datetime.now(UTC)))
+        request = _in(root, "request", address)
+        try:
+            verb, arguments = _read(pairs)
+            for name, value in (("verb", verb), *arguments.items()):
+                request.set(name, value)
+            answers: dict[str, Callable[[etree._Element, Edition, Arguments, str], None]] = {
+                "Identify": self._identify,
+                "ListMetadataFormats": self._formats,
+                "ListSets": self._sets,
+                "ListIdentifiers": self._list,
+                "ListRecords": self._list,
+                "GetRecord": self._record,
+            }
+            made = etree.Element(f"{{{OAI}}}{verb}")
+            answers[verb](made, edition, arguments, address)
+            root.append(made)
+        except Refused as error:
+            if error.code in ("badVerb", "badArgument"):
+                request.attrib.clear()
+            _in(root, "error", str(error), code=error.code)
+        return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+    def _identify(self, made: etree._Element, edition: Edition, _: Arguments, address: str) -> None:
+        first = self.history.versions[0].at if self.history.versions else edition.modified
+        for name, value in (
+            ("repositoryName", self.name),
+            ("baseURL", address),
+            ("protocolVersion", "2.0"),
+            ("adminEmail", "contributors@kgraph.invalid"),
+            ("earliestDatestamp", stamp(first)),
+            ("deletedRecord", "persistent"),
+            ("granularity", "YYYY-MM-DDThh:mm:ssZ"),
+            ("compression", "gzip"),
+        ):
+            _in(made, name, value)
+
+    def _formats(
+        self, made: etree._Element, edition: Edition, arguments: Arguments, _: str
+    ) -> None:
+        prefixes = list(FORMATS)
+        if "identifier" in arguments:
+            version = self._item(arguments["identifier"])
+            if version.gone or of_letter(edition, version.iri) is None:
+                prefixes.remove("cmif")
+        for prefix in prefixes:
+            told = _in(made, "metadataFormat")
+            schema, namespace = FORMATS[prefix]
+            _in(told, "metadataPrefix", prefix)
+            _in(told, "schema", schema)
+            _in(told, "metadataNamespace", namespace)
+
+    def _sets(self, made: etree._Element, edition: Edition, arguments: Arguments, _: str) -> None:
+        if "resumptionToken" in arguments:
+            raise Refused("badResumptionToken", "all sets come in one answer")
+        for spec, name in sorted(sets(edition).names.items()):
+            told = _in(made, "set")
+            _in(told, "setSpec", spec)
+            _in(told, "setName", name)
+
+    def _record(self, made: etree._Element, edition: Edition, arguments: Arguments, _: str) -> None:
+        version = self._item(arguments["identifier"])
+        _prefix(arguments)
+        if not self._write(made, edition, version, arguments["metadataPrefix"], whole=True):
+            raise Refused("cannotDisseminateFormat", "this document is no letter: it has no CMIF")
+
+    def _item(self, identifier: str) -> Version:
+        path = identifier.removeprefix(iris.THINGS)
+        version = self.history.latest.get(path)
+        if version is None or path == identifier or not path.startswith("document/"):
+            raise Refused("idDoesNotExist", f"there is no item {identifier!r}")
+        return version
+
+    def _list(self, made: etree._Element, edition: Edition, arguments: Arguments, _: str) -> None:
+        start = 0
+        if "resumptionToken" in arguments:
+            arguments, start = _resumed(arguments["resumptionToken"], edition)
+        _prefix(arguments)
+        whole = made.tag == f"{{{OAI}}}ListRecords"
+        chosen = list(self._chosen(edition, arguments))
+        if not chosen:
+            raise Refused("noRecordsMatch", "nothing was changed in this time, or set")
+        for version in chosen[start : start + PAGE]:
+            self._write(made, edition, version, arguments["metadataPrefix"], whole=whole)
+        following = start + PAGE
+        if following < len(chosen) or start:
+            token = _token(arguments, following, edition) if following < len(chosen) else ""
+            _in(made, "resumptionToken", token, completeListSize=str(len(chosen)),
+                cursor=str(start))  # fmt: skip
+
+    def _chosen(self, edition: Edition, arguments: Arguments) -> Iterator[Version]:
+        """Documents of a list, oldest change first."""
+        first, last = _span(arguments)
+        wanted = arguments.get("set")
+        known = sets(edition)
+        letters = _letters(edition) if arguments["metadataPrefix"] == "cmif" else None
+        if wanted is not None and wanted not in known.names and wanted not in SETS:
+            return
+        for version in self.history.current():
+            if not version.path.startswith("document/"):
+                continue
+            if (first and version.at < first) or (last and version.at > last):
+                continue
+            inside = known.members.get(version.path, set())
+            within = any(f"{spec}:".startswith(f"{wanted}:") for spec in inside)
+            if wanted and not version.gone and not within:
+                continue
+            if letters is not None and not version.gone and version.iri not in letters:
+                continue
+            yield version
+
+    def _write(
+        self, made: etree._Element, edition: Edition, version: Version, prefix: str, *, whole: bool
+    ) -> bool:
+        """A record, or its header alone; False where it cannot be had in the format."""
+        content: etree._Element | None = None
+        if whole and not version.gone:
+            if prefix == "cmif":
+                written = of_letter(edition, version.iri)
+                if written is None:
+                    return False
+                content = etree.fromstring(written)
+            else:
+                content = dublin_core(edition, version.iri)
+        record = _in(made, "record") if whole else made
+        header = _in(record, "header", **({"status": "deleted"} if version.gone else {}))
+        _in(header, "identifier", version.iri)
+        _in(header, "datestamp", stamp(version.at))
+        for spec in sorted(sets(edition).members.get(version.path, ())):
+            _in(header, "setSpec", spec)
+        if content is not None:
+            _in(record, "metadata").append(content)
+        return True
+
+
+def sets(edition: Edition) -> Sets:
+    """The sets of an edition, read once."""
+    kept: Sets | None = edition.memo.get("oai sets")
+    if kept is not None:
+        return kept
+    found = Sets({head: name for head, (name, _) in SETS.items()}, {})
+    for head, (name, where) in SETS.items():
+        query = f"SELECT DISTINCT ?d ?set ?label {{ ?d a kg:Document . {where[1:-1]} }} ORDER BY ?d"
+        for d, member, label in edition.store.select(query):
+            if not isinstance(d, ox.NamedNode) or not isinstance(member, ox.NamedNode):
+                continue
+            key = member.value.rpartition("#")[2].rpartition("/")[2].removeprefix(f"{head}-")
+            spec = f"{head}:{''.join(c if c.isascii() and (c.isalnum() or c in '-_.') else '_' for c in key)}"
+            found.names[spec] = f"{name}: {getattr(label, 'value', '')}"
+            found.members.setdefault(d.value.removeprefix(iris.THINGS), set()).add(spec)
+    edition.memo["oai sets"] = found
+    return found
+
+
+def _letters(edition: Edition) -> set[str]:
+    """IRIs of the documents that can be had as CMIF."""
+    from kgraph.export.cmif import LETTERS
+
+    kept: set[str] | None = edition.memo.get("oai letters")
+    if kept is None:
+        kept = {str(getattr(row[0], "value", "")) for row in edition.store.select(LETTERS)}
+        edition.memo["oai letters"] = kept
+    return kept
+
+
+def _read(pairs: list[tuple[str, str]]) -> tuple[str, Arguments]:
+    """Verb and arguments, checked (section 3.6)."""
+    names = [name for name, _ in pairs]
+    given = dict(pairs)
+    if names.count("verb") != 1 or given["verb"] not in VERBS:
+        raise Refused("badVerb", f"give one verb of {', '.join(VERBS)}")
+    verb = given.pop("verb")
+    needed, allowed = VERBS[verb]
+    if len(set(names)) != len(names):
+        raise Refused("badArgument", "an argument is repeated")
+    for name in given:
+        if name not in needed | allowed:
+            raise Refused("badArgument", f"{verb} has no argument {name!r}")
+    if "resumptionToken" in given:
+        if len(given) > 1:
+            raise Refused("badArgument", "resumptionToken stands alone")
+        return verb, given
+    for name in sorted(needed):
+        if name not in given:
+            raise Refused("badArgument", f"{verb} needs {name}")
+    _span(given)
+    return verb, given
+
+
+def _prefix(arguments: Arguments) -> None:
+    if arguments["metadataPrefix"] not in FORMATS:
+        raise Refused("cannotDisseminateFormat", f"the formats are {', '.join(FORMATS)}")
+
+
+def _span(arguments: Arguments) -> tuple[datetime | None, datetime | None]:
+    """``from`` and ``until``, both included, of one granularity."""
+    first, last = arguments.get("from"), arguments.get("until")
+    if first and last and len(first) != len(last):
+        raise Refused("badArgument", "from and until differ in granularity")
+    start, end = _moment(first), _moment(last)
+    if end and last and len(last) == 10:
+        end += timedelta(days=1) - timedelta(seconds=1)
+    if start and end and start > end:
+        raise Refused("badArgument", "from is later than until")
+    return start, end
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    for pattern in ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"):
+        try:
+            return datetime.strptime(text, pattern).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    raise Refused("badArgument", f"not a UTC datestamp: {text!r}")
+
+
+def _token(arguments: Arguments, start: int, edition: Edition) -> str:
+    text = json.dumps([arguments, start, edition.tag])
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def _resumed(token: str, edition: Edition) -> tuple[Arguments, int]:
+    try:
+        arguments, start, tag = json.loads(base64.urlsafe_b64decode(token))
+        if tag != edition.tag or not isinstance(start, int) or start < 0:
+            raise ValueError
+        return {str(k): str(v) for k, v in arguments.items()}, start
+    except (ValueError, AttributeError, TypeError):
+        raise Refused(
+            "badResumptionToken", "the token is damaged, or the data changed since; begin again"
+        ) from None
+
+
+def _in(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+    made = etree.SubElement(parent, f"{{{OAI}}}{name}", attributes)
+    if text:
+        made.text = text
+    return made
