@@ -78,7 +78,7 @@ def sections(jobs: int, only: str) -> Iterator[tuple[str, list[Row]]]:
             yield f"{title}: {one.gold}", [(s.relation, s) for s in one.scores]
     calendars = "The first five sources, as entered by hand in data/"
     if only in calendars:
-        items = list(sources.items([ROOT / "data"], Report(), jobs))
+        items = list(read_all([ROOT / "data"], jobs))
         for one in score(golds_in(SHARED / "gold" / "seeds"), items, Report()):
             yield f"{calendars}: {one.gold}", [(s.relation, s) for s in one.scores]
     if only in "Altered copies":
@@ -94,7 +94,16 @@ def sections(jobs: int, only: str) -> Iterator[tuple[str, list[Row]]]:
 
 def read(patterns: Iterable[str], jobs: int) -> Iterator[Item]:
     paths = [path for pattern in patterns for path in sorted((SHARED / "sources").glob(pattern))]
-    return sources.items(paths, Report(), jobs)
+    return read_all(paths, jobs)
+
+
+def read_all(paths: Iterable[Path], jobs: int) -> Iterator[Item]:
+    """Items of `paths`; a reader that fails ends the measurement, which would be worth nothing."""
+    report = Report()
+    yield from sources.items(list(paths), report, jobs)
+    for finding in report:
+        if finding.code in ("reader-failed", "process-lost", "time-limit"):
+            sys.exit(str(finding))
 
 
 def volumes() -> list[Path]:
@@ -110,7 +119,7 @@ def altered_copies(jobs: int) -> list[Row]:
     change = altered.Alteration(rows)
     with tempfile.TemporaryDirectory() as place:
         copies = [change.copy(path, Path(place)) for path in volumes()]
-        items = list(sources.items(copies, Report(), jobs))
+        items = list(read_all(copies, jobs))
         found: list[Evaluation] = score([(file, gold, change.rows(rows))], items, Report())  # type: ignore[list-item]
     return [(s.relation, s) for one in found for s in one.scores]
 
@@ -120,7 +129,7 @@ def plain_texts(jobs: int) -> list[Row]:
     file, gold, rows = documents()
     with tempfile.TemporaryDirectory() as place:
         copies = [stripped.copy(path, Path(place)) for path in volumes()]
-        items = list(aligned(sources.items(copies, Report(), jobs), rows))
+        items = list(aligned(read_all(copies, jobs), rows))
         found: list[Evaluation] = score([(file, gold, rows)], items, Report())  # type: ignore[list-item]
     return [(s.relation, s) for one in found for s in one.scores]
 
