@@ -224,3 +224,31 @@ def test_no_records_give_empty_tables() -> None:
     empty = from_records([])
     assert empty.edges.schema == pl.Schema(edge_tables.EDGES)
     assert network_of(empty).size == 0
+
+
+@pytest.mark.parametrize("layer", ["wrote-to", "copied-to", "mentions"])
+def test_sparql_gives_the_same_ties_as_the_columns(shipped_store: Path, layer: str) -> None:
+    from kgraph.network.asking import from_endpoint
+    from kgraph.network.network import tables_of
+    from kgraph.store import open_store
+
+    def ties(tables: EdgeTables) -> dict[tuple[str, str], float]:
+        network = network_of(tables, Selection(layers=(layer,)))
+        ids = network.ids
+        return {(ids[s], ids[t]): w for s, t, w in network.ties.select("s", "t", "weight").rows()}
+
+    asked = ties(from_endpoint(open_store(shipped_store), (layer,)))
+    stored = ties(tables_of(shipped_store, (layer,)))
+    assert asked
+    if layer == "wrote-to":
+        assert asked == stored
+    else:
+        assert set(asked) >= set(stored) or len(set(asked) & set(stored)) > 0.8 * len(stored)
+
+
+def test_an_endpoint_without_a_layer_says_so(shipped_store: Path) -> None:
+    from kgraph.network.asking import from_endpoint
+    from kgraph.store import open_store
+
+    with pytest.raises(KgraphError, match="spoke-with"):
+        from_endpoint(open_store(shipped_store), ("spoke-with",))

@@ -60,10 +60,8 @@ def backbone_of(network: Network, ties: int) -> Backbone:
     keep = _strongest(network)
     w = network.ends[2]
     order = np.lexsort((-w, value))
-    for k in order:
-        if keep.sum() >= ties:
-            break
-        keep[k] = True
+    missing = max(0, ties - int(keep.sum()))
+    keep[order[~keep[order]][:missing]] = True
     return _made(network, keep, None)
 
 

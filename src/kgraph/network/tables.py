@@ -265,7 +265,7 @@ def _once(edges: pl.DataFrame) -> pl.DataFrame:
     rest = [c for c in EDGES if c not in _KEY and c not in special]
     merged = (
         rooted.filter(again)
-        .sort(_RANK, maintain_order=True)
+        .sort(_RANK, pl.col("document") != pl.col("_root"), maintain_order=True)
         .group_by(_KEY, maintain_order=True)
         .agg(
             pl.col("document").first(),

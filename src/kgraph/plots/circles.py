@@ -175,7 +175,7 @@ def _inside(
     centres = [points[group.member == c].mean(0) for c in range(group.shown)]
     for circle, centre in enumerate(centres):
         reach = np.hypot(*(points[group.member == circle] - centre).T).max() + 3.0
-        patch = made.area.add_patch(
+        patch = made.area.add_artist(
             Circle(
                 tuple(centre), reach, facecolor=_colour(circle), alpha=0.10, linewidth=0, zorder=1
             )

@@ -101,7 +101,7 @@ def _bars(made, rows, column, x, bar, tops, labels, colours, k) -> None:  # type
     style = made.style
     totals = dict(rows.group_by(column).agg(pl.col("documents").sum()).iter_rows())
     for j, (name, (top, height)) in enumerate(tops.items()):
-        patch = made.area.add_patch(
+        patch = made.area.add_artist(
             Rectangle(
                 (x, top - height), bar, height, facecolor=colours[name], linewidth=0, zorder=4
             )
@@ -144,7 +144,7 @@ def _ribbons(made, rows, columns, x0, x1, tops0, tops1, colours) -> None:  # typ
                   (middle, y1 - h1), (middle, y0 - h0), (x0, y0 - h0), (x0, y0)]  # fmt: skip
         codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
         colour = colours.get(p) or colours.get(q)
-        patch = made.area.add_patch(
+        patch = made.area.add_artist(
             PathPatch(
                 Path(np.array(points), codes), facecolor=colour, alpha=0.32, linewidth=0, zorder=2
             )

@@ -60,7 +60,7 @@ def mark_entry(look: SideLook, style: Style, words: str | None = None, radius: f
     r = radius or 4.2 * style.line
 
     def draw(axes: Axes, x: float, y: float) -> None:
-        axes.add_patch(mark(look, x + r, y, r, 0.8 * style.line))
+        axes.add_artist(mark(look, x + r, y, r, 0.8 * style.line))
 
     return Entry(words or look.label, 2 * r, draw, 2 * r + 3)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Patch, Polygon
 from numpy.typing import NDArray
 
@@ -68,7 +69,10 @@ def arrow(
     z: float = 2,
     casing: bool = True,
 ) -> list[object]:
-    """A line along `points` with a head at its end; white edges set crossings apart."""  # fmt: skip
+    """A line along `points` with a head at its end; white edges set crossings apart.
+
+    The axes' limits are not touched: they are set already.
+    """  # fmt: skip
     gaps = np.hypot(*np.diff(points, axis=0).T)
     along = np.concatenate([[0.0], np.cumsum(gaps)])
     total = float(along[-1])
@@ -81,17 +85,19 @@ def arrow(
     side = np.array([-way[1], way[0]]) / length * head * 0.42
     made: list[object] = []
     if casing:
-        axes.plot(*body.T, color=PAPER, linewidth=width + 1.8, zorder=z, solid_capstyle="butt")
-    (line,) = axes.plot(
+        axes.add_artist(
+            Line2D(*body.T, color=PAPER, linewidth=width + 1.8, zorder=z, solid_capstyle="butt")
+        )
+    line = Line2D(
         *body.T, color=look.colour, linewidth=width, zorder=z + 0.01,
         dash_capstyle="butt", solid_capstyle="butt",
     )  # fmt: skip
     if look.dash[1]:
         line.set_linestyle((0, tuple(x / width for x in dashed(look, width)[1])))
-    made.append(line)
+    made.append(axes.add_artist(line))
     outline = np.vstack([tip, base + side, base + way * 0.18, base - side])
     made.append(
-        axes.add_patch(
+        axes.add_artist(
             Polygon(outline, closed=True, facecolor=look.colour, edgecolor=PAPER,
                     linewidth=0.4, zorder=z + 0.02)
         )

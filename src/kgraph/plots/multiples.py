@@ -110,7 +110,7 @@ def multiples(
             patch = mark(sides[side[i]], here[i, 0], here[i, 1], radii[i], 0.6 * look.line)
             if key not in used:
                 patch.set_alpha(0.25)
-            made.area.add_patch(patch)
+            made.area.add_artist(patch)
         _labels(made, [i for key, i in ids.items() if key in used], here, radii, names, paths,
                 (x0, y0, x0 + w - 12, y0 + h - 18 * look.line), k)  # fmt: skip
     if not starts:

@@ -294,10 +294,10 @@ def _draw_nodes(
     side = data.nodes["side"].to_list()
     for i, key, name in data.names():
         x, y = points[i]
-        made.area.add_patch(
+        made.area.add_artist(
             mark(SideLook(sides[side[i]].shape, PAPER, PAPER, ""), x, y, radii[i] + 1.1, 0, 4.9)
         )
-        patch = made.area.add_patch(mark(sides[side[i]], x, y, radii[i], line))
+        patch = made.area.add_artist(mark(sides[side[i]], x, y, radii[i], line))
         made.name(patch, f"node-{i}", f"{name} ({key}): sent {sent[i]:g}, received {got[i]:g}")
 
 

@@ -267,7 +267,7 @@ def _draw(
     radius = 6.5 * style.line
     halo = [patheffects.withStroke(linewidth=2.2 * style.line, foreground=PAPER)]
     for hand in hands.values():
-        patch = made.area.add_patch(
+        patch = made.area.add_artist(
             mark(sides[hand.side], hand.x, hand.y, radius, 0.9 * style.line)
         )
         words = ", ".join(hand.many) or hand.label
