@@ -264,12 +264,12 @@ def fold(text: str) -> str:
     >>> fold("Árbenz  O’Shaughnessy")
     'arbenz oshaughnessy'
     """
-    text = text.translate(_SPECIAL)
+    text = text.lower().translate(_SPECIAL)
     if not text.isascii():
         text = "".join(
             c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
         )
-    return " ".join(text.lower().replace("'", "").split())
+    return " ".join(text.replace("'", "").split())
 
 
 class Name(msgspec.Struct, frozen=True):

@@ -659,8 +659,10 @@ class Resolver:
             why = list(reasons)
             company = setting.persons.get(id)
             if company:
-                score += company
+                score += company * (1.8 if bare else 1.0)
                 why.append("named in the same document")
+            if bare and "in the source's list of persons" in why:
+                score += 2.0
             if holders:
                 if id in holders:
                     score += 4.0

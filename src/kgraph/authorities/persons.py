@@ -86,6 +86,7 @@ class Known(msgspec.Struct):
     weight: float
     label: str
     wholes: frozenset[str]
+    surnames: frozenset[str]
     side: str | None
     female: bool | None
 
@@ -153,6 +154,10 @@ def prepare(person: Person) -> Known:
             readings = parse(form)
             sound = [r for r in readings if r.surname in surnames]
             names.extend(sound or (readings[:1] if surnames else readings[:2]))
+    if any(n.given for n in names):
+        # "Kennedy" among the variants must not let Patrick Kennedy be John
+        full = {n.surname for n in names if n.given}
+        names = [n for n in names if n.given or n.surname not in full]
     said = " ".join(
         filter(None, [person.note, *(f"{o.title} {o.body or ''}" for o in person.offices)])
     )
@@ -176,6 +181,7 @@ def prepare(person: Person) -> Known:
         wholes=frozenset(
             " ".join(sorted(n.whole.replace("-", " ").split())) for n in names if n.given
         ),
+        surnames=frozenset(n.surname for n in names if n.given),
         side=person.side,
         female=female,
     )
@@ -274,7 +280,8 @@ class PersonIndex:
         if best <= 0:
             return best, []
         reasons = list(reasons)
-        if exact:
+        bare = not readings[0].given and readings[0].surname in known.surnames
+        if exact and not bare:
             best += 3.0 if known.label == fold(query.name).strip(" .") else 2.2
             reasons.append("the form as printed is in the authority")
         best += known.weight

@@ -1,0 +1,269 @@
+"""Who is meant: names, offices and kinships in records and lists."""
+
+import csv
+
+import pytest
+
+from kgraph.authorities import Authority, resolve_source
+from kgraph.authorities.kinship import read_kin
+from kgraph.authorities.offices import describe
+from kgraph.authorities.parties import spelled_title
+from kgraph.authorities.persons import PersonIndex, Query
+from kgraph.model import Date, Mention, Office, Party, Person, Record, Redirect, Relation
+
+EDWIN = Person(
+    id="person/marlowe-edwin", label="Edwin T. Marlowe", sort="Marlowe, Edwin T.", gender="male",
+    side="us", born="1911", died="1963-11-22", variants=("E.T. Marlowe", "Marlowe"),
+    offices=(Office(title="Attorney General", from_="1951-01-21", to="1964-09-02"),),
+    relations=(Relation(type="sibling-of", target="person/marlowe-hugh"),),
+)  # fmt: skip
+HUGH = Person(id="person/marlowe-hugh", label="Hugh Marlowe", sort="Marlowe, Hugh", gender="male",
+              born="1921")  # fmt: skip
+WIFE = Person(id="person/marlowe-iris", label="Iris Marlowe", sort="Marlowe, Iris", gender="female",
+              relations=(Relation(type="spouse-of", target="person/marlowe-edwin"),))  # fmt: skip
+SOKOLIN = Person(id="person/sokolin", label="Pavel Yuryevich Sokolin", side="soviet",
+                 sort="Sokolin, Pavel Yuryevich", gender="male")  # fmt: skip
+PEOPLE = (EDWIN, HUGH, WIFE, SOKOLIN)
+
+
+def day(text: str) -> Date:
+    return Date(text=text, edtf=text, earliest=f"{text}T00:00:00", latest=f"{text}T23:59:59")
+
+
+def linked(*mentions: Mention, **fields):
+    record = Record(id="x/d1", source="x.xml", mentions=mentions, **fields)
+    out = list(resolve_source([record], Authority.of(PEOPLE)))
+    return next(r for r in out if isinstance(r, Record))
+
+
+def person(text: str, **fields) -> Mention:
+    return Mention(start=0, end=len(text), text=text, type="person", **fields)
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("E. Marlowe", "person/marlowe-edwin"),
+        ("Marlow, Edwin", "person/marlowe-edwin"),
+        ("P.Yu. Sokolin", "person/sokolin"),
+        ("Sokolin Pavel", "person/sokolin"),
+        ("Mrs. Iris Marlowe", "person/marlowe-iris"),
+    ],
+)
+def test_a_written_name_finds_its_person(written, found):
+    assert PersonIndex(PEOPLE).match(Query(name=written))[0].id == found
+
+
+def test_contradicting_given_names_are_never_joined():
+    candidates = PersonIndex([EDWIN]).match(Query(name="Robert Marlowe"))
+    assert not candidates or candidates[0].probability < 0.2
+
+
+def test_two_equally_good_candidates_share_the_doubt():
+    twins = [Person(id=f"person/pell-{i}", label="Amos Pell", sort="Pell, Amos") for i in (1, 2)]
+    found = PersonIndex(twins).match(Query(name="Amos Pell"))
+    assert len(found) == 2
+    assert all(c.probability <= 0.5 for c in found)
+
+
+def test_somebody_not_yet_born_is_not_meant():
+    index = PersonIndex([EDWIN])
+    then = index.match(Query(name="Edwin Marlowe", first=1890, last=1891))
+    assert not then or then[0].probability < 0.1
+
+
+def test_a_bare_surname_takes_up_the_person_named_before():
+    record = linked(person("Marlowe", form="name"), senders=(Party(name="Hugh Marlowe", kind="person"),),
+                    date=day("1961-05-05"))  # fmt: skip
+    assert record.senders[0].id == "person/marlowe-hugh"
+    assert record.mentions[0].id == "person/marlowe-hugh"
+    assert record.mentions[0].reasons
+
+
+def test_the_doubtful_stay_unlinked_and_say_whom_they_might_mean():
+    record = linked(person("Marlowe", form="name"), date=day("1961-05-05"))
+    mention = record.mentions[0]
+    assert mention.id is None
+    assert mention.probability < 0.9
+    assert "person/marlowe" in mention.reasons[0]
+
+
+def test_my_brother_is_the_writer_s():
+    record = linked(
+        person("my brother", form="description"),
+        senders=(Party(name="Hugh Marlowe", kind="person"),),
+        date=day("1961-05-05"),
+    )
+    assert record.mentions[0].id == "person/marlowe-edwin"
+
+
+def test_your_husband_is_the_addressee_s():
+    record = linked(
+        person("your husband", form="description"),
+        addressees=(Party(name="Mrs. Iris Marlowe", kind="person"),),
+        date=day("1961-05-05"),
+    )
+    assert record.mentions[0].id == "person/marlowe-edwin"
+
+
+def test_given_name_and_patronymic_suffice():
+    record = linked(person("Pavel Yuryevich", form="name"), date=day("1961-05-05"))
+    assert record.mentions[0].id == "person/sokolin"
+
+
+@pytest.mark.parametrize(
+    ("date", "holder"),
+    [("1951-03-10", "person/hoh-1"), ("1963-06-10", "person/hoh-2"), ("1940-01-01", None)],
+)
+def test_an_office_names_its_holder_at_the_date(date, holder):
+    acheson = Person(
+        id="person/hoh-1", label="Dean Acheson", sort="Acheson, Dean", identifiers={"hoh": "1"}
+    )
+    rusk = Person(id="person/hoh-2", label="Dean Rusk", sort="Rusk, Dean", identifiers={"hoh": "2"})
+    record = Record(id="x/1", source="x.xml", date=day(date),
+                    mentions=(person("the Secretary of State", form="description"),))  # fmt: skip
+    out = next(iter(resolve_source([record], Authority.of([acheson, rusk]))))
+    assert out.mentions[0].id == holder
+
+
+def test_the_president_in_the_days_after_a_death_in_office():
+    kennedy = Person(
+        id="person/a", label="John F. Kennedy", sort="Kennedy, John F.", died="1963-11-22"
+    )
+    johnson = Person(id="person/b", label="Lyndon B. Johnson", sort="Johnson, Lyndon B.")
+    texts = {
+        "grief at the murder of the President": "person/a",
+        "the oath that the new President took": "person/b",
+        "an answer that the President sent": None,
+    }
+    for text, expected in texts.items():
+        start = text.index("President") - 4
+        mention = Mention(
+            start=start, end=start + 13, text="the President", type="person", form="description"
+        )
+        record = Record(
+            id="x/1", source="x", date=day("1963-11-23"), mentions=(mention,), text=text
+        )
+        out = next(iter(resolve_source([record], Authority.of([kennedy, johnson]))))
+        if expected is None or "new" not in text:
+            assert out.mentions[0].id == expected, text
+
+
+def test_a_volume_s_list_decides_what_its_surnames_mean():
+    listed = Person(
+        id="person/vol1961/p_MH1", label="Marlowe, Hugh", sort="Marlowe, Hugh", source="vol1961.xml"
+    )
+    record = Record(id="vol1961/d1", source="vol1961.xml", date=day("1961-02-02"),
+                    mentions=(person("Marlowe", form="name"),))  # fmt: skip
+    out = list(resolve_source([listed, record], Authority.of(PEOPLE)))
+    redirect = next(i for i in out if isinstance(i, Redirect))
+    assert (redirect.id, redirect.to) == (listed.id, "person/marlowe-hugh")
+    assert redirect.probability > 0.9
+    assert out[-1].mentions[0].id == "person/marlowe-hugh"
+
+
+def test_markup_that_contradicts_the_words_is_evidence_and_not_truth():
+    listed = [
+        Person(
+            id="person/vol1961/p_A",
+            label="Marlowe, Hugh",
+            sort="Marlowe, Hugh",
+            source="vol1961.xml",
+        ),
+        Person(
+            id="person/vol1961/p_B",
+            label="Sokolin, Pavel",
+            sort="Sokolin, Pavel",
+            source="vol1961.xml",
+        ),
+    ]
+    record = Record(
+        id="vol1961/d1", source="vol1961.xml", date=day("1961-02-02"),
+        senders=(Party(name="Pavel Sokolin", kind="person", rule="heading", ref="vol1961#p_A"),),
+        addressees=(Party(name="Hugh Marlowe", kind="person", rule="heading", ref="vol1961#p_A"),),
+    )  # fmt: skip
+    out = next(
+        i for i in resolve_source([*listed, record], Authority.of(PEOPLE)) if isinstance(i, Record)
+    )
+    assert out.senders[0].id == "person/sokolin"
+    assert any("markup" in r for r in out.senders[0].reasons)
+    assert out.addressees[0].id == "person/marlowe-hugh"
+
+
+def test_an_unknown_person_of_a_list_keeps_a_node_of_his_own():
+    listed = Person(
+        id="person/vol1961/p_Z", label="Zeller, Otto", sort="Zeller, Otto", source="vol1961.xml"
+    )
+    record = Record(id="vol1961/d1", source="vol1961.xml", date=day("1961-02-02"),
+                    mentions=(person("Zeller", form="name"),))  # fmt: skip
+    out = list(resolve_source([listed, record], Authority.of(PEOPLE)))
+    assert not any(isinstance(i, Redirect) for i in out)
+    assert out[-1].mentions[0].id == "person/vol1961/p_Z"
+
+
+def test_an_id_entered_by_hand_stays():
+    record = linked(senders=(Party(name="the writer", kind="person", id="person/sokolin"),))
+    assert record.senders[0].id == "person/sokolin"
+
+
+def test_entries_with_one_outside_identifier_become_one():
+    other = Person(id="person/hoh-7", label="Marlowe, E. T.", sort="Marlowe, E. T.",
+                   identifiers={"viaf": "99"}, variants=("Edw. Marlowe",))  # fmt: skip
+    one = Authority.of(
+        [Person(id="person/m", label="Edwin Marlowe", identifiers={"viaf": "99"}), other]
+    )
+    assert list(one.persons) == ["person/m"]
+    assert one.current("person/hoh-7") == "person/m"
+    assert "Edw. Marlowe" in one.persons["person/m"].variants
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "side"),
+    [
+        ("the Soviet Minister of Foreign Affairs", "foreign minister", "soviet"),
+        ("the head of the Soviet government", "head of government", "soviet"),
+        ("the British Prime Minister", "prime minister", "british"),
+        ("the Attorney General", "attorney general", "us"),
+    ],
+)
+def test_descriptions_are_read_as_offices(text, office, side):
+    read = describe(text)
+    assert read is not None
+    assert (read.office, read.side) == (office, side)
+
+
+def test_descriptions_that_name_no_office():
+    assert describe("a member of the delegation") is None
+    assert read_kin("my colleague") is None
+    assert describe("the late president").late
+
+
+def test_editors_brackets_within_names():
+    assert spelled_title("[U.S.] Ambassador [to Moscow Amos] Pell")[1].endswith("Pell")
+    assert spelled_title("Iris [daughter of the Marlowes]") == (None, "Iris")
+    assert spelled_title("French Ambassador Dubois") == ("French Ambassador", "Dubois")
+
+
+@pytest.mark.shared
+def test_volume_lists_are_tied_to_the_office_of_the_historian(shared):
+    from kgraph.authorities.volume_lists import ListedPersons
+    from kgraph.report import Report
+    from kgraph.sources import people
+
+    authority = Authority.of(people.read(shared / "sources/people/people.tsv", Report()))
+    with (shared / "gold/frus-tei/person_links.tsv").open(encoding="utf-8", newline="") as lines:
+        links = list(csv.DictReader(lines, delimiter="\t"))
+    made = right = 0
+    lists: dict[str, ListedPersons] = {}
+    for row in links:
+        volume = row["volume"]
+        listed = lists.setdefault(volume, ListedPersons(authority, f"{volume}.xml"))
+        redirect = listed.enter(
+            Person(id=f"person/{volume}/{row['pid']}", label=row["printed_name"],
+                   sort=row["printed_name"], source=f"{volume}.xml")
+        )  # fmt: skip
+        if redirect:
+            made += 1
+            right += authority.persons[redirect.to].identifiers["hoh"] == row["people_id"]
+    assert right / made >= 0.98
+    assert right / len(links) >= 0.95
