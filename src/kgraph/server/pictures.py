@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,6 +13,10 @@ from starlette.responses import PlainTextResponse, Response
 
 from kgraph.report import KgraphError
 from kgraph.server.publication import Edition, Publication
+
+if TYPE_CHECKING:
+    from kgraph.network import Network
+    from kgraph.network.tables import EdgeTables
 
 LARGEST = 400
 """Persons above which a picture of everything would say nothing; the strongest are drawn."""
@@ -55,12 +60,45 @@ def draw(edition: Edition, name: str) -> bytes:
     return drawer(edition, thing)
 
 
+def has_route(edition: Edition, document: str) -> bool:
+    """Whether a way of the document can be drawn."""
+    kept: frozenset[str] | None = edition.memo.get("routes")
+    if kept is None:
+        kept = edition.memo["routes"] = frozenset(_ways(edition).edges["document"].to_list())
+    return document in kept
+
+
+def has_ego(edition: Edition, person: str) -> bool:
+    """Whether the person is in the network of correspondents."""
+    kept: frozenset[str] | None = edition.memo.get("egos")
+    if kept is None:
+        kept = edition.memo["egos"] = frozenset(_network(edition).nodes["id"].to_list())
+    return person in kept
+
+
+def _ways(edition: Edition) -> EdgeTables:
+    from kgraph.network.network import tables_of
+
+    kept: EdgeTables | None = edition.memo.get("ways")
+    if kept is None:
+        kept = edition.memo["ways"] = tables_of(edition.store, ("handed-to",))
+    return kept
+
+
+def _network(edition: Edition) -> Network:
+    from kgraph.network import load_network
+
+    kept: Network | None = edition.memo.get("correspondence")
+    if kept is None:
+        kept = edition.memo["correspondence"] = load_network(edition.store)
+    return kept
+
+
 def _route(edition: Edition, document: str) -> bytes:
     from kgraph import plots
     from kgraph.export.picture import rendered
-    from kgraph.network.network import tables_of
 
-    tables = tables_of(edition.store, ("handed-to",))
+    tables = _ways(edition)
     legs = plots.legs_of(tables.edges, tables.nodes, document)
     if not legs.height:
         raise KgraphError(f"nothing is known of the way of {document}")
@@ -70,9 +108,8 @@ def _route(edition: Edition, document: str) -> bytes:
 def _ego(edition: Edition, person: str) -> bytes:
     from kgraph import plots
     from kgraph.export.picture import rendered
-    from kgraph.network import load_network
 
-    found = load_network(edition.store)
+    found = _network(edition)
     if person not in set(found.nodes["id"]):
         raise KgraphError(f"{person} wrote and received no letter")
     return rendered(plots.ego(found, person, style="screen"), ".svg")
@@ -82,9 +119,8 @@ def _whole(kind: str) -> Callable[[Edition, str], bytes]:
     def drawer(edition: Edition, _: str) -> bytes:
         from kgraph import plots
         from kgraph.export.picture import rendered
-        from kgraph.network import load_network
 
-        found = load_network(edition.store)
+        found = _network(edition)
         if not found.size:
             raise KgraphError("there are no letters to draw")
         return rendered(getattr(plots, kind)(found, style="screen"), ".svg")

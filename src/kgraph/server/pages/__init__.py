@@ -145,6 +145,7 @@ def said(name: str) -> str:
     >>> said("part_of"), said("did-not-take-place")
     ('part of', 'did not take place')
     """
+    name = re.sub(r"\[\d+\]$", "", name)
     return NAMES.get(name) or SIDES.get(name) or re.sub(r"[-_]+", " ", name)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kgraph import iris, queries
 from kgraph.server.pages import Row, View
+from kgraph.server.pictures import has_route
 
 FACTS = """
 SELECT ?label ?status ?form ?date ?received ?regest ?classification WHERE {
@@ -186,7 +187,7 @@ def letter(view: View, iri: str) -> dict[str, Any]:
         "shared_conflicts": [
             (c, spread[c[0]["conflict"]]) for c in conflicts if spread[c[0]["conflict"]] > CHIEFLY
         ],
-        "drawn": any(row["series"] == "way" and row["from"] and row["to"] for row in legs),
+        "drawn": has_route(view.edition, iris.local(iri)),
         "evidence": _evidence(view, iri),
         "mentions": view.rows(MENTIONS, x=iri),
         "records": view.rows(RECORDS, x=iri),

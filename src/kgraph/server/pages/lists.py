@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kgraph.server.pages import Row, View, day, link
+from kgraph.server.pages import Row, View, day, link, said
+from kgraph.server.pages.drawing import in_time, share
 
 PER_PAGE = 200
 Cell = Callable[[Row], object]
@@ -19,6 +20,9 @@ class Listing:
     query: str
     columns: Sequence[tuple[str, Cell]]
     lead: str = ""
+    numbers: tuple[str, ...] = ()  # variables that are counts: aligned right, with a bar
+    picture: tuple[str, str] | None = None  # address and what it shows
+    dated: str = ""  # variable whose dates are drawn as bars in time
 
 
 def _linked(iri: str, label: str) -> Cell:
@@ -27,6 +31,10 @@ def _linked(iri: str, label: str) -> Cell:
 
 def _text(name: str) -> Cell:
     return lambda row: row[name]
+
+
+def _said(name: str) -> Cell:
+    return lambda row: said(row[name])
 
 
 def _day(name: str) -> Cell:
@@ -47,8 +55,9 @@ LISTINGS: dict[str, Listing] = {
         (
             ("Date", _day("date")), ("Document", _linked("x", "label")), ("From", _text("from")),
             ("To", _text("to")), ("Channel", _text("channel")),
-            ("Status", lambda row: "" if row["status"] == "extant" else row["status"]),
+            ("Status", lambda row: "" if row["status"] == "extant" else said(row["status"])),
         ),
+        dated="date",
     ),
     "people": Listing(
         "People",
@@ -57,9 +66,11 @@ LISTINGS: dict[str, Listing] = {
              { ?sent rico:hasSender ?x } UNION { ?got rico:hasAddressee ?x } UNION { ?in schema:mentions ?x } UNION { ?x a rico:Person } }
            GROUP BY ?x ?label ?side ?sort ORDER BY ?sort ?label""",
         (
-            ("Person", _linked("x", "label")), ("Side", _text("side")), ("Wrote", _text("wrote")),
+            ("Person", _linked("x", "label")), ("Side", _said("side")), ("Wrote", _text("wrote")),
             ("Received", _text("received")), ("Named in", _text("named")),
         ),
+        numbers=("Wrote", "Received", "Named in"),
+        picture=("/pictures/matrix.svg", "Who wrote to whom, as a table of squares: a row writes to a column"),
     ),
     "events": Listing(
         "Events",
@@ -69,8 +80,9 @@ LISTINGS: dict[str, Listing] = {
            ORDER BY ?date ?label""",
         (
             ("Date", _day("date")), ("Event", _linked("x", "label")),
-            ("Place", _linked("place", "place_label")), ("Status", _text("status")),
+            ("Place", _linked("place", "place_label")), ("Status", lambda row: "" if row["status"] == "occurred" else said(row["status"])),
         ),
+        dated="date",
     ),
     "places": Listing(
         "Places",
@@ -81,6 +93,8 @@ LISTINGS: dict[str, Listing] = {
             ("Place", _linked("x", "label")), ("Latitude", _text("lat")),
             ("Longitude", _text("long")), ("Documents", _text("documents")),
         ),
+        numbers=("Documents",),
+        picture=("/pictures/map.svg", "Map of the ways that letters took between places"),
     ),
     "archives": Listing(
         "Archives and their units",
@@ -93,6 +107,7 @@ LISTINGS: dict[str, Listing] = {
             ("Unit", _linked("x", "label")), ("Shelfmark", _text("mark")),
             ("Within", _linked("within", "within_label")), ("Documents", _text("documents")),
         ),
+        numbers=("Documents",),
     ),
     "channels": Listing(
         "Channels and modes",
@@ -106,6 +121,8 @@ LISTINGS: dict[str, Listing] = {
             ("Channel", _linked("x", "label")), ("Is a kind of", _linked("above", "above_label")),
             ("Meaning", _text("definition")), ("Documents", _text("documents")),
         ),
+        numbers=("Documents",),
+        picture=("/pictures/channels.svg", "How many letters went by each channel, by direction"),
     ),
     "conflicts": Listing(
         "Where sources disagree",
@@ -114,7 +131,7 @@ LISTINGS: dict[str, Listing] = {
              OPTIONAL { ?about rdfs:label ?about_label } OPTIONAL { ?x kg:conflictKind ?kind } OPTIONAL { ?x kg:assessment ?assessment } }
            GROUP BY ?x ?about ?about_label ?kind ?property ?assessment ORDER BY ?kind ?x""",
         (
-            ("About", _linked("about", "about_label")), ("Kind", _text("kind")),
+            ("About", _linked("about", "about_label")), ("Kind", _said("kind")), ("Of", lambda row: link(row["x"], said(row["property"]))),
             ("Claims", _text("claims")), ("Assessment", _text("assessment")),
         ),
         "Nothing is overwritten: every claim stays, with the source that makes it.",
@@ -133,11 +150,34 @@ def listing(view: View, name: str) -> dict[str, object]:
     asked = view.request.query_params.get("page", "1")
     page = min(max(int(asked) if asked.isdigit() else 1, 1), pages)
     shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+    most = _largest(chosen, rows)
     return {
         "title": chosen.title,
         "lead": chosen.lead,
         "columns": [name for name, _ in chosen.columns],
-        "rows": [[cell(row) for _, cell in chosen.columns] for row in shown],
+        "numbers": chosen.numbers,
+        "picture": chosen.picture,
+        "drawing": in_time(
+            [(row[chosen.dated], "documents") for row in rows],
+            ("documents",),
+            f"{chosen.title} in time",
+        )
+        if chosen.dated
+        else "",
+        "rows": [
+            [
+                (column, share(str(cell(row)), most[column]) if column in most else cell(row))
+                for column, cell in chosen.columns
+            ]
+            for row in shown
+        ],
         "page": page,
         "pages": pages,
     }
+
+
+def _largest(chosen: Listing, rows: list[Row]) -> dict[str, int]:
+    """The largest number of each column of numbers, over all pages."""
+    cells = dict(chosen.columns)
+    return {name: max((int(str(cells[name](row)) or 0) for row in rows), default=0)
+            for name in chosen.numbers}  # fmt: skip

@@ -22,6 +22,7 @@ from kgraph.report import KgraphError
 from kgraph.server.catalogue import KINDS, statistics
 from kgraph.server.pages import Pages, Row, View, link, path_of
 from kgraph.server.pages.citing import bibtex, citation, ris, schema_org
+from kgraph.server.pages.drawing import in_time
 from kgraph.server.pages.letters import letter
 from kgraph.server.pages.lists import LISTINGS, listing
 from kgraph.server.pages.search import search
@@ -43,6 +44,7 @@ SOURCES = """
 SELECT ?source ?label (COUNT(DISTINCT ?record) AS ?records) WHERE {
   ?record prov:hadPrimarySource ?source . ?source rdfs:label ?label
 } GROUP BY ?source ?label ORDER BY DESC(?records)"""
+DATED = "SELECT ?x ?date WHERE { ?x a kg:Document ; kg:date ?date }"
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -99,6 +101,11 @@ class Site:
             "counts": counts,
             "pairs": self._pairs(view)[:10],
             "sources": view.rows(SOURCES),
+            "in_time": in_time(
+                [(row["date"], "documents") for row in view.rows(DATED)],
+                ("documents",),
+                "Documents in time",
+            ),
         }
 
     def _pairs(self, view: View) -> list[dict[str, str]]:

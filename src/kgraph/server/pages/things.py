@@ -5,8 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from kgraph import iris
 from kgraph.server.pages import Row, View
+from kgraph.server.pages.drawing import in_time
+from kgraph.server.pictures import has_ego
 
 LABEL = """
 SELECT ?label ?note ?side ?born ?died ?lat ?long ?definition WHERE {
@@ -133,6 +137,17 @@ SELECT DISTINCT ?other ?label WHERE {
   ?other rdfs:label ?label .
 } ORDER BY ?label"""
 
+CLAIMS = """
+SELECT DISTINCT ?claim ?value ?source ?source_label ?words ?assessment ?chosen ?rule WHERE {
+  ?x kg:hasClaim ?claim . ?claim rdf:value ?value .
+  OPTIONAL { ?claim prov:hadPrimarySource ?source . ?source rdfs:label ?source_label }
+  OPTIONAL { ?claim oa:exact ?words } OPTIONAL { ?x kg:assessment ?assessment }
+  OPTIONAL { ?x kg:chosen ?chosen } OPTIONAL { ?x kg:rule ?rule }
+} ORDER BY ?claim"""
+
+ABOUT = """
+SELECT DISTINCT ?other ?label WHERE { ?x kg:about ?other OPTIONAL { ?other rdfs:label ?label } } ORDER BY ?other"""
+
 STATEMENTS = """
 SELECT DISTINCT ?p ?o ?label WHERE { ?x ?p ?o OPTIONAL { ?o rdfs:label ?label } } ORDER BY ?p ?o LIMIT 300"""
 
@@ -159,26 +174,55 @@ def thing(view: View, iri: str) -> dict[str, Any]:
         "same": [row["other"] for row in view.rows(SAME, x=iri)],
         "inside": view.rows(INSIDE, x=iri),
         "holds": view.rows(HOLDS, x=iri),
-        "named_in": view.rows(NAMED_IN, x=iri),
+        "named_in": _undated_last(view.rows(NAMED_IN, x=iri)),
         "names": _names(view.rows(NAMES, x=iri)),
         "offices": view.rows(OFFICES, x=iri) if agent else [],
-        "letters": _letters(view.rows(LETTERS, x=iri)) if agent else [],
+        "letters": _letters(_undated_last(view.rows(LETTERS, x=iri))) if agent else [],
         "correspondents": view.rows(CORRESPONDENTS, x=iri) if agent else [],
         "hands": view.rows(HANDS, x=iri) if agent else [],
-        "events": view.rows(EVENTS, x=iri) if agent or kind in ("place", "event") else [],
-        "at_place": view.rows(AT_PLACE, x=iri) if kind == "place" else [],
+        "events": _undated_last(view.rows(EVENTS, x=iri))
+        if agent or kind in ("place", "event")
+        else [],
+        "at_place": _undated_last(view.rows(AT_PLACE, x=iri)) if kind == "place" else [],
         "in_unit": view.rows(IN_UNIT, x=iri) if kind == "archive" else [],
-        "by_channel": view.rows(BY_CHANNEL, x=iri) if kind == "channel" else [],
+        "by_channel": _undated_last(view.rows(BY_CHANNEL, x=iri)) if kind == "channel" else [],
         "event": (view.rows(EVENT, x=iri) or [{}])[0] if kind == "event" else {},
         "taking_part": view.rows(TAKING_PART, x=iri) if kind == "event" else [],
-        "said": _said(view.rows(SAID, x=iri)) if kind == "event" else [],
+        "said_there": _said(view.rows(SAID, x=iri)) if kind == "event" else [],
         "reported_in": view.rows(REPORTED_IN, x=iri) if kind == "event" else [],
+        "conflict_claims": view.rows(CLAIMS, x=iri) if kind == "conflict" else [],
+        "conflict_about": view.rows(ABOUT, x=iri) if kind == "conflict" else [],
+        "drawn": False,
         "statements": [],
     }
+    sections["in_time"], sections["legend"] = _in_time(sections)
+    sections["drawn"] = agent and has_ego(view.edition, iris.local(iri))
     if not any(sections[name] for name in ("letters", "named_in", "events", "at_place", "in_unit",
-                                           "by_channel", "taking_part", "holds")):  # fmt: skip
+                                           "by_channel", "taking_part", "holds",
+                                           "conflict_claims")):  # fmt: skip
         sections["statements"] = view.rows(STATEMENTS, x=iri)
     return sections
+
+
+def _in_time(sections: dict[str, Any]) -> tuple[Markup, tuple[str, str]]:
+    """A drawing of the dates on the page, and what upward and downward bars mean."""
+    title = sections["title"]
+    if sections["letters"]:
+        dated = [(row["date"], part) for row in sections["letters"] for part in row["parts"]]
+        legend = ("wrote", "received")
+        words = f"Documents that {title} wrote (up) and received (down), in time"
+    else:
+        rows: list[Row] = next(
+            (sections[n] for n in ("by_channel", "at_place", "named_in") if sections[n]), []
+        )
+        dated = list({row["document"]: (row["date"], "documents") for row in rows}.values())
+        legend = ("documents", "")
+        words = f"Documents in time: {title}"
+    return in_time(dated, [name for name in legend if name], words), legend
+
+
+def _undated_last(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: not row["date"])
 
 
 def _names(rows: list[Row]) -> list[tuple[str, list[Row]]]:
