@@ -186,16 +186,19 @@ def write(store: Store, output: IO[bytes]) -> tuple[str, ...]:
     return LOSES
 
 
-def document(described: Iterable[Letter], index: Index, address: str, changed: datetime) -> bytes:
+def document(
+    described: Iterable[Letter], index: Index, address: str, changed: datetime, apart: str = ""
+) -> bytes:
     """A CMIF file about some letters. `address` is where it can be had, `changed` when it
-    last changed."""
+    last changed. `apart` makes its ids differ from those of other files with which it is to
+    stand in one XML document."""
     root = etree.Element(_tag("TEI"), nsmap=NAMESPACES)
     header = _in(root, "teiHeader")
     descriptions = []
     used: dict[str, None] = {}
     for letter in described:
-        descriptions.append(_description(letter, index, used))
-    _file(header, index, used, address, changed)
+        descriptions.append(_description(letter, index, used, apart))
+    _file(header, index, used, address, changed, apart)
     profile = _in(header, "profileDesc")
     profile.extend(descriptions)
     _in(_in(_in(root, "text"), "body"), "p")
@@ -220,7 +223,12 @@ _XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _file(
-    header: etree._Element, index: Index, used: Iterable[str], address: str, changed: datetime
+    header: etree._Element,
+    index: Index,
+    used: Iterable[str],
+    address: str,
+    changed: datetime,
+    apart: str,
 ) -> None:
     """``fileDesc``: what this file is, its rights, and the editions it draws on."""
     file = _in(header, "fileDesc")
@@ -243,13 +251,13 @@ def _file(
         printed = "edition" in kind or "volume" in kind or "publication" in kind
         form = "hybrid" if online and printed else "online" if online else "print"
         bibl = _in(sources, "bibl", row.get("label") or iris.local(source), type=form)
-        bibl.set("{http://www.w3.org/XML/1998/namespace}id", identifier(source))
+        bibl.set("{http://www.w3.org/XML/1998/namespace}id", identifier(source + apart))
         if online:
             bibl.text = (bibl.text or "") + ", "
             _in(bibl, "ref", row["url"], target=row["url"])
     if not listed:
         bibl = _in(sources, "bibl", TITLE, type="online")
-        bibl.set("{http://www.w3.org/XML/1998/namespace}id", identifier(iris.BASE))
+        bibl.set("{http://www.w3.org/XML/1998/namespace}id", identifier(iris.BASE + apart))
 
 
 def identifier(iri: str) -> str:
@@ -262,12 +270,12 @@ def identifier(iri: str) -> str:
         name += "#"
 
 
-def _description(letter: Letter, index: Index, used: dict[str, None]) -> etree._Element:
+def _description(letter: Letter, index: Index, used: dict[str, None], apart: str) -> etree._Element:
     given = {"ref": letter.iri}
     if letter.sources:
         first = letter.sources[0]
         used[first["source"]] = None
-        given["source"] = "#" + identifier(first["source"])
+        given["source"] = "#" + identifier(first["source"] + apart)
         if first["number"]:
             given["key"] = first["number"]
     described = etree.Element(_tag("correspDesc"), given, nsmap=NAMESPACES)

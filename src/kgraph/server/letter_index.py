@@ -31,13 +31,14 @@ def index_of(edition: Edition) -> cmif.Index:
     return kept
 
 
-def of_letter(edition: Edition, iri: str) -> bytes | None:
-    """CMIF about one letter; None where the document is no letter."""
+def of_letter(edition: Edition, iri: str, *, apart: bool = False) -> bytes | None:
+    """CMIF about one letter; None where the document is no letter. `apart`: with ids that
+    no other letter's file has."""
     found = cmif.letters(edition.store, {"d": ox.NamedNode(iri)})
     if not found:
         return None
     address = f"{iris.BASE}doc/{iri.removeprefix(iris.THINGS)}.cmif"
-    return cmif.document(found, index_of(edition), address, edition.modified)
+    return cmif.document(found, index_of(edition), address, edition.modified, iri if apart else "")
 
 
 def write_letter(edition: Edition, iri: str, representation: Representation) -> bytes | None:

@@ -212,7 +212,7 @@ class Repository:
         content: etree._Element | None = None
         if whole and not version.gone:
             if prefix == "cmif":
-                written = of_letter(edition, version.iri)
+                written = of_letter(edition, version.iri, apart=True)
                 if written is None:
                     return False
                 content = etree.fromstring(written)
