@@ -662,7 +662,7 @@ class Resolver:
                 score += company * (1.8 if bare else 1.0)
                 why.append("named in the same document")
             if bare and "in the source's list of persons" in why:
-                score += 2.0
+                score += 3.0
             if holders:
                 if id in holders:
                     score += 4.0

@@ -1,0 +1,80 @@
+"""The register of documents that should be there."""
+
+from kgraph.authorities import Authority, resolve, trace
+from kgraph.authorities.missing import from_signs, register, signs
+from kgraph.model import Date, Party, Record, Relation
+
+
+def day(text: str) -> Date:
+    return Date(text=text, edtf=text, earliest=f"{text}T00:00:00", latest=f"{text}T23:59:59")
+
+
+PELL = Party(name="Pell", kind="person", id="person/pell")
+SOKOLIN = Party(name="Sokolin", kind="person", id="person/sokolin")
+
+
+def numbered(n: int) -> Record:
+    return Record(id=f"ed/{n}", source="ed.xml", number=str(n), title=f"No. {n}")
+
+
+def test_a_gap_in_an_edition_s_numbering():
+    records = [trace(numbered(n)) for n in range(1, 15) if n != 9]
+    [gap] = register(records)
+    assert (gap.id, gap.status, gap.number) == ("ed/9", "missing", "9")
+    assert {r.target for r in gap.relations} == {"ed/8", "ed/10"}
+
+
+def test_a_choice_of_numbers_is_no_series_with_gaps():
+    assert list(register([trace(numbered(n)) for n in (1, 4, 9, 15, 22, 30, 41, 57, 60)])) == []
+
+
+def test_a_cited_letter_that_is_not_there_and_its_likeliest_candidate():
+    answer = Record(
+        id="ed/2", source="ed.xml", senders=(PELL,), addressees=(SOKOLIN,), date=day("1961-11-20"),
+        relations=(Relation(type="reply-to", target="your letter of November 9, 1961",
+                            text="your letter of November 9, 1961"),),
+    )  # fmt: skip
+    near = Record(id="other/7", source="other.xml", form="letter", senders=(SOKOLIN,), addressees=(PELL,),
+                  date=day("1961-11-09"))  # fmt: skip
+    far = Record(id="other/8", source="other.xml", form="letter", date=day("1961-11-25"))
+    [cited] = register([trace(r) for r in (answer, near, far)])
+    assert cited.status == "cited"
+    assert cited.form == "letter"
+    assert cited.senders == (SOKOLIN,)
+    assert cited.date.earliest.startswith("1961-11-09")
+    targets = [r.target for r in cited.relations if r.type == "related"]
+    assert targets == ["other/7"]
+
+
+def test_what_is_present_is_not_missing():
+    answer = Record(
+        id="ed/2", source="ed.xml", relations=(Relation(type="reply-to", target="ed/1"),)
+    )
+    assert list(register([trace(answer), trace(Record(id="ed/1", source="ed.xml"))])) == []
+
+
+def test_words_that_say_a_document_was_not_found_or_not_printed():
+    record = Record(id="ed/3", source="ed.xml",
+                    text="No record of this talk has been found. Attachment not printed. All is well.")  # fmt: skip
+    found = list(from_signs(record))
+    assert [r.status for r in found] == ["not-found", "not-published"]
+    assert found[1].relations[0].type == "enclosed-in"
+    sign = signs(record)[0]
+    assert record.text[sign.start : sign.end] == sign.words
+
+
+def test_a_text_without_such_words_yields_nothing():
+    assert (
+        list(
+            from_signs(
+                Record(id="ed/4", source="ed.xml", text="The record was found to be in order.")
+            )
+        )
+        == []
+    )
+
+
+def test_the_register_comes_out_of_resolving():
+    records = [numbered(n) for n in range(1, 15) if n != 9]
+    out = list(resolve(records, Authority.of([])))
+    assert [i.id for i in out if isinstance(i, Record) and i.status == "missing"] == ["ed/9"]

@@ -1,0 +1,186 @@
+"""Decisions of reviewers, and the reconciliation service."""
+
+import json
+
+import pytest
+
+from kgraph.authorities import Authority, across, resolve_source, trace
+from kgraph.authorities.reconcile import Service, reconcile_names
+from kgraph.authorities.review import Decision, read_decisions, write_decision
+from kgraph.model import Body, Identity, Office, Person, PlaceEntry, Record, Redirect
+from kgraph.report import KgraphError, Report
+
+PELL = Person(id="person/pell", label="Amos Pell", sort="Pell, Amos", born="1901", died="1970",
+              identifiers={"viaf": "42"}, offices=(Office(title="Consul at Almeda", from_="1931", to="1936"),))  # fmt: skip
+ROSS = Person(id="person/ross", label="Ida Ross", sort="Ross, Ida")
+LISTED = Person(
+    id="person/vol1935/p_1", label="Pell, Amos", sort="Pell, Amos", source="vol1935.xml"
+)
+
+
+def decision(verdict: str, target: str | None = "person/ross", **fields) -> Decision:
+    fields.setdefault("subject", LISTED.id)
+    return Decision(decision=verdict, about="person", target=target, reviewer="A. Scholar", date="2026-01-02",
+                    note="seen in the ledger", **fields)  # fmt: skip
+
+
+def test_a_decision_is_a_file_that_later_builds_read(tmp_path):
+    path = write_decision(tmp_path / "decisions", decision("accept"))
+    again = read_decisions(path.parent)
+    assert again.accepted(LISTED.id).target == "person/ross"
+    assert again.accepted(LISTED.id).file == path.name
+    assert "A. Scholar" in path.read_text(encoding="utf-8")
+
+
+def test_two_decisions_of_one_day_are_two_files(tmp_path):
+    assert write_decision(tmp_path, decision("note")) != write_decision(tmp_path, decision("note"))
+
+
+def test_a_broken_decision_is_reported_and_the_others_are_read(tmp_path):
+    (tmp_path / "a.yaml").write_text("decision: maybe\nabout: person\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("{", encoding="utf-8")
+    write_decision(tmp_path, decision("accept"))
+    report = Report()
+    assert len(read_decisions(tmp_path, report)) == 1
+    assert [f.code for f in report] == ["decision-unreadable"] * 2
+
+
+def test_an_accepted_link_outweighs_matching_and_names_the_reviewer(tmp_path):
+    write_decision(tmp_path, decision("accept"))
+    decisions = read_decisions(tmp_path)
+    out = list(resolve_source([LISTED], Authority.of([PELL, ROSS]), decisions=decisions))
+    assert not any(isinstance(i, Redirect) for i in out)
+    [redirect] = [
+        i
+        for i in across([], Authority.of([PELL, ROSS]), decisions=decisions)
+        if isinstance(i, Redirect)
+    ]
+    assert (redirect.id, redirect.to, redirect.reviewer) == (LISTED.id, "person/ross", "A. Scholar")
+    assert "seen in the ledger" in redirect.reasons[0]
+
+
+def test_a_rejected_link_is_not_made_again(tmp_path):
+    free = list(resolve_source([LISTED], Authority.of([PELL])))
+    assert any(isinstance(i, Redirect) for i in free)
+    write_decision(tmp_path, decision("reject", "person/pell"))
+    held = list(resolve_source([LISTED], Authority.of([PELL]), decisions=read_decisions(tmp_path)))
+    assert not any(isinstance(i, Redirect) for i in held)
+
+
+def test_the_later_of_two_decisions_holds(tmp_path):
+    write_decision(tmp_path, decision("accept"))
+    later = Decision(decision="reject", about="person", subject=LISTED.id, target="person/ross",
+                     reviewer="B", date="2026-02-02")  # fmt: skip
+    write_decision(tmp_path, later)
+    assert read_decisions(tmp_path).accepted(LISTED.id) is None
+
+
+def test_a_split_leaves_a_tombstone(tmp_path):
+    write_decision(tmp_path, decision("split", None, parts=("person/x", "person/y")))
+    [redirect] = read_decisions(tmp_path).redirects()
+    assert redirect.to is None
+    assert redirect.parts == ("person/x", "person/y")
+
+
+def test_documents_that_a_reviewer_joins_or_keeps_apart(tmp_path):
+    text = " ".join(f"word{i} said{i} thing{i}" for i in range(200))
+    traces = [trace(Record(id=f"{s}/1", source=s, text=text)) for s in ("a", "b")]
+    assert [i for i in across(traces, Authority.of([])) if isinstance(i, Identity)]
+    write_decision(tmp_path, Decision(decision="reject", about="document", subject="b/1", target="a/1",
+                                      reviewer="A", date="2026-01-01"))  # fmt: skip
+    held = across(traces, Authority.of([]), decisions=read_decisions(tmp_path))
+    assert [i for i in held if isinstance(i, Identity)] == []
+
+
+# -- the service -----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    entries = [PELL, ROSS, Body(id="body/ministry", label="Ministry of Foreign Affairs", variants=("MFA",)),
+               PlaceEntry(id="place/almeda", label="Almeda")]  # fmt: skip
+    return Service(Authority.of(entries), "http://localhost:8000/reconcile")
+
+
+def test_names_are_answered_with_candidates_best_first(service):
+    batch = {
+        "q0": {"query": "A. Pell", "type": "person"},
+        "q1": {"query": "MFA"},
+        "q2": {"query": "Zzyx"},
+    }
+    answer = service.query(batch)
+    assert answer["q0"]["result"][0]["id"] == "person/pell"
+    assert answer["q1"]["result"][0]["id"] == "body/ministry"
+    assert answer["q2"]["result"] == []
+
+
+def test_an_outside_identifier_settles_it(service):
+    query = {"query": "somebody", "properties": [{"pid": "viaf", "v": "42"}]}
+    [best] = service.query({"q": query})["q"]["result"]
+    assert (best["id"], best["match"]) == ("person/pell", True)
+
+
+def test_a_year_of_birth_speaks_against(service):
+    plain = service.query({"q": {"query": "Amos Pell", "type": "person"}})["q"]["result"][0][
+        "score"
+    ]
+    other = {"query": "Amos Pell", "type": "person", "properties": [{"pid": "birth", "v": "1850"}]}
+    results = service.query({"q": other})["q"]["result"]
+    assert not results or results[0]["score"] < plain
+
+
+def test_suggest_extend_and_preview(service):
+    assert service.suggest_entity("pel")["result"][0]["id"] == "person/pell"
+    assert service.suggest_type("org")["result"][0]["id"] == "body"
+    assert service.suggest_property("birth")["result"][0]["id"] == "birth"
+    extended = service.extend(
+        {"ids": ["person/pell", "person/none"], "properties": [{"id": "birth"}]}
+    )
+    assert extended["rows"]["person/pell"]["birth"] == [{"str": "1901"}]
+    assert extended["rows"]["person/none"]["birth"] == []
+    assert "Amos Pell" in service.preview("person/pell")
+    assert service.preview("person/none") is None
+
+
+@pytest.mark.shared
+def test_answers_hold_against_the_schemas_of_the_specification(service, shared):
+    from jsonschema import Draft7Validator
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT7
+
+    folder = shared / "suites/reconciliation-0.2/schemas"
+
+    def stored(uri):
+        place = folder / uri.rsplit("/", 1)[-1]
+        plain = json.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}
+        return DRAFT7.create_resource(plain)
+
+    def holds(name, plain):
+        schema = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        if name == "manifest":
+            schema.get("properties", {}).pop("authentication", None)
+        checker = Draft7Validator(schema, registry=Registry(retrieve=stored))
+        assert [e.message for e in checker.iter_errors(json.loads(json.dumps(plain)))] == []
+
+    batch = {"q0": {"query": "Pell", "limit": 3}, "q1": {"query": "Almeda", "type": ["place"]}}
+    holds("manifest", service.manifest())
+    holds("reconciliation-query-batch", batch)
+    holds("reconciliation-result-batch", service.query(batch))
+    holds("suggest-entities-response", service.suggest_entity("a"))
+    holds("suggest-types-response", service.suggest_type("p"))
+    holds("suggest-properties-response", service.suggest_property("b"))
+    holds("data-extension-property-proposal", service.propose_properties("person", 3))
+    query = {"ids": ["person/pell"], "properties": [{"id": "office"}, {"id": "viaf"}]}
+    holds("data-extension-query", query)
+    holds("data-extension-response", service.extend(query))
+
+
+def test_a_list_of_names_is_asked_in_batches(service):
+    found = reconcile_names(["Amos Pell", "Nobody Known"] * 30, service, type="person", size=7)
+    assert len(found) == 60
+    assert found[0][0]["id"] == "person/pell"
+
+
+def test_an_address_that_is_none_is_bad_use():
+    with pytest.raises(KgraphError):
+        reconcile_names(["Pell"], "ftp://nowhere")
