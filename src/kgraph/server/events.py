@@ -22,10 +22,11 @@ from kgraph.server.describe import node
 from kgraph.server.history import CREATED, UPDATED, History, Version
 from kgraph.server.negotiation import RDF
 from kgraph.server.publication import Edition
-from kgraph.server.resources import CC0, SHAPES
+from kgraph.server.resources import CC0
 
 LDES = "https://w3id.org/ldes#"
 TREE = "https://w3id.org/tree#"
+SH = "http://www.w3.org/ns/shacl#"
 AS = "https://www.w3.org/ns/activitystreams#"
 PAGE = 100
 OFFERED = tuple(
@@ -78,7 +79,7 @@ class EventStream:
         d.say(stream, LDES + "versionCreateObject", ox.NamedNode(AS + "Create"))
         d.say(stream, LDES + "versionUpdateObject", ox.NamedNode(AS + "Update"))
         d.say(stream, LDES + "versionDeleteObject", ox.NamedNode(AS + "Delete"))
-        d.say(stream, TREE + "shape", ox.NamedNode(SHAPES))
+        _shape(d, stream, root)
         d.say(stream, TREE + "view", here)
         d.say(here, "rdf:type", ox.NamedNode(TREE + "Node"))
         policy = ox.NamedNode(root + "#retention")
@@ -134,6 +135,23 @@ def own_statements(edition: Edition, iri: str) -> list[ox.Quad]:
                 seen.add(part.value)
                 waiting.append(part)
     return list(quads)
+
+
+def _shape(d: Describing, stream: ox.NamedNode, root: str) -> None:
+    """What every member has."""
+    shape = ox.NamedNode(root + "#shape")
+    d.say(stream, TREE + "shape", shape)
+    d.say(shape, "rdf:type", ox.NamedNode(SH + "NodeShape"))
+    for name, demand, value in (
+        ("isVersionOf", "nodeKind", ox.NamedNode(SH + "IRI")),
+        ("created", "datatype", ox.NamedNode(XSD + "dateTime")),
+    ):
+        part = ox.NamedNode(f"{root}#shape-{name}")
+        d.say(shape, SH + "property", part)
+        d.say(part, SH + "path", node("dcterms:" + name))
+        d.say(part, SH + demand, value)
+        d.say(part, SH + "minCount", 1)
+        d.say(part, SH + "maxCount", 1)
 
 
 def _name(root: str, version: Version) -> ox.NamedNode:
