@@ -83,10 +83,18 @@ def circles(
     back = backbone_of(data, 4 * data.size)
     if back.ties < back.all_ties:
         parts.append("Inside a circle: " + back.words())
+    between = group.flows.filter(pl.col("from_circle") != pl.col("to_circle"))
+    limit = max(12, round(1.6 * group.shown))
+    if between.height > limit:
+        kept = float(between.head(limit)["letters"].sum()) / float(between["letters"].sum())
+        parts.append(
+            f"The {limit} strongest of {between.height} flows between circles, with "
+            f"{100 * kept:.0f} % of their letters."
+        )
+        between = between.head(limit)
     if group.modularity is not None:
         parts.append(f"Modularity {group.modularity:.2f}.")
     note = " ".join(parts)
-    between = group.flows.filter(pl.col("from_circle") != pl.col("to_circle"))
     most = float(between["letters"].max() or 1.0)  # type: ignore[arg-type]
     plain = Look(SOFT, SOLID, "letters between circles")
     widths = [
@@ -175,6 +183,9 @@ def _inside(
     centres = [points[group.member == c].mean(0) for c in range(group.shown)]
     for circle, centre in enumerate(centres):
         reach = np.hypot(*(points[group.member == circle] - centre).T).max() + 3.0
+        made.area.add_artist(
+            Circle(tuple(centre), reach + 1.5, facecolor=PAPER, linewidth=0, zorder=1)
+        )
         patch = made.area.add_artist(
             Circle(
                 tuple(centre), reach, facecolor=_colour(circle), alpha=0.10, linewidth=0, zorder=1
@@ -197,17 +208,16 @@ def _between(
     centres: Points,
     radii: NDArray[np.float64],
     most: float,
-    limit: int = 80,
 ) -> list[Points]:
     drawn = []
-    for k, (a, b, letters) in enumerate(flows.head(limit).iter_rows()):
+    for k, (a, b, letters) in enumerate(flows.iter_rows()):
         start, end = centres[a], centres[b]
         bend = float(np.clip(np.hypot(*(end - start)) * 0.08, 3.0, 16.0))
         path = curve(start, end, bend)
         path = clipped(path, start, radii[a] + 3.0, end, radii[b] + 3.0)
         width = _width(letters, most, made.style.line)
         look = Look(_colour(a), SOLID, "")
-        for p, part in enumerate(arrow(made.area, path, look, width, 4.0 + 1.5 * width, 3)):
+        for p, part in enumerate(arrow(made.area, path, look, width, 4.0 + 1.5 * width, 0.5)):
             part.set_alpha(0.75)  # type: ignore[attr-defined]
             made.name(part, f"flow-{k}-{p}", f"{letters:g} letters")
         drawn.append(path)

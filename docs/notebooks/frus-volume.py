@@ -1,0 +1,54 @@
+# ruff: noqa: B018, E402
+# %% [markdown]
+# # One FRUS volume as a network
+#
+# *Foreign Relations of the United States* 1961-1963, volume VI, read from its published TEI
+# (`kgraph read`, no store needed). Set `FRUS` to the file; the text is the public domain's, and is
+# to be had from the Office of the Historian.
+
+# %%
+import os
+from pathlib import Path
+
+import polars as pl
+
+from kgraph import plots
+from kgraph.network import Selection, from_records, network_of
+from kgraph.network import brokerage, cohesion, communities, replies, rhythm, summary
+from kgraph.report import Report
+from kgraph.sources import frus_tei
+
+path = Path(os.environ.get("FRUS", "../shared/sources/frus-tei/frus1961-63v06.xml"))
+report = Report()
+tables = from_records(frus_tei.read(path, report))
+volume = network_of(tables)
+cohesion.key_figures(volume)
+
+# %%
+summary.nodes(volume).select(
+    "label", "documents", "degree_out", "degree_in", "strength_out", "strength_in"
+).head(10)
+
+# %%
+plots.network(
+    volume,
+    title="Who wrote to whom in FRUS 1961-1963, VI",
+    source="FRUS 1961-1963, volume VI, read by kgraph without an authority file.",
+)
+
+# %%
+plots.timeline(
+    volume, title="FRUS 1961-1963, VI, by date and way", source="FRUS 1961-1963, volume VI."
+)
+
+# %%
+rhythm.bursts(volume)
+
+# %%
+rhythm.change_points(volume, step=14)
+
+# %%
+replies.delays(volume).head(8)
+
+# %%
+plots.answers(volume, by="channel", source="FRUS 1961-1963, volume VI.")
