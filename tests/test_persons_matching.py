@@ -13,7 +13,7 @@ from kgraph.model import Date, Mention, Office, Party, Person, Record, Redirect,
 
 EDWIN = Person(
     id="person/marlowe-edwin", label="Edwin T. Marlowe", sort="Marlowe, Edwin T.", gender="male",
-    side="us", born="1911", died="1963-11-22", variants=("E.T. Marlowe", "Marlowe"),
+    side="us", born="1911", died="1963-11-22", variants=("E.T. Marlowe",),
     offices=(Office(title="Attorney General", from_="1951-01-21", to="1964-09-02"),),
     relations=(Relation(type="sibling-of", target="person/marlowe-hugh"),),
 )  # fmt: skip

@@ -659,7 +659,7 @@ class Resolver:
             why = list(reasons)
             company = setting.persons.get(id)
             if company:
-                score += company * (1.8 if bare else 1.0)
+                score += company * (1.8 if bare and company >= 3.0 else 1.0)
                 why.append("named in the same document")
             if bare and "in the source's list of persons" in why:
                 score += 3.0
@@ -728,7 +728,9 @@ class Resolver:
         )
 
     def _meet(self, id: str, setting: Setting, weight: float) -> None:
-        setting.persons[id] = max(weight, min(3.0, setting.persons.get(id, 0.0) + 0.5))
+        setting.persons[id] = max(
+            weight, setting.persons.get(id, 0.0), min(2.5, setting.persons.get(id, 0.0) + 0.5)
+        )
         self.met[id] += 1
         known = self.authority.person_index.by_id.get(id)
         if known and known.side:

@@ -87,6 +87,7 @@ class Known(msgspec.Struct):
     label: str
     wholes: frozenset[str]
     surnames: frozenset[str]
+    handmade: bool
     side: str | None
     female: bool | None
 
@@ -182,6 +183,7 @@ def prepare(person: Person) -> Known:
             " ".join(sorted(n.whole.replace("-", " ").split())) for n in names if n.given
         ),
         surnames=frozenset(n.surname for n in names if n.given),
+        handmade=not listed_only(person),
         side=person.side,
         female=female,
     )
@@ -281,7 +283,11 @@ class PersonIndex:
             return best, []
         reasons = list(reasons)
         bare = not readings[0].given and readings[0].surname in known.surnames
-        if exact and not bare:
+        if exact and bare:
+            if known.handmade:
+                best += 1.5
+                reasons.append("the authority has this short form as his or hers")
+        elif exact:
             best += 3.0 if known.label == fold(query.name).strip(" .") else 2.2
             reasons.append("the form as printed is in the authority")
         best += known.weight
@@ -296,7 +302,7 @@ class PersonIndex:
         elif female is None and titles & MALE_TITLES:
             female = False
         if female is not None and known.female is not None and female != known.female:
-            best -= 8.0
+            best -= 15.0
             reasons.append("the title is of the other sex")
         if known.id in query.company:
             best += 2.0
