@@ -1,4 +1,3 @@
-# ruff: noqa: B018, E402
 # %% [markdown]
 # # One FRUS volume as a network
 #
@@ -10,11 +9,15 @@
 import os
 from pathlib import Path
 
-import polars as pl
-
 from kgraph import plots
-from kgraph.network import Selection, from_records, network_of
-from kgraph.network import brokerage, cohesion, communities, replies, rhythm, summary
+from kgraph.network import (
+    cohesion,
+    from_records,
+    network_of,
+    replies,
+    rhythm,
+    summary,
+)
 from kgraph.report import Report
 from kgraph.sources import frus_tei
 

@@ -1,4 +1,4 @@
-# ruff: noqa: B018, E402
+# ruff: noqa: B018
 # %% [markdown]
 # # The pen-pal channel, and the weeks after Dallas
 #
@@ -11,8 +11,15 @@ from datetime import datetime
 import polars as pl
 
 from kgraph import plots
-from kgraph.network import Selection, network_of
-from kgraph.network import centrality, channels, paths, replies, rhythm, summary
+from kgraph.network import (
+    Selection,
+    channels,
+    network_of,
+    paths,
+    replies,
+    rhythm,
+    summary,
+)
 from kgraph.network.explanation import explain
 from kgraph.network.network import tables_of
 from kgraph.network.tables import LAYERS
