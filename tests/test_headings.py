@@ -152,3 +152,18 @@ def test_any_text_is_read_as_a_heading_without_failing(text: str) -> None:
     heading = read_heading(text)
     for one in (*heading.senders, *heading.addressees, *heading.participants):
         assert one.name
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deputy Assistant " * 60,
+        "A-" * 60 + "B of x",
+        "General " * 80 + "5",
+        "A to " * 200,
+        "(" * 300,
+    ],
+)
+def test_long_runs_of_titles_and_marks_end_soon(text: str) -> None:
+    assert read_heading(text).title

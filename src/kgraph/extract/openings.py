@@ -36,7 +36,7 @@ _VALEDICTION = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(?:/s/|\(signed\)|\[signed\]|signed:?)\s*(?P<name>.+)$", re.IGNORECASE)
-SHORT_NAME = re.compile(rf"(?:{who.NAME})\.?$")
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,4}")
 
 
 def numbers(text: str, start: int, end: int, form: str) -> list[Number]:
@@ -133,8 +133,10 @@ def signers(text: str, start: int, end: int) -> list[Party]:
     out: list[Party] = []
     at = start
     for line in words.split("\n"):
-        clean = line.strip(" .,;[]")
-        begin = at + (len(line) - len(line.lstrip(" .,;[]")))
+        clean = line.strip(" ,;")
+        if not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr)\.$", clean):
+            clean = clean.rstrip(" .,;")
+        begin = at + line.find(clean) if clean else at
         at += len(line) + 1
         if not clean or _VALEDICTION.match(clean):
             continue
@@ -157,24 +159,24 @@ def signers(text: str, start: int, end: int) -> list[Party]:
 
 
 def _name_of(clean: str, begin: int) -> Party | None:
-    comma = clean.split(", ", 1)
-    name = comma[0]
     if re.match(r"[Ff]or (?:the\s)?", clean):
         return None
-    if name.isupper():
-        shown = name
-    elif not who.is_name(name):
+    if _INITIALS.fullmatch(clean) or (
+        "[" in clean and who.is_name(re.sub(r"[\[\]]", "", clean)) and len(clean) < 50
+    ):  # "W. W.", "C[ordell] H[ull]"
+        return Party(
+            name=clean, kind="person", start=begin, end=begin + len(clean), rule="signature"
+        )
+    parts = re.split(r",\s+(?!(?:Jr|Sr|II|III)\b)", clean, maxsplit=1)
+    name = parts[0]
+    if not (name.isupper() or who.is_name(name)):
         return None
-    else:
-        shown = name
-    if len(shown.split()) > 6 or re.search(r"\d", shown):
+    if len(name.split()) > 6 or re.search(r"\d", name):
         return None
-    one = who.party(shown, begin, "signature")
+    one = who.party(name, begin, "signature")
     if one is None:
         return None
-    role = (
-        comma[1] if len(comma) > 1 and not re.match(r"(?:Jr|Sr|II|III)\b", comma[1]) else one.role
-    )
+    role = parts[1] if len(parts) > 1 else one.role
     return Party(
         name=one.name, role=role, kind="person", start=one.start, end=one.end, rule="signature"
     )

@@ -24,10 +24,10 @@ def _set(words: str) -> frozenset[str]:
 
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬİĶŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
-_CAP = rf"[{_UP}][\w’'ʼ‘-]*\.?"
+_CAP = rf"(?:(?:[{_UP}]\.){{2,5}}|[{_UP}][\w’'ʼ‘-]*\.?)"
 _PARTICLE = r"(?:de la|de los|de l[’']|de|del|della|di|da|dos|du|des|van der|van den|van|von der|von|zu|ter|ten|al|el|bin|ibn|ben|le|la|y|e)"
 _SUFFIX = r"(?:,?\s+(?:Jr|Sr|II|III|IV|2d|3d)\b\.?)?"
-NAME = rf"(?:{_CAP}|“[^”]{{2,20}}”|\"[^\"]{{2,20}}\")(?:[\s-]+(?:{_PARTICLE}\s+|d[’']|al-|el-)?(?:{_CAP}|“[^”]{{2,20}}”|\([A-Z][a-z]+\)))*{_SUFFIX}"
+NAME = rf"(?:{_CAP}|“[^”]{{2,20}}”|\"[^\"]{{2,20}}\")(?:\s+(?:{_PARTICLE}\s+|d[’']|al-|el-)?(?:{_CAP}|“[^”]{{2,20}}”|\([A-Z][a-z]+\)))*{_SUFFIX}"
 _NAME = re.compile(rf"{NAME}$")
 WITHHELD = re.compile(
     r"\[(?:\d+\s+)?(?:names?|titles?|less than|\d+ lines?|text|place|position|officer|codename|cryptonym)[^\]]*\]",
@@ -39,7 +39,7 @@ _HONORIFICS = (
     r"|His Excellency|Her Excellency|His Majesty|Her Majesty|His Highness|His Royal Highness|Judge|Justice|Esq"
 )
 _RANKS = (
-    r"(?:Lieutenant |Lt\.? |Major |Brigadier |Vice |Rear |Air |Field |Fleet |Brig\.? |Maj\.? |Air Chief |Air Vice |Wing )*"
+    r"(?:Lieutenant |Lt\.? |Major |Brigadier |Vice |Rear |Air |Field |Fleet |Brig\.? |Maj\.? |Air Chief |Air Vice |Wing ){0,3}"
     r"(?:General|Gen|Admiral|Adm|Colonel|Col|Captain|Capt|Commander|Cmdr|Comdr|Commodore|Marshal|Generalissimo|Major|Lieutenant|Lt"
     r"|Brigadier|Sergeant)(?: of the Army)?"
 )
@@ -51,7 +51,7 @@ _RULERS = (
     r"|Commissioner|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|Comrade"
 )
 _PORTFOLIO = (
-    r"(?:(?:Acting |Deputy |Assistant |Under |Deputy Under |Deputy Assistant |First |Vice )*"
+    r"(?:(?:Acting |Deputy |Assistant |Under |Deputy Under |Deputy Assistant |First |Vice ){0,4}"
     r"(?:Secretary|Secretaries|Minister|Ministers|Director|Deputy Director|Acting Director|Commissioner|Postmaster|Chairman)"
     r"(?: of State| of Defense| of War| of the Navy| of the Air Force| of the Army| of the Treasury| of the Interior| of Agriculture| of Commerce"
     r"| of Labor| of Central Intelligence| of Foreign Affairs| of Foreign Trade| of Health, Education, and Welfare| of Transportation| of Finance"
@@ -66,8 +66,8 @@ _PEOPLES = (
     r"|Panamanian|Costa Rican|Salvadoran|Bolivian|Ecuadoran|Uruguayan|Paraguayan|Afghan|Burmese|Laotian|Cambodian|Lao|Serbian|Montenegrin|Albanian|New Zealand|South African)"
 )
 _TITLED = re.compile(
-    rf"(?P<title>(?:(?:the|then|former|late|ex-)\s+)*(?:{_PEOPLES}\s+)?(?:(?:{_HONORIFICS})\b\.?\s+)*(?:{_PORTFOLIO}|{_RANKS}|{_RULERS})(?:\s+(?:{_PORTFOLIO}|{_RANKS}|{_RULERS}|{_HONORIFICS})\b\.?)*\.?)"
-    rf"\s+(?P<name>(?:(?:{_HONORIFICS})\b\.?\s+)*(?:{_PARTICLE}\s+)?{NAME})"
+    rf"(?P<title>(?:(?:the|then|former|late|ex-)\s+){{0,2}}(?:{_PEOPLES}\s+)?(?:(?:{_HONORIFICS})\b\.?\s+){{0,3}}(?:{_PORTFOLIO}|{_RANKS}|{_RULERS})(?:\s+(?:{_PORTFOLIO}|{_RANKS}|{_RULERS}|{_HONORIFICS})\b\.?){{0,3}}\.?)"
+    rf"\s+(?P<name>(?:(?:{_HONORIFICS})\b\.?\s+){{0,3}}(?:{_PARTICLE}\s+)?{NAME})"
     rf"(?P<rest>\s+of\s+.+)?$"
 )
 _HONORED = re.compile(
