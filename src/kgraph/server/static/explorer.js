@@ -104,7 +104,7 @@
     const taken = [], free = (s) => !taken.some((t) => s[0] < t[2] && s[2] > t[0] && s[1] < t[3] && s[3] > t[1]);
     const around = over < 0 ? null : new Set(near[over].flatMap((i) => [ties[i].a, ties[i].b]));
     const first = over < 0 ? order : [over, ...order.filter((n) => n !== over && around.has(n))];
-    for (const n of order.slice(0, 60)) { const r = radius(n), x = X(n), y = Y(n); if (r > 7) taken.push([x - r, y - r, x + r, y + r]); }
+    for (const n of order.slice(0, 150)) { const r = radius(n), x = X(n), y = Y(n); if (r > 7 || order.length < 150) taken.push([x - r, y - r, x + r, y + r]); }
     ctx.font = "13px system-ui, sans-serif"; ctx.textBaseline = "middle"; ctx.textAlign = "left"; ctx.lineJoin = "round";
     let written = 0, rank = 0;
     for (const n of first) {
@@ -121,8 +121,8 @@
       ctx.font = `${n === over ? "bold " : ""}13px system-ui, sans-serif`; ctx.strokeStyle = look.paper; ctx.lineWidth = 4; ctx.strokeText(words, spot[0], spot[1]); ctx.fillStyle = look.ink; ctx.fillText(words, spot[0], spot[1]);
     }
   };
-  const layers = [document.createElement("canvas"), document.createElement("canvas")];
-  let view = null, rest = 0;
+  const layers = [new OffscreenCanvas(1, 1), new OffscreenCanvas(1, 1)];
+  let bitmaps = [], view = null, rest = 0;
   const render = () => {
     const ratio = devicePixelRatio || 1, mx = wide / 4, my = high / 4;
     const [a, b] = layers.map((layer) => {
@@ -135,17 +135,17 @@
       const x = X(n), y = Y(n), r = radius(n); if (x < -r - mx || y < -r - my || x > wide + r + mx || y > high + r + my) continue;
       b.beginPath(); outline(b, n, x, y, r); b.fillStyle = nodes[n].colour; b.fill(); b.strokeStyle = nodes[n].edge; b.stroke();
     }
-    view = { scale, left, top };
+    bitmaps = layers.map((layer) => layer.transferToImageBitmap()); view = { scale, left, top };
   };
   const paint = () => {
     asked = 0; ctx.clearRect(0, 0, wide, high);
     const moving = view && (view.scale !== scale || view.left !== left || view.top !== top);
-    if (moving) { clearTimeout(rest); rest = setTimeout(() => { view = null; draw(); }, 140); } else if (!view) render();
+    if (moving) { clearTimeout(rest); rest = setTimeout(() => { if (!asked) again(); }, 160); } else if (!view) render();
     const k = scale / view.scale, x = left - (view.left + wide / 4) * k, y = top - (view.top + high / 4) * k;
     const lay = (layer) => ctx.drawImage(layer, x, y, wide * 1.5 * k, high * 1.5 * k);
-    ctx.globalAlpha = over < 0 ? 1 : .12; lay(layers[0]); ctx.globalAlpha = 1;
+    ctx.globalAlpha = over < 0 ? 1 : .12; lay(bitmaps[0]); ctx.globalAlpha = 1;
     if (over >= 0) strokes(ctx, near[over].map((i) => ties[i]), 1);
-    lay(layers[1]);
+    lay(bitmaps[1]);
     if (over >= 0 && size[over]) { ctx.beginPath(); outline(ctx, over, X(over), Y(over), radius(over) + 3); ctx.strokeStyle = look.accent; ctx.lineWidth = 3; ctx.stroke(); }
     names(moving ? 30 : MOST_NAMES);
   };
