@@ -19,6 +19,7 @@ from kgraph.server import harvest
 from kgraph.server.caching import Front
 from kgraph.server.catalogue import Catalogue
 from kgraph.server.dumps import Dumps
+from kgraph.server.fragments import Fragments
 from kgraph.server.graph_store import GraphStore
 from kgraph.server.letter_index import CMIF, write_letter
 from kgraph.server.pages import Pages
@@ -61,6 +62,7 @@ class Site:
     graphs: GraphStore
     catalogue: Catalogue
     dumps: Dumps
+    fragments: Fragments
     routes: list[BaseRoute] = field(default_factory=list)
 
 
@@ -75,6 +77,7 @@ def site(settings: Settings) -> Site:
     else:
         pool = Pool(lambda: publication.now().folder, settings.workers, settings.timeout)
     people = pages.Site(publication, pool, Pages(settings.title))
+    fragments = Fragments(publication)
     resources = Resources(publication, people.page, (CMIF,), write_letter, people.citing)
     endpoint = Endpoint(
         publication,
@@ -96,8 +99,9 @@ def site(settings: Settings) -> Site:
         graphs,
         Catalogue(publication),
         Dumps(publication),
+        fragments,
         [
-            *harvest.routes(publication, resources),
+            *harvest.routes(publication, resources, fragments),
             Route("/pictures/{name:path}", Pictures(publication).answer),
             *people.routes(),
         ],
@@ -114,9 +118,11 @@ def routes(shared: Site) -> list[BaseRoute]:
         Route("/graphs/{path:path}", shared.graphs.answer, methods=CHANGING),
         Route("/id/{path:path}", resources.thing),
         Route("/doc/{path:path}", resources.document),
-        Route("/ontology", resources.channel_or_term),
-        Route("/shapes", resources.channel_or_term),
-        Route("/channel", resources.channel_or_term),
+        *(
+            Route(path + suffix, resources.channel_or_term)
+            for path in ("/ontology", "/shapes", "/channel")
+            for suffix in ("", ".{suffix}")
+        ),
         Route("/channel/{path:path}", resources.channel_or_term),
         Route("/.well-known/void", shared.catalogue.answer),
         Route("/dataset", shared.catalogue.answer),
@@ -144,6 +150,7 @@ def application(settings: Settings) -> ASGIApp:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         shared.pool.start()
         yield
+        shared.fragments.close()
         shared.pool.stop()
 
     app = Starlette(routes=routes(shared), lifespan=lifespan, exception_handlers={404: _missing})

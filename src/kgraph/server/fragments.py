@@ -98,6 +98,10 @@ class Fragments:
         body = _written(triples, controls, chosen, f"{root.rstrip('/')}{self.path}#metadata")
         return Response(body, headers={"Content-Type": chosen.content_type, **VARY})
 
+    def close(self) -> None:
+        """End the readings, in the thread that began them, as the store demands."""
+        self._open.clear()
+
     async def _page(
         self, edition: Edition, pattern: Pattern, page: int
     ) -> tuple[list[ox.Triple], bool]:

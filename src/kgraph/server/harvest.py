@@ -19,12 +19,12 @@ from kgraph.server.resources import Resources
 from kgraph.server.resourcesync import ResourceSync
 
 
-def routes(publication: Publication, resources: Resources) -> list[BaseRoute]:
+def routes(publication: Publication, resources: Resources, fragments: Fragments) -> list[BaseRoute]:
     """One line an address."""
     history = History(publication)
     sync = ResourceSync(history)
     return [
-        Route("/fragments", Fragments(publication).answer),
+        Route("/fragments", fragments.answer),
         Route("/ldes", EventStream(history).answer),
         Route("/oai", Repository(history).answer, methods=["GET", "HEAD", "POST"]),
         Route("/.well-known/resourcesync", sync.answer),

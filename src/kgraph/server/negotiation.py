@@ -114,7 +114,8 @@ def _quality(value: str) -> float:
 def choose(accept: str | None, offered: Sequence[Representation]) -> Representation | None:
     """The offered representation that the client likes best; None where it likes none.
 
-    Among equals the more specific range wins, then the server's order.
+    Among equals the more specific range wins, then the server's order. A range with
+    an asterisk means the media type that is sent; its other names must be asked for.
     """
     ranges = parse_accept(accept)
     best: tuple[float, int, int] | None = None
@@ -126,7 +127,8 @@ def choose(accept: str | None, offered: Sequence[Representation]) -> Representat
                 matched = r.matches(media_type)
                 if matched > specific:
                     specific, q = matched, r.q
-            if q <= 0:
+            alias = media_type != representation.media_type
+            if q <= 0 or (alias and specific < 3):
                 continue
             rank = (q, min(specific, 3), -place)
             if best is None or rank > best:
