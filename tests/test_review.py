@@ -184,3 +184,90 @@ def test_a_list_of_names_is_asked_in_batches(service):
 def test_an_address_that_is_none_is_bad_use():
     with pytest.raises(KgraphError):
         reconcile_names(["Pell"], "ftp://nowhere")
+
+
+# -- the verbs -------------------------------------------------------------
+
+
+def test_reconcile_adds_columns_to_a_table(tmp_path, capsys):
+    from kgraph.cli.reconcile import reconcile
+
+    people = tmp_path / "people.csv"
+    people.write_text("id,name,variants\np1,Amos Pellworth,Pellworth\n", encoding="utf-8")
+    table = tmp_path / "letters.csv"
+    table.write_text("sender,date\nAmos Pellworth,1931\n,1932\n", encoding="utf-8")
+    assert reconcile(table, "sender", authority=[people]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "sender,date,sender_id,sender_name,sender_score,sender_match"
+    assert "Pellworth" in lines[1].split(",", 2)[2]
+    assert lines[2] == ",1932,,,,"
+
+
+def test_a_column_that_is_not_there_is_bad_use(tmp_path):
+    from kgraph.cli.reconcile import reconcile
+
+    table = tmp_path / "letters.csv"
+    table.write_text("sender,date\n", encoding="utf-8")
+    with pytest.raises(KgraphError) as error:
+        reconcile(table, "addressee")
+    assert "sender" in error.value.hint
+
+
+def test_compare_prints_two_texts_side_by_side(tmp_path, capsys):
+    from kgraph.cli.compare import compare
+
+    left, right = tmp_path / "a.txt", tmp_path / "b.txt"
+    left.write_text("Pell wrote from Almeda on 3 May. It rained.", encoding="utf-8")
+    right.write_text("On 3 May, from Almeda, Pell wrote.", encoding="utf-8")
+    assert compare(str(left), str(right), format="tsv") == 0
+    out = capsys.readouterr().out.splitlines()
+    assert any("Pell wrote from Almeda" in line and "On 3 May, from" in line for line in out)
+    assert any(line.startswith("<\tIt rained") for line in out)
+    with pytest.raises(KgraphError):
+        compare("nowhere/1", str(right))
+
+
+TABLE = (
+    "id,sender,addressee,date\n1,Amos Pell,Ida Ross,1931-05-04\n2,Ida Ross,Amos Pell,1931-05-09\n"
+)
+
+
+def test_conflicts_missing_and_review_run_over_a_source(tmp_path, capsys, monkeypatch):
+    from kgraph.cli.conflicts import conflicts
+    from kgraph.cli.missing import missing
+    from kgraph.cli.review import review
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "letters.csv").write_text(TABLE, encoding="utf-8")
+    assert conflicts(["letters.csv"], format="json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert missing(["letters.csv"], format="json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert review(["letters.csv"], list_only=True) == 0
+    for verb in (conflicts, missing):
+        with pytest.raises(KgraphError):
+            verb(["letters.csv"], format="pictures")
+
+
+def test_linking_at_scale_agrees_with_the_simple_path():
+    pytest.importorskip("splink")
+    from kgraph.authorities.scale import link
+
+    firsts = ("Amos", "Ida", "Hugh", "Clara", "Otto", "Vera", "Edwin", "Marta", "Pavel", "Lena")
+    lasts = ("Pell", "Ross", "Marlowe", "Sokolin", "Zeller", "Tarrant", "Orlik", "Danin", "Kemp", "Vance",
+             "Holt", "Brandis", "Kessel", "Noyes", "Quill", "Yarrow", "Ulm", "Ibsley", "Faro", "Wick")  # fmt: skip
+    people = [
+        Person(
+            id=f"person/{f}-{s}".lower(),
+            label=f"{f} {s}",
+            sort=f"{s}, {f} {chr(65 + (i * 7) % 26)}.",
+        )
+        for i, (f, s) in enumerate((f, s) for f in firsts for s in lasts)
+    ]
+    listed = [
+        Person(id=f"person/v/{i}", label=p.label, sort=p.sort) for i, p in enumerate(people[::4])
+    ]
+    found = {k.listed: k.person for k in link(listed, people, threshold=0.5)}
+    wrong = [i for i, p in enumerate(people[::4]) if found.get(f"person/v/{i}", p.id) != p.id]
+    assert wrong == []
+    assert len(found) > len(listed) / 2

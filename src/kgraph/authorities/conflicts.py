@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from kgraph.authorities.names import fold
 from kgraph.authorities.offices import OfficeTable, describe
-from kgraph.authorities.same_document import day_of, number_key
+from kgraph.authorities.same_document import day_of, number_keys
 from kgraph.authorities.traces import Trace
 from kgraph.model import Claim, Conflict, Date, Party
 
@@ -64,7 +64,10 @@ def conflicts_of(records: Sequence[Trace]) -> Iterator[Conflict]:
             )  # fmt: skip
     kinds = {n.kind for t in records for n in t.numbers} - {"copy", "section", "central-file"}
     for kind in sorted(kinds):
-        values = [(t, {number_key(n.value) for n in t.numbers if n.kind == kind}) for t in records]
+        values = [
+            (t, {k for n in t.numbers if n.kind == kind for k in number_keys(n.value)})
+            for t in records
+        ]
         given = [(t, v) for t, v in values if v]
         if len(given) > 1 and any(not a & b for _, a in given for _, b in given):
             yield _conflict(

@@ -195,9 +195,8 @@ def _blocks(traces: Iterable[Trace]) -> Iterator[list[str]]:
         day = day_of(t.date)
         for number in t.numbers:
             if number.kind in ("special", "registry", "telegram", "despatch", "document"):
-                value = number_key(number.value)
-                if value and day:
-                    for near in _near(day, 1):
+                for value in number_keys(number.value) if day else ():
+                    for near in _near(day, 1) if day else ():
                         blocks["number", number.kind, value, near].append(t.id)
         if day:
             for near in _near(day, 1):
@@ -334,11 +333,24 @@ def number_key(value: str) -> str:
     )
 
 
+def number_keys(value: str) -> set[str]:
+    """The numbers that a written number or short range stands for.
+
+    >>> sorted(number_keys("Nos. 2000-2002"))
+    ['2000', '2001', '2002']
+    """
+    key = number_key(value)
+    found = re.fullmatch(r"(\d{2,6})-(\d{2,6})", key)
+    if found and 0 < int(found[2]) - int(found[1]) < 20:
+        return {str(n) for n in range(int(found[1]), int(found[2]) + 1)}
+    return {key} if key else set()
+
+
 def _numbers(t: Trace) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for number in t.numbers:
         if number.kind not in ("copy", "section"):
-            found[number.kind].add(number_key(number.value))
+            found[number.kind] |= number_keys(number.value)
     return found
 
 

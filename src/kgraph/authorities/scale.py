@@ -132,9 +132,10 @@ def link(
     for rule in (block_on("surname"), block_on("initial", "second", "given")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     predicted = linker.inference.predict(threshold_match_probability=0.2)
+    sides = "CASE WHEN source_dataset_l = 'listed' THEN [person_l, person_r] ELSE [person_r, person_l] END"
     found = connection.sql(
-        f"SELECT person_l, person_r, max(match_probability) AS p FROM {predicted.physical_name} "
-        "GROUP BY ALL ORDER BY person_l, p DESC, person_r"
+        f"SELECT pair[1], pair[2], max(p) AS p FROM (SELECT {sides} AS pair, match_probability AS p "
+        f"FROM {predicted.physical_name}) GROUP BY ALL ORDER BY 1, p DESC, 2"
     ).fetchall()
     return list(_best(found, threshold))
 
