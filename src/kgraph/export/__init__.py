@@ -92,6 +92,10 @@ FORMATS: dict[str, Format] = {
     "schema-org": Format("jsonld", "schema.org as JSON-LD", _elsewhere("schema_org", "write")),
     "gexf": Format("gexf", "the network of letters for Gephi", _elsewhere("gexf", "write")),
     "graphml": Format("graphml", "the network of letters, GraphML", _elsewhere("graphml", "write")),
+    "pajek": Format("net", "the network of letters for Pajek", _elsewhere("pajek", "write")),
+    "cytoscape": Format(
+        "cyjs", "the network of letters for Cytoscape", _elsewhere("cytoscape", "write")
+    ),
 }
 
 
