@@ -59,6 +59,12 @@ def test_contradicting_given_names_are_never_joined():
     assert not candidates or candidates[0].probability < 0.2
 
 
+def test_a_second_initial_is_not_somebody_s_first_name():
+    index = PersonIndex([Person(id="person/r", label="Richard Pell", sort="Pell, Richard H.")])
+    found = index.match(Query(name="Chester R. Pell"))
+    assert not found or found[0].probability < 0.2
+
+
 def test_two_equally_good_candidates_share_the_doubt():
     twins = [Person(id=f"person/pell-{i}", label="Amos Pell", sort="Pell, Amos") for i in (1, 2)]
     found = PersonIndex(twins).match(Query(name="Amos Pell"))

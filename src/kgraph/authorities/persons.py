@@ -423,6 +423,8 @@ def compare_given(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, list[s
         for shorter, longer in ((a, b), (b, a)):
             if len(longer) > 1:  # "Averell William" for "W. Averell"; "Thomas Hale" for "Hale"
                 dropped, how2 = _in_order(shorter, longer[1:])
+                if how2[:1] == ["initial agrees"] and not is_initial(longer[0]):
+                    continue  # "Chester R." is not Richard
                 dropped -= 0.8 if len(shorter) < len(longer) else 2.5
                 if dropped > direct:
                     direct, how = dropped, how2
