@@ -41,6 +41,11 @@ def _encode(text: str) -> str:
     return _UNSAFE.sub(_percent, text)
 
 
+def from_path(path: str) -> str:
+    """IRI of ours for the path of an address, percent-decoded as servers give it."""
+    return BASE + _encode(path.lstrip("/"))
+
+
 def _percent(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "surrogatepass"))
 

@@ -188,3 +188,9 @@ def test_preflight(client: TestClient) -> None:
                                                 "Access-Control-Request-Method": "POST"})  # fmt: skip
     assert answer.status_code == 204
     assert "POST" in answer.headers["access-control-allow-methods"]
+
+
+@pytest.mark.parametrize("path", ["/doc/document/%F4%8D%AB%84", "/doc/document/a%20b", "/id/%C3%A9",
+                                  "/doc/%00", "/linkset/doc/document/%EF%BF%BF", "/channel/%7B"])  # fmt: skip
+def test_strange_addresses_are_answered_calmly(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code in (303, 404)

@@ -55,7 +55,7 @@ NETWORK: Schema = {
             "type": "array",
             "items": {"type": "object", "required": ["label", "path", "x", "y"]},
         },
-        "channels": {"type": "array", "items": {"type": "string"}},
+        "channels": {"type": "array", "items": {"type": "object", "required": ["label"]}},
         "letters": {
             "type": "array",
             "items": {"type": "array", "minItems": 5, "maxItems": 5},
@@ -85,7 +85,7 @@ def description(root: str) -> dict[str, Any]:
     asked = {
         "query": _parameter("query", "query", "a SPARQL 1.1 query", {"type": "string"}),
         "timeout": _parameter(
-            "timeout", "query", "seconds", {"type": "number", "exclusiveMinimum": 0, "maximum": 60}
+            "timeout", "query", "seconds", {"type": "number", "minimum": 5, "maximum": 60}
         ),
     }
     answers = {

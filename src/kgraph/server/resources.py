@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -50,10 +51,7 @@ class Resources:
 
     def links_of(self, request: Request, path: str) -> str | None:
         """The Link header of the page at `path`; None where there is no page."""
-        iri = iris.THINGS + path.removeprefix("/doc/")
-        if not path.startswith("/doc/"):
-            iri = iris.BASE + path.lstrip("/")
-        iri, representation = self._iri(self.publication.now(), iri)
+        iri, representation = self._iri(self.publication.now(), _iri_of(path))
         quads = self.quads(self.publication.now(), iri)
         chosen = representation or self.offered[0]
         return self._links(request, iri, chosen, quads) if quads else None
@@ -61,15 +59,14 @@ class Resources:
     async def thing(self, request: Request) -> Response:
         """303 from a thing to its document."""
         path = request.scope["path"].removeprefix("/id/")
-        target = request.url.replace(path="/doc/" + path, query="")
-        return RedirectResponse(_relative(str(target)), 303, {"Vary": "Accept"})
+        return RedirectResponse("/doc/" + quote(path), 303, {"Vary": "Accept"})
 
     async def channel_or_term(self, request: Request) -> Response:
         """The ontology, the shapes and the channel scheme at their own IRIs."""
-        return self._describe(request, iris.BASE + request.scope["path"].lstrip("/"))
+        return self._describe(request, iris.from_path(request.scope["path"]))
 
     async def document(self, request: Request) -> Response:
-        return self._describe(request, iris.THINGS + request.scope["path"].removeprefix("/doc/"))
+        return self._describe(request, _iri_of(request.scope["path"]))
 
     def _describe(self, request: Request, iri: str) -> Response:
         edition = self.publication.now()
@@ -83,7 +80,7 @@ class Resources:
         moved = _moved_to(quads, iri)
         if moved:
             path = moved.removeprefix(iris.THINGS)
-            return RedirectResponse("/doc/" + path, 301)
+            return RedirectResponse("/doc/" + quote(path, safe="/%"), 301)
         if _deprecated(quads, iri):
             return PlainTextResponse(f"{iris.local(iri)} was given up\n", 410)
         if representation is None:
@@ -234,9 +231,11 @@ def _deprecated(quads: Sequence[ox.Quad], iri: str) -> bool:
     return any(q.predicate == gone and q.subject == ox.NamedNode(iri) for q in quads)
 
 
-def _relative(url: str) -> str:
-    """Path of a URL: a redirect works on whatever host the server runs."""
-    return "/" + url.split("/", 3)[3]
+def _iri_of(path: str) -> str:
+    """What the document at a path is about."""
+    if path.startswith("/doc/"):
+        path = "/id/" + path.removeprefix("/doc/")
+    return iris.from_path(path)
 
 
 def _ascii(text: str) -> str:
