@@ -35,8 +35,8 @@ demo: .venv/installed
 	@$(KGRAPH) query letters-by-channel -p channel=channel/bolshakov
 	@$(KGRAPH) query legs -p document=frus/21
 	@echo
-	@echo "== Where sources disagree about one telegram"
-	@$(KGRAPH) query conflicts -p document=th/N6 | head -n 12
+	@echo "== What each source says of the date of one telegram"
+	@$(KGRAPH) query dates -p document=th/N6 -f csv 2>/dev/null | cut -d, -f 2-6
 	@echo
 	@echo "== The network of letters"
 	@$(KGRAPH) network --limit 10
@@ -51,7 +51,7 @@ demo: .venv/installed
 	@echo "  kgraph queries                        what can be asked"
 	@echo "  kgraph show person/khrushchev-nikita  all about one person"
 	@echo "  kgraph query my.rq                    SPARQL of your own"
-	@echo "  kgraph serve                          the same in a browser"
+	@echo "  pip install -c constraints.txt -e '.[serve]' && kgraph serve    the same in a browser"
 
 test: .venv/installed-for-tests
 	.venv/bin/ruff check .
