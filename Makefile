@@ -36,7 +36,7 @@ demo: .venv/installed
 	@$(KGRAPH) query legs -p document=frus/21
 	@echo
 	@echo "== What each source says of the date of one telegram"
-	@$(KGRAPH) query dates -p document=th/N6 -f tsv 2>/dev/null | tr -d '"?' | cut -f 2-4,6
+	@$(KGRAPH) query dates -p document=th/N6 -f tsv 2>/dev/null | sed 's/\^\^<[^>]*>//g' | tr -d '"?' | cut -f 2-4,6
 	@echo
 	@echo "== The network of letters"
 	@$(KGRAPH) network --limit 10
