@@ -5,6 +5,7 @@ Each is an ``<svg role="img">`` with a name, whose figures stand on the page in 
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -91,3 +92,77 @@ def share(count: str | int, most: int) -> Markup:
     return Markup('<span class="share"><i style="width:{:.1f}%"></i></span> {}').format(
         100 * number / max(most, 1), f"{number:,}"
     )
+
+
+MOST_BARS = 40
+MOST_TIED = 36
+
+
+def by_name(rows: Sequence[tuple[str, float]], title: str) -> Markup:
+    """One horizontal bar a row, its words before it and its number after it."""
+    shown = rows[:MOST_BARS]
+    most = max((value for _, value in shown), default=0)
+    if len(shown) < 2 or most <= 0 or min(value for _, value in shown) < 0:
+        return Markup("")
+    step, begin = 22, 260
+    parts = [
+        Markup('<svg class="bars named" role="img" viewBox="0 0 {} {}" aria-label="{}">').format(
+            WIDTH, step * len(shown), title
+        )
+    ]
+    for number, (words, value) in enumerate(shown):
+        y, wide = number * step, (WIDTH - begin - 60) * value / most
+        short = words if len(words) <= 38 else words[:37] + "…"
+        parts.append(
+            Markup(
+                '<text x="{}" y="{}" text-anchor="end">{}</text><rect x="{}" y="{}" width="{:.1f}" '
+                'height="14"><title>{}: {:g}</title></rect><text x="{:.1f}" y="{}">{:g}</text>'
+            ).format(
+                begin - 8, y + 15, short, begin, y + 4, wide, words, value,
+                begin + wide + 6, y + 15, value,
+            )
+        )  # fmt: skip
+    parts.append(Markup("</svg>"))
+    return Markup("").join(parts)
+
+
+def tied(pairs: Iterable[tuple[str, str, str, str]], title: str) -> Markup:
+    """Things on a circle with a line for each (from, its label, to, its label): those with the
+    most lines, the thickness by how often a pair stands."""
+    listed = [pair for pair in pairs if pair[0] != pair[2]]
+    labels = {one: words for a, x, b, y in listed for one, words in ((a, x), (b, y))}
+    counted = Counter(one for a, _, b, _ in listed for one in (a, b))
+    chosen = [one for one, _ in counted.most_common(MOST_TIED)]
+    if len(chosen) < 2:
+        return Markup("")
+    chosen.sort(key=lambda one: labels[one])
+    place = {}
+    for number, one in enumerate(chosen):
+        angle = 2 * math.pi * number / len(chosen)
+        place[one] = (WIDTH / 2 + 170 * math.cos(angle), 210 + 170 * math.sin(angle), angle)
+    lines = Counter((a, b) for a, _, b, _ in listed if a in place and b in place)
+    parts = [
+        Markup('<svg class="ties" role="img" viewBox="0 0 {} 420" aria-label="{}">').format(
+            WIDTH, title
+        )
+    ]
+    for (a, b), count in lines.items():
+        (x, y, _), (u, v, _) = place[a], place[b]
+        parts.append(
+            Markup('<path d="M{:.0f} {:.0f}Q{} 210 {:.0f} {:.0f}" stroke-width="{:.1f}"><title>'
+                   "{} → {}: {}</title></path>").format(
+                x, y, WIDTH // 2, u, v, min(1 + math.log2(count), 7), labels[a], labels[b], count
+            )
+        )  # fmt: skip
+    for one, (x, y, angle) in place.items():
+        right = math.cos(angle) >= 0
+        words = labels[one] if len(labels[one]) <= 26 else labels[one][:25] + "…"
+        parts.append(
+            Markup('<circle cx="{:.0f}" cy="{:.0f}" r="4"/><text x="{:.0f}" y="{:.0f}" '
+                   'text-anchor="{}">{}</text>').format(
+                x, y, x + (9 if right else -9), y + 4 + 5 * math.sin(angle),
+                "start" if right else "end", words
+            )
+        )  # fmt: skip
+    parts.append(Markup("</svg>"))
+    return Markup("").join(parts)

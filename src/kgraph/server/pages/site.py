@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from kgraph import iris, queries
 from kgraph.report import KgraphError
 from kgraph.server.catalogue import KINDS, statistics
 from kgraph.server.pages import Pages, Row, View, link
+from kgraph.server.pages.answers_drawn import drawn
 from kgraph.server.pages.citing import bibtex, citation, ris, schema_org
 from kgraph.server.pages.drawing import in_time
 from kgraph.server.pages.explorer import network_json
@@ -124,6 +126,8 @@ class Site:
 
     async def query(self, request: Request) -> Response:
         """The SPARQL page: ready questions, their parameters, and the answer as a table."""
+        from kgraph import vocab
+
         view = View(self.publication.now(), request)
         asked = request.query_params
         named = await run_in_threadpool(queries.named)
@@ -132,7 +136,8 @@ class Site:
         values: dict[str, Any] = {
             "title": "Ask in SPARQL", "named": list(named.values()), "chosen": chosen.name,
             "summary": chosen.summary, "text": text, "error": "", "columns": [], "rows": [],
-            "more": False, "raw": "",
+            "more": False, "raw": "", "drawing": "",
+            "prefixes": sorted(vocab.prefixes().items()), "terms": _terms(),
         }  # fmt: skip
         given = {p.name: asked.get(f"p.{p.name}", "") for p in chosen.parameters}
         values["parameters"] = [
@@ -172,6 +177,7 @@ class Site:
         values["columns"] = answer["head"]["vars"]
         bindings = answer["results"]["bindings"]
         values["more"] = len(bindings) > ROWS
+        values["drawing"] = drawn(values["columns"], bindings[:5000])
         values["rows"] = [
             [_cell(row.get(name)) for name in values["columns"]] for row in bindings[:ROWS]
         ]
@@ -215,6 +221,14 @@ def _demands(quads: list[ox.Quad]) -> list[Row]:
         for q in quads
         if q.predicate.value == sh + "message" and isinstance(q.object, ox.Literal)
     ]  # fmt: skip
+
+
+def _terms() -> list[str]:
+    """Terms of the ontology as they are typed: for completion on the SPARQL page."""
+    from kgraph.shipped import folder
+
+    text = (folder("ontology") / "kgraph.ttl").read_text("utf-8")
+    return sorted(set(re.findall(r"^(kg:[\w-]+)", text, re.MULTILINE)))
 
 
 def _cell(term: dict[str, str] | None) -> object:

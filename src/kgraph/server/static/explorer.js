@@ -122,6 +122,7 @@
     }
   };
   const layers = [new OffscreenCanvas(1, 1), new OffscreenCanvas(1, 1)];
+  const down = new Map();
   let bitmaps = [], view = null, rest = 0;
   const render = () => {
     const ratio = devicePixelRatio || 1, mx = wide / 4, my = high / 4;
@@ -140,7 +141,7 @@
   const paint = () => {
     asked = 0; ctx.clearRect(0, 0, wide, high);
     const moving = view && (view.scale !== scale || view.left !== left || view.top !== top);
-    if (moving) { clearTimeout(rest); rest = setTimeout(() => { if (!asked) again(); }, 160); } else if (!view) render();
+    if (moving) { clearTimeout(rest); rest = setTimeout(settle, 160); } else if (!view) render();
     const k = scale / view.scale, x = left - (view.left + wide / 4) * k, y = top - (view.top + high / 4) * k;
     const lay = (layer) => ctx.drawImage(layer, x, y, wide * 1.5 * k, high * 1.5 * k);
     ctx.globalAlpha = over < 0 ? 1 : .12; lay(bitmaps[0]); ctx.globalAlpha = 1;
@@ -149,6 +150,7 @@
     if (over >= 0 && size[over]) { ctx.beginPath(); outline(ctx, over, X(over), Y(over), radius(over) + 3); ctx.strokeStyle = look.accent; ctx.lineWidth = 3; ctx.stroke(); }
     names(moving ? 30 : MOST_NAMES);
   };
+  const settle = () => { if (asked || down.size) rest = setTimeout(settle, 160); else again(); };
   const again = () => { view = null; draw(); };
   const draw = () => { if (!asked) asked = requestAnimationFrame(paint); };
   const whole = () => { scale = Math.max(Math.min(wide - 140, (high - 60) / FIELD), 120); left = (wide - scale) / 2; top = (high - scale * FIELD) / 2; draw(); };
@@ -169,7 +171,6 @@
   const show = (n) => { if (X(n) < 40 || X(n) > wide - 40 || Y(n) < 30 || Y(n) > high - 30) { left += wide / 2 - X(n); top += high / 2 - Y(n); } turn(n); };
   const zoom = (f, x, y) => { const next = Math.min(Math.max(scale * f, 80), 60000), k = next / scale; left = x - (x - left) * k; top = y - (y - top) * k; scale = next; draw(); };
   canvas.addEventListener("wheel", (e) => { e.preventDefault(); zoom(Math.exp(-e.deltaY * .0015), ...spotOf(e)); }, { passive: false });
-  const down = new Map();
   canvas.addEventListener("pointerdown", (e) => { canvas.setPointerCapture(e.pointerId); down.set(e.pointerId, e); drag = { x: e.clientX, y: e.clientY, moved: 0 }; });
   canvas.addEventListener("pointermove", (e) => {
     if (down.has(e.pointerId) && down.size === 2) {
