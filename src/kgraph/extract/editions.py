@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import carried, openings
+from kgraph.extract import carried, delivery, openings
 from kgraph.extract import parties as who
 from kgraph.extract.datelines import Dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
@@ -29,6 +29,7 @@ from kgraph.model import (
     Evidence,
     Form,
     Holding,
+    Leg,
     Number,
     Party,
     Place,
@@ -268,10 +269,18 @@ def _document(
     )  # fmt: skip
     count = 0
     contains: list[str] = []
+    base = _with_legs(base, delivery.of_telegram(base), [])
     if form not in ("editorial-note",):
-        for letter in _carried(draft, base):
+        spans = [(b.start, b.end) for b in layout.blocks if b.kind in ("p", "closer", "row")]
+        letters = _carried(draft, base)
+        if not letters:
+            base = _with_legs(base, None, delivery.of_opening(layout.text, spans, base))
+        for letter in letters:
             count += 1
-            made_inner.append(_carried_record(letter, base, f"{record_id}/{count}", layout.text))
+            told = delivery.of_carried(layout.text, letter, spans, base)
+            made_inner.append(
+                _carried_record(letter, base, f"{record_id}/{count}", layout.text, told)
+            )
             contains.append(made_inner[-1].id)
             draft.relations.append(
                 Relation(
@@ -303,6 +312,16 @@ def _document(
         mentions=_mentions(draft, values),
     )  # fmt: skip
     return [record, *made_inner]
+
+
+def _with_legs(record: Record, first: Leg | None, more: list[Leg]) -> Record:
+    """A record whose legs begin with `first` and end with `more`."""
+    if first is None and not more:
+        return record
+    legs = ((first,) if first is not None else ()) + record.legs + tuple(more)
+    return msgspec.structs.replace(
+        record, legs=tuple(msgspec.structs.replace(leg, index=i) for i, leg in enumerate(legs, 1))
+    )
 
 
 def _renumber(layout: Layout, id_: str) -> None:
@@ -1022,7 +1041,9 @@ _HEADS = re.compile(
 )
 
 
-def _carried_record(letter: carried.Carried, outer: Record, id_: str, text: str) -> Record:
+def _carried_record(
+    letter: carried.Carried, outer: Record, id_: str, text: str, legs: Iterable[Leg] = ()
+) -> Record:
     """A letter carried in a document, with a text of its own; facts from the covering words
     keep their words, since their span lies outside that text."""
     shift = letter.start
@@ -1040,10 +1061,22 @@ def _carried_record(letter: carried.Carried, outer: Record, id_: str, text: str)
             locator=f"{outer.id}, characters {one.start}-{one.end}",
         )
 
+    def hop(leg: Leg) -> Leg:
+        sides = {
+            name: moved(getattr(leg, name))
+            for name in ("from_", "by", "to", "place", "place_to", "date")
+        }
+        more = {
+            name: tuple(moved(p) for p in getattr(leg, name))
+            for name in ("also_from", "also_by", "also_to")
+        }
+        placed: Leg = msgspec.structs.replace(moved(leg), **sides, **more)
+        return placed
+
     return Record(
         id=id_, source=outer.source, form=letter.form, part_of=outer.id,
         senders=tuple(moved(p) for p in letter.senders), addressees=tuple(moved(p) for p in letter.addressees),
-        signed=tuple(moved(p) for p in letter.signed), date=moved(letter.date),
+        signed=tuple(moved(p) for p in letter.signed), date=moved(letter.date), legs=tuple(hop(one) for one in legs),
         relations=(Relation(type="quoted-in", target=outer.id, rule=letter.rule),),
         locator=outer.locator, text=text[letter.start : letter.end], text_length=letter.end - letter.start,
     )  # fmt: skip

@@ -100,6 +100,9 @@ _PLACE = re.compile(
 )
 
 
+_ASKED_TO = re.compile(r"\b(?:to|[Pp]lease|should|shall|may|will|would)\s+(?:\w+ly\s+)?$")
+
+
 @dataclass(slots=True)
 class _Frame:
     """What one verb gathers."""
@@ -364,7 +367,8 @@ class _LegReader:
         )[-1]
         if (
             verb in ("hand", "deliver", "convey", "transmit", "pass", "deliver")
-            and not re.search(r"\bto\s+(?:\w+ly\s+)?$", left + " ")
+            and not _ASKED_TO.search(left)
+            and not (self.where == "body" and not left.strip(' (“"'))
             and not m["be"]
         ):
             return None
@@ -527,6 +531,14 @@ class _LegReader:
         )
         if told is not None and (agent := self.party_before(a, a + told.start())) is not None:
             frame.giver.append(agent)
+        if infinitive and (
+            f := re.search(r"\bfor\s+(?=(?:the\s+)?[A-Z][^.;,]{2,60}\s+to\s+(?:\w+ly\s+)?$)", left)
+        ):
+            bearer = self.party(a + f.end(), m.start())
+            if bearer is not None and re.fullmatch(
+                r"\s+to\s+(?:\w+ly\s+)?", text[bearer[1] : m.start()]
+            ):
+                frame.giver.append(bearer[0])
         if infinitive or re.search(
             r"\b(?:should|to|will|would|was instructed to|instructions? that (?:it|the \w+))\s+(?:be\s+)?$",
             left + (m["be"] or ""),

@@ -1,0 +1,153 @@
+"""How a letter travelled, as the telegram or letter that carries it tells.
+
+"Following letter from A to B handed me by C today" tells two hops of the inner letter: C
+gave it to the writer, and the writer's telegram took its text on. A document that carries
+nothing may say in its opening how it was itself delivered.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from kgraph.extract.carried import Carried
+from kgraph.extract.legs import find_legs
+from kgraph.model import Leg, Party, Record
+
+_LENGTH = 1000  # characters of covering words that are read, before and after
+_TRAVELS = frozenset(("telegram", "cipher-telegram", "message", "letter", "note"))
+_POST = re.compile(r"\b(?:Embassy|Legation|Consulate|Mission|Interests Section|Ambassador)\b")
+_STATE = re.compile(r"\b(?:Department of State|Secretary of State|Acting Secretary)\b")
+
+
+def of_carried(
+    text: str, letter: Carried, paragraphs: list[tuple[int, int]], outer: Record
+) -> list[Leg]:
+    """The legs of a carried letter; spans count in the text of the outer document."""
+    before, after = _around(letter, paragraphs)
+    sender = next(iter(letter.senders), None)
+    addressee = next(iter(letter.addressees), None)
+    writer = next(iter(outer.senders), None)
+    legs: list[Leg] = []
+    for a, b in (before, after):
+        if a < b:
+            legs += find_legs(
+                text[a:b], a, sender=sender, addressee=addressee, date=outer.date, writer=writer,
+                where="body",
+            )  # fmt: skip
+    legs = [_filled(leg, outer, letter) for leg in legs]
+    cable = of_telegram(outer)
+    if cable is not None and writer is not None:
+        passed_on = msgspec.structs.replace(
+            cable, rule="quoted-in-telegram", note="the text, quoted in the telegram"
+        )
+        legs = sorted((*legs, passed_on), key=lambda leg: (_order(leg), leg.start or 0))
+    return [msgspec.structs.replace(leg, index=i) for i, leg in enumerate(legs, 1)]
+
+
+_WIRES = frozenset(
+    ("telegram", "embassy cable", "cipher telegram", "circular telegram", "commercial telegram", "airgram",
+     "hot line", "radio", "teletype", "telephone", "special emissary")
+)  # fmt: skip
+
+
+def of_telegram(outer: Record) -> Leg | None:
+    """The hop that the heading of a telegram states: from its sender to its addressee.
+
+    None where the document is no telegram, a side is missing, or the source note has
+    said how it went.
+    """
+    if (
+        outer.form not in ("telegram", "cipher-telegram")
+        or not outer.senders
+        or not outer.addressees
+    ):
+        return None
+    if any(
+        leg.mode in _WIRES and leg.rule not in ("leg-repeated", "heading") for leg in outer.legs
+    ):
+        return None
+    sender, addressee = outer.senders[0], outer.addressees[0]
+    mode = "cipher telegram" if outer.form == "cipher-telegram" else "telegram"
+    sides = [f"{one.name} {one.role or ''} {one.office or ''}" for one in (sender, addressee)]
+    if mode == "telegram" and any(
+        _POST.search(sides[i]) and _STATE.search(sides[1 - i]) for i in (0, 1)
+    ):
+        mode = "embassy cable"
+    date = outer.date
+    return Leg(
+        index=0, from_=_bare(sender), to=_bare(addressee),
+        also_from=tuple(_bare(p) for p in outer.senders[1:]), also_to=tuple(_bare(p) for p in outer.addressees[1:]),
+        mode=mode, mode_text="telegram", place=msgspec.structs.replace(outer.place, start=None, end=None) if outer.place else None,
+        date=msgspec.structs.replace(date, start=None, end=None) if date else None, rule="heading",
+    )  # fmt: skip
+
+
+def of_opening(text: str, paragraphs: list[tuple[int, int]], outer: Record) -> list[Leg]:
+    """The legs that the opening of a document without a carried letter tells of."""
+    if outer.form not in _TRAVELS or not paragraphs:
+        return []
+    a = paragraphs[0][0]
+    b = a
+    for start, end in paragraphs[:2]:
+        if start - a < _LENGTH // 2:
+            b = min(end, a + _LENGTH)
+    return find_legs(
+        text[a:b], a, sender=next(iter(outer.senders), None), addressee=next(iter(outer.addressees), None),
+        date=outer.date, writer=next(iter(outer.senders), None), where="body",
+    )  # fmt: skip
+
+
+def _around(
+    letter: Carried, paragraphs: list[tuple[int, int]]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The covering words before a letter and, where they are few, those behind it."""
+    earlier = [(a, b) for a, b in paragraphs if a < letter.start]
+    start = letter.start
+    for a, b in reversed(earlier[-4:]):
+        if letter.start - a > _LENGTH and start < letter.start:
+            break
+        start = max(a, letter.start - _LENGTH)
+        if b - a > _LENGTH:
+            break
+    later = [(a, b) for a, b in paragraphs if b > letter.end and a >= letter.end]
+    short = 0 < len(later) < 4 and later[-1][1] - letter.end < _LENGTH
+    tail = (later[0][0], later[-1][1]) if short else (letter.end, letter.end)
+    return (start, letter.start), tail
+
+
+def _filled(leg: Leg, outer: Record, letter: Carried) -> Leg:
+    """An order to deliver, with whom it is given to and whom the letter is for."""
+    giver, taker = leg.from_, leg.to
+    if giver is None and leg.by is None and leg.status == "stated" and outer.senders:
+        handed_out = taker is not None and _POST.search(taker.name) and taker.rule == "leg-party"
+        if handed_out and leg.mode == "hand delivery" and _STATE.search(outer.senders[0].name):
+            giver = msgspec.structs.replace(
+                _bare(outer.senders[0]), certainty="inferred", rule="leg-writer",
+                note="giver not named: who writes of it",
+            )  # fmt: skip
+            return msgspec.structs.replace(leg, from_=giver)
+    if leg.status != "intended" or leg.by is not None or not outer.addressees:
+        return leg
+    if giver is None and outer.form in ("telegram", "cipher-telegram", "airgram"):
+        giver = msgspec.structs.replace(
+            _bare(outer.addressees[0]), certainty="inferred", rule="leg-order",
+            note="the carrying document asks its addressee to deliver",
+        )  # fmt: skip
+    if taker is None and letter.addressees:
+        taker = msgspec.structs.replace(
+            letter.addressees[0], certainty="inferred", note="addressee of the message"
+        )
+    return msgspec.structs.replace(leg, from_=giver, to=taker)
+
+
+def _order(leg: Leg) -> int:
+    """What was done before the telegram comes first, what is still to be done last."""
+    if leg.rule == "quoted-in-telegram":
+        return 1
+    return 2 if leg.status == "intended" or leg.mode in ("pouch", "air pouch", "mail") else 0
+
+
+def _bare(one: Party) -> Party:
+    return msgspec.structs.replace(one, start=None, end=None)

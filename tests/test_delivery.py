@@ -1,0 +1,97 @@
+"""How letters travelled, as the telegrams that carry them tell. All texts are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kgraph.model import Record
+from kgraph.report import Report
+from kgraph.sources import frus_text
+
+COVERED = """1. Telegram From the Embassy in Ruritania to the Department of State
+
+Source: Department of State, Central Files, 611.00/1–261. Secret; Priority.
+
+Strelsau, January 2, 1961, 6 p.m.
+
+214. Following is translation of letter from Prime Minister Tarn to President Vance handed me by Foreign Minister Brandl today. Original being air pouched.
+
+Begin Text
+
+Dear Mr. President:
+
+The harvest of this year has failed in three of our valleys, and I turn to you with a request for grain.
+
+Oskar Tarn
+
+End Text.
+
+Marlow
+
+2. Telegram From the Department of State to the Embassy in Ruritania
+
+Source: Department of State, Central Files, 611.00/1–261. Secret; Priority.
+
+Washington, January 9, 1961, 3 p.m.
+
+88. Please deliver following message from President Vance to Prime Minister Tarn:
+
+“Dear Mr. Prime Minister:
+
+The grain that you asked for will leave our ports within the week, and more will follow as we find ships.
+
+Edwin Vance”
+
+3. Telegram From the Embassy in Ruritania to the Department of State
+
+Source: Department of State, Central Files, 611.00/1–261. Secret.
+
+Strelsau, January 12, 1961, 1 p.m.
+
+230. Tarn delivered a speech to Parliament today. Wheat is being delivered to the mills.
+"""
+
+
+def read(tmp_path: Path) -> dict[str, Record]:
+    path = tmp_path / "frus1999v01.txt"
+    path.write_text(COVERED, encoding="utf-8")
+    items = [item for item in frus_text.read(path, Report()) if isinstance(item, Record)]
+    return {item.id.partition("/")[2]: item for item in items}
+
+
+def ways(record: Record) -> list[tuple[str | None, str | None, str | None]]:
+    return [
+        (leg.from_.name if leg.from_ else None, leg.mode, leg.to.name if leg.to else None)
+        for leg in record.legs
+    ]
+
+
+def test_a_letter_handed_over_goes_on_by_the_telegram(tmp_path: Path) -> None:
+    letter = read(tmp_path)["d1/1"]
+    assert ways(letter)[:2] == [
+        ("Brandl", "hand delivery", "Embassy in Ruritania"),
+        ("Embassy in Ruritania", "embassy cable", "Department of State"),
+    ]
+    assert ways(letter)[2][1] == "air pouch"
+    handed = letter.legs[0]
+    assert handed.words is not None
+    assert "Brandl" in handed.words
+    assert handed.date is not None
+    assert handed.date.edtf == "1961-01-02"
+
+
+def test_the_telegram_itself_has_the_hop_of_its_heading(tmp_path: Path) -> None:
+    assert ways(read(tmp_path)["d1"]) == [
+        ("Embassy in Ruritania", "embassy cable", "Department of State")
+    ]
+
+
+def test_an_order_to_deliver_is_a_leg_still_to_be_done(tmp_path: Path) -> None:
+    letter = read(tmp_path)["d2/1"]
+    last = letter.legs[-1]
+    assert last.status == "intended"
+    assert ways(letter)[-1] == ("Embassy in Ruritania", "hand delivery", "Tarn")
+
+
+def test_speeches_and_goods_are_no_legs(tmp_path: Path) -> None:
+    assert [mode for _, mode, _ in ways(read(tmp_path)["d3"])] == ["embassy cable"]
