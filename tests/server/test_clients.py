@@ -71,6 +71,16 @@ def test_rows_come_in_all_formats(running: Running, format: str, start: bytes) -
     assert answer.content.startswith(start)
 
 
+def test_a_long_row_of_queries_is_answered_whole(running: Running, home: Path) -> None:
+    everything = documents(home)
+    with httpx.Client() as client:
+        for limit in range(everything - 60, everything):
+            query = COUNT.replace("(COUNT(*) AS ?n)", "?d") + f" LIMIT {limit}"
+            answer = client.get(running.url + "/sparql", params={"query": query, "format": "csv"})
+            assert answer.status_code == 200, answer.text
+            assert len(answer.text.splitlines()) == limit + 1
+
+
 def test_an_error_names_line_and_column(running: Running) -> None:
     answer = httpx.get(running.url + "/sparql", params={"query": "SELECT ?x {\n  ?x ?y }}"})
     assert answer.status_code == 400

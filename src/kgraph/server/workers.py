@@ -247,6 +247,7 @@ class Pool:
                 await asyncio.wait_for(ready, max(seconds, 0.0))
             finally:
                 loop.remove_reader(pipe.fileno())
+                os.set_blocking(pipe.fileno(), True)  # uvloop's add_reader makes it non-blocking
         return pipe.recv_bytes()
 
 
