@@ -29,7 +29,7 @@ from kgraph.build import segments as steps
 from kgraph.build.segments import Segments, World, companies, digest, digest_of_path
 from kgraph.check import violations
 from kgraph.mapping import Context
-from kgraph.model import Conflict, Identity, Record, Redirect, SourceEntry
+from kgraph.model import Conflict, Event, Identity, Record, Redirect, SourceEntry
 from kgraph.network import tables
 from kgraph.network.gathering import Gatherer
 from kgraph.report import SEVERITIES, Finding, KgraphError, Report
@@ -119,12 +119,14 @@ class _Build:
         self.times: dict[str, float] = {}
         self.agents: dict[str, str] = {}
         self._lists: tuple[str, ...] = ()
+        self.decided: tuple[Path, ...] = ()
         self._undescribed: list[SourceEntry] = []
         self._gatherer = Gatherer()
         self._started = self._last = time.perf_counter()
 
     def run(self, given: Sequence[str | Path], writer: Writer) -> BuildSummary:
         paths = self._paths(given)
+        self.decided = _decided(given)
         size = sum(_size(path) for path in paths)
         if self.jobs > 1 and len(paths) > 1 and size > ALONE_BELOW:
             self.pool = ProcessPoolExecutor(
@@ -219,10 +221,11 @@ class _Build:
     def _settle(self, converted: list[str]) -> list[str]:
         """Keys of the items with links filled in."""
         lists = tuple(key for key in converted if self.segments.facts(key).is_list)
-        world = digest(steps.code_digest(), *lists)
+        decided = [digest_of_path(one) for one in self.decided]
+        world = digest(steps.code_digest(), *lists, *decided)
         keys = [digest("settled", key, world) for key in converted]
         tasks = [
-            (key, (self.segments.home, key, before, lists))
+            (key, (self.segments.home, key, before, lists, self.decided))
             for key, before in zip(keys, converted, strict=True)
         ]
         self._lists = lists
@@ -237,23 +240,32 @@ class _Build:
         authority = Authority.of(item for key in self._lists for item in self.segments.read(key))
         about: Counter[str] = Counter()
         identities: list[Identity] = []
+        events: list[Event] = []
         self.agents = {r.id: r.to for r in authority.redirects.values() if r.to}
 
-        def traces() -> Iterator[Trace]:
+        def kept() -> Iterator[Any]:
             for key in dict.fromkeys(settled):
-                for kept in items.read(self.segments.path(key, "traces")):
-                    if isinstance(kept, Trace):
-                        about[kept.about] += 1
-                        yield kept
-                    elif isinstance(kept, Identity):
-                        identities.append(kept)
-                    elif isinstance(kept, Redirect) and kept.to:
-                        self.agents[kept.id] = kept.to
+                yield from items.read(self.segments.path(key, "traces"))
 
-        stream = traces()
-        extra = list(authorities.across(stream, authority, report=self.report))
-        for _ in stream:  # what comparing did not need still has to be counted
-            pass
+        for item in kept():
+            if isinstance(item, Identity):
+                identities.append(item)
+            elif isinstance(item, Event):
+                events.append(item)
+            elif isinstance(item, Redirect) and item.to:
+                self.agents[item.id] = item.to
+            elif isinstance(item, Trace):
+                about[item.about] += 1
+        extra = list(
+            authorities.across(
+                (item for item in kept() if isinstance(item, Trace)),
+                authority,
+                known=identities,
+                events=events,
+                decisions=steps.decisions(self.decided, self.report),
+                report=self.report,
+            )
+        )
         about.update(item.about for item in extra if isinstance(item, Record))
         identities += [item for item in extra if isinstance(item, Identity)]
         self.agents |= {r.id: r.to for r in extra if isinstance(r, Redirect) and r.to}
@@ -397,6 +409,13 @@ def _checked(folder: Path) -> tuple[list[Finding], int]:
     """What breaks a shape, and the number of named graphs."""
     graph = OpenGraph(folder)
     return list(violations(graph)), graph.count_graphs()
+
+
+def _decided(given: Sequence[str | Path]) -> tuple[Path, ...]:
+    """Folders of reviewers' decisions: ``decisions/`` in the shipped data and in what is given."""
+    homes = [folder("data"), *(Path(one) for one in given if Path(one).is_dir())]
+    found = dict.fromkeys((home / "decisions").resolve() for home in homes)
+    return tuple(one for one in found if one.is_dir())
 
 
 def _size(path: Path) -> int:

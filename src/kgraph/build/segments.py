@@ -26,6 +26,7 @@ import msgspec
 import kgraph
 from kgraph import authorities, iris, mapping, sources
 from kgraph.authorities import Authority
+from kgraph.authorities.review import Decisions, read_decisions
 from kgraph.build import items
 from kgraph.mapping import Context
 from kgraph.model import Conflict, Event, Identity, Item, Record, Redirect, SourceEntry
@@ -182,21 +183,28 @@ def convert(home: Path, key: str, source: Path) -> str:
     return key
 
 
-def settle(home: Path, key: str, converted: str, lists: tuple[str, ...]) -> str:
-    """Link the names in one source's items to the authority; keep traces for comparing."""
+def settle(
+    home: Path, key: str, converted: str, lists: tuple[str, ...], decided: tuple[Path, ...] = ()
+) -> str:
+    """Link the names in one source's items to the authority; keep traces for comparing.
+
+    `decided` are the folders whose decisions of reviewers hold.
+    """
     segments = Segments(home)
     report = Report()
     facts = Facts()
     target, traces = segments.part(key, "items"), segments.part(key, "traces")
     authority = _authority(home, lists)
-    resolved = authorities.resolve_source(segments.read(converted), authority, report=report)
+    resolved = authorities.resolve_source(
+        segments.read(converted), authority, decisions=decisions(decided), report=report
+    )
     with target.open("wb") as output, traces.open("wb") as beside:
         for item in _guarded(resolved, converted, report):
             _count(item, facts)
             items.write(output, item)
             if isinstance(item, Record):
                 items.write(beside, authorities.trace(item))
-            elif isinstance(item, (Identity, Redirect)):
+            elif isinstance(item, (Identity, Redirect, Event)):
                 items.write(beside, item)
     facts.findings = [*segments.facts(converted).findings, *report]
     segments.keep(key, facts, {"items": target, "traces": traces})
@@ -282,6 +290,16 @@ def _guarded(given: Iterable[Item], where: str, report: Report) -> Iterator[Item
 def _authority(home: Path, lists: tuple[str, ...]) -> Authority:
     segments = Segments(home)
     return Authority.of(item for key in lists for item in segments.read(key))
+
+
+@cache
+def decisions(folders: tuple[Path, ...], report: Report | None = None) -> Decisions:
+    """What reviewers decided, of all folders together."""
+    found = Decisions()
+    for one in folders:
+        for decision in read_decisions(one, report).all:
+            found.add(decision)
+    return found
 
 
 @cache

@@ -38,7 +38,7 @@ TOP = re.compile(rb"(?m)^(?:" + "|".join(LISTS).encode() + rb"):[ \t]*(?:#.*)?\r
 SOURCE = re.compile(rb"(?m)^source:")
 ENTRY = re.compile(rb"(?m)^ *- \{?id:")
 IDS = re.compile(r"^ *-? id: *[\"']?([^\s\"'#]+)", re.MULTILINE)
-SKIPPED = frozenset({"mappings", "gazetteer", "routes"})
+SKIPPED = frozenset({"mappings", "gazetteer", "routes", "decisions"})
 
 
 def sniff(head: bytes, name: str) -> bool:
