@@ -79,7 +79,11 @@ def read_head(cover: Cover, text: str, spans: list[tuple[int, int]], places: fro
             cover.unknown.extend(pending)
             pending = []
         else:
-            if b - a > 90 or (line.endswith((".", "?")) and len(line.split()) > 4) or len(pending) >= 8:
+            if (
+                b - a > 90
+                or (line.endswith((".", "?")) and len(line.split()) > 4)
+                or len(pending) >= 8
+            ):
                 break
             if re.match(r"(?:[1-9]\d?|[IVX]+)\.\s", line) or _STOPS.match(line):
                 break
