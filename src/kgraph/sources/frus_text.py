@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kgraph.extract import editions
+from kgraph.extract import editions, fronts
 from kgraph.extract import parties as who
 from kgraph.extract.datelines import Dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
@@ -242,8 +242,8 @@ def _before_source(block: str) -> str:
 
 
 def _mark_off(words: str) -> str:
-    """A heading without the note mark glued to its end."""
-    return re.sub(r"(?<=[a-z)\].])\d{1,3}$", "", words.rstrip())
+    """A heading without the note mark at its end."""
+    return fronts.mark_off(words)
 
 
 def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layout]:
@@ -346,26 +346,18 @@ def _next_head(blocks: list[str], index: int, last: int) -> Heading | None:
     return read_heading(words) if _titled(words[:160]) or _PAGES.search(block) else None
 
 
-_LEADING_FILE = re.compile(
-    r"(?P<file>(?:\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w/½¼¾⅓⅔.–-]*(?:\s*[½¼¾⅓⅔])?|[A-Z][\w.’' ]{2,40}(?:Papers|Files?)(?:: [\w/() .-]{2,30})?)(?::\s*(?:Circular )?[Tt]elegram)?)\s+(?=(?:The|Mr|Mrs|President|Prime|Memorandum|Minutes|Colonel|General|Editorial|Draft|Acting|Secretary|Sir|Department)\b)"
-)
 _DAY = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:[^\d\n]{1,14}\d{1,2})?,?\s+1[4-9]\d\d"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
-_PLACE_END = re.compile(
-    r"\[?(?:[A-Z][\w’'“”.-]*|(?:\[|\b)place not declassified\]?)(?:[ ,]+(?:[A-Z][\w’'“”.-]*|of|the|de|la|en|au|am))*\s?,?\]?\s?,?$"
-)
-_TWO_WORDS = re.compile(
-    r"(?:New|San|Santa|St\.|Saint|The|Port|Mexico|Guatemala|Panama|Hot|Hyde|Tel|Buenos|Addis|Kuala|Cape|Hong|Phnom|Camp|Fort|Rio de|Port au|White|Vatican|Los|La|El|Las|Bad|West|East|North|South|Hyannis|Kansas|LBJ|Key|Palm|Sri|Dar es|Abu|Quebec)\s$"
-)
+_PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
 
 
 def _unglued(blocks: list[str]) -> list[str]:
     """Headings, source notes and datelines parted where a text runs them together."""
     out: list[str] = []
     for index, block in enumerate(blocks):
-        file = _LEADING_FILE.match(block) if index < 1 or len(block) > 60 else None
+        file = fronts.LEADING_FILE.match(block) if index < 1 or len(block) > 60 else None
         if file is not None and file.end() < len(block):
             out.append(file["file"])
             block = block[file.end() :]
@@ -373,85 +365,21 @@ def _unglued(blocks: list[str]) -> list[str]:
         heads = numbered is not None and _WORDS.match(block, numbered.end()) is not None
         if not heads and not _PLAIN_HEAD.match(block):
             out.append(block)
-            continue
-        at = block.find("Source:", 8, 500)
-        if at > 0:
-            out.append(_mark_off(block[:at].rstrip(" [")))
-            out.extend(_parted(block[at:], sentence=True))
-        elif _PAGES.search(block[:600]) or (numbered is not None and len(block) <= 420):
+        elif _PAGES.search(block[:600]) and "Source:" not in block[:600]:
             out.append(block)
-        elif _DAY.search(block, 10, 420) and (len(block) > 420 or not _dated_title(block)):
-            out.extend(_parted(block, sentence=False))
+        elif len(block) <= 420 and "Source:" not in block and _complete(block):
+            out.append(block)
         else:
-            out.append(block)
+            out.extend(fronts.part(block))
     return out
 
 
-_PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
-
-
-def _dated_title(block: str) -> bool:
-    """Whether a title has its date as its own last words ("..., Washington, May 14, 1956")."""
+def _complete(block: str) -> bool:
+    """Whether a paragraph is a title and nothing else: its date, if any, is its last word."""
     heading = read_heading(block)
-    spoken = heading.form in ("memorandum-of-conversation", "minutes", "press-release")
-    return heading.date is not None and (spoken or not block.rstrip().endswith("."))
-
-
-def _parted(words: str, *, sentence: bool) -> list[str]:
-    """What runs on, parted before and behind its dateline. `sentence`: what stands before
-    ends with a full stop (a source note), not with a name (a heading)."""
-    for day in _DAY.finditer(words, 0, 9000 if sentence else 420):
-        start = _place_start(words, day.start(), sentence=sentence)
-        if start is None:
-            continue
-        line = read_dateline(words[start : start + 150])
-        if (
-            line.date is None
-            or line.date.end is None
-            or (line.date.edtf is None and not line.undated)
-        ):
-            continue
-        stop = start + line.date.end
-        tail = re.compile(r"[\s.\]]*(?:\[Received[^\]]*\])?[.\s]*").match(words, stop)
-        stop = tail.end() if tail else stop
-        parts = [words[:start].strip(), words[start:stop].strip(), words[stop:].strip()]
-        if parts[0] and not sentence:
-            parts[0] = _mark_off(parts[0])
-        return [part for part in parts if part]
-    return [words]
-
-
-def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
-    """Where the place before a date begins, or None where no place stands there."""
-    low = max(0, at - 80)
-    before = words[low:at]
-    cuts = [
-        m.end()
-        for m in re.finditer(r"(?<![A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)[.)\]”]\s+", before)
-    ]
-    for cut in reversed(cuts):
-        rest = before[cut:].rstrip()
-        if (
-            rest
-            and _PLACE_END.fullmatch(rest)
-            and len(rest) < 60
-            and rest.endswith((",", ",]", "]", ",]"))
-        ):
-            return low + cut
-        if rest:
-            break
-    if sentence:
-        return None
-    one = re.search(r"(?:^|\s)(?P<place>\[?\s?[A-Z][\w’'“”.-]*\s?,?\]?(?:\s?,)?)\s*$", before)
-    if one is None or "," not in one["place"]:
-        return None
-    start = one.start("place")
-    state = re.fullmatch(r"\[?\s?(?:[A-Z][a-z]{0,4}\.|D\. ?C\.|[A-Z]\.)\s?,?\]?,?", one["place"])
-    if state is not None:
-        further = re.search(r"(?P<place>[A-Z][\w’'.-]*,?\s+(?:[A-Z]\.\s)?)$", before[:start])
-        start = further.start("place") if further else start
-    two = _TWO_WORDS.search(before[:start])
-    return low + (two.start() if two else start)
+    if heading.date is not None:
+        return fronts.dated_title(block, heading.date.end)
+    return not _DAY.search(block)
 
 
 def _layout(blocks: list[str], prefix: str, single: str | None, order: int) -> Layout:

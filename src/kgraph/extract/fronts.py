@@ -1,0 +1,184 @@
+"""Where heading, source note, dateline and body part in a text that has lost its line breaks.
+
+"763.72/18a The Secretary of State to President Wilson Washington, May 3, 1916. My Dear
+Mr. President: ..."; "21. Letter From A to B Source: ... Moscow, May 3, 1961. ...". A
+heading ends before a source note, a file number, a mark such as [Extract], a dateline, a
+salutation, a marking, a list's label, a telegram's number, or the words of a note.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract.datelines import read_dateline
+
+_FILE = r"(?:\d{2,4}[A-Z]?(?:\.[\w½¼¾⅓⅔]{1,14}){1,6}(?:\s[A-Z][A-Za-z]{0,2}){0,2}\s?[\d½¼¾⅓⅔]{0,5}(?:[\w½¼¾⅓⅔.–()-]{0,16}/[\w½¼¾⅓⅔.–/-]{1,24}(?:\s?[½¼¾⅓⅔])?)?)"
+_COLLECTION = r"(?:[A-Z][\w.’'()/]{0,20}(?:\s[\w.,’'()/&-]{1,20}){0,7}?\s(?:Papers|Files?|Library|Records|Collection)\b(?:,? (?:lot|Lot) [\w –-]{2,14}?|, Box \d{1,4})?(?:: [\w/() .-]{2,30}?)?)"
+_KIND = r"(?::\s*(?:Circular )?(?:[Tt]elegram|[Dd]espatch|[Aa]irgram|[Ll]etter|[Ii]nstruction)(?: [A-Z]?-?\d{1,5})?)?"
+_TITLE = r"(?:The|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?:um|a)|Minutes|Colonel|General|Admiral|Captain|Lieutenant|Major|Editorial|Draft|Acting|Secretary|Sir|Lord|Department|Prepared|Chairman|Statement|Telegram|Letter|Note|Paper|Report|Record|Policy|Notes|Summary|Treasury|Generalissimo|Marshal|Message|Ambassador|Joint|Senator|Foreign|British|Minister|Transcript|Extracts?|Current|Position|United|Aide|Circular|Airgram|Despatch|Special|Informal|Executive)\b"
+LEADING_FILE = re.compile(rf"\s*(?P<file>(?:{_FILE}|{_COLLECTION}){_KIND})\s+(?={_TITLE})")
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DAY = re.compile(
+    rf"{_MONTH}\s+\d{{1,2}}(?:[^\d\n]{{1,14}}\d{{1,2}})?\s?(?:\[\d{{1,2}}\])?\s?,?\s+1[4-9]\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\s?,?\s+1[4-9]\d\d|\b[Uu]ndated\b"
+)
+_SOURCE = re.compile(r"\s*\[?(?:\d{1,3}\s*[.)]?\s*)?Source:\s?")
+_BARE = re.compile(
+    rf"(?<=[\w).\]”½]) ?\s(?P<file>{_FILE}{_KIND})(?=\s)(?!\s?(?:percent|million|per cent|billion))"
+)
+_MARKED = re.compile(
+    r"\s*[\[(](?:Extracts?|Excerpts?|Telegram|Translation|Paraphrase|Telegraphic|Circular)\b[^\])]{0,60}[\])]\.?"
+)
+_STOP = re.compile(  # what no heading holds: salutation, marking, label, number, words of a note
+    r"(?<=[\w).\]”’])\s*(?:\d{1,2}\s)?(?="
+    r"(?:\s(?:[Mm]y )?(?:Dear|DEAR) (?:[A-Z]|[a-z]+ [A-Z]))"
+    r"|\s(?:Sirs?|SIRS?|Gentlemen|Excellency|EXCELLENCY|Your Excellency|Mr\. (?:President|Secretary|Minister|Chairman|Ambassador))\s?:"
+    r"|\s(?:top secret|secret|confidential|restricted|unclassified|official use only|plain|us urgent|niact|priority)\b"
+    r"|\s(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|PRIORITY|NIACT|US URGENT)\b"
+    r"|\s(?:PARTICIPANTS|SUBJECT|PRESENT|Participants|Subject|Present|SUBJECTS|Subjects)\b\s?(?:[:—]|[A-Z])"
+    r"|\s(?:TO|FROM|REF|RE|THROUGH|VIA|To|From|Re|Ref)\s?:"
+    r"|\s\[?No\. \d"
+    r"|\s\d{2,5}\. (?:[A-Z“\[]|\d{1,2}\. )"
+    r"|\s(?:This|These|A|An|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Telegram in|Left|Text) [a-z]{2,})"
+)
+_PLACE_END = re.compile(
+    r"\[?\s?(?:[A-Z][\w’'“”.-]{0,24}|(?:\[|\b)place not declassified\]?)(?:[ ,]{1,3}(?:[A-Z][\w’'“”.-]{0,24}|of|the|de|la|en|au|am)){0,7}\s?,?\]?\s?,?$"
+)
+_TWO_WORDS = re.compile(
+    r"(?:New|San|Santa|St\.|Saint|The|Port|Mexico|Guatemala|Panama|Hot|Hyde|Tel|Buenos|Addis|Kuala|Cape|Hong|Phnom|Camp|Fort|Rio de|Port au|White|Vatican|Los|La|El|Las|Bad|West|East|North|South|Hyannis|Kansas|LBJ|Key|Palm|Sri|Dar es|Abu|Quebec|USUN|Colorado|Salt Lake|Atlantic)\s$"
+)
+_STATE = re.compile(
+    r"\[?\s?(?:[A-Z][a-z]{0,4}\.|D\. ?C\.|[A-Z]\.(?: ?[A-Z]\.){0,2}|Maine|Texas|Maryland|Virginia|Massachusetts|Florida|California|Connecticut|Georgia|Rhode Island)\s?,?\]?,?"
+)
+_AFTER = re.compile(r"[\s.\]]{0,4}(?:\[Received[^\]]{0,80}\])?[.\s]{0,3}")
+_MARK = re.compile(r"(?<=[a-z)\].’”])\s?\d{1,3}$")
+
+
+def mark_off(words: str) -> str:
+    """A heading without the note mark at its end, glued or not.
+
+    >>> mark_off("The Chargé in Rome (Smith) to the Secretary of State 12")
+    'The Chargé in Rome (Smith) to the Secretary of State'
+    """
+    words = words.rstrip()
+    if re.search(
+        rf"(?:{_MONTH}|[Nn]o\.|[Dd]ocuments?|[Aa]rticle|[Pp]art|[Ss]ection)\s?\d{{1,3}}$", words
+    ):
+        return words
+    return _MARK.sub("", words)
+
+
+def dated_title(words: str, date_end: int | None) -> bool:
+    """Whether the date that was read in a title is its last word."""
+    return date_end is not None and not words[date_end:].strip(" .,;])0123456789")
+
+
+def part(words: str) -> list[str]:
+    """Heading, source note or file number, dateline and body of a document that runs on.
+
+    >>> part("The Minister in Ruritania (Grey) to the Secretary of State Zenda, May 2, 1915. Sir: I am")
+    ['The Minister in Ruritania (Grey) to the Secretary of State', 'Zenda, May 2, 1915.', 'Sir: I am']
+    """
+    zone = words[:700]
+    source = _SOURCE.search(zone, 8)
+    source_at = source.start() if source is not None else len(zone) + 1
+    limit = min(source_at, 420)
+    bare = _BARE.search(zone, 12, limit) if _DAY.search(zone, 12, limit) is None else None
+    stop = _STOP.search(zone, 12, limit)
+    day = _day_line(words, limit)
+    ends = [
+        at
+        for at in (
+            source_at if source is not None else None,
+            bare.start("file") if bare is not None else None,
+            stop.start() if stop is not None else None,
+            day[0] if day is not None else None,
+        )
+        if at is not None
+    ]
+    if not ends:
+        return [words]
+    end = min(ends)
+    marked = _MARKED.search(words, 10, end + 1)
+    if marked is not None and marked.end() < end:
+        end = marked.end()
+    head, rest = mark_off(words[:end].rstrip(" [")), words[end:].strip()
+    if source is not None and end == source_at:
+        return [head, *after_note(words[end:].lstrip(" ["))]
+    if bare is not None and end == bare.start("file"):
+        return [head, bare["file"], *(_body(words[bare.end("file") :].strip()))]
+    if day is not None and end == day[0]:
+        return [head, words[day[0] : day[1]].strip(), *filter(None, [words[day[1] :].strip()])]
+    return [head, *_body(rest)]
+
+
+def _body(rest: str) -> list[str]:
+    """What follows a heading, parted at a dateline near its beginning."""
+    day = _day_line(rest, 420, sentence=True)
+    if day is None:
+        return [rest] if rest else []
+    return [one for one in (rest[: day[0]].strip(), rest[day[0] : day[1]].strip(), rest[day[1] :].strip()) if one]  # fmt: skip
+
+
+def after_note(words: str) -> list[str]:
+    """A source note, its document's dateline, and the body, where they run on."""
+    day = _day_line(words, 9000, sentence=True)
+    if day is None:
+        return [words]
+    return [one for one in (words[: day[0]].strip(), words[day[0] : day[1]].strip(), words[day[1] :].strip()) if one]  # fmt: skip
+
+
+def _day_line(words: str, limit: int, *, sentence: bool = False) -> tuple[int, int] | None:
+    """Span of the first dateline that begins before `limit`; where it follows a full stop
+    (`sentence`) or a heading."""
+    for day in _DAY.finditer(words, 0, limit + 60):
+        start = _place_start(words, day.start(), sentence=sentence)
+        if start is None or start >= limit:
+            continue
+        line = read_dateline(words[start : start + 150])
+        date = line.date
+        if date is None or date.end is None or (date.edtf is None and not line.undated):
+            continue
+        if date.start is not None and start + date.start > day.end():
+            continue
+        stop = start + date.end
+        tail = _AFTER.match(words, stop)
+        return start, tail.end() if tail else stop
+    return None
+
+
+def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
+    """Where the place before a date begins, or None where no place stands there."""
+    low = max(0, at - 80)
+    before = words[low:at]
+    cuts = [
+        m.end()
+        for m in re.finditer(
+            r"(?<![A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)[.)\]”½¼¾]\d{0,3}\s+", before
+        )
+    ]
+    if at <= 80:
+        cuts.insert(0, 0)
+    for cut in reversed(cuts):
+        rest = before[cut:].rstrip()
+        if (
+            rest
+            and _PLACE_END.fullmatch(rest)
+            and len(rest) < 60
+            and rest.endswith((",", ",]", "]"))
+            and (not sentence or "," in rest)
+        ):
+            return low + cut
+        if rest:
+            break
+    if sentence:
+        return None
+    one = re.search(r"(?:^|\s)(?P<place>\[?\s?[A-Z][\w’'“”.-]{1,24}\s?,?\]?(?:\s?,)?)\s*$", before)
+    if one is None or "," not in one["place"]:
+        return None
+    start = one.start("place")
+    if _STATE.fullmatch(one["place"]) is not None:
+        further = re.search(r"(?P<place>[A-Z][\w’'.-]{1,24},?\s+(?:[A-Z]\.\s)?)$", before[:start])
+        start = further.start("place") if further else start
+    two = _TWO_WORDS.search(before[:start])
+    return low + (two.start() if two else start)
