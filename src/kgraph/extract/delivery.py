@@ -84,8 +84,21 @@ def of_telegram(outer: Record) -> Leg | None:
     )  # fmt: skip
 
 
+_THIS = re.compile(
+    r"\b(?:[Ff]ollowing|FOLLOWING)\s+(?:is\s+|are\s+)?(?:[\w.’',-]+\s+){0,8}?(?:letters?|messages?|notes?|texts?|communications?|repl(?:y|ies)|memorand(?:um|a)|aide|statement)"
+)
+_OWN = re.compile(r"\b(?:[Tt]his|[Tt]he present) (?:letter|message|note|communication)\b")
+_FOREIGN = re.compile(
+    r"\b(?:based on|refers? to|comment(?:s|ing)? on|summary|regarding|concerning)\b"
+)
+
+
 def of_opening(text: str, paragraphs: list[tuple[int, int]], outer: Record) -> list[Leg]:
-    """The legs that the opening of a document without a carried letter tells of."""
+    """The legs that the opening of a document without a carried letter tells of.
+
+    Only what is said of "the following message" in a telegram, or of "this letter" with
+    someone who gives, carries or gets it: openings speak of many other papers.
+    """
     if outer.form not in _TRAVELS or not paragraphs:
         return []
     a = paragraphs[0][0]
@@ -93,10 +106,30 @@ def of_opening(text: str, paragraphs: list[tuple[int, int]], outer: Record) -> l
     for start, end in paragraphs[:2]:
         if start - a < _LENGTH // 2:
             b = min(end, a + _LENGTH)
-    return find_legs(
-        text[a:b], a, sender=next(iter(outer.senders), None), addressee=next(iter(outer.addressees), None),
-        date=outer.date, writer=next(iter(outer.senders), None), where="body",
+    sender = next(iter(outer.senders), None)
+    addressee = next(iter(outer.addressees), None)
+    wired = outer.form in ("telegram", "cipher-telegram")
+    if not (_THIS if wired else _OWN).search(text, a, b):
+        return []
+    legs = find_legs(
+        text[a:b], a, sender=sender, addressee=addressee, date=outer.date, writer=sender, where="body",
     )  # fmt: skip
+    kept = []
+    for leg in legs:
+        if leg.start is None or leg.end is None:
+            continue
+        begin = max(text.rfind(". ", a, leg.start) + 2, a)
+        words = text[begin : leg.end + 90]
+        if _FOREIGN.search(words) or not (_THIS if wired else _OWN).search(words):
+            continue
+        ways = (
+            leg.by,
+            leg.to if leg.to != addressee else None,
+            leg.from_ if leg.from_ != sender else None,
+        )
+        if wired or any(ways):
+            kept.append(leg)
+    return kept
 
 
 def _around(
@@ -120,6 +153,12 @@ def _around(
 def _filled(leg: Leg, outer: Record, letter: Carried) -> Leg:
     """An order to deliver, with whom it is given to and whom the letter is for."""
     giver, taker = leg.from_, leg.to
+    if (
+        giver is not None
+        and leg.status == "intended"
+        and any(giver.name == p.name for p in letter.senders)
+    ):
+        giver = None  # its author, who hands it to nobody
     if giver is None and leg.by is None and leg.status == "stated" and outer.senders:
         handed_out = taker is not None and _POST.search(taker.name) and taker.rule == "leg-party"
         if handed_out and leg.mode == "hand delivery" and _STATE.search(outer.senders[0].name):

@@ -468,6 +468,15 @@ class _LegReader:
         ):
             return None  # another paper than this
         if (
+            not passive
+            and self.where == "note"
+            and re.match(
+                r"\s+(?:[A-Z]\w+\s+)?(?:telegrams?|airgrams?|despatch(?:es)?|cables?|[Tt]osec|[Ss]ecto)\s+[\dA-Z]",
+                right,
+            )
+        ):
+            return None  # a paper with a number of its own
+        if (
             not m["be"]
             and not sentence_first
             and verb in ("sent", "given", "left", "brought", "carried", "passed", "presented")
@@ -702,6 +711,9 @@ class _LegReader:
             r"(?:by|via|through|over|on|in|as|under|with)\s+(?:(?:an?|the|his|their|its)\s+)*(?=\S)"
         ).match(text, at, b):
             prep = m.group().split()[0].lower()
+            if prep == "with" and frame.verb == "left" and not frame.receiver:
+                keeper = self.party(m.end(), b)
+                return self.several(frame.receiver, keeper, b) if keeper else None
             if prep in ("as", "under", "with") or (
                 prep == "in" and re.match(r"a\s+letter", text[m.end() - 2 : b])
             ):
@@ -821,6 +833,8 @@ class _LegReader:
                 "embassy cable",
             ):
                 frame.place = frame.place or self.place_at(*m.span("place"))
+            else:
+                return m.start("dir")
         elif m["dir"] == "to" and m["place"] and not frame.receiver:
             named = self.party(m.start("place"), b)
             if named is not None:
@@ -921,6 +935,20 @@ class _LegReader:
             and frame.receiver
             and frame.receiver[0].kind == "body"
             and not frame.giver
+        ):
+            frame.mode = "distribution"
+        if (
+            frame.mode == "not stated"
+            and frame.receiver
+            and re.search(r"\b[Cc]op(?:y|ies)\b[^.;]{0,60}$", left)
+            and verb in ("sent", "given", "forwarded", "transmitted")
+        ):
+            frame.mode = "distribution"
+        if (
+            verb == "pass"
+            and frame.mode == "hand delivery"
+            and frame.receiver
+            and (frame.receiver[0].kind == "body" or frame.receiver[0].name.isupper())
         ):
             frame.mode = "distribution"
         if re.search(r"\borally\b", whole) and frame.mode in ("hand delivery", "not stated"):
