@@ -22,16 +22,18 @@ _DAY = re.compile(
     rf"{_MONTH}\s+\d{{1,2}}(?:[^\d\n]{{1,14}}\d{{1,2}})?\s?(?:\[\d{{1,2}}\])?\s?,?\s+1[4-9]\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\s?,?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
-_SOURCE = re.compile(r"\s*\[?(?:\d{1,3}\s*[.)]?\s*)?Source:\s?")
+_SOURCE = re.compile(r"\s*\[?(?:\d{1,3}\s*[.)]?\s*)?Source[:;]\s?")
 _BARE = re.compile(
     rf"(?<=[\w).\]”½]) ?\s(?P<file>{_FILE}{_KIND})(?=\s)(?!\s?(?:percent|million|per cent|billion))"
 )
+LEADING_NOTE = re.compile(rf"(?:{_FILE}|{_COLLECTION}){_KIND}(?=\s)")
 _MARKED = re.compile(
     r"\s*[\[(](?:Extracts?|Excerpts?|Telegram|Translation|Paraphrase|Telegraphic|Circular)\b[^\])]{0,60}[\])]\.?"
 )
 _STOP = re.compile(  # what no heading holds: salutation, marking, label, number, words of a note
     r"(?<=[\w).\]”’])\s*(?:\d{1,2}\s)?(?="
-    r"(?:\s(?:[Mm]y )?(?:Dear|DEAR) (?:[A-Z]|[a-z]+ [A-Z]))"
+    r"(?:\s(?:Department of State|National Archives|Central Intelligence Agency|Washington National Records Center|(?:[A-Z]\w{2,12} ){1,2}Library), (?:[A-Z]))"
+    r"|(?:\s(?:[Mm]y )?(?:Dear|DEAR) (?:[A-Z]|[a-z]+ [A-Z]))"
     r"|\s(?:Sirs?|SIRS?|Gentlemen|Excellency|EXCELLENCY|Your Excellency|Mr\. (?:President|Secretary|Minister|Chairman|Ambassador))\s?:"
     r"|\s(?:top secret|secret|confidential|restricted|unclassified|official use only|plain|us urgent|niact|priority)\b"
     r"|\s(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|PRIORITY|NIACT|US URGENT)\b"
@@ -39,7 +41,7 @@ _STOP = re.compile(  # what no heading holds: salutation, marking, label, number
     r"|\s(?:TO|FROM|REF|RE|THROUGH|VIA|To|From|Re|Ref)\s?:"
     r"|\s\[?No\. \d"
     r"|\s\d{2,5}\. (?:[A-Z“\[]|\d{1,2}\. )"
-    r"|\s(?:This|These|A|An|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Telegram in|Left|Text) [a-z]{2,})"
+    r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Telegram in|Left|Text) [a-z]{2,})"
 )
 _PLACE_END = re.compile(
     r"\[?\s?(?:[A-Z][\w’'“”.-]{0,24}|(?:\[|\b)place not declassified\]?)(?:[ ,]{1,3}(?:[A-Z][\w’'“”.-]{0,24}|of|the|de|la|en|au|am)){0,7}\s?,?\]?\s?,?$"
@@ -118,6 +120,26 @@ def _body(rest: str) -> list[str]:
     if day is None:
         return [rest] if rest else []
     return [one for one in (rest[: day[0]].strip(), rest[day[0] : day[1]].strip(), rest[day[1] :].strip()) if one]  # fmt: skip
+
+
+def opening(words: str) -> list[str]:
+    """One of the first paragraphs behind a heading: a source note or a dateline may run on."""
+    if len(words) < 60:
+        return [words]
+    if _SOURCE.match(words):
+        return after_note(words)
+    day = _day_line(words, 90, sentence=True)
+    if day is None or (day[0] > 0 and not LEADING_NOTE.match(words)):
+        return [words]
+    return [
+        one
+        for one in (
+            words[: day[0]].strip(),
+            words[day[0] : day[1]].strip(),
+            words[day[1] :].strip(),
+        )
+        if one
+    ]
 
 
 def after_note(words: str) -> list[str]:

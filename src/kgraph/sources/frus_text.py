@@ -158,26 +158,37 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _rejoined(lines: list[str]) -> list[str]:
-    """Lines that were broken and indented by an XML editor, joined to paragraphs again."""
+    """Lines that were broken and indented by an XML editor, joined to paragraphs again.
+
+    A paragraph begins behind an empty line, or where a line is indented no deeper than
+    the paragraph before began; a line that begins small or with a mark begins none.
+    """
     out: list[str] = []
-    broken = True
+    began = 0
+    gap = True
     for line in lines:
         words = " ".join(line.split())
         if not words:
+            gap = True
             continue
-        numbered = _NUMBERED.match(words)
-        begins = broken or (
-            numbered is not None and _WORDS.match(words, numbered.end()) is not None
+        depth = len(line) - len(line.lstrip())
+        begins = (gap or depth <= began or _SOURCE.match(words) is not None) and not (
+            out and (words[0] in ",.;:)]”’" or words[0].islower() or _unfinished(out[-1]))
         )
-        begins = begins or _SOURCE.match(words) is not None
         if begins or not out:
             out.append(words)
+            began = depth
+        elif words[0] in ",.;:)]”’":
+            out[-1] += words
         else:
             out[-1] += " " + words
-        broken = words.endswith((".", ":", "?", "!", "”", "]", "）")) and not re.search(
-            r"\b(?:Mr|Mrs|Dr|U\.S|No|Sec|Gen|vol|pp|p|Jr|St)\.$", words
-        )
+        gap = False
     return out
+
+
+def _unfinished(words: str) -> bool:
+    """Whether a line ends where no paragraph does."""
+    return words.endswith((",", "(", "[", "—", " of", " the", " and", " to", " in", " by", " a"))
 
 
 # documents ------------------------------------------------------------------------------------
@@ -356,21 +367,29 @@ _PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
 def _unglued(blocks: list[str]) -> list[str]:
     """Headings, source notes and datelines parted where a text runs them together."""
     out: list[str] = []
+    since = 9
     for index, block in enumerate(blocks):
+        since += 1
         file = fronts.LEADING_FILE.match(block) if index < 1 or len(block) > 60 else None
         if file is not None and file.end() < len(block):
             out.append(file["file"])
             block = block[file.end() :]
         numbered = _NUMBERED.match(block)
         heads = numbered is not None and _WORDS.match(block, numbered.end()) is not None
-        if not heads and not _PLAIN_HEAD.match(block):
+        heads = heads or _PLAIN_HEAD.match(block) is not None
+        if since < 4 and not (heads and len(block) < 300):
+            out.extend(fronts.opening(block))
+        elif not heads:
             out.append(block)
+            continue
         elif _PAGES.search(block[:600]) and "Source:" not in block[:600]:
             out.append(block)
         elif len(block) <= 420 and "Source:" not in block and _complete(block):
             out.append(block)
         else:
             out.extend(fronts.part(block))
+        if heads:
+            since = 0
     return out
 
 
