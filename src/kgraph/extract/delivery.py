@@ -36,7 +36,7 @@ def of_carried(
                 text[a:b], a, sender=sender, addressee=addressee, date=outer.date, writer=writer,
                 where="body",
             )  # fmt: skip
-    legs = [_filled(leg, outer, letter) for leg in legs]
+    legs = [_filled(leg, outer, letter.senders, letter.addressees) for leg in legs]
     cable = of_telegram(outer)
     if cable is not None and writer is not None:
         passed_on = msgspec.structs.replace(
@@ -85,7 +85,7 @@ def of_telegram(outer: Record) -> Leg | None:
 
 
 _THIS = re.compile(
-    r"\b(?:[Ff]ollowing|FOLLOWING)\s+(?:is\s+|are\s+)?(?:[\w.’',-]+\s+){0,8}?(?:letters?|messages?|notes?|texts?|communications?|repl(?:y|ies)|memorand(?:um|a)|aide|statement)"
+    r"\btelephoned\b[^.;]{0,80}\basked me\b|\b(?:[Ff]ollowing|FOLLOWING)\s+(?:is\s+|are\s+)?(?:[\w.’',-]+\s+){0,8}?(?:letters?|messages?|notes?|texts?|communications?|repl(?:y|ies)|memorand(?:um|a)|aide|statement)"
 )
 _OWN = re.compile(r"\b(?:[Tt]his|[Tt]he present) (?:letter|message|note|communication)\b")
 _FOREIGN = re.compile(
@@ -128,7 +128,7 @@ def of_opening(text: str, paragraphs: list[tuple[int, int]], outer: Record) -> l
             leg.from_ if leg.from_ != sender else None,
         )
         if wired or any(ways):
-            kept.append(leg)
+            kept.append(_filled(leg, outer, (), ()))
     return kept
 
 
@@ -150,13 +150,13 @@ def _around(
     return (start, letter.start), tail
 
 
-def _filled(leg: Leg, outer: Record, letter: Carried) -> Leg:
+def _filled(leg: Leg, outer: Record, authors: tuple[Party, ...], readers: tuple[Party, ...]) -> Leg:
     """An order to deliver, with whom it is given to and whom the letter is for."""
     giver, taker = leg.from_, leg.to
     if (
         giver is not None
         and leg.status == "intended"
-        and any(giver.name == p.name for p in letter.senders)
+        and any(giver.name == p.name for p in authors)
     ):
         giver = None  # its author, who hands it to nobody
     if giver is None and leg.by is None and leg.status == "stated" and outer.senders:
@@ -174,9 +174,9 @@ def _filled(leg: Leg, outer: Record, letter: Carried) -> Leg:
             _bare(outer.addressees[0]), certainty="inferred", rule="leg-order",
             note="the carrying document asks its addressee to deliver",
         )  # fmt: skip
-    if taker is None and letter.addressees:
+    if taker is None and readers:
         taker = msgspec.structs.replace(
-            letter.addressees[0], certainty="inferred", note="addressee of the message"
+            readers[0], certainty="inferred", note="addressee of the message"
         )
     return msgspec.structs.replace(leg, from_=giver, to=taker)
 

@@ -103,6 +103,9 @@ _PLACE = re.compile(
 _ASKED_TO = re.compile(r"\b(?:to|[Pp]lease|should|shall|may|will|would)\s+(?:\w+ly\s+)?$")
 
 
+_ORDERS = frozenset(("hand", "deliver", "convey", "transmit", "pass"))
+
+
 @dataclass(slots=True)
 class _Frame:
     """What one verb gathers."""
@@ -157,7 +160,7 @@ def find_legs(
 
 
 _WORTH = re.compile(
-    rf"\b(?:{_VERBS}|released|issued|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|enclosure|under cover|channel|delivery|presentation)\b",
+    rf"\b(?:{_VERBS}|released|issued|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|oral statement|enclosure|under cover|channel|delivery|presentation)\b",
     re.I,
 )
 
@@ -195,6 +198,8 @@ class _LegReader:
         piece = self.text[a:b]
         if not _WORTH.search(piece):
             return False
+        if _TELEPHONED.search(piece):
+            return True
         if a < 800 and re.search(
             rf"\b[Ff]ollowing\s+(?:is\s+|are\s+)?(?:[\w.’']+\s+){{0,6}}?{_NOUN}\b|\b[Hh]erewith\b|\b[Tt]his {_NOUN}\b|translation follows of",
             piece,
@@ -297,6 +302,24 @@ class _LegReader:
             found.append(
                 msgspec.structs.replace(leg, status="elsewhere", note=" ".join(m["see"].split()))
             )
+        if m := _SAID.search(text, a, b):
+            taker = self.party(m.end(), b)
+            speaker = self.party_before(a, m.start())
+            if taker is not None and speaker is not None:
+                when = timewords.WHEN_RE.search(text, taker[1], min(b, taker[1] + 40))
+                leg = self.simple(m, "oral", when=when.span() if when else None)
+                found.append(
+                    msgspec.structs.replace(leg, from_=speaker, to=taker[0], mode_text="oral")
+                )
+        if not note and (m := _TELEPHONED.search(text, a, b)):
+            speaker = self.party_before(a, m.start())
+            if speaker is not None:
+                leg = self.simple(m, "telephone", place=m.span("place") if m["place"] else None)
+                found.append(
+                    msgspec.structs.replace(
+                        leg, from_=speaker, to=self.writer, mode_text="telephoned", date=self.date
+                    )
+                )
         if note and (m := _MESSAGE_RECEIVED.search(text, a, b)):
             taker = self.party(m.start("by"), b)
             if taker:
@@ -383,9 +406,11 @@ class _LegReader:
             and re.match(r"\s*In\s", left)
         ):
             return None  # what another document carried
+        if not m["be"] and re.search(rf"\b(?:as|(?:from|in|than|to) the {_NOUN})\s*$", left):
+            return None  # "the note as sent", "omitted from the memorandum forwarded to"
         self.named = self.names_in(a, m.start())
         self.giver = None
-        infinitive = verb in ("hand", "deliver", "convey", "transmit", "pass")
+        infinitive = verb in _ORDERS
         noun_left = _NOUN_RE.search(clause_left) or re.search(
             r"\b(?:[Ii]t|[Tt]his|text)\b"
             if not _NOUN_RE.search(left)
@@ -654,10 +679,10 @@ class _LegReader:
                 if (
                     word is None
                     or skipped > 14
-                    or text[at] in ".;)"
+                    or text[at] in ".;:)"
                     or (
                         re.match(
-                            r"(?:who|which|that|but|when|because|where|and|after|before|following|informing|stating)\b",
+                            rf"(?:who|which|that|but|when|because|where|and|after|before|following(?!\s+(?:\w+\s+){{0,4}}{_NOUN})|informing|stating)\b",
                             text[at:b],
                         )
                         and not re.match(
@@ -786,6 +811,8 @@ class _LegReader:
             return stop
         if m := re.compile(r"from\s+(?=(?:the\s+)?[A-Z])").match(text, at, b):
             got = self.party(m.end(), b)
+            if got is not None and frame.verb in _ORDERS:
+                return got[1]  # whose message is to be delivered
             if got is not None and not frame.giver and not gazetteer.is_place(got[0].name):
                 return self.several(frame.giver, got, b)
         before_when = re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})").match(
@@ -1127,7 +1154,10 @@ class _LegReader:
             if (
                 gazetteer.is_place(m["name"])
                 or m["name"] in _NOT_NAMES
-                or re.search(r"(?:Library|Files|Bulletin|Department|House|Embassy)$", m["name"])
+                or re.search(
+                    r"(?:Library|Files|Bulletin|Department|(?:White|Blair|State|Opera|Guest) House|Embassy)$",
+                    m["name"],
+                )
             ):
                 return None
             if re.match(r"[’']s?\b(?!\s*(?:$|,))|[’']s", text[m.end() : b]):
@@ -1246,6 +1276,12 @@ _ELSEWHERE = re.compile(
 )
 _UNDER_COVER = re.compile(
     rf"Under\s+cover\s+of\s+(?:an?|his|her)\s+[^,.;]{{0,40}}?\bto\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+President),\s+(?P<a>{names.TITLED}{names.NAME})\s+(?:sent|forwarded|transmitted|submitted|passed)"
+)
+_SAID = re.compile(
+    r"\b(?:made|delivered|conveyed|gave|presented)\s+(?:the|this|an)\s+oral\s+(?:statement|message|communication|note|reply)\s+to\s+(?=(?:the\s+)?[A-Z])"
+)
+_TELEPHONED = re.compile(
+    r"\btelephoned(?:\s+(?:me|us|to\s+me))?(?:\s+from\s+(?P<place>[A-Z]\w+(?:\s[A-Z]\w+)?))?[^.;]{0,40}?\b(?:asked|requested)\s+(?:me|us|that\s+I)\s+(?:to\s+)?(?:convey|pass|transmit|deliver|give)\b"
 )
 _MESSAGE_RECEIVED = re.compile(
     r"\b(?:message|letter|note|text)\s+was\s+received\s+by\s+(?P<by>(?:the\s+)?[A-Z])"
