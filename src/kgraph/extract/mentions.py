@@ -115,6 +115,9 @@ _Entry = tuple[str, MentionType | None, str | None, str | None]
 _Hit = tuple[int, int, MentionType, str | None, str | None, str, tuple[int, int] | None]
 
 
+_SHORT = 20_000  # characters up to which a text is searched anew for each word
+
+
 class MentionFinder:
     """Finds mentions by name and by form; built once, used for many texts."""
 
@@ -146,6 +149,7 @@ class MentionFinder:
         self._forms = list(table)
         self._entries = [table[form] for form in self._forms]
         self._table = table
+        self._split: tuple[str, frozenset[str]] = ("", frozenset())
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
@@ -532,7 +536,18 @@ class MentionFinder:
         ):
             return False
         low = word.lower()
-        return low not in COMMON and f" {low} " not in text and f" {low}s " not in text
+        if low in COMMON:
+            return False
+        if " " in low or len(text) < _SHORT:
+            return f" {low} " not in text and f" {low}s " not in text
+        words = self._words(text)
+        return low not in words and f"{low}s" not in words
+
+    def _words(self, text: str) -> frozenset[str]:
+        """The words of a text that stand between spaces, made once for each text."""
+        if self._split[0] is not text:
+            self._split = (text, frozenset(text.split(" ")[1:-1]))
+        return self._split[1]
 
     def _lists(self, text: str, found: list[_Hit]) -> None:
         """ "Brezhnev, Voronov and Kozlov": who stands in a row with persons is one."""
