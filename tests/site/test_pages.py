@@ -45,7 +45,7 @@ def test_every_link_of_the_site_answers(site: TestClient, page: Read) -> None:
             if urlsplit(target).netloc == "testserver":
                 seen.setdefault(target.split("#")[0], address)
     lost = []
-    for target, source in sorted(seen.items())[:1500]:
+    for target, source in sorted(seen.items())[:500]:
         if "/dumps/" in target:
             continue
         if "/pictures/" in target and "/route/" not in target:  # drawn in the tests of pictures
@@ -58,7 +58,7 @@ def test_every_link_of_the_site_answers(site: TestClient, page: Read) -> None:
 
 def test_pictures_are_shown_only_where_they_can_be_drawn(site: TestClient, page: Read) -> None:
     letters = page("/letters").xpath("//td/a/@href")
-    drawn = {a: page(a).xpath("//img/@src") for a in letters[:60]}
+    drawn = {a: page(a).xpath("//img/@src") for a in letters[:25]}
     assert any(drawn.values())
     for address, sources in drawn.items():
         for source in sources:

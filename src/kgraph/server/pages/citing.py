@@ -32,7 +32,9 @@ def bibtex(letter: dict[str, Any]) -> str:
         "title": letter["title"],
         "author": " and ".join(_names(letter, "Sender")),
         "date": (letter["facts"].get("date") or "").rstrip("~?%"),
-        "note": "to " + ", ".join(_names(letter, "Addressee")),
+        "note": ("to " + ", ".join(_names(letter, "Addressee")))
+        if _names(letter, "Addressee")
+        else "",
         "url": letter["iri"],
     }
     lines = [f"  {name} = {{{_tex(value)}}}," for name, value in fields.items() if value]

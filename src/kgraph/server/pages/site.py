@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from markupsafe import escape
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -201,7 +201,11 @@ class Site:
 
     def citing(self, request: Request, edition: Edition, iri: str, suffix: str) -> Response:
         """A document as a BibTeX or RIS record."""
-        found = letter(View(edition, request), iri)
+        view = View(edition, request)
+        merged = view.rows("SELECT ?into WHERE { ?x dcterms:isReplacedBy ?into }", x=iri)
+        if len(merged) == 1:
+            return RedirectResponse(f"{path_of(merged[0]['into'])}.{suffix}", 301)
+        found = letter(view, iri)
         if suffix == "bib":
             return PlainTextResponse(bibtex(found), media_type="application/x-bibtex")
         return PlainTextResponse(ris(found), media_type="application/x-research-info-systems")
