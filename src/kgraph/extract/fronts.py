@@ -13,9 +13,10 @@ import re
 from kgraph.extract.datelines import read_dateline
 
 _FILE = r"(?:\d{2,4}[A-Z]?(?:\.[\w½¼¾⅓⅔]{1,14}){1,6}(?:\s[A-Z][A-Za-z]{0,2}){0,2}\s?[\d½¼¾⅓⅔]{0,5}(?:[\w½¼¾⅓⅔.–()-]{0,16}/[\w½¼¾⅓⅔.–/-]{1,24}(?:\s?[½¼¾⅓⅔])?)?)"
+_FILE = rf"(?:{_FILE}|\d{{3}}(?: [A-Z][A-Za-z]{{0,2}})?(?: \d{{1,4}})?/[\d½¼¾⅓⅔]{{1,5}}[a-z]?|IO Files: [\w()./-]{{3,30}})"
 _COLLECTION = r"(?:[A-Z][\w.’'()/]{0,20}(?:\s[\w.,’'()/&-]{1,20}){0,7}?\s(?:Papers|Files?|Library|Records|Collection)\b(?:,? (?:lot|Lot) [\w –-]{2,14}?|, Box \d{1,4})?(?:: [\w/() .-]{2,30}?)?)"
 _KIND = r"(?::\s*(?:Circular )?(?:[Tt]elegram|[Dd]espatch|[Aa]irgram|[Ll]etter|[Ii]nstruction)(?: [A-Z]?-?\d{1,5})?)?"
-_TITLE = r"(?:The|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?:um|a)|Minutes|Colonel|General|Admiral|Captain|Lieutenant|Major|Editorial|Draft|Acting|Secretary|Sir|Lord|Department|Prepared|Chairman|Statement|Telegram|Letter|Note|Paper|Report|Record|Policy|Notes|Summary|Treasury|Generalissimo|Marshal|Message|Ambassador|Joint|Senator|Foreign|British|Minister|Transcript|Extracts?|Current|Position|United|Aide|Circular|Airgram|Despatch|Special|Informal|Executive)\b"
+_TITLE = r"(?:[A-Z]\. [A-Z]|The|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?:um|a)|Minutes|Colonel|General|Admiral|Captain|Lieutenant|Major|Editorial|Draft|Acting|Secretary|Sir|Lord|Department|Prepared|Chairman|Statement|Telegram|Letter|Note|Paper|Report|Record|Policy|Notes|Summary|Treasury|Generalissimo|Marshal|Message|Ambassador|Joint|Senator|Foreign|British|Minister|Transcript|Extracts?|Current|Position|United|Aide|Circular|Airgram|Despatch|Special|Informal|Executive)\b"
 LEADING_FILE = re.compile(rf"\s*(?P<file>(?:{_FILE}|{_COLLECTION}){_KIND})\s+(?={_TITLE})")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = re.compile(
@@ -40,6 +41,7 @@ _STOP = re.compile(  # what no heading holds: salutation, marking, label, number
     r"|\s(?:PARTICIPANTS|SUBJECT|PRESENT|Participants|Subject|Present|SUBJECTS|Subjects)\b\s?(?:[:—]|[A-Z])"
     r"|\s(?:TO|FROM|REF|RE|THROUGH|VIA|To|From|Re|Ref)\s?:"
     r"|\s\[?No\. \d"
+    r"|\s(?:Memorandum|MEMORANDUM|Aide-M[ée]moire|Aide M[ée]moire|Note Verbale|Translation) (?=(?:[A-Z][a-z]{0,20} ){1,6}?[a-z])"
     r"|\s\d{2,5}\. (?:[A-Z“\[]|\d{1,2}\. )"
     r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Telegram in|Left|Text) [a-z]{2,})"
 )
@@ -47,10 +49,16 @@ _PLACE_END = re.compile(
     r"\[?\s?(?:[A-Z][\w’'“”.-]{0,24}|(?:\[|\b)place not declassified\]?)(?:[ ,]{1,3}(?:[A-Z][\w’'“”.-]{0,24}|of|the|de|la|en|au|am)){0,7}\s?,?\]?\s?,?$"
 )
 _TWO_WORDS = re.compile(
-    r"(?:New|San|Santa|St\.|Saint|The|Port|Mexico|Guatemala|Panama|Hot|Hyde|Tel|Buenos|Addis|Kuala|Cape|Hong|Phnom|Camp|Fort|Rio de|Port au|White|Vatican|Los|La|El|Las|Bad|West|East|North|South|Hyannis|Kansas|LBJ|Key|Palm|Sri|Dar es|Abu|Quebec|USUN|Colorado|Salt Lake|Atlantic)\s$"
+    r"(?:New|San|Santa|St\.|Saint|The|Port|Mexico|Guatemala|Panama|Terre|En|At|Hot|Hyde|Tel|Buenos|Addis|Kuala|Cape|Hong|Phnom|Camp|Fort|Rio de|Port au|White|Vatican|Los|La|El|Las|Bad|West|East|North|South|Hyannis|Kansas|LBJ|Key|Palm|Sri|Dar es|Abu|Quebec|USUN|Colorado|Salt Lake|Atlantic)\s$"
 )
 _STATE = re.compile(
     r"\[?\s?(?:[A-Z][a-z]{0,4}\.|D\. ?C\.|[A-Z]\.(?: ?[A-Z]\.){0,2}|Maine|Texas|Maryland|Virginia|Massachusetts|Florida|California|Connecticut|Georgia|Rhode Island)\s?,?\]?,?"
+)
+_LEADS_ON = re.compile(
+    r"(?:\b(?:of|on|dated|the|to|from|by|in|until|for|and|or|since|before|after|through|between|circa|about|early|late|mid)|[,:;—–-])\s*\[?$"
+)
+_CLOSED = re.compile(  # a date that a sentence follows
+    rf"(?:{_DAY.pattern})(?:[,—–-]\s?\d{{1,2}}(?::\d\d)?\s?[apAP]\. ?m|,? \d{{4}}Z)?[.\]]{{1,3}}\s(?:[A-Z“\[]|\d)"
 )
 _AFTER = re.compile(r"[\s.\]]{0,4}(?:\[Received[^\]]{0,80}\])?[.\s]{0,3}")
 _MARK = re.compile(r"(?<=[a-z)\].’”])\s?\d{1,3}$")

@@ -32,6 +32,7 @@ _WORDS = re.compile(
 )
 _PLAIN_HEAD = re.compile(
     r"(?:Editorial Note$|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|Same to same"
+    r"|(?:[A-Z][\w’-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Instruction)(?: [\w.–-]{1,12}){0,2} [Ff]rom\b.{2,260}?\s[Tt]o\s"
     r"|(?:The|Mr|Messrs|Mrs|Miss|Dr|Sir|Lord|Earl|Count|Baron|Señor|Prince|General|Admiral|Colonel|Captain|President|Prime Minister|Judge|Secretary|Acting Secretary"
     r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:the\s|The\s)?[A-Z“])"
 )
@@ -66,12 +67,12 @@ def sniff(head: bytes, name: str) -> bool:
         return False
     if re.search(r"(?m)^\s*CID\b|Fond|Wilson Center|РГАНИ|RGANI", text[:4000]):
         return False
-    blocks = _paragraphs(text)
+    blocks = _unglued(_paragraphs(text)[:400])
     count = sum(1 for block in blocks[:400] if _head(block, loose=True) is not None)
     if _VOLUME.match(name) and count:
         return True
     sourced = re.search(
-        r"(?m)^\s*(?:\d{1,3}[.)]?\s*)?\[?Source:\s?(?=[A-Z])|\bSource:\s(?:Department of State|National Archives|Kennedy Library|[A-Z][\w ]+ Library)",
+        r"(?m)^\s*(?:\d{1,3}[.)]?\s*)?\[?Source:\s?(?=[A-Z])|\bSource:\s(?:Department of State|National Archives|Kennedy Library|[A-Z][\w ]+ Library)|(?<=[a-z)\]\d])\s{0,40}Source:\s[A-Z]",
         text,
     )
     if count and sourced:
@@ -375,7 +376,9 @@ def _unglued(blocks: list[str]) -> list[str]:
             out.append(file["file"])
             block = block[file.end() :]
         numbered = _NUMBERED.match(block)
-        heads = numbered is not None and _WORDS.match(block, numbered.end()) is not None
+        heads = numbered is not None and (
+            _WORDS.match(block, numbered.end()) is not None or "Source:" in block[8:400]
+        )
         heads = heads or _PLAIN_HEAD.match(block) is not None
         if since < 4 and not (heads and len(block) < 300):
             out.extend(fronts.opening(block))
