@@ -17,7 +17,8 @@ than once. Half-open spans, code points.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 import ahocorasick_rs
 
@@ -116,6 +117,21 @@ _Hit = tuple[int, int, MentionType, str | None, str | None, str, tuple[int, int]
 
 
 _SHORT = 20_000  # characters up to which a text is searched anew for each word
+
+
+def _standing(words: list[str], text: str) -> Iterator[tuple[str, int]]:
+    """Where each of some words stands, word by word; all at once where there are many."""
+    if len(words) * len(text) > 4_000_000:
+        automaton = ahocorasick_rs.AhoCorasick(words)
+        hits = automaton.find_matches_as_indexes(text, overlapping=True)
+        for which, at, _ in sorted(hits):
+            yield words[which], at
+        return
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            yield word, at
+            at = text.find(word, at + len(word))
 
 
 class MentionFinder:
@@ -599,24 +615,19 @@ class MentionFinder:
             return
         covered = sorted((a, b) for a, b, *_ in found)
         starts = [a for a, _ in covered]
-        from bisect import bisect_right
-
-        for word in unknown:
-            size = len(word)
-            at = text.find(word)
-            while at >= 0:
-                end = at + size
-                if (not at or not (text[at - 1].isalnum() or text[at - 1] == "-")) and (
-                    end >= len(text) or not text[end].isalnum()
-                ):
-                    i = bisect_right(starts, at) - 1
-                    if i < 0 or covered[i][1] <= at:
-                        after = re.match(r"\s(\w+)", text[end : end + 16])
-                        common = (
-                            word.lower() in COMMON
-                            and re.search(r"(?:^|[.?!:”\"]\s+|\n\s*)$", text[max(0, at - 3) : at])
-                            is not None
-                        )
-                        if not (after and after[1] in NOT_AFTER) and not common:
-                            found.append((at, end, "person", local[word], None, "repeated", None))
-                at = text.find(word, end)
+        for word, at in _standing(unknown, text):
+            end = at + len(word)
+            if at and (text[at - 1].isalnum() or text[at - 1] == "-"):
+                continue
+            if end < len(text) and text[end].isalnum():
+                continue
+            i = bisect_right(starts, at) - 1
+            if i >= 0 and covered[i][1] > at:
+                continue
+            after = re.match(r"\s(\w+)", text[end : end + 16])
+            common = (
+                word.lower() in COMMON
+                and re.search(r"(?:^|[.?!:”\"]\s+|\n\s*)$", text[max(0, at - 3) : at]) is not None
+            )
+            if not (after and after[1] in NOT_AFTER) and not common:
+                found.append((at, end, "person", local[word], None, "repeated", None))
