@@ -116,7 +116,8 @@ def test_axe_finds_nothing(address: str, tmp_path: Path, scheme: str) -> None:
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=320, check=False)
     written = re.search(r'<pre id="found">(.*?)</pre>', done.stdout, re.DOTALL)
-    assert written and written[1], "the browser did not finish: " + done.stderr[-500:]
+    assert written, "no answer"
+    assert written[1], "the browser did not finish: " + done.stderr[-500:]
     told = json.loads(html.unescape(written[1]))
     assert told["pages"] == 2 * len(KINDS)
     assert told["found"] == []

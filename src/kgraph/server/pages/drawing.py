@@ -38,8 +38,10 @@ def in_time(dated: Iterable[Dated], series: Sequence[str], title: str) -> Markup
     known = [(place, name) for place, name in places if place and name in series]
     if len(known) < 3:
         return Markup("")
-    years = [place[0] for place, _ in known]
-    first, last = min(years), max(years)
+    years = sorted(place[0] for place, _ in known)
+    aside = len(years) // 100  # dates far from all others that are told, not drawn
+    first, last = years[aside], years[-1 - aside]
+    known = [(place, name) for place, name in known if first <= place[0] <= last]
     monthly = (last - first + 1) * 12 <= MOST_MONTHS
     counts: dict[str, Counter[int]] = {name: Counter() for name in series}
     for (year, month), name in known:
@@ -76,6 +78,15 @@ def in_time(dated: Iterable[Dated], series: Sequence[str], title: str) -> Markup
     for year in range(first, last + 1, apart):
         at = (year - first) * (12 if monthly else 1) * step
         parts.append(Markup('<text x="{:.1f}" y="{}">{}</text>').format(at + 2, HEIGHT - 4, year))
+    before, after = (sum(y < first for y in years), sum(y > last for y in years))
+    if before:
+        parts.append(Markup('<text x="2" y="11">← {} earlier</text>').format(before))
+    if after:
+        parts.append(
+            Markup('<text x="{}" y="11" text-anchor="end">{} later →</text>').format(
+                WIDTH - 2, after
+            )
+        )
     parts.append(Markup("</svg>"))
     return Markup("").join(parts)
 

@@ -33,6 +33,17 @@ def _text(name: str) -> Cell:
     return lambda row: row[name]
 
 
+def _few(name: str) -> Cell:
+    """The first three of names that " · " parts, and how many more there are."""
+
+    def cell(row: Row) -> str:
+        names = row[name].split(" · ")
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        return ", ".join(names[:3]) + more
+
+    return cell
+
+
 def _said(name: str) -> Cell:
     return lambda row: said(row[name])
 
@@ -45,7 +56,7 @@ LISTINGS: dict[str, Listing] = {
     "letters": Listing(
         "Letters and other documents",
         """SELECT ?x ?label ?date ?form ?channel ?status
-             (GROUP_CONCAT(DISTINCT ?s; separator=", ") AS ?from) (GROUP_CONCAT(DISTINCT ?t; separator=", ") AS ?to)
+             (GROUP_CONCAT(DISTINCT ?s; separator=" · ") AS ?from) (GROUP_CONCAT(DISTINCT ?t; separator=" · ") AS ?to)
            WHERE { ?x a kg:Document ; rdfs:label ?label ; kg:survivalStatus/skos:notation ?status .
              OPTIONAL { ?x kg:date ?date } OPTIONAL { ?x kg:earliest ?earliest }
              OPTIONAL { ?x rico:hasDocumentaryFormType/rdfs:label ?form }
@@ -53,8 +64,8 @@ LISTINGS: dict[str, Listing] = {
              OPTIONAL { SELECT ?x (GROUP_CONCAT(DISTINCT ?c; separator=", ") AS ?channel) { ?x kg:channel/skos:prefLabel ?c } GROUP BY ?x } }
            GROUP BY ?x ?label ?date ?earliest ?form ?channel ?status ORDER BY ?earliest ?x""",
         (
-            ("Date", _day("date")), ("Document", _linked("x", "label")), ("From", _text("from")),
-            ("To", _text("to")), ("Channel", _text("channel")),
+            ("Date", _day("date")), ("Document", _linked("x", "label")), ("From", _few("from")),
+            ("To", _few("to")), ("Channel", _text("channel")),
             ("Status", lambda row: "" if row["status"] == "extant" else said(row["status"])),
         ),
         dated="date",
@@ -144,7 +155,10 @@ def listing(view: View, name: str) -> dict[str, object]:
     chosen = LISTINGS[name]
     kept: dict[str, list[Row]] = view.edition.memo.setdefault("listings", {})
     if name not in kept:
-        kept[name] = view.rows(chosen.query)
+        found = view.rows(chosen.query)
+        if chosen.dated:
+            found.sort(key=lambda row: not row[chosen.dated])  # what is not dated stands last
+        kept[name] = found
     rows = kept[name]
     pages = max(1, (len(rows) + PER_PAGE - 1) // PER_PAGE)
     asked = view.request.query_params.get("page", "1")

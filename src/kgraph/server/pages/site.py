@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +23,14 @@ from starlette.staticfiles import StaticFiles
 from kgraph import iris, queries
 from kgraph.report import KgraphError
 from kgraph.server.catalogue import KINDS, statistics
-from kgraph.server.pages import Pages, Row, View, link
+from kgraph.server.pages import Pages, Row, View, link, path_of
 from kgraph.server.pages.answers_drawn import drawn
 from kgraph.server.pages.citing import bibtex, citation, ris, schema_org
 from kgraph.server.pages.drawing import in_time
 from kgraph.server.pages.explorer import network_json
 from kgraph.server.pages.letters import letter
 from kgraph.server.pages.lists import LISTINGS, listing
-from kgraph.server.pages.search import search
+from kgraph.server.pages.search import index_of, search
 from kgraph.server.pages.things import thing
 from kgraph.server.publication import Edition, Publication
 from kgraph.server.resources import SHAPES
@@ -72,6 +74,16 @@ class Site:
             Route("/query", self.query),
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
+
+    def warm(self) -> None:
+        """Make the search index in the background, so that nobody waits for it."""
+
+        def made() -> None:
+            scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+            with contextlib.suppress(KgraphError, OSError):
+                index_of(View(self.publication.now(), Request(scope)))
+
+        threading.Thread(target=made, daemon=True, name="search index").start()
 
     def _made(self, template: str, values: Callable[[View], dict[str, Any]]) -> Handler:
         async def handler(request: Request) -> Response:
