@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,6 +64,7 @@ class Site:
     dumps: Dumps
     fragments: Fragments
     routes: list[BaseRoute] = field(default_factory=list)
+    warm: Callable[[], None] = lambda: None  # begins what the first visitor would wait for
 
 
 def site(settings: Settings) -> Site:
@@ -105,6 +106,7 @@ def site(settings: Settings) -> Site:
             Route("/pictures/{name:path}", Pictures(publication).answer),
             *people.routes(),
         ],
+        people.warm,
     )
 
 
@@ -149,6 +151,7 @@ def application(settings: Settings) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         shared.pool.start()
+        shared.warm()
         yield
         shared.fragments.close()
         shared.pool.stop()
