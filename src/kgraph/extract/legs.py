@@ -106,6 +106,12 @@ _ASKED_TO = re.compile(r"\b(?:to|[Pp]lease|should|shall|may|will|would)\s+(?:\w+
 _ORDERS = frozenset(("hand", "deliver", "convey", "transmit", "pass"))
 
 
+_OTHER_POSTS = frozenset(  # consulates, missions and conferences
+    str.split("""Geneva Berlin Jerusalem Istanbul Munich Frankfurt Hamburg Calcutta Bombay Madras Salonika Naples Milan Genoa Trieste Singapore Zagreb
+    Shanghai Canton Aleppo Alexandria Dhahran Tabriz Isfahan Lahore Chittagong Dacca Leningrad Kiev Montreal Toronto Johannesburg Algiers Washington USUN""")
+) | {"Hong Kong", "New York", "Cape Town", "West Berlin", "the Department"}  # fmt: skip
+
+
 @dataclass(slots=True)
 class _Frame:
     """What one verb gathers."""
@@ -1012,7 +1018,7 @@ class _LegReader:
             and post
         ):
             start_party = Party(
-                name=post,
+                name=f"Embassy {post}" if self.has_embassy(post) else post,
                 kind="body",
                 start=frame.place.start,
                 end=frame.place.end,
@@ -1078,6 +1084,10 @@ class _LegReader:
             date=frame.date, status=frame.status, start=self.offset + frame.start, end=self.offset + frame.end,
             rule=f"leg-{'passive' if frame.passive else 'active'}", note=inferred, certainty="inferred" if inferred else "stated",
         )  # fmt: skip
+
+    def has_embassy(self, post: str) -> bool:
+        """Whether a town that telegrams come from is taken for the seat of an embassy."""
+        return post not in _OTHER_POSTS and (self.year is None or self.year > 1945)
 
     def channel(self, givers: list[Party], takers: list[Party], other: str | None) -> str | None:
         for route in _routes():
