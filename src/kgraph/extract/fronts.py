@@ -184,7 +184,7 @@ def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
     cuts = [
         m.end()
         for m in re.finditer(
-            r"(?<![A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)[.)\]”½¼¾]\d{0,3}\s+", before
+            r"(?<!\b[A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)[.)\]”½¼¾]\d{0,3}\s+", before
         )
     ]
     if at <= 80:
@@ -203,9 +203,12 @@ def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
             break
     if sentence:
         return None
-    one = re.search(r"(?:^|\s)(?P<place>\[?\s?[A-Z][\w’'“”.-]{1,24}\s?,?\]?(?:\s?,)?)\s*$", before)
+    one = re.search(
+        r"(?:^|\s)(?P<place>\[?\s?[A-Z][\w’'“”.-]{1,24}\s?,?\]?(?:\s?\[?,)?)\s*$", before
+    )
     if one is None or "," not in one["place"]:
-        return None
+        alone = re.search(r"[\w)\]]\s\[?$", before) and not _LEADS_ON.search(before)
+        return at if alone and _CLOSED.match(words, at) else None
     start = one.start("place")
     if _STATE.fullmatch(one["place"]) is not None:
         further = re.search(r"(?P<place>[A-Z][\w’'.-]{1,24},?\s+(?:[A-Z]\.\s)?)$", before[:start])

@@ -60,6 +60,11 @@ _VOLUME = re.compile(
 )
 
 
+_CALENDARED = re.compile(  # an entry of a supplement: "Memorandum from A to B, May 3. ... 2 pp. DOS, ..."
+    r"(?:\d+[A-Z]?\. )?(?:[A-Z][\w-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Paper|Report|Notes|Minutes|Memo|Summary|Draft|Circular|Cable|Talking|Record|Instruction|Transcript|Special|National)\b.{10,500}?\b\d{1,3} pp?\. [A-Z]"
+)
+
+
 def sniff(head: bytes, name: str) -> bool:
     """Whether a text holds headings of the series; markup of any kind is none."""
     text = head.decode("utf-8", "replace")
@@ -82,7 +87,9 @@ def sniff(head: bytes, name: str) -> bool:
         return True
     if first and re.fullmatch(r"(?:\d+\. )?Editorial Note\d?", first[0]):
         return True
-    if re.match(r"\d+[A-Z]?\. [A-Z].{10,300}?\b\d+ pp?\. [A-Z]", first[0] if first else ""):
+    if first and _CALENDARED.match(first[0]):
+        return True
+    if len(first) > 1 and _filed(first[0]) and _PLAIN_HEAD.match(first[1]):
         return True
     filed = any(_FILE_NUMBER.match(block) for block in first[:2])
     titled = any(_head(block, loose=True) is not None for block in first[:3])
