@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kgraph.model import Record
+from kgraph.extract.legs import find_legs
+from kgraph.model import Party, Record
 from kgraph.report import Report
 from kgraph.sources import frus_text
 
@@ -95,3 +96,24 @@ def test_an_order_to_deliver_is_a_leg_still_to_be_done(tmp_path: Path) -> None:
 
 def test_speeches_and_goods_are_no_legs(tmp_path: Path) -> None:
     assert [mode for _, mode, _ in ways(read(tmp_path)["d3"])] == ["embassy cable"]
+
+
+def test_a_letter_names_its_own_bearer() -> None:
+    words = (
+        "Dear Mr. Prime Minister: I am sending this letter by the hand of Otto Krenz, who knows it."
+    )
+    sender, reader = Party(name="Vance", kind="person"), Party(name="Tarn", kind="person")
+    (leg,) = find_legs(words, sender=sender, addressee=reader, writer=sender)
+    assert leg.by is not None
+    assert (leg.by.name, leg.mode) == ("Otto Krenz", "hand delivery")
+
+
+def test_a_press_release_is_its_office_s() -> None:
+    words = (
+        "The source text is a press release from the Office of the Palace Press Secretary, "
+        "which was marked for release at 6 p.m. May 4."
+    )
+    (leg,) = find_legs(words, where="note")
+    assert leg.from_ is not None
+    assert leg.from_.name == "Office of the Palace Press Secretary"
+    assert leg.mode == "press release"

@@ -36,6 +36,7 @@ def of_carried(
                 text[a:b], a, sender=sender, addressee=addressee, date=outer.date, writer=writer,
                 where="body",
             )  # fmt: skip
+    legs += _of_itself(text, letter)
     legs = [_filled(leg, outer, letter.senders, letter.addressees) for leg in legs]
     cable = of_telegram(outer)
     if cable is not None and writer is not None:
@@ -130,6 +131,19 @@ def of_opening(text: str, paragraphs: list[tuple[int, int]], outer: Record) -> l
         if wired or any(ways):
             kept.append(_filled(leg, outer, (), ()))
     return kept
+
+
+def _of_itself(text: str, letter: Carried) -> list[Leg]:
+    """What a letter says in its first sentences of its own bearer."""
+    stop = min(letter.end, letter.start + _LENGTH // 2)
+    if not _OWN.search(text, letter.start, stop):
+        return []
+    sender = next(iter(letter.senders), None)
+    legs = find_legs(
+        text[letter.start : stop], letter.start, sender=sender, addressee=next(iter(letter.addressees), None),
+        date=letter.date, writer=sender, where="body",
+    )  # fmt: skip
+    return [leg for leg in legs if leg.by is not None]
 
 
 def _around(

@@ -166,7 +166,7 @@ def find_legs(
 
 
 _WORTH = re.compile(
-    rf"\b(?:{_VERBS}|released|issued|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|oral statement|enclosure|under cover|channel|delivery|presentation)\b",
+    rf"\b(?:{_VERBS}|released|issued|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|oral statement|(?:send|sending|forwarding) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
     re.I,
 )
 
@@ -260,6 +260,8 @@ class _LegReader:
             )
         if m := _RELEASED.search(text, a, b):
             by_party = self.party(m.start("by"), b) if m["by"] else None
+            if by_party is None and (issuer := _RELEASE_OF.search(text, a, m.start())):
+                by_party = self.make(issuer, "body"), issuer.end()
             leg = self.simple(
                 m, "press release", when=m.span("when") if m["when"] else None, channel="press"
             )
@@ -317,6 +319,11 @@ class _LegReader:
                 found.append(
                     msgspec.structs.replace(leg, from_=speaker, to=taker[0], mode_text="oral")
                 )
+        if not note and (m := _BEARER.search(text, a, b)):
+            bearer = self.party(m.end(), b)
+            if bearer is not None and bearer[0].kind in ("person", "office"):
+                leg = self.simple(m, "hand delivery")
+                found.append(msgspec.structs.replace(leg, by=bearer[0], mode_text="by the hand of"))
         if not note and (m := _TELEPHONED.search(text, a, b)):
             speaker = self.party_before(a, m.start())
             if speaker is not None:
@@ -776,6 +783,14 @@ class _LegReader:
                                 frame.receiver.append(cover_to[0])
                             stop = cover_to[1]
                 return stop
+            if prep == "by" and (
+                hand := re.compile(r"(?:own )?hands?\s+of\s+(?=[A-Z])").match(text, m.end(), b)
+            ):
+                bearer = self.party(hand.end(), b)
+                if bearer is not None:
+                    frame.mode = frame.mode or "hand delivery"
+                    frame.mode_text = frame.mode_text or "by the hand of"
+                    return self.several(frame.carrier, bearer, b)
             got_mode = self.means(m.end(), b)
             if (
                 got_mode
@@ -1274,6 +1289,9 @@ _RELEASED = re.compile(
     rf"(?=\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press|by\s+(?:the\s+)?(?:White House|Press|Department|Kremlin|TASS|Tass|Embassy|President)|(?:at\s+)?(?:about\s+)?{timewords.CLOCK}))"
     rf"(?:\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press\s+release))*(?:\s+by\s+(?:the\s+)?(?P<by>[A-Z]\w+(?:\s[A-Z]\w+)?))?(?:\s+(?:to\s+(?:the\s+)?press))?(?:\s+(?P<when>{timewords.WHEN}))?"
 )
+_RELEASE_OF = re.compile(
+    r"press release (?:from|by|of|issued by) (?:the )?(?P<name>(?:Office of the )?[A-Z]\w+(?:\s[A-Z]\w+){0,4})"
+)
 _ORIGINAL_BY = re.compile(
     r"\b[Oo]riginals?\b[^.;]{0,40}?\b(?:being\s+|will\s+be\s+|was\s+|is\s+being\s+|subsequently\s+)?(?:sent|forwarded|transmitted|follow(?:s|ing)?|pouched|carried)?\s*(?:by|via|in|being)?\s*(?P<means>air[- ]?pouch(?:ed)?|pouch(?:ed)?|courier|air ?mail|messenger|mail)\b"
     r"|\b(?P<x>(?:[Aa]ir[- ]?[Pp]ouch(?:ed|ing)|[Pp]ouching))\s+original"
@@ -1289,6 +1307,9 @@ _UNDER_COVER = re.compile(
 )
 _SAID = re.compile(
     r"\b(?:made|delivered|conveyed|gave|presented)\s+(?:the|this|an)\s+oral\s+(?:statement|message|communication|note|reply)\s+to\s+(?=(?:the\s+)?[A-Z])"
+)
+_BEARER = re.compile(
+    r"\b(?:send|sending|forwarding)\s+(?:to\s+)?(?:you\s+)?this\s+(?:letter|message|note)\s+(?:to\s+you\s+)?(?:by\s+the\s+(?:own\s+)?hands?\s+of|by|through|with)\s+(?=(?:the\s+)?[A-Z])"
 )
 _TELEPHONED = re.compile(
     r"\btelephoned(?:\s+(?:me|us|to\s+me))?(?:\s+from\s+(?P<place>[A-Z]\w+(?:\s[A-Z]\w+)?))?[^.;]{0,40}?\b(?:asked|requested)\s+(?:me|us|that\s+I)\s+(?:to\s+)?(?:convey|pass|transmit|deliver|give)\b"
