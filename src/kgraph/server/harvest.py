@@ -15,6 +15,7 @@ from kgraph.server.linkset import Linksets
 from kgraph.server.oai import Repository
 from kgraph.server.openapi import Description
 from kgraph.server.publication import Publication
+from kgraph.server.reconciliation import Reconciliation
 from kgraph.server.resources import Resources
 from kgraph.server.resourcesync import ResourceSync
 
@@ -23,6 +24,7 @@ def routes(publication: Publication, resources: Resources, fragments: Fragments)
     """One line an address."""
     history = History(publication)
     sync = ResourceSync(history)
+    reconciliation = Reconciliation()
     return [
         Route("/fragments", fragments.answer),
         Route("/ldes", EventStream(history).answer),
@@ -31,5 +33,7 @@ def routes(publication: Publication, resources: Resources, fragments: Fragments)
         Route("/resourcesync/{name}", sync.answer),
         Route("/cmif.xml", LetterIndex(publication).answer),
         Route("/linkset/{path:path}", Linksets(resources.links_of).answer),
+        Route("/reconcile", reconciliation.answer, methods=["GET", "HEAD", "POST"]),
+        Route("/reconcile/{path:path}", reconciliation.answer),
         Route("/openapi.json", Description().answer),
     ]
