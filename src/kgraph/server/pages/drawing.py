@@ -39,7 +39,9 @@ def in_time(dated: Iterable[Dated], series: Sequence[str], title: str) -> Markup
     if len(known) < 3:
         return Markup("")
     years = sorted(place[0] for place, _ in known)
-    aside = len(years) // 100  # dates far from all others that are told, not drawn
+    aside = max(
+        len(years) // 100, len(years) >= 20
+    )  # dates far from all others that are told, not drawn
     first, last = years[aside], years[-1 - aside]
     known = [(place, name) for place, name in known if first <= place[0] <= last]
     monthly = (last - first + 1) * 12 <= MOST_MONTHS
@@ -149,8 +151,12 @@ def tied(pairs: Iterable[tuple[str, str, str, str]], title: str) -> Markup:
     chosen.sort(key=lambda one: labels[one])
     place = {}
     for number, one in enumerate(chosen):
-        angle = 2 * math.pi * number / len(chosen)
-        place[one] = (WIDTH / 2 + 170 * math.cos(angle), 210 + 170 * math.sin(angle), angle)
+        # evenly one below the other, so that no name covers another
+        half = -(-len(chosen) // 2)
+        right, rank = number < half, number if number < half else len(chosen) - 1 - number
+        y = 10 + 400 * (rank + 0.5) / half
+        away = 170 * math.sqrt(max(0.0, 1 - ((y - 210) / 205) ** 2))
+        place[one] = (WIDTH / 2 + (away if right else -away), y, right)
     lines = Counter((a, b) for a, _, b, _ in listed if a in place and b in place)
     parts = [
         Markup('<svg class="ties" role="img" viewBox="0 0 {} 420" aria-label="{}">').format(
@@ -165,13 +171,12 @@ def tied(pairs: Iterable[tuple[str, str, str, str]], title: str) -> Markup:
                 x, y, WIDTH // 2, u, v, min(1 + math.log2(count), 7), labels[a], labels[b], count
             )
         )  # fmt: skip
-    for one, (x, y, angle) in place.items():
-        right = math.cos(angle) >= 0
+    for one, (x, y, right) in place.items():
         words = labels[one] if len(labels[one]) <= 26 else labels[one][:25] + "…"
         parts.append(
             Markup('<circle cx="{:.0f}" cy="{:.0f}" r="4"/><text x="{:.0f}" y="{:.0f}" '
                    'text-anchor="{}">{}</text>').format(
-                x, y, x + (9 if right else -9), y + 4 + 5 * math.sin(angle),
+                x, y, x + (9 if right else -9), y + 4,
                 "start" if right else "end", words
             )
         )  # fmt: skip
