@@ -18,6 +18,7 @@ import msgspec
 from kgraph import dating
 from kgraph.extract import carried, delivery, openings
 from kgraph.extract import parties as who
+from kgraph.extract.attendance import participants
 from kgraph.extract.datelines import Dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
 from kgraph.extract.layout import Block, Layout, Mark
@@ -46,11 +47,6 @@ _TELEGRAM = re.compile(
 _CC = re.compile(r"^(?:cc|c\.c\.|copies? to|info|information copies)\b[:.]?\s*", re.IGNORECASE)
 _LIST_LABEL = re.compile(
     r"^(?P<label>TO|FROM|FM|THROUGH|THRU|VIA|SUBJECT|RE|REF|PARTICIPANTS|PRESENT|CC|INFO|PLACE|DATE|TIME|DATE AND TIME|DATE, TIME AND PLACE|DATE & TIME|DATE/TIME|PARTICIPANT|ATTENDEES)\b\s*(?:[:.—–-]+\s*|\n|$)",
-    re.IGNORECASE,
-)
-_SIDE = re.compile(  # a line of a participants list that names a side, not a person
-    r"^(?:(?:for\s+)?(?:the\s+)?(?:U\.?\s?S\.?\s?S\.?\s?R\.?|U\.?\s?S\.?(?:\s?A\.?)?|U\.?K\.?|United States|United Kingdom|Soviet Union|[A-Z][\w. -]{2,25}(?:ans?|ese|ish|ench|ch|eek|iss|i|sh)?)(?:\s+(?:side|delegation|participants|officials|representatives|group|party))?\s*[:.]?|[\w .]+:|\[[^\]]*\]|.*Here follows.*|.*\bnot printed\b.*|"
-    r"(?:subject|participants|present|place|date|time)\s*:?.*)$",
     re.IGNORECASE,
 )
 _WORK = re.compile(
@@ -724,76 +720,6 @@ def _cased(words: str) -> str:
         r"[^\W\d_]{3,}",
         lambda m: m[0].capitalize() if m[0] not in ("THE", "FOR", "AND") else m[0].lower(),
         words,
-    )
-
-
-def participants(words: str, offset: int) -> list[Party]:
-    """The persons that one line of a participants list names.
-
-    >>> [(p.name, p.role) for p in participants("Mr. C. Pineau, French Foreign Minister", 0)]
-    [('C. Pineau', 'French Foreign Minister')]
-    """
-    lead = re.match(r"\s*(?:Present|PRESENT|Participants|PARTICIPANTS|Also present)\s*:\s*", words)
-    begin = lead.end() if lead else 0
-    body = words[begin:]
-    if not body.strip() or _is_side(body):
-        return []
-    clean = (
-        re.sub(r"\s*\([^)]*\)\s*$", "", body)
-        if re.search(
-            r"\((?:part|at |for |interpret|who |until|after|left|present|during|notetaker|note ?taker|portion)[^)]*\)\s*$",
-            body,
-            re.IGNORECASE,
-        )
-        else body
-    )
-    clean = clean.rstrip(" .;,")
-    pieces = re.split(r"(?<=[a-z)])\s*;\s*", clean)
-    out: list[Party] = []
-    at = begin
-    for piece in pieces:
-        at = words.find(piece, at)
-        found = (
-            who.parties(piece, offset + at, "participants")
-            if re.search(r"\band\b|&", piece.split(",")[0])
-            else None
-        )
-        if not found:
-            one = who.party(piece, offset + at, "participants")
-            found = (one,) if one is not None else ()
-        out.extend(found)
-        at += len(piece)
-    return out
-
-
-def _is_side(words: str) -> bool:
-    clean = words.strip()
-    if re.match(r"\[", clean) or clean.endswith(":"):
-        return True
-    if re.match(r"(?i)(?:subject|place|date|time)\b\s*:", clean):
-        return True
-    bare = re.sub(r"[.\s]", "", clean).upper()
-    if bare in (
-        "US",
-        "USA",
-        "UK",
-        "USSR",
-        "UNITEDSTATES",
-        "UNITEDKINGDOM",
-        "FRANCE",
-        "GERMANY",
-        "FRG",
-        "GDR",
-        "UNITEDNATIONS",
-        "SOVIETUNION",
-    ):
-        return True
-    return (
-        re.fullmatch(
-            r"(?:(?:For\s+)?(?:[Tt]he\s+)?(?:United States|United Kingdom|Soviet Union|U\.?S\.?|U\.?K\.?|USSR|[A-Z]\w+)\s+(?:[Ss]ide|[Dd]elegation|[Pp]articipants|[Oo]fficials|[Rr]epresentatives|[Gg]roup|[Pp]arty))",
-            clean,
-        )
-        is not None
     )
 
 
