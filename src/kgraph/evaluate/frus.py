@@ -110,8 +110,11 @@ def _signer(wanted: str, found: str) -> bool:
 def participants(rows: Rows, index: Index, tally: Tally) -> None:
     """Lists of those present, item by item; titles and offices in the items are let pass.
 
-    An item counts as found where a participant's words all stand in it, beginning
-    with a name. Items that name nobody (a delegation's heading) are not compared.
+    An item counts as found where a participant's words all stand in it. Items that
+    name nobody (the heading of a delegation: "United States", "French Side") are not
+    compared. Nothing counts as wrong that stands beyond the first name in an item of
+    several persons, nor who was taken from another list by a reference in brackets
+    ("same list as Document 9"), which these rows do not resolve.
     """
     lists: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
@@ -125,15 +128,39 @@ def participants(rows: Rows, index: Index, tally: Tally) -> None:
             if relation is None:
                 continue
             field = {"participants": "participants", "from": "senders", "to": "addressees"}[kind]
-            found = names(getattr(record, field)) if record else []
+            parties = getattr(record, field) if record else ()
+            found = names(party for party in parties if party.rule != "same-list")
             wanted = [item for item in items if _names_someone(item)]
             rest = [item for item in items if not _names_someone(item)]
             found = [name for name in found if not any(_in_item(item, name) for item in rest)]
+            found = _one_of_each(wanted, found)
             tally.compare(relation, key, wanted, found, _in_item, complete=kind == "participants")
 
 
+_A_SIDE = re.compile(
+    r"(?i)(?:for )?(?:the )?(?:(?:united states|united kingdom|soviet union|u\.s\.|u\.k\.)[:.]?"
+    r"|[\w. ]{2,30} (?:side|delegation|participants|group|party)[:.]?)"
+)
+
+
 def _names_someone(item: str) -> bool:
-    return len(words(item)) > 1 and not item.startswith("[") and not item.isupper()
+    if item.startswith("[") or item.isupper() or _A_SIDE.fullmatch(item.strip()):
+        return False
+    return len(words(item)) > 1
+
+
+def _one_of_each(items: list[str], found: list[str]) -> list[str]:
+    """The names without those that stand behind a first one in an item of several persons."""
+    left = list(found)
+    for item in items:
+        people = re.split(r"\s*[—–]", item)[0]
+        if not re.search(r"\band\b|[,;&]", people):
+            continue
+        inside = [name for name in left if _in_item(item, name)]
+        for name in inside[1:]:
+            if not any(_in_item(other, name) for other in items if other != item):
+                left.remove(name)
+    return left
 
 
 def _in_item(item: str, name: str) -> bool:
