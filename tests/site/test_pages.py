@@ -45,10 +45,11 @@ def test_every_link_of_the_site_answers(site: TestClient, page: Read) -> None:
             if urlsplit(target).netloc == "testserver":
                 seen.setdefault(target.split("#")[0], address)
     lost = []
-    for target, source in sorted(seen.items())[:500]:
+    step = max(1, len(seen) // 200)
+    for target, source in sorted(seen.items())[::step]:
         if "/dumps/" in target:
             continue
-        if "/pictures/" in target and "/route/" not in target:  # drawn in the tests of pictures
+        if "/pictures/" in target:  # drawn in the tests of pictures
             continue
         code = site.get(target).status_code
         if code != 200:
