@@ -59,7 +59,8 @@ def test_an_interpreter_keeps_the_duty_as_role() -> None:
 def test_spans_lie_on_the_printed_name() -> None:
     line = "Messrs Ambrel, Costrin; State Secretary Konrad Dovell"
     for party in participants(line, 100):
-        assert party.start is not None and party.end is not None
+        assert party.start is not None
+        assert party.end is not None
         assert line[party.start - 100 : party.end - 100] == party.name
 
 

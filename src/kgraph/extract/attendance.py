@@ -99,9 +99,10 @@ def participants(words: str, offset: int) -> list[Party]:
             duty = remark["remark"]
     out: list[Party] = []
     at = begin
-    for piece in re.split(r"(?<=[^\W\d_.\])])\s*;\s*|(?<=Jr\.)\s*;\s*", body.rstrip(" .;,")):
+    for piece in re.split(r"(?<=[^\W\d_]|[)\]])\s*;\s*|(?<=Jr\.)\s*;\s*", body.rstrip(" .;,")):
         at = words.find(piece, at)
-        out.extend(_piece(piece, offset + at))
+        if not _WITHHELD_GROUP.match(piece.strip()):
+            out.extend(_piece(piece, offset + at))
         at += len(piece)
     if duty is not None and len(out) == 1 and out[0].role is None:
         out[0] = msgspec.structs.replace(out[0], role=duty)
@@ -177,8 +178,9 @@ def _each(piece: str, offset: int) -> list[Party]:
             return []
         if messrs is not None and not who.is_name(words) and titled is None:
             return []
-        if titled is not None and not alone and who.has_office(words[titled.end() :]):
-            return []
+        rest = words[titled.end() :] if titled is not None and not alone else ""
+        if who.has_office(rest) or who.has_body(rest):
+            return []  # "Counselor, French Embassy" is an office
         one = who.party(words, offset + start, RULE)
         if one is None:
             return []

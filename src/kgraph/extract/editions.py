@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import carried, delivery, openings
+from kgraph.extract import carried, delivery, openings, undated
 from kgraph.extract import parties as who
 from kgraph.extract.attendance import participants
 from kgraph.extract.datelines import Dateline, read_dateline
@@ -92,6 +92,7 @@ def _forms(name: str) -> list[str]:
 def records(layouts: Iterable[Layout], context: Context) -> Iterator[Record]:
     """The records of a source's documents in order, undated ones bounded by neighbours."""
     held: list[list[Record]] = []
+    told: dict[str, str] = {}  # source notes of undated documents
     before: str | None = None
     for layout in layouts:
         try:
@@ -109,28 +110,33 @@ def records(layouts: Iterable[Layout], context: Context) -> Iterator[Record]:
         if record.date is not None and record.date.earliest is not None:
             context.year = int(record.date.earliest[:4])
             for group in held:
-                yield from _bounded(group, before, record.date.earliest)
+                yield from _bounded(group, before, record.date.earliest, told)
             held.clear()
+            told.clear()
             before = record.date.latest or before
             yield from made
         elif _is_undated(record):
             held.append(made)
+            notes = layout.of("source-note") or layout.of("head-note")[:1]
+            told[record.id] = " ".join(layout.words(note) for note in notes)
             if len(held) > 20:
-                yield from _bounded(held.pop(0), before, None)
+                yield from _bounded(held.pop(0), before, None, told)
         else:
             if held:
                 held.append(made)
             else:
                 yield from made
     for group in held:
-        yield from _bounded(group, before, None)
+        yield from _bounded(group, before, None, told)
 
 
 def _is_undated(record: Record) -> bool:
     return record.form != "editorial-note" and (record.date is None or record.date.edtf is None)
 
 
-def _bounded(group: list[Record], before: str | None, after: str | None) -> Iterator[Record]:
+def _bounded(
+    group: list[Record], before: str | None, after: str | None, told: dict[str, str]
+) -> Iterator[Record]:
     record = group[0]
     if not _is_undated(record) or record.date is None or (before is None and after is None):
         yield from group
@@ -145,11 +151,16 @@ def _bounded(group: list[Record], before: str | None, after: str | None) -> Iter
         high, reason_after = late[:10], "what became of it"
     else:
         reason_after = "the next"
+    spoken, day = undated.told_day(told.get(record.id, ""), low or None, high or None)
+    if day is not None:
+        low, high, reason_after = day if spoken else low, day, "what became of it"
     edtf = f"{low or '..'}/{high or '..'}" if low != high else low
     earliest, latest = dating.bounds(edtf)
     note = "undated; between the dates of the documents before and after it"
     if reason_after != "the next":
         note = "undated; not before the preceding document, not after the day on which it was delivered or sent"
+    if spoken:
+        note = "undated; of the day on which the statement was made, as the note says"
     bounded = msgspec.structs.replace(
         date, edtf=edtf, earliest=earliest, latest=latest, certainty="inferred",
         note=note, rule="bounded-by-neighbours",
