@@ -156,10 +156,14 @@ def _one_of_each(items: list[str], found: list[str]) -> list[str]:
         people = re.split(r"\s*[—–]", item)[0]
         if not re.search(r"\band\b|[,;&]", people):
             continue
-        inside = [name for name in left if _in_item(item, name)]
+        others = [other for other in items if other != item]
+        inside = [
+            name
+            for name in left
+            if _in_item(item, name) and not any(_in_item(other, name) for other in others)
+        ]
         for name in inside[1:]:
-            if not any(_in_item(other, name) for other in items if other != item):
-                left.remove(name)
+            left.remove(name)
     return left
 
 
