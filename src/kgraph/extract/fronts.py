@@ -20,7 +20,7 @@ _TITLE = r"(?:[A-Z]\. [A-Z]|The|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?
 LEADING_FILE = re.compile(rf"\s*(?P<file>(?:{_FILE}|{_COLLECTION}){_KIND})\s+(?={_TITLE})")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = re.compile(
-    rf"{_MONTH}\s+\d{{1,2}}(?:[^\d\n]{{1,14}}\d{{1,2}})?\s?(?:\[\d{{1,2}}\])?\s?,?\s+1[4-9]\d\d"
+    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:[^\d\n]{{1,14}}\d{{1,2}})?\s?(?:\[\d{{1,2}}\])?\s?,?\s+1[4-9]\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\s?,?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
 _SOURCE = re.compile(r"\s*\[?(?:\d{1,3}\s*[.)]?\s*)?Source[:;]\s?")
@@ -43,7 +43,10 @@ _STOP = re.compile(  # what no heading holds: salutation, marking, label, number
     r"|\s\[?No\. \d"
     r"|\s(?:Memorandum|MEMORANDUM|Aide-M[ée]moire|Aide M[ée]moire|Note Verbale|Translation) (?=(?:[A-Z][a-z]{0,20} ){1,6}?[a-z])"
     r"|\s\d{2,5}\. (?:[A-Z“\[]|\d{1,2}\. )"
-    r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Telegram in|Left|Text) [a-z]{2,})"
+    r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Annex|Marked|Channel|Telegram in|Left|Text) (?:[a-z]{2,}|\d))"
+)
+GLUED = re.compile(  # the first word of a note at a heading's last word
+    r"(?<=[a-z]{3})(?<!\bMac)(?<!Fitz)(?<!\bVan)(?=[A-Z][a-z]{1,14}\s[a-z0-9])|(?<=[a-z]\))(?=[A-Z][a-z])"
 )
 _PLACE_END = re.compile(
     r"\[?\s?(?:[A-Z][\w’'“”.-]{0,24}|(?:\[|\b)place not declassified\]?)(?:[ ,]{1,3}(?:[A-Z][\w’'“”.-]{0,24}|of|the|de|la|en|au|am)){0,7}\s?,?\]?\s?,?$"
@@ -89,7 +92,8 @@ def part(words: str) -> list[str]:
     >>> part("The Minister in Ruritania (Grey) to the Secretary of State Zenda, May 2, 1915. Sir: I am")
     ['The Minister in Ruritania (Grey) to the Secretary of State', 'Zenda, May 2, 1915.', 'Sir: I am']
     """
-    zone = words[:700]
+    zone = words = GLUED.sub(" ", words[:420]) + words[420:]
+    zone = zone[:700]
     source = _SOURCE.search(zone, 8)
     source_at = source.start() if source is not None else len(zone) + 1
     limit = min(source_at, 420)

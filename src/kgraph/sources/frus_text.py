@@ -181,7 +181,9 @@ def _rejoined(lines: list[str]) -> list[str]:
             continue
         depth = len(line) - len(line.lstrip())
         begins = (gap or depth <= began or _SOURCE.match(words) is not None) and not (
-            out and (words[0] in ",.;:)]”’" or words[0].islower() or _unfinished(out[-1]))
+            out
+            and (words[0] in ",.;:)]”’" or words[0].islower() or _unfinished(out[-1]))
+            and not _MARKING.fullmatch(words)
         )
         if begins or not out:
             out.append(words)
@@ -192,6 +194,11 @@ def _rejoined(lines: list[str]) -> list[str]:
             out[-1] += " " + words
         gap = False
     return out
+
+
+_MARKING = re.compile(
+    r"(?:(?:most|top) )?(?:secret|confidential|restricted|unclassified)|us urgent|priority|urgent|plain|niact"
+)
 
 
 def _unfinished(words: str) -> bool:
@@ -405,6 +412,8 @@ def _unglued(blocks: list[str]) -> list[str]:
 
 def _complete(block: str) -> bool:
     """Whether a paragraph is a title and nothing else: its date, if any, is its last word."""
+    if fronts.GLUED.search(block):
+        return False
     heading = read_heading(block)
     if heading.date is not None:
         return fronts.dated_title(block, heading.date.end)
