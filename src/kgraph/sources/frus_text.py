@@ -55,7 +55,8 @@ _LIST_OF = {
     "through": "through", "via": "through", "ref": "ref",
 }  # fmt: skip
 _VOLUME = re.compile(
-    r"(?P<volume>frus\d{4}[A-Za-z0-9-]*)(?:[._/-]+(?P<document>d\d+[A-Za-z]?|ch\d+\w*))?",
+    r"(?P<volume>frus\d{4}[A-Za-z0-9-]{0,40}?)"
+    r"(?:[._/-]+(?P<document>d\d+[A-Za-z]?|ch\d+\w*)\b|(?=[^A-Za-z0-9-]|$))",
     re.IGNORECASE,
 )
 
@@ -399,9 +400,9 @@ def _unglued(blocks: list[str]) -> list[str]:
         elif not heads:
             out.append(block)
             continue
-        elif _PAGES.search(block[:600]) and "Source:" not in block[:600]:
-            out.append(block)
-        elif len(block) <= 420 and "Source:" not in block and _complete(block):
+        elif (_PAGES.search(block[:600]) and "Source:" not in block[:600]) or (
+            len(block) <= 420 and "Source:" not in block and _complete(block)
+        ):
             out.append(block)
         else:
             out.extend(fronts.part(block))
