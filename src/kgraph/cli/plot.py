@@ -67,7 +67,7 @@ def plot(
     coastline: Annotated[
         Path | None,
         typer.Option(
-            help="GeoJSON with outlines of land for a map, such as Natural Earth's.",
+            help="GeoJSON with finer outlines of land for a map than those that ship.",
             envvar="KGRAPH_COASTLINE",
             metavar="FILE",
         ),
@@ -116,10 +116,10 @@ def plot(
         found = network_of(tables, choice)
         if not found.size:
             raise KgraphError("no letter fits these filters", hint="ask for less at once")
-        if kind == "map" and coastline is not None:
+        if kind == "map":
             from kgraph.plots import coast
 
-            words["coast"] = coast.read(coastline)
+            words["coast"] = coast.read(coastline) if coastline else coast.shipped()
         made = _draw(kind, found, choice, focus, words)
     picture.save(made.figure, path)
     note(f"wrote {path}")

@@ -11,6 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kgraph.report import KgraphError
+from kgraph.shipped import folder
+
+
+def shipped() -> list[NDArray[np.float64]]:
+    """The outlines of land that come with kgraph: Natural Earth, 1:110 million, public domain."""
+    return read(folder("data") / "gazetteer" / "land.geojson")
 
 
 def read(path: Path) -> list[NDArray[np.float64]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
 from matplotlib import patheffects
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 from kgraph.network.network import Network
@@ -229,10 +231,8 @@ def _ground(axes, coast, centre, put, size) -> None:  # type: ignore[no-untyped-
     lines += [put(equal_earth(across, np.full(181, float(y)), centre)) for y in range(-75, 90, 15)]
     shapes = []
     for outline in coast:
-        shifted = (outline[:, 0] - centre + 180) % 360 - 180
-        if np.ptp(shifted) > 300:  # cut by the edge of the map
-            continue
-        shapes.append(put(equal_earth(outline[:, 0], outline[:, 1], centre)))
+        for part in _within_the_map(outline, centre):
+            shapes.append(put(equal_earth(part[:, 0] + centre, part[:, 1], centre)))
     if shapes:
         axes.add_collection(PolyCollection(shapes, facecolor="#ebe7de", edgecolor="#b8b1a2",
                                            linewidth=0.4, zorder=1))  # fmt: skip
@@ -245,6 +245,19 @@ def _ground(axes, coast, centre, put, size) -> None:  # type: ignore[no-untyped-
     for spine in axes.spines.values():
         spine.set_color("#b9c3c9")
         spine.set_linewidth(0.6)
+
+
+def _within_the_map(outline: Points, centre: float) -> Iterator[Points]:
+    """The parts of a ring on a map around `centre`, cut at its edges; degrees from the centre."""
+    around = np.rad2deg(np.unwrap(np.deg2rad(outline[:, 0] - centre)))
+    frame = Bbox([[-179.9, -90.0], [179.9, 90.0]])
+    for turn in (-360.0, 0.0, 360.0):
+        ring = Path(np.column_stack([around + turn, outline[:, 1]]), closed=True)
+        if not ring.get_extents().overlaps(frame):
+            continue
+        cut = np.asarray(ring.clip_to_bbox(frame, inside=True).vertices)
+        if len(cut) > 3:
+            yield cut
 
 
 def _places(made, places, points, radius, drawn) -> None:  # type: ignore[no-untyped-def]

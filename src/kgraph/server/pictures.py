@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -123,7 +123,12 @@ def _whole(kind: str) -> Callable[[Edition, str], bytes]:
         found = _network(edition)
         if not found.size:
             raise KgraphError("there are no letters to draw")
-        return rendered(getattr(plots, kind)(found, style="screen"), ".svg")
+        words: dict[str, Any] = {"style": "screen"}
+        if kind == "map":
+            from kgraph.plots import coast
+
+            words["coast"] = coast.shipped()
+        return rendered(getattr(plots, kind)(found, **words), ".svg")
 
     return drawer
 
