@@ -110,7 +110,7 @@ def test_a_letter_names_its_own_bearer() -> None:
 
 def test_a_press_release_is_its_office_s() -> None:
     words = (
-        "The source text is a press release from the Office of the Palace Press Secretary, "
+        "This source text is a press release from the Office of the Palace Press Secretary, "
         "which was marked for release at 6 p.m. May 4."
     )
     (leg,) = find_legs(words, where="note")
