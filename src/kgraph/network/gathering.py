@@ -211,8 +211,10 @@ class Gatherer:
             getters = self._side(leg.to, leg.also_to)
             edtf, earliest, latest = _when(leg.date) if leg.date else when
             dated = leg.date is not None or leg.index == 1
+            if leg.date is None:  # the document's date bounds the hop, it is not the hop's
+                edtf = None
             if not dated:  # a later hop is not earlier than the document
-                edtf, latest = None, None
+                latest = None
             place, goal = _where(leg.place), _where(leg.place_to)
             chain = [side for side in (givers, hands, getters) if side]
             for step, (left, right) in enumerate(pairwise(chain)):

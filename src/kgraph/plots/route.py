@@ -290,6 +290,7 @@ def _draw(
     for (a, b), numbers in pairs.items():
         start = np.array([hands[a].x, hands[a].y])
         end = np.array([hands[b].x, hands[b].y])
+        past = _past_others(hands[a], hands[b], hands)
         widest = 0.0
         middle: NDArray[np.float64] = (start + end) / 2
         for rank, k in enumerate(numbers):
@@ -297,6 +298,8 @@ def _draw(
             base = ways[_way(row)]
             dash = {"stated": SOLID, "implied": SHORT, "intended": DOTTED}[_kind(row)]
             bend = 9.0 * style.line * rank + (6.0 * style.line if (b, a) in pairs else 0.0)
+            if past:  # around the hands between, on the side without names
+                bend = -(26.0 * style.line + 0.12 * float(np.hypot(*(end - start))) + bend)
             path = curve(start, end, bend)
             path = clipped(path, start, radius + 3 * style.line, end, radius + 3 * style.line)
             look = Look(base.colour, dash, base.label)
@@ -306,9 +309,17 @@ def _draw(
                 made.name(part, f"hop-{k}-{p}", " ".join(_words(row)))
             slanted = abs(float(end[0] - start[0])) > 5
             centre = path[len(path) // (4 if slanted else 2)]
-            if rank == 0 or centre[0] > widest:
+            if rank == 0 or (centre[0] < widest if past else centre[0] > widest):
                 widest, middle = float(centre[0]), centre
-        _beside(made, middle, [hops[k] for k in numbers], ways, column, style)
+        _beside(made, middle, [hops[k] for k in numbers], ways, column, style, left=past)
+
+
+def _past_others(a: Hand, b: Hand, hands: dict[str, Hand]) -> bool:
+    """Whether the straight line between two hands of a column passes over a third."""
+    low, high = sorted((a.depth, b.depth))
+    return a.column == b.column and any(
+        h.column == a.column and low < h.depth < high for h in hands.values()
+    )
 
 
 def _words(row: dict[str, object]) -> list[str]:
@@ -333,6 +344,8 @@ def _beside(
     ways: dict[str, Look],
     column: float,
     style: Style,
+    *,
+    left: bool = False,
 ) -> None:
     lines: list[tuple[str, str, str]] = []
     for row in rows:
@@ -347,8 +360,8 @@ def _beside(
         while extent(words, size, style)[0] > column * 0.84 - 20 and len(words) > 12:
             words = words[: len(words) - 4].rstrip(" ,") + "…"
         made.area.text(
-            at[0] + 8 * style.line, y, words, size=size, color=colour, weight=weight,
-            va="center_baseline", ha="left", family=list(style.family), zorder=7,
+            at[0] + (-8 if left else 8) * style.line, y, words, size=size, color=colour,
+            weight=weight, va="center_baseline", ha="right" if left else "left", family=list(style.family), zorder=7,
             path_effects=[patheffects.withStroke(linewidth=2 * style.line, foreground=PAPER)],
         )  # fmt: skip
         y -= step
