@@ -59,7 +59,7 @@ def matrix(
     place = {node: k for k, node in enumerate(order)}
     n = len(order)
     labels = [str(data.nodes["label"][i]) for i in order]
-    labels = [x if len(x) <= 34 else x[:32] + "…" for x in labels]
+    labels = [x if len(x) <= 34 else x[:14] + " … " + x[-17:].lstrip() for x in labels]
     note = f"The {n} with most letters; {left} others are left out. " if left else ""
     size = min(look.text, max(3.6, 330.0 / max(n, 1) * 0.8)) * (look.text / 7.6)
     longest = max((extent(x, size, look)[0] for x in labels), default=30) + 16

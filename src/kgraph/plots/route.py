@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -128,13 +129,13 @@ def _steps(
     hops: list[dict[str, object]], hands: dict[str, Hand], depth: int, style: Style
 ) -> list[float]:
     """Room in points below the hands of each depth: the words of their hops must fit."""
-    lines: dict[tuple[str, str], int] = {}
+    lines: dict[frozenset[str], int] = {}
     for row in hops:
-        key = (str(row["source"]), str(row["target"]))
+        key = frozenset((str(row["source"]), str(row["target"])))
         lines[key] = lines.get(key, 0) + sum(bool(x) for x in _words(row))
     rooms = [2] * depth
-    for (a, b), count in lines.items():
-        upper = min(hands[a].depth, hands[b].depth)
+    for pair, count in lines.items():
+        upper = min(hands[one].depth for one in pair)
         if upper < depth:
             rooms[upper] = max(rooms[upper], count)
     return [34.0 * style.line + style.small * 1.3 * n for n in rooms]
@@ -273,7 +274,7 @@ def _draw(
         words = ", ".join(hand.many) or hand.label
         made.name(patch, f"hand-{len(hand.id)}-{hand.id.replace('/', '-')}", words)
         made.area.text(
-            hand.x + radius + 5 * style.line, hand.y, balanced(hand.label, 26), size=style.text,
+            hand.x + radius + 5 * style.line, hand.y, _label(hand, column, style), size=style.text,
             weight="bold", color=INK, va="center_baseline", ha="left", family=list(style.family),
             zorder=8, path_effects=halo, linespacing=1.1,
         ).set_gid(f"kg-label-{hand.id}")  # fmt: skip
@@ -287,12 +288,12 @@ def _draw(
     pairs: dict[tuple[str, str], list[int]] = {}
     for k, row in enumerate(hops):
         pairs.setdefault((str(row["source"]), str(row["target"])), []).append(k)
+    told: dict[frozenset[str], tuple[NDArray[np.float64], bool, list[int]]] = {}
     for (a, b), numbers in pairs.items():
         start = np.array([hands[a].x, hands[a].y])
         end = np.array([hands[b].x, hands[b].y])
         past = _past_others(hands[a], hands[b], hands)
-        widest = 0.0
-        middle: NDArray[np.float64] = (start + end) / 2
+        at: NDArray[np.float64] | None = None
         for rank, k in enumerate(numbers):
             row = hops[k]
             base = ways[_way(row)]
@@ -307,11 +308,51 @@ def _draw(
                 arrow(made.area, path, look, 1.5 * style.line, 7 * style.line)
             ):
                 made.name(part, f"hop-{k}-{p}", " ".join(_words(row)))
-            slanted = abs(float(end[0] - start[0])) > 5
-            centre = path[len(path) // (4 if slanted else 2)]
-            if rank == 0 or (centre[0] < widest if past else centre[0] > widest):
-                widest, middle = float(centre[0]), centre
-        _beside(made, middle, [hops[k] for k in numbers], ways, column, style, left=past)
+            centre = path[len(path) // 2]
+            if at is None or (centre[0] < at[0] if past else centre[0] > at[0]):
+                at = centre
+        if at is None:
+            continue
+        if abs(float(end[0] - start[0])) > 5:
+            one = _sources(pairs, b) == 1
+            name = _label(hands[b if one else a], column, style)
+            at = _beside_an_end(start, end, one, name.count("\n"), style)
+        key = frozenset((a, b))
+        if key in told:  # the way back is told with the way there, beyond both curves
+            other, _, before = told[key]
+            told[key] = (at if at[0] > other[0] else other, past, before + numbers)
+        else:
+            told[key] = (at, past, numbers)
+    for at, past, numbers in told.values():
+        _beside(made, at, [hops[k] for k in numbers], ways, column, style, left=past)
+
+
+def _sources(pairs: Iterable[tuple[str, str]], target: str) -> int:
+    return sum(b == target for _, b in pairs)
+
+
+def _beside_an_end(
+    start: NDArray[np.float64],
+    end: NDArray[np.float64],
+    at_target: bool,
+    breaks: int,
+    style: Style,
+) -> NDArray[np.float64]:
+    """Where the words of a hop between columns stand: in the column that it has to itself,
+    clear of the name there, which has so many line breaks."""
+    away = 21.0 * style.line + 0.6 * style.text * breaks
+    x, y = (end if at_target else start).tolist()
+    above = (end[1] < start[1]) == at_target
+    return np.array([x, y + away if above else y - away])
+
+
+def _label(hand: Hand, column: float, style: Style) -> str:
+    """The name in even lines, narrower where its column is narrow."""
+    for width in (26, 20, 15, 11):
+        words = balanced(hand.label, width)
+        if extent(words, style.text, style)[0] * 1.08 < column * 0.86 - 11 * style.line:
+            break
+    return words
 
 
 def _past_others(a: Hand, b: Hand, hands: dict[str, Hand]) -> bool:
@@ -332,7 +373,7 @@ def _words(row: dict[str, object]) -> list[str]:
         way += f" ({row['status']})"
     when = as_written(str(row["edtf"] or ""))
     moment = row["date_earliest"]
-    if moment is not None and getattr(moment, "hour", 0) + getattr(moment, "minute", 0):
+    if when and moment is not None and getattr(moment, "hour", 0) + getattr(moment, "minute", 0):
         when += f" {moment:%H:%M}"
     return [way, ", ".join(str(x) for x in (row["place"], when) if x)]
 
