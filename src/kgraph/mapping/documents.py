@@ -7,7 +7,18 @@ import re
 from kgraph import iris, vocab
 from kgraph.mapping.context import Context
 from kgraph.mapping.statements import Statements
-from kgraph.model import Date, Holding, Leg, Mention, Party, Printing, Record, Relation, Spanned
+from kgraph.model import (
+    Date,
+    Holding,
+    Leg,
+    Mention,
+    Party,
+    Printing,
+    Record,
+    Relation,
+    Remark,
+    Spanned,
+)
 
 _ID = re.compile(r"^[^\s/]+/\S+$")
 
@@ -317,16 +328,7 @@ class RecordMapping:
 
     def _remarks(self) -> None:
         out = self.out
-        for n, remark in enumerate(self.record.remarks, 1):
-            node = iris.part(self.graph, "remark", n)
-            out.kind(node, "kg:Remark")
-            out.link(node, "kg:about", self.about)
-            out.text(node, "dcterms:type", remark.kind)
-            out.text(node, "kg:onProperty", remark.property)
-            out.text(node, "rdf:value", remark.value)
-            if remark.source:
-                out.link(node, "prov:hadPrimarySource", iris.source(remark.source))
-            self.evidence(node, remark)
+        self.remarks(self.record.remarks)
         for n, fact in enumerate(self.record.evidence, 1):
             node = iris.part(self.graph, "evidence", n)
             out.kind(node, "oa:Annotation")
@@ -339,6 +341,19 @@ class RecordMapping:
                 out.link(node, "kg:evidence", self._span(fact.start, fact.end, words))
             else:
                 self._place_in_source(node, words, fact.locator)
+
+    def remarks(self, remarks: tuple[Remark, ...]) -> None:
+        """Doubts and side remarks about the thing described."""
+        for n, remark in enumerate(remarks, 1):
+            node = iris.part(self.graph, "remark", n)
+            self.out.kind(node, "kg:Remark")
+            self.out.link(node, "kg:about", self.about)
+            self.out.text(node, "dcterms:type", remark.kind)
+            self.out.text(node, "kg:onProperty", remark.property)
+            self.out.text(node, "rdf:value", remark.value)
+            if remark.source:
+                self.out.link(node, "prov:hadPrimarySource", iris.source(remark.source))
+            self.evidence(node, remark)
 
     def _fact(self, predicate: str, value: str, spanned: Spanned) -> None:
         """Evidence for a plain statement about the document."""

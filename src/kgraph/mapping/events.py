@@ -71,16 +71,7 @@ def event_lines(event: Event, context: Context) -> list[str]:
         writer.evidence(node, relation)
         name, inverse = RELATIONS.get(relation.type, ("kg:related", False))
         derived.link(*((target, name, about) if inverse else (about, name, target)))
-    for n, remark in enumerate(event.remarks, 1):
-        node = iris.part(graph, "remark", n)
-        out.kind(node, "kg:Remark")
-        out.link(node, "kg:about", about)
-        out.text(node, "dcterms:type", remark.kind)
-        out.text(node, "kg:onProperty", remark.property)
-        out.text(node, "rdf:value", remark.value)
-        if remark.source:
-            out.link(node, "prov:hadPrimarySource", iris.source(remark.source))
-        writer.evidence(node, remark)
+    writer.remarks(event.remarks)
     return out.lines + derived.lines + context.take_agents()
 
 
