@@ -141,7 +141,26 @@ class _Worker:
     ready: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Pool:
+class Asked:
+    """What both pools can do with the stream that an answer is."""
+
+    def stream(self, question: Question) -> AsyncIterator[tuple[str, bytes]]:
+        """("data", chunk) pairs and at the end ("end", media type)."""
+        raise NotImplementedError
+
+    async def ask(self, question: Question) -> tuple[str, list[bytes]]:
+        """Media type and chunks of the answer, read to its end."""
+        chunks: list[bytes] = []
+        media_type = ""
+        async for kind, data in self.stream(question):
+            if kind == "data":
+                chunks.append(data)
+            else:
+                media_type = data.decode()
+        return media_type, chunks
+
+
+class Pool(Asked):
     """`size` processes over the store in the folder that `folder()` names now.
 
     When `folder()` names another one (a new build), idle workers are replaced
@@ -185,17 +204,6 @@ class Pool:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self._all.clear()
-
-    async def ask(self, question: Question) -> tuple[str, list[bytes]]:
-        """Media type and chunks of the answer, read to its end."""
-        chunks: list[bytes] = []
-        media_type = ""
-        async for kind, data in self.stream(question):
-            if kind == "data":
-                chunks.append(data)
-            else:
-                media_type = data.decode()
-        return media_type, chunks
 
     async def stream(self, question: Question) -> AsyncIterator[tuple[str, bytes]]:
         """("data", chunk) pairs and at the end ("end", media type).
@@ -251,7 +259,7 @@ class Pool:
         return pipe.recv_bytes()
 
 
-class LocalPool:
+class LocalPool(Asked):
     """The same for a store that this process may write to: queries run in threads here.
 
     Such a query sees every update at once; it cannot be stopped when its time is over,
@@ -271,17 +279,6 @@ class LocalPool:
     def update(self, text: str, base: str) -> None:
         """Run an update; relative IRIs in it start from `base`."""
         self.store.update(text, base_iri=base)
-
-    async def ask(self, question: Question) -> tuple[str, list[bytes]]:
-        """Media type and chunks of the answer, read to its end."""
-        chunks: list[bytes] = []
-        media_type = ""
-        async for kind, data in self.stream(question):
-            if kind == "data":
-                chunks.append(data)
-            else:
-                media_type = data.decode()
-        return media_type, chunks
 
     async def stream(self, question: Question) -> AsyncIterator[tuple[str, bytes]]:
         """As `Pool.stream`, the answer in one chunk."""
