@@ -1,0 +1,180 @@
+"""Date and place of a document: its dateline, its heading, what the edition encodes."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from kgraph import dating
+from kgraph.extract.datelines import Dateline, read_dateline
+from kgraph.extract.edition_context import Draft
+from kgraph.extract.layout import Block, Layout, Mark
+from kgraph.model import Date, Place, Record
+
+
+def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
+    """The place and date of a document, from whichever of its parts gives them."""
+    layout, heading = draft.layout, draft.heading
+    best: Dateline | None = None
+    for block in layout.of("dateline", "opener", "closer", "signed"):
+        if block.kind in ("opener", "closer", "signed") and not _has_date_mark(layout, block):
+            continue
+        if block.quote:
+            continue
+        line = _read_line(layout, block, draft)
+        if best is None:
+            best = line
+        elif best.date is None and line.date is not None:
+            line.place = line.place or best.place
+            best = line
+        elif best.place is None and line.place is not None and line.date is None:
+            best.place = line.place
+        if best.date is not None and best.date.edtf is not None and best.place is not None:
+            break
+    if best is None:
+        best = Dateline(heading.end, heading.end)
+        loose = _loose_date(draft)
+        if loose is not None:
+            best = loose
+    if best.date is None and heading.date is not None:
+        best.date = heading.date
+    if best.place is None and heading.place is not None:
+        name, start, end = heading.place
+        best.place = Place(name=name, start=start, end=end, rule="heading")
+    if best.date is None and heading.form not in ("editorial-note",):
+        encoded = _encoded(layout)
+        if encoded is not None:
+            best.date = encoded
+        elif heading.rule == "heading" and heading.title and outer is None:
+            written = dating.parse(heading.title, default_year=draft.context.year)
+            at = layout.text.find(heading.title)
+            if (
+                written is not None
+                and written.edtf
+                and written.start is not None
+                and at >= 0
+                and len(written.edtf) >= 10
+            ):
+                best.date = dating.parse(heading.title, default_year=draft.context.year, offset=at)
+    elif best.date is not None and best.date.edtf is None:
+        encoded = _encoded(layout)
+        if encoded is not None:
+            best.date = msgspec.structs.replace(
+                best.date, edtf=encoded.edtf, earliest=encoded.earliest, latest=encoded.latest,
+                certainty="inferred", note=encoded.note, rule=encoded.rule,
+            )  # fmt: skip
+    return best
+
+
+def _has_date_mark(layout: Layout, block: Block) -> bool:
+    return any(
+        mark.tag == "date" and block.start <= mark.start < block.end for mark in layout.marks
+    )
+
+
+def _read_line(layout: Layout, block: Block, draft: Draft) -> Dateline:
+    marks = [mark for mark in layout.marks if block.start <= mark.start and mark.end <= block.end]
+    dates = [mark for mark in marks if mark.tag == "date" and mark.end > mark.start]
+    places = [mark for mark in marks if mark.tag == "place" and mark.end > mark.start]
+    date = (dates[0].start - block.start, dates[0].end - block.start) if dates else None
+    place = None
+    if places:
+        place = (places[0].start - block.start, places[0].end - block.start)
+    words = layout.words(block)
+    line = read_dateline(
+        words,
+        block.start,
+        default_year=draft.context.year if dates else None,
+        place=place,
+        date=date,
+    )
+    if dates and dates[0].values:
+        _check_encoding(line, dates[0], draft)
+    return line
+
+
+def _check_encoding(line: Dateline, mark: Mark, draft: Draft) -> None:
+    """An encoded date beside the written one: it completes it, or is a claim against it."""
+    values = mark.values
+    edtf = values.get("when")
+    if edtf is None and values.get("from") and values.get("to"):
+        edtf = f"{values['from'][:10]}/{values['to'][:10]}"
+    elif edtf is None and (values.get("notBefore") or values.get("notAfter")):
+        low, high = values.get("notBefore", "..")[:10], values.get("notAfter", "..")[:10]
+        edtf = low if low == high else f"{low}/{high}"
+    if edtf is None:
+        return
+    edtf = re.sub(r"(T\d\d:\d\d:\d\d)\.\d+", r"\1", edtf)
+    edtf = re.sub(r"[+-]\d\d:\d\d$", "", edtf)
+    encoded = dating.from_edtf(edtf, draft.layout.text[mark.start : mark.end])
+    if encoded.edtf is None:
+        return
+    written = line.date
+    if written is None or written.edtf is None or "XXXX" in written.edtf:
+        line.date = msgspec.structs.replace(
+            encoded, start=mark.start, end=mark.end, rule="encoded-date", certainty="inferred",
+            note="as the edition encodes it",
+        )  # fmt: skip
+        return
+    if (
+        written.earliest
+        and encoded.earliest
+        and (
+            written.earliest[:10] > (encoded.latest or "")[:10]
+            or (written.latest or "")[:10] < encoded.earliest[:10]
+        )
+    ):
+        draft.other_dates.append(
+            msgspec.structs.replace(
+                encoded,
+                start=mark.start,
+                end=mark.end,
+                rule="encoded-date",
+                note="encoded otherwise than written",
+            )
+        )
+
+
+def _encoded(layout: Layout) -> Date | None:
+    """The bounds that the edition encodes for the whole document."""
+    low, high = layout.earliest, layout.latest
+    if not low or not high:
+        return None
+    first, last = low[:10], high[:10]
+    edtf = first if first == last else f"{first}/{last}"
+    found = dating.from_edtf(edtf, edtf)
+    if found.edtf is None:
+        return None
+    return msgspec.structs.replace(
+        found,
+        rule="encoded-bounds",
+        certainty="inferred",
+        note="bounds that the edition encodes for the document",
+    )
+
+
+def _loose_date(draft: Draft) -> Dateline | None:
+    """A dateline among the first or last paragraphs, where none is marked as one."""
+    layout = draft.layout
+    body = [block for block in layout.blocks if block.kind == "p" and not block.quote]
+    for block in [*body[:3], *body[-3:]]:
+        words = layout.words(block)
+        if len(words) > 130:
+            continue
+        line = read_dateline(words, block.start)
+        if (
+            line.date is not None
+            and line.date.edtf
+            and len(line.date.edtf) >= 10
+            and line.date.end is not None
+        ):
+            before = words[: (line.date.start or 0) - block.start]
+            after = words[line.date.end - block.start :]
+            if (
+                len(after.strip(" .[]0123456789")) < 3
+                and len(before) < 70
+                and not re.search(r"\b(?:of|on|dated|the|to|from|by)\s*$", before)
+            ):
+                return line
+    return None

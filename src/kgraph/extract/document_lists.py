@@ -1,0 +1,137 @@
+"""Lists at the head of a document: from, to, copies, subject, those present."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import msgspec
+
+from kgraph.extract import parties as who
+from kgraph.extract.attendance import participants
+from kgraph.extract.edition_context import Draft
+from kgraph.extract.marked_parties import referred
+from kgraph.model import Evidence, Party
+
+_CC = re.compile(r"^(?:cc|c\.c\.|copies? to|info|information copies)\b[:.]?\s*", re.IGNORECASE)
+_WORK = re.compile(
+    r"\[(?:[A-Z]{2,4} (?:initialed|initaled|initials?)|[\w .]+ signed(?: for)?|signed|initialed)[^\]]*\]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Lists:
+    """What the lists at the head of a document name."""
+
+    senders: tuple[Party, ...] = ()
+    addressees: tuple[Party, ...] = ()
+    participants: tuple[Party, ...] = ()
+    copies: tuple[Party, ...] = ()
+    subject: str | None = None
+
+
+def read_lists(draft: Draft) -> Lists:
+    """The lists of a document; the words of its subject become evidence."""
+    layout = draft.layout
+    out = Lists()
+    senders: list[Party] = []
+    addressees: list[Party] = []
+    people: list[Party] = []
+    copies: list[Party] = []
+    subjects: list[str] = []
+    for block in layout.blocks:
+        if block.kind != "item" or block.list in (None, "list"):
+            continue
+        words = layout.words(block)
+        if block.list == "participants":
+            people.extend(participants(words, block.start))
+        elif block.list == "subject":
+            subjects.append(words)
+        elif block.list == "from":
+            senders.extend(_line_parties(words, block.start))
+        elif block.list == "to":
+            if _CC.match(words):
+                copies.extend(_line_parties(words, block.start))
+            else:
+                addressees.extend(_line_parties(words, block.start))
+        elif block.list in ("cc", "copies", "info"):
+            copies.extend(_line_parties(words, block.start))
+    marks = [
+        mark for mark in layout.marks if mark.tag in ("person", "body") and mark.block == "item"
+    ]
+    out.senders = referred(tuple(senders), marks)
+    out.addressees = referred(tuple(addressees), marks)
+    out.participants = referred(tuple(people), marks)
+    out.copies = tuple(copies)
+    if subjects:
+        out.subject = "; ".join(subjects)[:600]
+        block = next(b for b in layout.blocks if b.kind == "item" and b.list == "subject")
+        draft.evidence.append(
+            Evidence(field="subject", start=block.start, end=block.end, rule="list")
+        )
+    return out
+
+
+_SAME_LIST = re.compile(
+    r"\[[^\]]*\b(?:same|identical)\b[^\]]*\b(?:[Dd]ocument|[Nn]o\.)\s+(?P<number>\d+)[^\]]*\]"
+)
+
+
+def same_list(draft: Draft) -> tuple[Party, ...]:
+    """The participants of another document that a list refers to."""
+    for block in draft.layout.blocks:
+        if block.kind != "item" or block.list != "participants":
+            continue
+        same = _SAME_LIST.search(draft.layout.words(block))
+        if same is not None:
+            return tuple(
+                msgspec.structs.replace(
+                    party,
+                    start=None,
+                    end=None,
+                    certainty="inferred",
+                    rule="same-list",
+                    note=f"the list refers to document {same['number']}",
+                )
+                for party in draft.context.participants.get(same["number"], ())
+            )
+    return ()
+
+
+def _line_parties(words: str, offset: int) -> list[Party]:
+    clean = _WORK.sub(lambda m: " " * len(m[0]), words)
+    clean = re.sub(
+        r"\b(?:NIACT|IMMEDIATE|PRIORITY|FLASH|ROUTINE|UNN|Priority|Immediate|Flash)\b.*$",
+        lambda m: " " * len(m[0]),
+        clean,
+    )
+    lead = re.match(
+        r"\s*(?:TO:|FROM:|FOR:?|For:?|THE|[A-Z]{1,5}(?:/[A-Z]+)?\s?[-–—]+\s?)\s*", clean
+    )
+    begin = lead.end() if lead and lead.end() < len(clean.rstrip()) else 0
+    phrase = clean[begin:].rstrip()
+    dash = re.match(r"^(?:The|the) [\w ,]+ [-–—]+ ", phrase)
+    if dash is not None:
+        found = who.party(phrase[dash.end() :], offset + begin + dash.end(), "list")
+        return [found] if found is not None else []
+    if phrase.isupper():
+        found = who.party(_cased(phrase), offset + begin, "list")
+        if found is not None and found.start is not None and found.end is not None:
+            found = msgspec.structs.replace(
+                found,
+                name=found.name
+                if found.kind == "person"
+                else " ".join(words[found.start - offset : found.end - offset].split()),
+            )
+        return [found] if found is not None else []
+    return list(who.parties(phrase, offset + begin, "list"))
+
+
+def _cased(words: str) -> str:
+    """Capitals as in a heading, of the same length: "HAROLD H. SAUNDERS" is "Harold H. Saunders"."""
+    return re.sub(
+        r"[^\W\d_]{3,}",
+        lambda m: m[0].capitalize() if m[0] not in ("THE", "FOR", "AND") else m[0].lower(),
+        words,
+    )

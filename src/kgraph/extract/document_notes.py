@@ -1,0 +1,112 @@
+"""The source note of a document, read and merged with what the document itself says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kgraph.extract.edition_context import Draft
+from kgraph.extract.marked_parties import referred
+from kgraph.extract.note_facts import NoteContext, SourceNoteFacts
+from kgraph.extract.source_notes import read_source_note
+from kgraph.model import Date, Form, Number, Party
+
+
+def read_note(
+    draft: Draft,
+    senders: tuple[Party, ...],
+    addressees: tuple[Party, ...],
+    date: Date | None,
+    form: Form,
+) -> SourceNoteFacts | None:
+    """The facts of a document's source notes together; None where it has none."""
+    layout, context = draft.layout, draft.context
+    notes = layout.of("source-note") or layout.of("head-note")[:1]
+    if not notes:
+        return None
+    year = int(date.earliest[:4]) if date is not None and date.earliest else context.year
+    facts: SourceNoteFacts | None = None
+    for block in notes:
+        got = read_source_note(
+            layout.words(block), block.start,
+            context=NoteContext(senders=senders, addressees=addressees, date=date, year=year, form=form, previous=context.previous_holding),
+        )  # fmt: skip
+        if facts is None:
+            facts = got
+        else:
+            for name in (
+                "handling",
+                "numbers",
+                "holdings",
+                "printed_in",
+                "drafters",
+                "clearers",
+                "approvers",
+                "signed",
+                "copies_to",
+                "translators",
+                "legs",
+                "relations",
+                "remarks",
+                "evidence",
+                "unparsed",
+            ):
+                getattr(facts, name).extend(getattr(got, name))
+    if facts is not None and facts.holdings:
+        context.previous_holding = facts.holdings[0]
+    return facts
+
+
+_TAKEN = (
+    "holdings", "printed_in", "clearers", "approvers", "translators", "legs", "relations", "remarks", "evidence",
+    "unparsed",
+)  # fmt: skip
+
+
+def merge_note(values: dict[str, Any], facts: SourceNoteFacts, draft: Draft) -> None:
+    """Fill the fields of a record (`values`) with what its source note says."""
+    for name in _TAKEN:
+        values[name] = tuple(getattr(facts, name))
+    marks = [m for m in draft.layout.marks if m.tag == "person"]
+    for name in ("clearers", "approvers", "translators"):
+        values[name] = referred(values[name], marks)
+    values["drafters"] = _joined(values["drafters"], referred(tuple(facts.drafters), marks))
+    values["copies_to"] = (*values["copies_to"], *facts.copies_to)
+    if not values["signed"]:
+        values["signed"] = tuple(facts.signed)
+    values["numbers"] = tuple(unique_numbers([*values["numbers"], *facts.numbers]))
+    if facts.classification is not None:
+        values["classification"] = facts.classification
+        values["handling"] = tuple(dict.fromkeys((*facts.handling, *values["handling"])))
+    elif facts.handling:
+        values["handling"] = tuple(dict.fromkeys((*values["handling"], *facts.handling)))
+    for name in ("language", "original_language", "sent"):
+        value = getattr(facts, name)
+        if value is not None:
+            values[name] = value
+    if values.get("received") is None and facts.received is not None:
+        values["received"] = facts.received
+    if facts.form and values["form"] == "other" and values["senders"]:
+        values["form"] = facts.form
+    if (
+        facts.form
+        and values["form"] == "letter"
+        and facts.form == "telegram"
+        and draft.heading.form_span is None
+    ):
+        values["form"] = "telegram"
+
+
+def _joined(first: tuple[Party, ...], more: tuple[Party, ...]) -> tuple[Party, ...]:
+    names = {p.name.split()[-1] for p in first}
+    return (*first, *(p for p in more if p.name.split()[-1] not in names))
+
+
+def unique_numbers(numbers: list[Number]) -> list[Number]:
+    """The numbers in order, each once."""
+    seen: set[tuple[str, str]] = set()
+    out = []
+    for one in numbers:
+        if (one.kind, one.value) not in seen:
+            seen.add((one.kind, one.value))
+            out.append(one)
+    return out
