@@ -1,0 +1,39 @@
+"""Words for papers and for what is done with them: handed, sent, returned."""
+
+from __future__ import annotations
+
+import re
+
+NOUN = (
+    r"(?:letters?|messages?|notes?|texts?|memorand(?:um|a)|telegrams?|cables?|repl(?:y|ies)|answers?|communications?|aide[- ]m[ée]moires?|documents?|papers?"
+    r"|cop(?:y|ies)|originals?|translations?|invitations?|despatch|drafts?|oral statement|(?:written|prepared|following) statement|correspondence|response|proposals?|condolences|talking points|non-paper|ultimatum|envelope)"
+)
+
+NOUN_RE = re.compile(rf"\b{NOUN}\b", re.I)
+NOT_SELF = re.compile(
+    r"\b(?:summary|summaries|(?<!he )(?<!his )reports?|reports? (?:of|on|about)|accounts?|instructions?|speech|address(?!ed)|lecture|weapons?|arms|missiles?|aircraft|planes?|equipment|supplies|means|goods|fallout|recommendations?|memorandum of (?:the|a|his|that) conversation|record of (?:the|a) |minutes|speeches|remarks|testimony|toast|radioactive|jets?|material|materials)\b",
+    re.I,
+)
+VERBS = (
+    r"handed|hand[- ](?:delivered|carried)|delivered|given|gave|transmitted|passed|conveyed|forwarded|sent|presented|returned|relayed|carried|brought|telephoned|cabled|wired|radioed"
+    r"|pouched|air[- ]?pouched|couriered|broadcast|published|submitted|left|communicated|read|received|dispatched|despatched|mailed|airmailed|teletyped|telegraphed|transmits|deliver|hand|convey|transmit|pass|being carried|flown|attached|enclosed"
+)
+ADVERB = r"(?:(?:also|then|personally|orally|later|recently|formally|immediately|today|informally|simultaneously|first|subsequently|already|now|finally|promptly|himself|directly|officially|privately|secretly|actually|just|has|had|have|thereupon|apparently)\s+)"
+TRIGGER = re.compile(
+    rf"\b(?P<be>(?:was|were|been|being|is|are|be|to be|get|got)\s+{ADVERB}*)?(?P<verb>{VERBS})\b(?P<back>\s+back)?",
+    re.I,
+)
+AND_TRIGGER = re.compile(
+    rf"and\s+(?:then\s+|released\b|{TRIGGER.pattern.replace('?P<be>', '?:').replace('?P<verb>', '?:').replace('?P<back>', '?:')})",
+    re.I,
+)
+
+ASKED_TO = re.compile(r"\b(?:to|[Pp]lease|should|shall|may|will|would)\s+(?:\w+ly\s+)?$")
+
+
+ORDERS = frozenset(("hand", "deliver", "convey", "transmit", "pass"))
+
+WORTH = re.compile(
+    rf"\b(?:{VERBS}|released|issued|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|oral statement|(?:send|sending|forwarding) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
+    re.I,
+)

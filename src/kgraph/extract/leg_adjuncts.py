@@ -1,0 +1,253 @@
+"""What stands around a verb of carrying: receiver, carrier, means, place, time."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract import gazetteer, timewords
+from kgraph.extract.carriage_words import AND_TRIGGER, NOUN, ORDERS, TRIGGER
+from kgraph.extract.leg_frames import Frame
+from kgraph.extract.means_of_carriage import means_at
+from kgraph.extract.passages import PRONOUN, Passage
+from kgraph.model import Party
+
+_FILLER = re.compile(
+    r"\s*(?:,\s*)?(?:personally|orally|immediately|simultaneously|directly|yesterday|also|in person|in confidence|informally|formally|officially|privately|secretly|as soon as possible|for (?:delivery|transmission|translation|information|approval)|on behalf of (?:the )?[A-Z][\w]+(?:\s[A-Z]\w+)?|who said[^.;]*|EST|EDT|local time|Moscow time|Washington time|it|this (?:letter|message|note)|editor of [^,.;]+|the (?:letter|message|note|text))\b"
+)  # fmt: skip
+_PLACE = re.compile(
+    r"(?:in|at|from|aboard)\s+(?P<name>(?:the\s+)?(?:(?:Soviet|American|British|French|U\.S\.)\s+)?(?:[A-Z][\w.’-]*|his (?:office|residence|apartment|dacha))(?:\s+(?:of\s+(?:the\s+)?)?(?!on\b)[A-Z][\w.’-]*){0,4}(?:\s+(?:in|,)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?)"
+)
+
+
+def read_adjuncts(passage: Passage, frame: Frame, at: int, b: int) -> None:
+    """Receiver, carrier, means, place, time, in any order, from `at` on."""
+    text = passage.text
+    end = at
+    skipped = 0
+    while at < b:
+        while at < b and text[at] in " ,\n\t(":
+            at += 1
+        if at >= b:
+            break
+        nxt = adjunct(passage, frame, at, b)
+        if nxt is None:
+            if TRIGGER.match(text, at, b) or AND_TRIGGER.match(text, at, b):
+                break
+            if m := _FILLER.match(text, at, b):
+                at = m.end()
+                continue
+            # the thing carried stands between the verb and its receiver
+            word = re.compile(r"[^\s,;.]+|.").match(text, at, b)
+            skipped += 1
+            if (
+                word is None
+                or skipped > 14
+                or text[at] in ".;:)"
+                or (
+                    re.match(
+                        rf"(?:who|which|that|but|when|because|where|and|after|before|following(?!\s+(?:\w+\s+){{0,4}}{NOUN})|informing|stating)\b",
+                        text[at:b],
+                    )
+                    and not re.match(
+                        r"and (?:to|by|at|on)\b|and was (?:given|handed|delivered)", text[at:b]
+                    )
+                )
+            ):
+                break
+            if frame.receiver and (frame.date or frame.place) and skipped > 3:
+                break
+            at = word.end()
+            continue
+        at = end = nxt
+        skipped = max(skipped - 4, 0)
+    frame.end = max(end, frame.end)
+
+
+def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
+    """Read one adjunct at `at` into the frame; where it ends, or None where none stands."""
+    text = passage.text
+    first = (
+        not frame.receiver and not frame.carrier and frame.date is None and frame.mode_text is None
+    )
+    if m := re.compile(r"(?:to|and to)\s+(?=\S)").match(text, at, b):
+        if frame.receiver:
+            again = passage.party(m.end(), b)
+            last_end = (frame.receiver[-1].end or 0) - passage.offset
+            if again is None or len(frame.receiver) > 1 or text[last_end:at].strip():
+                return None
+            frame.receiver.clear()  # "a message to A to B": B gets it
+            return passage.several(frame.receiver, again, b)
+        if got := passage.party(m.end(), b):
+            return passage.several(frame.receiver, got, b)
+        if (
+            m2 := re.compile(r"(?:the\s+)?(?P<n>[A-Z][\w-]+(?:\s[A-Z]\w+)?)").match(
+                text, m.end(), b
+            )
+        ) and gazetteer.is_place(m2["n"]):
+            frame.receiver.append(
+                Party(
+                    name=m2["n"],
+                    kind="body",
+                    start=passage.offset + m2.start("n"),
+                    end=passage.offset + m2.end("n"),
+                )
+            )
+            return m2.end()
+        return None
+    if m := re.compile(
+        r"(?:by|via|through|over|on|in|as|under|with)\s+(?:(?:an?|the|his|their|its)\s+)*(?=\S)"
+    ).match(text, at, b):
+        prep = m.group().split()[0].lower()
+        if prep == "with" and frame.verb == "left" and not frame.receiver:
+            keeper = passage.party(m.end(), b)
+            return passage.several(frame.receiver, keeper, b) if keeper else None
+        if prep in ("as", "under", "with") or (
+            prep == "in" and re.match(r"a\s+letter", text[m.end() - 2 : b])
+        ):
+            e = re.compile(
+                r"(?:as\s+(?:an?\s+)?(?:[Ee]nclosure|[Aa]ttachment)(?:\s\d+)?\s+(?:to|in)|under\s+(?:cover\s+of|(?:an?|his)\s+(?:attached\s+)?(?:\w+\s\d{1,2}\s+)?covering)|with\s+(?:an?\s+)?covering)\s+(?P<what>(?:an?\s+|the\s+|his\s+)?[^.;,]{3,80})"
+            ).match(text, at, b)
+            if e is None:
+                return None
+            frame.enclosure = True
+            w = e.start("what")
+            stop = e.end()
+            got_mode = means_at(passage.text, w, e.end())
+            frame.mode_text = frame.mode_text or " ".join(e.group().split())[:90]
+            if got_mode:
+                frame.mode = got_mode[0]
+                stop = means_tail(passage, frame, got_mode[1], b)
+            else:
+                frame.mode = frame.mode or "enclosure"
+                stop = w
+                ft = re.compile(r"from\s+(?=\S)").search(text, w, e.end())
+                cover_from = passage.party(ft.end(), b) if ft and not frame.giver else None
+                if cover_from is not None:
+                    frame.giver.append(cover_from[0])
+                    stop = cover_from[1]
+                    t = re.compile(r"\s+to\s+").match(text, stop, b)
+                    cover_to = passage.party(t.end(), b) if t else None
+                    if cover_to is not None:
+                        if not frame.receiver:
+                            frame.receiver.append(cover_to[0])
+                        stop = cover_to[1]
+            return stop
+        if prep == "by" and (
+            hand := re.compile(r"(?:own )?hands?\s+of\s+(?=[A-Z])").match(text, m.end(), b)
+        ):
+            bearer = passage.party(hand.end(), b)
+            if bearer is not None:
+                frame.mode = frame.mode or "hand delivery"
+                frame.mode_text = frame.mode_text or "by the hand of"
+                return passage.several(frame.carrier, bearer, b)
+        got_mode = means_at(passage.text, m.end(), b)
+        if (
+            got_mode
+            and not (prep == "on" and got_mode[0] not in ("hot line", "telephone"))
+            and not (prep == "in" and got_mode[0] in ("hand delivery", "mail", "radio"))
+        ):
+            frame.mode = frame.mode or got_mode[0]
+            frame.mode_text = frame.mode_text or " ".join(text[m.end() : got_mode[1]].split())
+            return means_tail(passage, frame, got_mode[1], b)
+        if prep in ("by", "through", "via") and (got := passage.party(m.end(), b)):
+            if prep == "by" and frame.passive:
+                return passage.several(frame.giver, got, b)
+            return passage.several(frame.carrier, got, b)
+    if (
+        first
+        and (m := PRONOUN.match(text, at, b))
+        and m["name"] in ("me", "him", "us", "her", "you", "them")
+    ):
+        party = passage.pronoun(m)
+        if party is not None:
+            frame.receiver.append(party)
+        return m.end()
+    if (
+        first
+        and frame.verb in ("handed", "gave", "sent", "given", "hand")
+        and (got := passage.party(at, b))
+        and got[0].kind != "unknown"
+    ):
+        return passage.several(frame.receiver, got, b)
+    if frame.date is None and (m := timewords.WHEN_RE.match(text, at, b)) and m.group().strip():
+        stop = m.end()
+        if t := re.compile(
+            rf"(?:,?\s*(?:Moscow|local|Washington)\s+time)?,?\s*(?:on\s+)?{timewords.WHEN}"
+        ).match(text, stop, b):
+            stop = t.end()
+        frame.date = timewords.read_date(
+            text, at, stop, passage.offset, year=passage.year, near=passage.date
+        )
+        return stop
+    if m := re.compile(r"from\s+(?=(?:the\s+)?[A-Z])").match(text, at, b):
+        got = passage.party(m.end(), b)
+        if got is not None and frame.verb in ORDERS:
+            return got[1]  # whose message is to be delivered
+        if got is not None and not frame.giver and not gazetteer.is_place(got[0].name):
+            return passage.several(frame.giver, got, b)
+    before_when = re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})").match(text, at, b)
+    hour = timewords.WHEN_RE.match(text, before_when.end(), b) if before_when else None
+    if hour is not None and frame.date is None:
+        frame.date = timewords.read_date(
+            text, hour.start(), hour.end(), passage.offset, year=passage.year, near=passage.date
+        )
+        return hour.end()
+    if (m := _PLACE.match(text, at, b)) and frame.place is None:
+        if (
+            text[at : at + 4] == "from"
+            and re.match(r"from\s", text[at:b])
+            and (
+                (got := passage.party(at + 5, b))
+                and not gazetteer.is_place(m["name"])
+                and got[0].kind != "unknown"
+            )
+        ):
+            return passage.several(frame.giver, got, b)
+        if re.match(r"(?:English|Russian|French|German|Chinese|Spanish|Full|Part)\b", m["name"]):
+            return m.end()
+        frame.place = passage.place_at(*m.span("name"))
+        return m.end()
+    return None
+
+
+def means_tail(passage: Passage, frame: Frame, at: int, b: int) -> int:
+    """ "... 2562 from Moscow, April 11", "... from Gromyko to me"."""
+    m = re.compile(
+        rf"\s*(?:(?:Nos?\.\s*)?\d[\d/-]*(?![:.\d]|\s?[ap]\.\s?m)\s*)?(?:(?P<dir>from|to)\s+(?P<place>(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*)?))?(?:\s+to\s+(?P<to>(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*|me))?(?:,?\s*(?:of|on|dated)?\s*(?P<when>{timewords.DATE}))?"
+    ).match(passage.text, at, b)
+    if m is None:
+        return at
+    if m["dir"] == "from" and m["place"]:
+        words = m["place"].removeprefix("the ")
+        if gazetteer.is_place(words) or frame.mode in (
+            "telegram",
+            "despatch",
+            "airgram",
+            "cipher telegram",
+            "embassy cable",
+        ):
+            frame.place = frame.place or passage.place_at(*m.span("place"))
+        else:
+            return m.start("dir")
+    elif m["dir"] == "to" and m["place"] and not frame.receiver:
+        named = passage.party(m.start("place"), b)
+        if named is not None:
+            frame.receiver.append(named[0])
+            if named[1] > m.end("place"):
+                return named[1]
+        else:
+            name = m["place"].removeprefix("the ").rstrip(".,")
+            begin = m.end("place") - len(m["place"].removeprefix("the "))
+            frame.receiver.append(
+                Party(
+                    name=name,
+                    kind="body",
+                    start=passage.offset + begin,
+                    end=passage.offset + begin + len(name),
+                )
+            )
+    if m["when"] and frame.date is None:
+        frame.date = timewords.read_date(
+            passage.text, *m.span("when"), passage.offset, year=passage.year
+        )
+    return m.end()

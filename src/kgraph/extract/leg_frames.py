@@ -1,0 +1,27 @@
+"""One verb of carrying with what it gathers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kgraph.model import Date, LegStatus, Party, Place
+
+
+@dataclass(slots=True)
+class Frame:
+    """What one verb gathers."""
+
+    start: int
+    end: int
+    verb: str
+    passive: bool
+    giver: list[Party] = field(default_factory=list)
+    carrier: list[Party] = field(default_factory=list)
+    receiver: list[Party] = field(default_factory=list)
+    mode: str | None = None
+    mode_text: str | None = None
+    place: Place | None = None
+    place_to: Place | None = None
+    date: Date | None = None
+    status: LegStatus = "stated"
+    enclosure: bool = False

@@ -1,0 +1,43 @@
+"""By what means a paper goes: telegram, pouch, courier, telephone, channel."""
+
+from __future__ import annotations
+
+import re
+
+_MEANS: tuple[tuple[str, str], ...] = (
+    (r"commercial (?:telegram|cable|wire)s?", "commercial telegram"),
+    (r"(?:cipher(?:ed)?|coded|enciphered) (?:telegram|cable)s?", "cipher telegram"),
+    (r"circular (?:telegram|cable)s?", "circular telegram"),
+    (r"air[- ]?pouch(?:ed)?", "air pouch"),
+    (r"(?:diplomatic |special |next |fast )?(?:pouch(?:ed)?|(?:diplomatic )?bag)", "pouch"),
+    (r"(?:special |diplomatic |State Department |military |official |air )?(?:messenger|courier(?:ed)?|safe hand)s?", "courier"),
+    (r"special emissar(?:y|ies)|(?:secret|private|personal|confidential) emissar(?:y|ies)", "special emissary"),
+    (r"hot ?line|direct (?:communications?|teletype) link|MOLINK|[Ww]ashington-Moscow (?:direct )?(?:line|link)", "hot line"),
+    (r"telephone(?:d)?|phoned?", "telephone"),
+    (r"teletyp(?:e|ed)(?:writer)?|telecon|telex", "teletype"),
+    (r"airgram(?: [A-Z]?[–-]?\d+)?", "airgram"),
+    (r"(?:air ?)?mail(?:ed)?|post|registered mail", "mail"),
+    (r"press release|release to the press", "press release"),
+    (r"radio(?:ed)?|wireless(?: telegraph)?|naval radio", "radio"),
+    (r"(?:unnumbered )?(?:despatch|dispatch)(?: (?:No\. )?\d+)?", "despatch"),
+    (r"(?:private |special |secret |back |backchannel |CIA |confidential |naval |military )+(?:back ?)?channels?|back ?channel", "not stated"),
+    (r"hand|bearer", "hand delivery"),
+    (r"(?:[A-Za-z]+ )?(?:telegrams?|cables?|wire)(?: (?:Nos?\. )?\d+)?|(?:Secto|Tosec|Dulte|Tedul|Embtel|Deptel|Topol|Polto|Hakto|Tohak|State|Depcirtel|Unsec|Cahto|Tocah)s? \d+", "telegram"),
+)  # fmt: skip
+_MEANS_RE = [(re.compile(p, re.I if p[0] != "(" else 0), mode) for p, mode in _MEANS]
+BACK = re.compile(
+    r"special emissar|emissaries|private channel|back ?channel|[Pp]en [Pp]al|through my brother|confidential channel|special channel|secret channel|for (?:the )?\w+[’']s eyes only|outside (?:normal|official|regular|diplomatic) channels|“[Cc]hannel”|the Channel\b",
+    re.I,
+)
+
+
+def means_at(text: str, a: int, b: int) -> tuple[str, int] | None:
+    """The mode that words at `a` name, and where they end."""
+    lead = re.compile(r"(?:an?\s+|the\s+|his\s+|its\s+)*").match(text, a, b)
+    at = lead.end() if lead else a
+    for pattern, mode in _MEANS_RE:
+        if m := pattern.match(text, at, b):
+            if re.match(r"\w", text[m.end() : m.end() + 1]):
+                continue
+            return mode, m.end()
+    return None
