@@ -30,6 +30,21 @@ def test_every_term_has_label_and_definition() -> None:
             assert SKOS + "definition" in found, term
 
 
+def test_every_class_and_property_has_an_example_of_its_own() -> None:
+    query = "SELECT ?t WHERE { ?t a ?c FILTER(?c != owl:Ontology) FILTER(STRSTARTS(STR(?c), STR(owl:))) }"
+    store = _load("kgraph.ttl")
+    shown: dict[str, str] = {}
+    for row in store.query(query, prefixes={"owl": "http://www.w3.org/2002/07/owl#"}):  # type: ignore[union-attr]
+        texts = [
+            q.object.value
+            for q in store.quads_for_pattern(row["t"], ox.NamedNode(SKOS + "example"), None)
+        ]
+        assert texts, row["t"]
+        for text in texts:
+            assert text not in shown or len(text) < 25, f"{row['t']} and {shown[text]} say the same"
+            shown[text] = str(row["t"])
+
+
 def test_classes_and_properties_say_how_they_relate_to_known_ontologies() -> None:
     known = tuple(vocab.prefixes()[p] for p in ("rico", "crm", "schema", "prov", "oa", "dcterms"))
     query = "SELECT ?t WHERE { ?t a ?c FILTER(?c IN (owl:Class, owl:ObjectProperty)) }"
