@@ -31,7 +31,7 @@ from pyoxigraph import (
     QueryTriples,
 )
 
-from kgraph import iris
+from kgraph import iris, lookup
 from kgraph.report import KgraphError
 from kgraph.shipped import folder
 from kgraph.store import Rows, Store, Term
@@ -126,6 +126,10 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
                 )
         return bound
 
+    def ids(self, bound: Mapping[str, NamedNode | Literal]) -> list[str]:
+        """Names of the parameters among `bound` that are ids of things."""
+        return [p.name for p in self.parameters if p.type == "id" and p.name in bound]
+
 
 def did_you_mean(word: str, known: Mapping[str, object] | list[str]) -> str | None:
     """ "did you mean X?" for the nearest known words, or None."""
@@ -214,8 +218,21 @@ def find(name: str) -> Query:
 def run(
     store: Store, query: Query, given: Mapping[str, str] | None = None
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """The answer to `query` with the parameters as typed."""
-    return store.query(query.text, query.bindings(given or {}))
+    """The answer to `query` with the parameters as typed; ids that were merged are followed."""
+    bound = query.bindings(given or {})
+    for name in query.ids(bound):
+        bound[name] = lookup.follow(store, cast(NamedNode, bound[name]))
+    return store.query(query.text, bound)
+
+
+def unknown(store: Store, query: Query, given: Mapping[str, str]) -> list[str]:
+    """Ids as typed that the graph says nothing of: why an answer may be empty."""
+    bound = query.bindings(given)
+    return [
+        given[name]
+        for name in query.ids(bound)
+        if name in given and not lookup.known(store, cast(NamedNode, bound[name]))
+    ]
 
 
 def local_ids(rows: Rows) -> Rows:
@@ -251,9 +268,8 @@ def _localise(term: Term | None) -> Term | None:
 
 
 def _id_term(given: str, name: str) -> NamedNode:
-    text = given.strip()
     try:
-        return NamedNode(text if re.match(r"[a-z][a-z0-9+.-]*:", text) else iris.thing(text))
+        return lookup.term(given)
     except ValueError as error:
         raise KgraphError(
             f"parameter {name}: {given!r} is no id", hint="an id looks like person/kohler, frus/21"

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 import msgspec
 import pyoxigraph as ox
 
-from kgraph import answers, iris, queries, vocab
+from kgraph import answers, iris, lookup, queries, vocab
 from kgraph.report import KgraphError
 from kgraph.store import Store
 
@@ -159,31 +158,13 @@ def triples(store: Store, local_id: str) -> list[ox.Triple]:
 
 
 def _walk(store: Store, local_id: str) -> _Walk:
-    iri = local_id if local_id.startswith(("http://", "https://")) else iris.thing(local_id)
-    walk = _Walk(store, iri)
-    replaced = [
-        o.value
-        for statements in walk.graphs.values()
-        for p, o in statements
-        if p == vocab.iri("dcterms:isReplacedBy")
-    ]
-    if len(replaced) == 1 and len(walk.triples) <= 6:  # an alias: show what it stands for
-        walk = _Walk(store, replaced[0])
+    walk = _Walk(store, lookup.follow(store, lookup.term(local_id)).value)
     if not walk.triples:
         raise KgraphError(
             f"nothing is known of {local_id}",
-            hint=_like(store, local_id) or "ids look like person/kohler or frus/21",
+            hint=lookup.did_you_mean(store, local_id) or "ids look like person/kohler or frus/21",
         )
     return walk
-
-
-def _like(store: Store, local_id: str) -> str | None:
-    rows = store.select("SELECT DISTINCT ?id { ?thing kg:localId ?id }")
-    known = [value for (term,) in rows if (value := queries.plain(term))]
-    near = get_close_matches(local_id, known, n=3, cutoff=0.6)
-    tail = local_id.rpartition("/")[2]
-    near = near or sorted(one for one in known if tail and tail in one)[:3]
-    return f"did you mean {' or '.join(near)}?" if near else None
 
 
 def _mentioned(walk: _Walk) -> set[str]:

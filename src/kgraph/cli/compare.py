@@ -11,7 +11,7 @@ import typer
 from kgraph.cli.options import note, print_table
 from kgraph.report import KgraphError
 
-EXAMPLE = "kgraph compare first.txt second.txt"
+EXAMPLE = "kgraph compare docs/examples/harbour-a.txt docs/examples/harbour-b.txt"
 
 
 def compare(

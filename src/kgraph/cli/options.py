@@ -27,6 +27,13 @@ def note(*words: object) -> None:
     print(*words, file=sys.stderr)
 
 
+def warn(message: str, hint: str | None = None) -> None:
+    """Say on stderr what may be wrong, and what to do, where the work goes on all the same."""
+    note(f"warning: {message}")
+    if hint:
+        note(f"hint: {hint}")
+
+
 def print_findings(report: Report, *, least: Iterable[str] = ("error", "warning", "info")) -> None:
     """Print the findings whose severity is in `least` to stderr."""
     wanted = set(least)

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from pyoxigraph import QueryBoolean, QuerySolutions
 
-from kgraph import answers, queries
-from kgraph.cli.options import StoreOption, note, print_table
+from kgraph import answers, lookup, queries
+from kgraph.cli.options import StoreOption, note, print_table, warn
 from kgraph.report import KgraphError
 from kgraph.store import open_store
 from kgraph.store.sparql import as_rows
@@ -53,7 +53,10 @@ def query(
         raise KgraphError(f"--ids is {ids!r}", hint="write --ids local or --ids iri")
     asked = queries.parse(sys.stdin.read(), "-") if question == "-" else queries.find(question)
     graph = open_store(store)
-    answer = queries.run(graph, asked, _pairs(parameter or []))
+    given = _pairs(parameter or [])
+    answer = queries.run(graph, asked, given)
+    for typed in queries.unknown(graph, asked, given):
+        warn(f"nothing is known of {typed}", lookup.did_you_mean(graph, typed))
     out = sys.stdout.buffer
     if isinstance(answer, QueryBoolean):
         answers.write_boolean(bool(answer), out, format)

@@ -12,7 +12,7 @@ import typer
 from kgraph.cli.options import note
 from kgraph.report import KgraphError, Report
 
-EXAMPLE = "kgraph reconcile letters.csv --column sender"
+EXAMPLE = "kgraph reconcile docs/examples/letters.csv --column sender"
 
 
 def reconcile(

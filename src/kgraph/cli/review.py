@@ -12,7 +12,7 @@ import typer
 
 from kgraph.cli.options import note
 
-EXAMPLE = "kgraph review volume.xml --list"
+EXAMPLE = "kgraph review data --list"
 
 ASK = "[a]ccept  [r]eject  [s]plit  [m]erge into another  [n]ote  [enter] later  [q]uit > "
 
