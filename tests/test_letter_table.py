@@ -248,3 +248,23 @@ def test_a_column_that_is_no_name_is_bad_use_only_in_a_mapping(tmp_path: Path) -
     (tmp_path / "m.toml").write_text('[columns]\na = "b"\n', "utf-8")
     with pytest.raises(KgraphError, match="is no field"):
         columns.load(tmp_path / "m.toml")
+
+
+def test_a_column_tells_how_a_letter_went(tmp_path: Path) -> None:
+    told, report = rows(
+        tmp_path / "ways.csv",
+        "sender,addressee,date,channel,carrier\n"
+        "Marl,Lund,1861-03-04,Pouch,Captain Ost\n"
+        "Marl,Lund,1861-03-05,Bolshakov route,\n"
+        "Marl,Lund,1861-03-06,balloon,\n"
+        "Marl,Lund,1861-03-07,,\n",
+    )
+    pouch, route, balloon, nothing = told
+    leg = pouch.legs[0]
+    assert (leg.mode, leg.channel) == ("pouch", "pouch")
+    assert [p.name for p in (leg.from_, leg.by, leg.to) if p] == ["Marl", "Captain Ost", "Lund"]
+    assert (pouch.text or "")[leg.start : leg.end] == "Pouch"
+    assert (route.legs[0].mode, route.legs[0].channel) == (None, "bolshakov")
+    assert (balloon.legs[0].channel, balloon.legs[0].mode_text) == (None, "balloon")
+    assert [f.where for f in report if f.code == "channel-unknown"] == [f"{tmp_path}/ways.csv:4"]
+    assert nothing.legs == ()

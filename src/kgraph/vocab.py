@@ -93,6 +93,29 @@ def channels() -> dict[str, str]:
 
 
 @cache
+def _channel_names() -> dict[str, str]:
+    store = _ontology()
+    scheme = ox.NamedNode(iris.BASE + "channel")
+    found: dict[str, str] = {}
+    for name in ("altLabel", "prefLabel", "notation"):  # the last said counts
+        for quad in store.quads_for_pattern(None, ox.NamedNode(_SKOS + "inScheme"), scheme):
+            notation = _value(store, quad.subject, "notation")
+            for label in store.quads_for_pattern(quad.subject, ox.NamedNode(_SKOS + name), None):
+                if isinstance(label.object, ox.Literal):
+                    found[label.object.value.casefold()] = notation
+    return found
+
+
+def channel_named(words: str) -> str | None:
+    """Notation of the concept with this notation or label, in any case; None for none.
+
+    >>> channel_named("Diplomatic telegram")
+    'embassy cable'
+    """
+    return _channel_names().get(" ".join(words.casefold().replace("_", " ").split()))
+
+
+@cache
 def broader(notation: str) -> tuple[str, ...]:
     """Notations above a channel, nearest first: bolshakov -> (pen pal, special emissary, ...)."""
     store = _ontology()

@@ -20,7 +20,7 @@ FIELDS = frozenset({
     "date_cert", "date_evidence", "date_uncertain", "year", "month", "day", "calendar",
     "received", "received_text", "mentioned_persons", "mentioned_places", "mentioned_bodies",
     "language", "note", "url", "edition", "pages", "holder", "shelfmark", "weight", "subject",
-    "reply_to", "ignore",
+    "reply_to", "channel", "carrier", "ignore",
 })  # fmt: skip
 """What a column may mean; see docs/adding-a-source.md."""
 
@@ -64,6 +64,11 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "note": ("note", "notes", "remark", "remarks", "comment", "bemerkung", "anmerkung"),
     "copies_to": ("cc", "copies to", "copy to", "copied to"),
     "kind": ("type", "document type", "genre", "kind"),
+    "channel": ("channel", "route", "sent by", "sent via", "via", "means", "mode", "delivery",
+                "transmission", "medium", "means of transport", "versandart", "beförderung",
+                "voie", "способ"),
+    "carrier": ("carrier", "bearer", "courier", "carried by", "delivered by", "messenger",
+                "überbringer", "bote", "porteur", "latore", "курьер"),
     "mentioned_persons": ("people mentioned", "persons mentioned", "mentioned persons", "mentions"),
     "mentioned_places": ("places mentioned", "mentioned places"),
     "weight": ("weight", "count", "letters"),

@@ -15,12 +15,13 @@ from typing import Any
 
 import msgspec
 
-from kgraph import dating
+from kgraph import dating, vocab
 from kgraph.model import (
     Certainty,
     Date,
     Holding,
     Item,
+    Leg,
     Mention,
     MentionType,
     Party,
@@ -143,6 +144,7 @@ class _Letter:
                      rule="table.edition")
             for value, start, end in self.values("edition")
         ]  # fmt: skip
+        legs = self.legs(senders, addressees)
         key = self.one("id")
         text = self.words.text
         return Record(
@@ -161,6 +163,7 @@ class _Letter:
             place_to=place_to,
             subject=self.one("subject"),
             language=self.one("language"),
+            legs=legs,
             holdings=tuple(held),
             printed_in=tuple(printed),
             relations=relations,
@@ -272,6 +275,32 @@ class _Letter:
                          certainty="stated" if bare == value else "inferred",
                          rule=f"table.{field}")  # fmt: skip
         return None
+
+    def legs(self, senders: list[Party], addressees: list[Party]) -> tuple[Leg, ...]:
+        """The letter's way as one hop, where a column tells channel or carrier.
+
+        A route below "back channel" is a channel, any other concept is a mode too. Words
+        that the scheme of channels does not have stay as the mode's words, with a finding.
+        """
+        carriers = self.parties("carrier", None, "person")
+        told = next(self.values("channel"), None)
+        if told is None and not carriers:
+            return ()
+        words, start, end = told or ("", carriers[0].start, carriers[0].end)
+        concept = vocab.channel_named(words) if words else None
+        if words and concept is None:
+            self.report.warning(
+                "channel-unknown", self.where, f"{words!r} is no channel of ontology/channels.ttl",
+                f"write one of its notations, such as {', '.join(list(vocab.channels())[1:7])}",
+            )  # fmt: skip
+        secret = concept is not None and "back channel" in (concept, *vocab.broader(concept))
+        return (
+            Leg(index=1, from_=next(iter(senders), None), also_from=tuple(senders[1:]),
+                by=next(iter(carriers), None), also_by=tuple(carriers[1:]),
+                to=next(iter(addressees), None), also_to=tuple(addressees[1:]),
+                mode=None if secret else concept, mode_text=words or None, channel=concept,
+                start=start, end=end, rule="table.channel" if words else "table.carrier"),
+        )  # fmt: skip
 
     def mentions(self) -> tuple[Mention, ...]:
         found = []
