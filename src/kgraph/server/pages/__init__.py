@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kgraph import iris
+from kgraph.server.pages.words import dated, day, said, side
 from kgraph.server.publication import Edition
 from kgraph.store import Term
 
@@ -35,20 +36,9 @@ SAFE = {
 }
 """What every page lets a browser do: nothing is fetched from, or told to, another host."""
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+
+LOCAL = re.compile(r"[a-z]+/[\w./:-]+")
+LABELS = "SELECT ?x ?label WHERE { VALUES ?x { %s } ?x rdfs:label ?label }"
 
 
 @dataclass
@@ -98,55 +88,31 @@ def link(iri: str, label: str = "") -> Markup:
     return Markup('<a href="{}">{}</a>').format(path_of(iri), words)
 
 
-def day(edtf: str) -> str:
-    """An EDTF date in the words of a reader: ``1961-09-28~`` is "about 28 September 1961".
-
-    >>> day("1961-09-29"), day("1963-11"), day("XXXX-09-30"), day("1961-02-22?")
-    ('29 September 1961', 'November 1963', '30 September, year not stated', 'perhaps 22 February 1961')
-    """
-    if not edtf:
-        return ""
-    if "/" in edtf:
-        start, _, end = edtf.partition("/")
-        if start in ("", ".."):
-            return f"{day(end)} or before"
-        if end in ("", ".."):
-            return f"{day(start)} or after"
-        return f"{day(start)} to {day(end)}"
-    before = {"?": "perhaps ", "~": "about ", "%": "perhaps about "}.get(edtf[-1], "")
-    plain = edtf.rstrip("?~%")
-    plain, _, clock = plain.partition("T")
-    parts = plain.split("-")
-    if len(parts) > 3 or not all(re.fullmatch(r"[\dX]+", p) for p in parts):
-        return edtf
-    year = parts[0] if "X" not in parts[0] else ""
-    month = MONTHS[int(parts[1]) - 1] if len(parts) > 1 and parts[1].isdigit() and (
-        1 <= int(parts[1]) <= 12) else ""  # fmt: skip
-    number = str(int(parts[2])) if len(parts) > 2 and parts[2].isdigit() else ""
-    words = " ".join(w for w in (number, month, year) if w)
-    if not year:
-        words = f"{words}, year not stated" if words else "not dated"
-    hour = f", {clock[:5]}" if clock else ""
-    return before + words + hour
+def with_names(view: View, claims: list[Row]) -> list[Row]:
+    """Claims with the names of the things that they claim (``name``) and prefer."""
+    names = labels_of(view, [row[key] for row in claims for key in ("value", "chosen")])
+    for row in claims:
+        row["name"] = names.get(row["value"], "")
+        row["chosen_name"] = names.get(row["chosen"], "")
+    return claims
 
 
-SIDES = {"us": "United States", "soviet": "Soviet Union"}
-NAMES = {
-    "part_of": "part of", "copies_to": "copies to", "place_to": "place sent to",
-    "on_behalf_of": "on behalf of", "printed_in": "printed in", "wording": "wording",
-    "date dated": "date", "claim": "what is claimed", "reference": "who or what is meant",
-    "identity": "who it is", "existence": "whether it exists", "numbering": "number in a series",
-}  # fmt: skip
+def claimed(value: str, label: str = "") -> Markup:
+    """What a source claims: a thing by its name, a date in words, anything else as it is."""
+    return link(iris.THINGS + value, label) if label else escape(dated(value))
 
 
-def said(name: str) -> str:
-    """The name of a property, status or kind in a reader's words.
-
-    >>> said("part_of"), said("did-not-take-place")
-    ('part of', 'did not take place')
-    """
-    name = re.sub(r"\[\d+\]$", "", name)
-    return NAMES.get(name) or SIDES.get(name) or re.sub(r"[-_]+", " ", name)
+def labels_of(view: View, keys: list[str]) -> dict[str, str]:
+    """What things are called that are named as in facets and claims: ``person/x``, ``c/...`` for
+    a channel. Values that are words are not in the answer."""
+    named = {}
+    for key in dict.fromkeys(keys):
+        if not LOCAL.fullmatch(key):
+            continue
+        named[iris.CHANNELS + key[2:] if key.startswith("c/") else iris.THINGS + key] = key
+    safe = [iri for iri in named if not set(iri) & set('<>"{}|\\^` \n')]
+    rows = view.rows(LABELS % " ".join(f"<{iri}>" for iri in safe)) if safe else []
+    return {named[row["x"]]: row["label"] for row in rows}
 
 
 class Pages:
@@ -160,7 +126,13 @@ class Pages:
             lstrip_blocks=True,
         )
         self.environment.filters.update(
-            link=link, day=day, said=said, local=iris.local, path=path_of
+            link=link,
+            day=day,
+            claimed=claimed,
+            said=said,
+            side=side,
+            local=iris.local,
+            path=path_of,
         )
         self.environment.globals.update(site_title=title, base=iris.BASE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kgraph.server.pages import day
+from kgraph.server.pages.words import day
 
 
 def citation(letter: dict[str, Any]) -> str:

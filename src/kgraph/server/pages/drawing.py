@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from kgraph.server.pages import MONTHS, day
+from kgraph.server.pages.words import MONTHS, day
 
 WIDTH, HEIGHT, FOOT = 720, 132, 20
 MOST_MONTHS = 72
+GAP = 4
 _MONTH = re.compile(r"(\d{4})(?:-(\d\d))?")
 
 Dated = tuple[str, str]
@@ -39,10 +40,7 @@ def in_time(dated: Iterable[Dated], series: Sequence[str], title: str) -> Markup
     if len(known) < 3:
         return Markup("")
     years = sorted(place[0] for place, _ in known)
-    aside = max(
-        len(years) // 100, len(years) >= 20
-    )  # dates far from all others that are told, not drawn
-    first, last = years[aside], years[-1 - aside]
+    first, last = _chief_years(years)
     known = [(place, name) for place, name in known if first <= place[0] <= last]
     monthly = (last - first + 1) * 12 <= MOST_MONTHS
     counts: dict[str, Counter[int]] = {name: Counter() for name in series}
@@ -79,6 +77,8 @@ def in_time(dated: Iterable[Dated], series: Sequence[str], title: str) -> Markup
     apart = max(1, -(-(last - first + 1) // 12))
     for year in range(first, last + 1, apart):
         at = (year - first) * (12 if monthly else 1) * step
+        if at + 30 > WIDTH:
+            break
         parts.append(Markup('<text x="{:.1f}" y="{}">{}</text>').format(at + 2, HEIGHT - 4, year))
     before, after = (sum(y < first for y in years), sum(y > last for y in years))
     if before:
@@ -93,6 +93,19 @@ def in_time(dated: Iterable[Dated], series: Sequence[str], title: str) -> Markup
     return Markup("").join(parts)
 
 
+def _chief_years(years: list[int]) -> tuple[int, int]:
+    """First and last of the years that are drawn: those in which the dates are, without ones
+    that a gap of more than `GAP` years sets apart and that are less than a twentieth."""
+    groups: list[list[int]] = []
+    for year in years:
+        if groups and year - groups[-1][-1] <= GAP:
+            groups[-1].append(year)
+        else:
+            groups.append([year])
+    chief = [one for one in groups if len(one) * 20 >= len(years)] or [max(groups, key=len)]
+    return chief[0][0], chief[-1][-1]
+
+
 def _slot_name(first: int, slot: int, monthly: bool) -> str:
     return f"{MONTHS[slot % 12]} {first + slot // 12}" if monthly else day(str(first + slot))
 
@@ -101,10 +114,10 @@ def share(count: str | int, most: int) -> Markup:
     """A number with a bar beside it, `most` being the longest."""
     number = int(count or 0)
     if not number:
-        return Markup('<span class="soft">0</span>')
-    return Markup('<span class="share"><i style="width:{:.1f}%"></i></span> {}').format(
-        100 * number / max(most, 1), f"{number:,}"
-    )
+        return Markup('<span class="soft many">0</span>')
+    return Markup(
+        '<span class="share"><i style="width:{:.1f}%"></i></span><span class="many">{}</span>'
+    ).format(100 * number / max(most, 1), f"{number:,}")
 
 
 MOST_BARS = 40

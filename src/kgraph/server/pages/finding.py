@@ -53,7 +53,6 @@ VALUES = {
       { ?x rico:hasSender/kg:side ?value } UNION { ?x rico:hasAddressee/kg:side ?value }
       UNION { ?x kg:side ?value } }""",
 }  # fmt: skip
-LABELS = "SELECT ?x ?label WHERE { VALUES ?x { %s } ?x rdfs:label ?label }"
 
 
 @dataclass(frozen=True)
@@ -211,15 +210,3 @@ def _key(value: str) -> str:
     if value.startswith(iris.CHANNELS):
         return "c/" + value.removeprefix(iris.CHANNELS)
     return value.removeprefix(iris.THINGS)
-
-
-def labels_of(view: View, keys: list[str]) -> dict[str, str]:
-    """What facet values are called; values that are words are their own label."""
-    named = {}
-    for key in keys:
-        if "/" not in key:
-            continue
-        named[iris.CHANNELS + key[2:] if key.startswith("c/") else iris.THINGS + key] = key
-    safe = [iri for iri in named if not set(iri) & set('<>"{}|\\^` \n')]
-    rows = view.rows(LABELS % " ".join(f"<{iri}>" for iri in safe)) if safe else []
-    return {named[row["x"]]: row["label"] for row in rows}

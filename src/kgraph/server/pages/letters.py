@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from kgraph import iris, queries
-from kgraph.server.pages import Row, View
+from kgraph.server.pages import Row, View, with_names
 from kgraph.server.pictures import has_route
 
 FACTS = """
@@ -164,7 +164,10 @@ def letter(view: View, iri: str) -> dict[str, Any]:
         if all(row["agent"] != other["agent"] for other in listed):
             listed.append(row)
     conflicts = [
-        list(rows) for _, rows in groupby(view.rows(CONFLICTS, x=iri), lambda r: r["conflict"])
+        list(rows)
+        for _, rows in groupby(
+            with_names(view, view.rows(CONFLICTS, x=iri)), lambda r: r["conflict"]
+        )
     ]
     spread = {c[0]["conflict"]: _documents_in(view, c[0]["conflict"]) for c in conflicts}
     legs = view.rows(LEGS, x=iri)

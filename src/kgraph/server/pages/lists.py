@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
 
-from kgraph.server.pages import Row, View, day, link, said
+from markupsafe import Markup
+
+from kgraph.server.pages import Row, View, claimed, labels_of, link
 from kgraph.server.pages.drawing import in_time, share
+from kgraph.server.pages.words import chronological, day, said, side
 
 PER_PAGE = 200
+SEVERAL = " · "
 Cell = Callable[[Row], object]
+Key = Callable[[Row], Any]
+
+
+def _as_they_are(_: View, rows: list[Row]) -> list[Row]:
+    return rows
 
 
 @dataclass(frozen=True)
@@ -19,10 +30,14 @@ class Listing:
     title: str
     query: str
     columns: Sequence[tuple[str, Cell]]
-    lead: str = ""
+    lead: Markup | str = ""
     numbers: tuple[str, ...] = ()  # variables that are counts: aligned right, with a bar
     picture: tuple[str, str] | None = None  # address and what it shows
     dated: str = ""  # variable whose dates are drawn as bars in time
+    orders: dict[str, Key] = field(default_factory=dict)
+    """By which columns readers may sort, the first without being asked."""
+    gathered: Callable[[View, list[Row]], list[Row]] = _as_they_are
+    """Makes the rows of the table of the rows of the query."""
 
 
 def _linked(iri: str, label: str) -> Cell:
@@ -34,91 +49,199 @@ def _text(name: str) -> Cell:
 
 
 def _few(name: str) -> Cell:
-    """The first three of names that " · " parts, and how many more there are."""
+    """Links to the first three of what ``address␟label · address␟label`` lists, and how
+    many more there are."""
 
-    def cell(row: Row) -> str:
-        names = row[name].split(" · ")
-        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        return ", ".join(names[:3]) + more
+    def cell(row: Row) -> Markup:
+        pairs = [one.split("\x1f") for one in row[name].split(SEVERAL) if one]
+        shown = Markup(", ").join(link(iri, label) for iri, label in pairs[:3])
+        more = len(pairs) - 3
+        return shown + (f" and {more} more" if more > 0 else "")
 
     return cell
 
 
-def _said(name: str) -> Cell:
-    return lambda row: said(row[name])
+def _each(row: Row) -> Markup:
+    """Claims one below the other, dates in words and things by their names."""
+    told = Markup("").join(
+        Markup("<li>{}</li>").format(claimed(value, label))
+        for value, _, label in (one.partition("\x1e") for one in row["claims"].split("\x1f"))
+    )
+    return Markup('<ul class="dots">{}</ul>').format(told)
 
 
 def _day(name: str) -> Cell:
     return lambda row: day(row[name])
 
 
+def _person(row: Row) -> Markup:
+    years = [row[one].partition("-")[0].strip("?~%") for one in ("born", "died")]
+    lived = "–".join(years) if all(years) else f"b. {years[0]}" if years[0] else (
+        f"d. {years[1]}" if years[1] else "")  # fmt: skip
+    return link(row["x"], row["label"]) + (
+        Markup(' <span class="soft">{}</span>').format(lived) if lived else ""
+    )
+
+
+def _by_label(row: Row) -> tuple[bool, str]:
+    """Names in their order, those of what is only described ("an unnamed ...") last."""
+    return row["label"][:1].islower(), row["label"].casefold()
+
+
+def _by_name(row: Row) -> tuple[bool, str]:
+    """A person's place in the alphabet: by the name to sort by, else the last word."""
+    sort = row["sort"] or (row["label"].rpartition(" ")[2] + " " + row["label"])
+    return row["label"][:1].islower(), sort.casefold()
+
+
+def _most(*names: str) -> Key:
+    return lambda row: (-sum(int(row[name] or 0) for name in names), *_by_label(row))
+
+
+def _once(_: View, rows: list[Row]) -> list[Row]:
+    """One row a thing, where a query gives several for their places."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        if row["x"] not in found:
+            found[row["x"]] = dict(row)
+        elif row["places"] not in found[row["x"]]["places"]:
+            found[row["x"]]["places"] += SEVERAL + row["places"]
+    return list(found.values())
+
+
+def _nested(_: View, rows: list[Row]) -> list[Row]:
+    """Archival units below their holders and the units that they belong to; ``depth`` says how
+    deep. A unit stands in one place only; holders of one name are one line."""
+    units: dict[str, Row] = {}
+    for row in rows:  # the narrowest whole that the graph names is kept
+        key = row["x"] if row["holder"] else row["label"]
+        if key not in units or row["within"] in units:
+            units[key] = row
+    for row in list(units.values()):
+        if row["holder_label"] in units:  # the holder whom units name is the one to open
+            units[row["holder_label"]] = {**units[row["holder_label"]], "x": row["holder"]}
+    inside: dict[str, list[tuple[str, Row]]] = {}
+    for key, row in units.items():
+        whole = row["within"] if row["within"] in units else row["holder_label"]
+        inside.setdefault(whole if whole in units and whole != key else "", []).append((key, row))
+    found: dict[str, Row] = {}
+
+    def told(whole: str, depth: int) -> None:
+        for key, row in sorted(inside.get(whole, ()), key=lambda one: _by_label(one[1])):
+            if key not in found:
+                found[key] = {**row, "depth": str(depth)}
+                told(key, depth + 1)
+
+    told("", 0)
+    return list(found.values())
+
+
+def _unit(row: Row) -> Markup:
+    return Markup('<span class="depth{}">{}</span>').format(
+        min(int(row["depth"]), 4), link(row["x"], row["label"])
+    )
+
+
+def _used(_: View, rows: list[Row]) -> list[Row]:
+    return [row for row in rows if int(row["documents"])]
+
+
+def _conflicts(view: View, rows: list[Row]) -> list[Row]:
+    """One row a conflict, with all things that it is about."""
+    found = []
+    names = labels_of(view, [claim for row in rows for claim in row["claims"].split("\x1f")])
+    for _, group in groupby(rows, lambda row: row["x"]):
+        same = list(group)
+        same[0]["claims"] = "\x1f".join(
+            f"{claim}\x1e{names.get(claim, '')}" for claim in same[0]["claims"].split("\x1f")
+        )
+        about = dict.fromkeys(f"{row['about']}\x1f{row['about_label']}" for row in same)
+        found.append({**same[0], "about": SEVERAL.join(about)})
+    return sorted(found, key=lambda row: said(row["property"]))
+
+
 LISTINGS: dict[str, Listing] = {
     "letters": Listing(
         "Letters and other documents",
-        """SELECT ?x ?label ?date ?form ?channel ?status
+        """SELECT ?x ?label ?date ?channel ?status
              (GROUP_CONCAT(DISTINCT ?s; separator=" · ") AS ?from) (GROUP_CONCAT(DISTINCT ?t; separator=" · ") AS ?to)
            WHERE { ?x a kg:Document ; rdfs:label ?label ; kg:survivalStatus/skos:notation ?status .
-             OPTIONAL { ?x kg:date ?date } OPTIONAL { ?x kg:earliest ?earliest }
-             OPTIONAL { ?x rico:hasDocumentaryFormType/rdfs:label ?form }
-             OPTIONAL { ?x rico:hasSender/rdfs:label ?s } OPTIONAL { ?x rico:hasAddressee/rdfs:label ?t }
-             OPTIONAL { SELECT ?x (GROUP_CONCAT(DISTINCT ?c; separator=", ") AS ?channel) { ?x kg:channel/skos:prefLabel ?c } GROUP BY ?x } }
-           GROUP BY ?x ?label ?date ?earliest ?form ?channel ?status ORDER BY ?earliest ?x""",
+             OPTIONAL { ?x kg:date ?date }
+             OPTIONAL { ?x rico:hasSender ?a . ?a rdfs:label ?al BIND(CONCAT(STR(?a), "\\u001F", ?al) AS ?s) }
+             OPTIONAL { ?x rico:hasAddressee ?b . ?b rdfs:label ?bl BIND(CONCAT(STR(?b), "\\u001F", ?bl) AS ?t) }
+             OPTIONAL { SELECT ?x (GROUP_CONCAT(DISTINCT ?c; separator=", ") AS ?channel) {
+               ?x kg:channel ?way . ?way skos:prefLabel ?c FILTER(?way != kgc:not-stated) } GROUP BY ?x } }
+           GROUP BY ?x ?label ?date ?channel ?status""",
         (
             ("Date", _day("date")), ("Document", _linked("x", "label")), ("From", _few("from")),
             ("To", _few("to")), ("Channel", _text("channel")),
             ("Status", lambda row: "" if row["status"] == "extant" else said(row["status"])),
         ),
+        lead=Markup('To narrow by person, year, channel, archive or side: <a href="/search?kind=document">search the documents</a>.'),
         dated="date",
+        orders={"Date": lambda row: (chronological(row["date"]), row["x"]), "Document": _by_label},
     ),
     "people": Listing(
         "People",
-        """SELECT ?x ?label ?side (COUNT(DISTINCT ?sent) AS ?wrote) (COUNT(DISTINCT ?got) AS ?received) (COUNT(DISTINCT ?in) AS ?named)
+        """SELECT ?x ?label ?side ?sort ?born ?died (COUNT(DISTINCT ?sent) AS ?wrote) (COUNT(DISTINCT ?got) AS ?received) (COUNT(DISTINCT ?in) AS ?named)
            WHERE { ?x a rico:Person ; rdfs:label ?label . OPTIONAL { ?x kg:side ?side } OPTIONAL { ?x schema:alternateName ?sort }
+             OPTIONAL { ?x rico:birthDate ?born } OPTIONAL { ?x rico:deathDate ?died }
              { ?sent rico:hasSender ?x } UNION { ?got rico:hasAddressee ?x } UNION { ?in schema:mentions ?x } UNION { ?x a rico:Person } }
-           GROUP BY ?x ?label ?side ?sort ORDER BY ?sort ?label""",
+           GROUP BY ?x ?label ?side ?sort ?born ?died""",
         (
-            ("Person", _linked("x", "label")), ("Side", _said("side")), ("Wrote", _text("wrote")),
+            ("Person", _person), ("Side", lambda row: side(row["side"])), ("Wrote", _text("wrote")),
             ("Received", _text("received")), ("Named in", _text("named")),
         ),
         numbers=("Wrote", "Received", "Named in"),
-        picture=("/pictures/matrix.svg", "Who wrote to whom, as a table of squares: a row writes to a column"),
+        orders={"Person": _by_name, "Wrote": _most("wrote"), "Received": _most("received"),
+                "Named in": _most("named"), "Side": lambda row: (not row["side"], side(row["side"]), _by_name(row))},
     ),
     "events": Listing(
         "Events",
-        """SELECT DISTINCT ?x ?label ?date ?place ?place_label ?status WHERE {
+        """SELECT DISTINCT ?x ?label ?date ?places ?status WHERE {
              ?x a rico:Event ; rdfs:label ?label . OPTIONAL { ?x kg:date ?date }
-             OPTIONAL { ?x kg:place ?place . ?place rdfs:label ?place_label } OPTIONAL { ?x kg:eventStatus ?status } }
-           ORDER BY ?date ?label""",
+             OPTIONAL { ?x kg:place ?place . ?place rdfs:label ?place_label BIND(CONCAT(STR(?place), "\\u001F", ?place_label) AS ?places) }
+             OPTIONAL { ?x kg:eventStatus ?status } } ORDER BY ?x ?places""",
         (
-            ("Date", _day("date")), ("Event", _linked("x", "label")),
-            ("Place", _linked("place", "place_label")), ("Status", lambda row: "" if row["status"] == "occurred" else said(row["status"])),
+            ("Date", _day("date")), ("Event", _linked("x", "label")), ("Place", _few("places")),
+            ("Status", lambda row: "" if row["status"] == "occurred" else said(row["status"])),
         ),
         dated="date",
+        gathered=_once,
+        orders={"Date": lambda row: (chronological(row["date"]), row["label"]), "Event": _by_label},
     ),
     "places": Listing(
         "Places",
-        """SELECT ?x ?label ?lat ?long (COUNT(DISTINCT ?d) AS ?documents) WHERE {
-             ?x a rico:Place ; rdfs:label ?label . OPTIONAL { ?x geo:lat ?lat ; geo:long ?long }
-             OPTIONAL { ?d kg:placeFrom|kg:placeTo ?x ; a kg:Document } } GROUP BY ?x ?label ?lat ?long ORDER BY ?label""",
+        """SELECT ?x ?label ?places (COUNT(DISTINCT ?sent) AS ?from) (COUNT(DISTINCT ?got) AS ?to) (COUNT(DISTINCT ?in) AS ?named) WHERE {
+             ?x a rico:Place ; rdfs:label ?label .
+             OPTIONAL { ?x schema:containedInPlace ?whole . ?whole rdfs:label ?whole_label BIND(CONCAT(STR(?whole), "\\u001F", ?whole_label) AS ?places) }
+             { ?sent kg:placeFrom ?x ; a kg:Document } UNION { ?got kg:placeTo ?x ; a kg:Document } UNION { ?in schema:mentions ?x } UNION { ?x a rico:Place } }
+           GROUP BY ?x ?label ?places ORDER BY ?x ?places""",
         (
-            ("Place", _linked("x", "label")), ("Latitude", _text("lat")),
-            ("Longitude", _text("long")), ("Documents", _text("documents")),
+            ("Place", _linked("x", "label")), ("Lies in", _few("places")),
+            ("Sent from here", _text("from")), ("Sent here", _text("to")), ("Named in", _text("named")),
         ),
-        numbers=("Documents",),
+        numbers=("Sent from here", "Sent here", "Named in"),
         picture=("/pictures/map.svg", "Map of the ways that letters took between places"),
+        gathered=_once,
+        orders={"Place": _by_label, "Sent from here": _most("from"), "Sent here": _most("to"), "Named in": _most("named")},
     ),
     "archives": Listing(
         "Archives and their units",
-        """SELECT ?x ?label ?mark ?within ?within_label (COUNT(DISTINCT ?d) AS ?documents) WHERE {
-             ?x a rico:RecordSet ; rdfs:label ?label . OPTIONAL { ?x kg:shelfmark ?mark }
-             OPTIONAL { ?x rico:isOrWasIncludedIn|rico:hasOrHadHolder ?within . ?within rdfs:label ?within_label }
-             OPTIONAL { ?d rico:hasOrHadInstantiation/kg:archivalUnit ?x } }
-           GROUP BY ?x ?label ?mark ?within ?within_label ORDER BY ?label""",
-        (
-            ("Unit", _linked("x", "label")), ("Shelfmark", _text("mark")),
-            ("Within", _linked("within", "within_label")), ("Documents", _text("documents")),
-        ),
+        """SELECT ?x ?label ?mark ?within ?holder ?holder_label ?documents WHERE {
+             { SELECT ?x ?label ?mark ?within ?holder ?holder_label (COUNT(DISTINCT ?d) AS ?documents) {
+                 ?x a rico:RecordSet ; rdfs:label ?label ; rico:hasOrHadHolder ?holder . ?holder rdfs:label ?holder_label .
+                 OPTIONAL { ?x kg:shelfmark ?mark } OPTIONAL { ?x rico:isOrWasIncludedIn ?within }
+                 OPTIONAL { ?d rico:hasOrHadInstantiation/kg:archivalUnit ?x }
+               } GROUP BY ?x ?label ?mark ?within ?holder ?holder_label }
+             UNION { SELECT (MIN(STR(?h)) AS ?x) ?label (COUNT(DISTINCT ?d) AS ?documents) {
+                 ?copy rico:hasOrHadHolder ?h . ?h rdfs:label ?label . FILTER NOT EXISTS { ?copy a rico:RecordSet }
+                 ?d rico:hasOrHadInstantiation ?copy } GROUP BY ?label }
+           } ORDER BY ?x ?within""",
+        (("Holder and unit", _unit), ("Shelfmark", _text("mark")), ("Documents", _text("documents"))),
+        lead="Documents with a copy there. Units stand below their holder and the unit that they belong to.",
         numbers=("Documents",),
+        gathered=_nested,
     ),
     "channels": Listing(
         "Channels and modes",
@@ -132,20 +255,24 @@ LISTINGS: dict[str, Listing] = {
             ("Channel", _linked("x", "label")), ("Is a kind of", _linked("above", "above_label")),
             ("Meaning", _text("definition")), ("Documents", _text("documents")),
         ),
+        lead=Markup('Those that documents here took; <a href="/channel">the whole scheme</a> has more.'),
         numbers=("Documents",),
         picture=("/pictures/channels.svg", "How many letters went by each channel, by direction"),
+        gathered=_used,
+        orders={"Documents": _most("documents"), "Channel": _by_label},
     ),
     "conflicts": Listing(
         "Where sources disagree",
-        """SELECT ?x ?about ?about_label ?kind ?property (GROUP_CONCAT(?claim; separator=" — ") AS ?claims) ?assessment WHERE {
+        """SELECT ?x ?about ?about_label ?property (GROUP_CONCAT(?claim; separator="\\u001F") AS ?claims) ?assessment WHERE {
              ?x a kg:Conflict ; kg:about ?about ; kg:onProperty ?property ; kg:hasClaim/rdf:value ?claim .
-             OPTIONAL { ?about rdfs:label ?about_label } OPTIONAL { ?x kg:conflictKind ?kind } OPTIONAL { ?x kg:assessment ?assessment } }
-           GROUP BY ?x ?about ?about_label ?kind ?property ?assessment ORDER BY ?kind ?x""",
+             OPTIONAL { ?about rdfs:label ?about_label } OPTIONAL { ?x kg:assessment ?assessment } }
+           GROUP BY ?x ?about ?about_label ?property ?assessment ORDER BY ?x""",
         (
-            ("About", _linked("about", "about_label")), ("Kind", _said("kind")), ("Of", lambda row: link(row["x"], said(row["property"]))),
-            ("Claims", _text("claims")), ("Assessment", _text("assessment")),
+            ("On", lambda row: link(row["x"], said(row["property"]))), ("About", _few("about")),
+            ("Claims", _each), ("Assessment", _text("assessment")),
         ),
         "Nothing is overwritten: every claim stays, with the source that makes it.",
+        gathered=_conflicts,
     ),
 }  # fmt: skip
 
@@ -154,12 +281,19 @@ def listing(view: View, name: str) -> dict[str, object]:
     """What the page of a listing shows; the rows are asked for once an edition."""
     chosen = LISTINGS[name]
     kept: dict[str, list[Row]] = view.edition.memo.setdefault("listings", {})
-    if name not in kept:
-        found = view.rows(chosen.query)
-        if chosen.dated:
-            found.sort(key=lambda row: not row[chosen.dated])  # what is not dated stands last
-        kept[name] = found
-    rows = kept[name]
+    drawn: dict[str, Markup] = view.edition.memo.setdefault("listings drawn", {})
+    order = view.request.query_params.get("sort", "")
+    if order not in chosen.orders:
+        order = next(iter(chosen.orders), "")
+    key = f"{name} by {order}"
+    if key not in kept:
+        rows = kept.get(name) or chosen.gathered(view, view.rows(chosen.query))
+        kept[name] = rows
+        kept[key] = sorted(rows, key=chosen.orders[order]) if order else rows
+    rows = kept[key]
+    if chosen.dated and name not in drawn:
+        dates = [(row[chosen.dated], "documents") for row in rows]
+        drawn[name] = in_time(dates, ("documents",), f"{chosen.title} in time")
     pages = max(1, (len(rows) + PER_PAGE - 1) // PER_PAGE)
     asked = view.request.query_params.get("page", "1")
     page = min(max(int(asked) if asked.isdigit() else 1, 1), pages)
@@ -169,15 +303,12 @@ def listing(view: View, name: str) -> dict[str, object]:
         "title": chosen.title,
         "lead": chosen.lead,
         "columns": [name for name, _ in chosen.columns],
+        "orders": list(chosen.orders),
+        "order": order,
         "numbers": chosen.numbers,
         "picture": chosen.picture,
-        "drawing": in_time(
-            [(row[chosen.dated], "documents") for row in rows],
-            ("documents",),
-            f"{chosen.title} in time",
-        )
-        if chosen.dated
-        else "",
+        "drawing": drawn.get(name, ""),
+        "count": len(rows),
         "rows": [
             [
                 (column, share(str(cell(row)), most[column]) if column in most else cell(row))

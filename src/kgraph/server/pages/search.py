@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from kgraph.server.pages import View
-from kgraph.server.pages.finding import FACETS, Found, Index, labels_of
+from kgraph.server.pages import View, labels_of
+from kgraph.server.pages.finding import FACETS, Found, Index
+from kgraph.server.pages.words import side
 
 PER_PAGE = 50
 FEW = 8
@@ -19,7 +20,6 @@ TITLES = {
     "kind": "Kind", "person": "Who wrote, received or took part", "decade": "Decade",
     "year": "Year", "channel": "Channel", "archive": "Held by", "side": "Side",
 }  # fmt: skip
-SIDES = {"us": "United States", "soviet": "Soviet Union"}
 
 
 def index_of(view: View) -> Index:
@@ -77,7 +77,7 @@ def _facets(
     else:
         del counts["decade"]
     keys = [key for facet in ("person", "channel", "archive") for key, _ in counts[facet]]
-    labels = labels_of(view, keys) | SIDES
+    labels = labels_of(view, keys) | {key: side(key) for key, _ in counts["side"]}
     listed = []
     for name, buckets in counts.items():
         if name in chosen or not buckets:
@@ -96,7 +96,10 @@ def _facets(
 
 def _removals(view: View, words: str, chosen: dict[str, str]) -> list[dict[str, str]]:
     """The chosen facets, each with the address without it."""
-    labels = labels_of(view, list(chosen.values())) | SIDES
+    labels = labels_of(view, list(chosen.values())) | {
+        "": "",
+        chosen.get("side", ""): side(chosen.get("side", "")),
+    }
     return [
         {"title": TITLES[name], "label": labels.get(value, value),
          "address": _address(words, {k: v for k, v in chosen.items() if k != name})}

@@ -8,8 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from kgraph import iris
-from kgraph.server.pages import Row, View
+from kgraph.server.pages import Row, View, with_names
 from kgraph.server.pages.drawing import in_time
+from kgraph.server.pages.words import chronological
 from kgraph.server.pictures import has_ego
 
 LABEL = """
@@ -174,23 +175,23 @@ def thing(view: View, iri: str) -> dict[str, Any]:
         "same": [row["other"] for row in view.rows(SAME, x=iri)],
         "inside": view.rows(INSIDE, x=iri),
         "holds": view.rows(HOLDS, x=iri),
-        "named_in": _undated_last(view.rows(NAMED_IN, x=iri)),
+        "named_in": _in_order(view.rows(NAMED_IN, x=iri)),
         "names": _names(view.rows(NAMES, x=iri)),
         "offices": view.rows(OFFICES, x=iri) if agent else [],
-        "letters": _letters(_undated_last(view.rows(LETTERS, x=iri))) if agent else [],
+        "letters": _letters(_in_order(view.rows(LETTERS, x=iri))) if agent else [],
         "correspondents": view.rows(CORRESPONDENTS, x=iri) if agent else [],
-        "hands": view.rows(HANDS, x=iri) if agent else [],
-        "events": _undated_last(view.rows(EVENTS, x=iri))
+        "hands": _in_order(view.rows(HANDS, x=iri)) if agent else [],
+        "events": _in_order(view.rows(EVENTS, x=iri))
         if agent or kind in ("place", "event")
         else [],
-        "at_place": _undated_last(view.rows(AT_PLACE, x=iri)) if kind == "place" else [],
+        "at_place": _in_order(view.rows(AT_PLACE, x=iri)) if kind == "place" else [],
         "in_unit": view.rows(IN_UNIT, x=iri) if kind == "archive" else [],
-        "by_channel": _undated_last(view.rows(BY_CHANNEL, x=iri)) if kind == "channel" else [],
+        "by_channel": _in_order(view.rows(BY_CHANNEL, x=iri)) if kind == "channel" else [],
         "event": (view.rows(EVENT, x=iri) or [{}])[0] if kind == "event" else {},
         "taking_part": view.rows(TAKING_PART, x=iri) if kind == "event" else [],
         "said_there": _said(view.rows(SAID, x=iri)) if kind == "event" else [],
-        "reported_in": view.rows(REPORTED_IN, x=iri) if kind == "event" else [],
-        "conflict_claims": view.rows(CLAIMS, x=iri) if kind == "conflict" else [],
+        "reported_in": _in_order(view.rows(REPORTED_IN, x=iri)) if kind == "event" else [],
+        "conflict_claims": with_names(view, view.rows(CLAIMS, x=iri)) if kind == "conflict" else [],
         "conflict_about": view.rows(ABOUT, x=iri) if kind == "conflict" else [],
         "drawn": False,
         "statements": [],
@@ -221,8 +222,9 @@ def _in_time(sections: dict[str, Any]) -> tuple[Markup, tuple[str, str]]:
     return in_time(dated, [name for name in legend if name], words), legend
 
 
-def _undated_last(rows: list[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: not row["date"])
+def _in_order(rows: list[Row]) -> list[Row]:
+    """Rows by their dates, what has none last."""
+    return sorted(rows, key=lambda row: chronological(row["date"]))
 
 
 def _names(rows: list[Row]) -> list[tuple[str, list[Row]]]:
