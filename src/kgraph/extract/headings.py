@@ -23,8 +23,8 @@ from kgraph.model import Date, Form, Party
 _FORMS: tuple[tuple[str, Form], ...] = (
     (r"editorial note", "editorial-note"),
     (r"(?:memorand(?:um|a)|memo|minutes|record|notes?|summary|transcript|report|draft memorandum|informal notes|stenographic notes|rough notes|précis|resume|synopsis|verbatim record)\b"
-     r"[^.]{0,60}?\b(?:telephone )?conversations?\b|telephone conversation|conversation (?:between|with|among)|telcon|memcon", "memorandum-of-conversation"),
-    (r"(?:memorandum|minutes?|notes?|record|summary(?: record)?|transcript|summary minutes|agreed minutes|verbatim record|proceedings|proces[- ]verbal|procès[- ]verbal|protocol|report|log|account)\b"
+     r"(?!,?\s+(?:prepared|by|from|to|for)\b)[^.]{0,60}?\b(?:telephone )?conversations?\b|telephone conversation|conversation (?:between|with|among)|telcon|memcon", "memorandum-of-conversation"),
+    (r"(?:memorandum|minutes?|notes?|record|summary(?: record)?|transcript|summary minutes|agreed minutes|verbatim record|proceedings|proces[- ]verbal|procès[- ]verbal|protocol|report|log|account)\b(?!,?\s+(?:prepared|by|from|to|on)\b)"
      r"(?: (?:of|for|on|from)(?: the| an?)?|:)?[^.]{0,70}?\b(?:meetings?|conference|discussions?|session|talks?|council|committee|briefing|dinner|lunch(?:eon)?|interview|audience|actions?|decisions?)\b", "minutes"),
     (r"minutes\b", "minutes"),
     (r"(?:circular |information )*airgram", "telegram"),
@@ -32,31 +32,52 @@ _FORMS: tuple[tuple[str, Form], ...] = (
     (r"despatch|dispatch|instruction\b|circular instruction", "despatch"),
     (r"letter\b|(?:draft |personal |handwritten |open )+letter", "letter"),
     (r"(?:oral |backchannel |back-channel |personal |draft |special )*message|hotline message", "message"),
-    (r"(?:diplomatic |verbal |draft |intelligence |information )*note\b(?! of| by)|note verbale", "note"),
+    (r"(?:diplomatic |verbal |draft |intelligence |information )*note\b(?! of)|note verbale", "note"),
     (r"aide[- ]m[ée]moire", "note"),
     (r"(?:[a-z-]+ ){0,4}(?:action )?memorand(?:um|a)\b|memo\b|national security (?:action|decision|study) (?:memorandum|directive)|presidential (?:directive|review memorandum)", "memorandum"),
     (r"press release|communiqu[ée]|statement (?:to the press|issued)|press statement|joint statement", "press-release"),
     (r"resolution", "resolution"),
     (r"(?:bipartite |tripartite )?(?:record|memorandum)\b", "memorandum"),
+    (r"notes\b", "note"),
 )  # fmt: skip
 _FORM_RES = tuple((re.compile(pattern, re.IGNORECASE), form) for pattern, form in _FORMS)
 _NUMBER = re.compile(
-    r"\s*(?:\[(?:Document\s+)?(?P<bracket>\d{1,4})\]|(?P<number>\d{1,4}(?:[A-Za-z](?=\.))?)\.(?!\d))\s*"
+    r"\s*(?:\[(?:Document\s+|No\.\s?)?(?P<bracket>\d{1,4})\.?\]|(?P<number>\d{1,4}(?:[A-Za-z](?=\.))?)\.(?!\d)|No\.\s?(?P<no>\d{1,5})\.(?=[\s—–-]+\S))[\s—–-]*"
 )
 _LABEL = re.compile(
-    r"(?P<noun>(?:[A-Z][\w’'-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"
+    r"(?P<noun>(?:[A-Z][\w’'–-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"
     r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]aper|[Rr]eport|[Ss]tatement|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Pp]aper|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular|Reply|Appeal))"
     r"(?P<number>\s+(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*(?:,?\s+(?:and\s+)?(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*)*)?"
 )
-_FROM = re.compile(r"\s*,?\s*(?:\([^)]*\)\s*)?(?:[Ff]rom|FROM|[Bb]y(?!\s+the\s+way)|BY)\s+")
+_FROM = re.compile(
+    r"\s*,?\s*(?:\([^)]*\)\s*)?(?:[Ff]rom|FROM|(?:(?:[Pp]repared|[Dd]rafted|[Ww]ritten|[Ss]ubmitted|[Hh]anded|[Gg]iven|[Pp]resented)\s+)?[Bb]y(?!\s+the\s+way)|BY|[Pp]repared\s+(?:in|at))\s+"
+)
+_BY = re.compile(r"(?i)\bby\b|\bprepared\b")
+_PREPARED = re.compile(
+    r"(?:[^,()]*?\b(?:[Mm]emorand(?:um|a)|[Pp]aper|[Rr]eport|[Nn]otes?|[Ss]tudy|[Ee]stimate|[Ss]tatement|[Dd]raft\b[^,]*?|[Aa]ssessment|[Aa]nalysis)\b[^,]*?,?\s+(?:[Pp]repared\s+)?[Bb]y"
+    r"|[^,()]{3,60}?,?\s+[Pp]repared\s+(?:[Bb]y|in))\s+(?:the\s+)?"
+)
+_GENERIC = re.compile(
+    r"[^()]{0,120}?\b(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorandum|[Nn]ote|[Aa]irgram|[Dd]espatch|[Cc]able)\b[^()]{0,50}?\s(?:[Ff]rom)\s+"
+)
+_GOES_TO = re.compile(r"\s*,?\s*(?:[Tt]o|TO)\s+")
+_WRITTEN_BY = re.compile(r",?\s+(?:(?:[Pp]repared\s+)?[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])")
+_NOBODY = re.compile(r"(?:the\s+)?(?:[Rr]ecord|[Ff]iles?|[Pp]ress|RECORD)\b")
+_OF_CONVERSATION = re.compile(
+    r",?\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversations?|[Ii]nterview|[Mm]eeting|[Tt]alk)\s+(?:[Ww]ith|[Bb]etween|[Aa]mong)\s+"
+)
 _TO = re.compile(r"(?<=[\s)\]])(?:[Tt]o|TO)\s+(?!be\b|discuss|consider|review|[Bb]e\b)")
 _FOR = re.compile(r"\s*,?\s*(?:[Ff]or|FOR)\s+")
 _TAKES_TO = re.compile(
     r"(?:\b(?:ambassadors?|representatives?|envoys?|delegates?|ministers?|observer|consul|mission|delegation|embassy|legation|attach[ée]s?"
-    r"|advisers?|advisors?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioner|commissioner|chargé|chief of staff|staff|clerk|office|agent"
+    r"|advisers?|advisors?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioner|commissioner|commission|committee|conference|chargé|chief of staff|staff|clerk|office|agent"
     r"|relating|pursuant|according|respect|regard|reference|related|response|reply|answer|addressed|opposed|approach)"
     r"(?:\s+(?:extraordinary|plenipotentiary|general|officer|designate|elect))?)\s*$",
     re.IGNORECASE,
+)
+_HELD = re.compile(r"\([^()]+\)(?:,\s+[^()]{3,40})?,?\s*$")
+_COUNTRY_HELD = re.compile(
+    r"(?:the\s+)?(?!(?:Mr|Mrs|Dr|Sir|Lord|Count|Baron|Prince)\b)[A-Z][\w’'-]+(?:\s(?:and\s)?[A-Z][\w’'-]+){0,3}\s+\((?!Telegram|Extract)[A-Z][^()]+\)\s*$"
 )
 _MEETING = re.compile(r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|[Ww]ith)\s+")
 _TAIL = re.compile(  # a place or date that ends a heading
@@ -65,6 +86,10 @@ _TAIL = re.compile(  # a place or date that ends a heading
 _EXTRA = re.compile(
     r"\s*(?:[\[(](?:Extract|Extracts|Excerpt|Excerpts|Telegram|Translation|Paraphrase|Memorandum|Substance|Circular|Confidential|Note|Private|Copy|Untitled|Personal|Draft|Telegraphic|Résumé)s?[^\])]*[\])]\.?)"
     r"|[—–-]+\s*\(?(?:Extracts?|Telegram|Circular|Translation)\)?\.?$",
+    re.IGNORECASE,
+)
+_NAMED_LAST = re.compile(
+    r"(?<=[a-z)])\s*\.\s+(?P<kind>Aide[- ]M[ée]moire|Note Verbale|Memorandum|Pro Memoria)\.?$",
     re.IGNORECASE,
 )
 _SAME = re.compile(r"^(?:the\s+)?same to (?:the\s+)?same\.?$", re.IGNORECASE)
@@ -105,17 +130,23 @@ def read_heading(text: str, offset: int = 0) -> Heading:
     number = _NUMBER.match(text)
     begin = 0
     if number is not None and number.end() < len(text):
-        heading.number = number["number"] or number["bracket"]
+        heading.number = number["number"] or number["bracket"] or number["no"]
         begin = number.end()
     heading.title = text[begin:].strip()
     if not heading.title:
         return heading
     end = len(text)
+    named = _NAMED_LAST.search(text, begin)
+    if named is not None:
+        text = text[: named.start()]
     extra = _EXTRA.search(text, begin)
     if extra is not None and extra.start() > begin + 3 and (extra.end() >= len(text.rstrip()) - 1):
         end = extra.start()
     end = begin + len(text[begin:end].rstrip(" .;,"))
     form, kind, span = _form(text[begin:end])
+    if named is not None and form == "other":
+        form, kind, _ = _form(named["kind"])
+        span = (named.start("kind") - begin, named.end("kind") - begin)
     heading.form, heading.kind = form, kind
     heading.form_span = (offset + begin + span[0], offset + begin + span[1]) if span else None
     if form == "editorial-note":
@@ -129,16 +160,17 @@ def read_heading(text: str, offset: int = 0) -> Heading:
         _conversation(heading, text, begin, stop, offset)
         return heading
     _from_to(heading, text, begin, stop, offset)
-    if heading.form == "other" and heading.senders and heading.addressees and span is None:
-        heading.form = "letter"
     return heading
 
 
 @lru_cache(maxsize=4096)
 def _form(title: str) -> tuple[Form, str | None, tuple[int, int] | None]:
-    head = re.split(r"\s(?:[Ff]rom|FROM)\s|\.\s(?=[A-Z])|,\s(?:[A-Z][a-z]+ \d)", title, maxsplit=1)[
-        0
-    ]
+    title = re.sub(
+        r"^(?:Extracts?|Excerpts?)\s+(?:[Ff]rom|[Oo]f)\s+", lambda m: " " * len(m[0]), title
+    )
+    head = re.split(
+        r"(?<=\S)\s(?:[Ff]rom|FROM)\s|\.\s(?=[A-Z])|,\s(?:[A-Z][a-z]+ \d)", title, maxsplit=1
+    )[0]
     to = re.search(r"\s(?:to|for)\s(?:the\s|[A-Z])", head)
     if to is not None and not re.match(
         r"(?:the|The|THE|Mr\.|Mrs|President|Sir|Lord|Prime|General)\b", head
@@ -220,54 +252,52 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
                     (words, offset + label.start("number") + 1, offset + label.end("number"))
                 )
     if not labelled:
-        prepared = re.compile(
-            r"(?:[^,]*?\b(?:[Mm]emorand(?:um|a)|[Pp]aper|[Rr]eport|[Nn]otes?|[Ss]tudy|[Ee]stimate|[Ss]tatement|[Dd]raft\b[^,]*?|[Aa]ssessment|[Aa]nalysis)\b[^,]*?),?\s+(?:[Pp]repared\s+)?[Bb]y\s+(?:the\s+)?"
-        ).match(text, begin, end)
+        prepared = _PREPARED.match(text, begin, end)
         if prepared is not None:
             _authors(heading, text, prepared.end(), end, offset)
             return
-        generic = re.compile(
-            r"[^()]{0,120}?\b(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorandum|[Nn]ote|[Aa]irgram|[Dd]espatch|[Cc]able)\b[^()]{0,50}?\s(?:[Ff]rom)\s+"
-        ).match(text, begin, end)
+        generic = _GENERIC.match(text, begin, end)
         if generic is not None:
             _split(heading, text, generic.end(), end, offset)
             return
         if heading.form in ("other", "letter", "note", "telegram", "message") or label is None:
             _split(heading, text, begin, end, offset, bare=True)
+            if heading.form == "other" and heading.senders and heading.addressees:
+                heading.form = "letter"
         return
     from_ = _FROM.match(text, at)
     if from_ is not None:
-        if re.search(r"(?i)\bby\b", from_[0]):
+        if _BY.search(from_[0]):
             _authors(heading, text, from_.end(), end, offset)
-            return
-        _split(heading, text, from_.end(), end, offset)
+        else:
+            _split(heading, text, from_.end(), end, offset)
         return
-    to = re.compile(r"\s*,?\s*(?:[Tt]o|TO)\s+").match(text, at)
-    if to is not None:
-        heading.addressees = _read(text, to.end(), end, offset)
+    to = _GOES_TO.match(text, at) or _FOR.match(text, at)
+    if to is None:
         return
-    for_ = _FOR.match(text, at)
-    if for_ is not None and not re.match(
-        r"(?:the\s+)?(?:[Rr]ecord|[Ff]iles?|[Pp]ress|RECORD)\b", text[for_.end() :]
-    ):
-        stop = re.compile(r",?\s+(?:[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])").search(
-            text, for_.end(), end
-        )
-        heading.addressees = _read(text, for_.end(), stop.start() if stop else end, offset)
+    stop = _WRITTEN_BY.search(text, to.end(), end)
+    if _NOBODY.match(text, to.end(), end):
         if stop is not None:
-            heading.senders = _read(text, stop.end(), end, offset)
+            _authors(heading, text, stop.end(), end, offset)
+        return
+    heading.addressees = _read(text, to.end(), stop.start() if stop else end, offset)
+    if stop is not None:
+        heading.senders = _read(text, stop.end(), end, offset)
 
 
 def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
     """ "by X (to Y)": the writer of a paper; a sender only where an addressee is named."""
-    to = _cut(text, begin, end)
-    stop = to.start() if to else end
-    of = re.compile(r"\s+[Oo]f\s+a\s+[Cc]onversation\s+[Ww]ith\s+").search(text, begin, stop)
+    of = _OF_CONVERSATION.search(text, begin, end)
     if of is not None:
-        heading.form = "memorandum-of-conversation"
         heading.drafters = _read(text, begin, of.start(), offset)
+        stop = _end_of_people(text, of.end(), end)
         heading.participants = heading.drafters + _read(text, of.end(), stop, offset)
         return
+    to = _cut(text, begin, end)
+    stop = to.start() if to else end
+    if re.search(r"(?i)prepared in\s+(?:the\s+)?$", text[:begin]):
+        reader = re.compile(r"\s+for\s+(?:the\s+)?(?=[A-Z])").search(text, begin, stop)
+        stop = reader.start() if reader else stop
     found = _read(text, begin, stop, offset)
     if to is not None:
         heading.senders = found
@@ -335,14 +365,28 @@ def _plausible(left: str, right: str) -> bool:
 def _cut(text: str, begin: int, end: int) -> re.Match[str] | None:
     """The "to" that parts sender from addressee."""
     found = [to for to in _TO.finditer(text, begin, end) if _depth(text, begin, to.start()) == 0]
+    if len(found) > 1:  # an office that bears a "to" ends with its holder's name in parentheses
+        for to in found[1:]:
+            if _HELD.search(text, begin, to.start()) and who.has_office(
+                text[begin : found[0].start()]
+            ):
+                return to
     for index, to in enumerate(found):
         left = text[begin : to.start()].rstrip(" ,")
         if not left:
             continue
-        if _TAKES_TO.search(left) and index + 1 < len(found):
-            continue
+        if _TAKES_TO.search(left):
+            if index + 1 < len(found):
+                continue
+            country = text[to.end() : end].partition("(")[0]
+            if (
+                _COUNTRY_HELD.match(text, to.end(), end)
+                and not who.has_office(country)
+                and not (who.has_body(country) and "United" not in country)
+            ):
+                return None  # "by the Ambassador to Ruritania (Bell)"
         return to
-    return found[-1] if found else None
+    return None
 
 
 def _depth(text: str, begin: int, at: int) -> int:
@@ -354,10 +398,14 @@ def _read(text: str, begin: int, end: int, offset: int) -> tuple[Party, ...]:
     return who.parties(text[begin:end], offset + begin, "heading")
 
 
+_THEN_BETWEEN = re.compile(r"(?<=\d,)\s+(?:between|among)\s+")
+_RECORDED_BY = re.compile(
+    r"(?<!Action)(?<!Decision)[\s,]+(?:[Pp]repared\s+)?[Bb]y\s+(?P<who>.+?)(?=\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversation|[Mm]eeting|[Ii]nterview)|$)"
+)
+
+
 def _conversation(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
-    by = re.compile(
-        r"[\s,]+(?:[Pp]repared\s+)?[Bb]y\s+(?P<who>.+?)(?=\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversation|[Mm]eeting|[Ii]nterview)|$)"
-    ).search(text, begin, end)
+    by = _RECORDED_BY.search(text, begin, end)
     stop = end
     if by is not None and not re.search(
         r"\b(?:[Bb]etween|[Aa]mong|[Ww]ith)\b", text[begin : by.start()]
@@ -367,6 +415,9 @@ def _conversation(heading: Heading, text: str, begin: int, end: int, offset: int
         if by.end() >= end:
             return
     meeting = _MEETING.search(text, begin, stop)
+    if meeting is None:
+        stop = len(text)
+        meeting = _THEN_BETWEEN.search(text, end, stop)
     if meeting is None:
         return
     found = _read(text, meeting.end(), _end_of_people(text, meeting.end(), stop), offset)

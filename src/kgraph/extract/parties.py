@@ -39,15 +39,15 @@ _HONORIFICS = (
     r"|His Excellency|Her Excellency|His Majesty|Her Majesty|His Highness|His Royal Highness|Judge|Justice|Esq"
 )
 _RANKS = (
-    r"(?:Lieutenant |Lt\.? |Major |Brigadier |Vice |Rear |Air |Field |Fleet |Brig\.? |Maj\.? |Air Chief |Air Vice |Wing ){0,3}"
+    r"(?:(?:Lieutenant|Lt\.?|Major|Brigadier|Vice|Rear|Air|Field|Fleet|Brig\.?|Maj\.?|Air Chief|Air Vice|Wing|Flag)[ -]){0,3}"
     r"(?:General|Gen|Admiral|Adm|Colonel|Col|Captain|Capt|Commander|Cmdr|Comdr|Commodore|Marshal|Generalissimo|Major|Lieutenant|Lt"
     r"|Brigadier|Sergeant)(?: of the Army)?"
 )
 _RULERS = (
     r"President-elect|Foreign Secretary|Colonial Secretary|Home Secretary|Defence Secretary|Lord Chancellor|Permanent Under Secretary|President|Vice President|Vice-President|Prime Minister|Foreign Minister|Premier|Chancellor|Chairman|Chairmen|Presidents"
-    r"|Secretary General|General Secretary|First Secretary|Secretary-General|Senator|Congressman|Congresswoman|Representative|Speaker|Governor|Governor General|Mayor"
-    r"|King|Queen|Prince|Princess|Emperor|Sultan|Shah|Khedive|Pope|Count|Baron|Earl|Viscount|Marquis|Marquess|Duke|Comte|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
-    r"|Ambassador|Ambassadors|Minister|Ministers|Chargé|Consul General|Consul|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
+    r"|Secretary General|General Secretary|First Secretary|Secretary-General|Senators|Senator|Congressmen|Congressman|Congresswoman|Representatives|Representative|Generals|Admirals|Speaker|Governor|Governor General|Mayor"
+    r"|King|Queen|Prince|Princess|Emperor|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|Comte|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
+    r"|Ambassador|Ambassadors|Minister|Ministers|Chargé|Vice[- ]Consul|Consul[- ]General|Consul|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
     r"|Commissioner|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|Comrade"
 )
 _PORTFOLIO = (
@@ -91,7 +91,19 @@ _COMPLEMENTS = _set(
     Berlin Council Relations Trade Policy Planning Security Administration Budget Finance Justice General
     Mission Delegation Government Department Party Committee Britain Russia Nicaragua Guatemala Panama"""
 )
-_PLURALS = {"chairmen": "Chairman", "secretaries": "Secretary"}
+_PLURALS = {"chairmen": "Chairman", "secretaries": "Secretary", "congressmen": "Congressman"}
+_PEER = re.compile(  # a peer is called by his title: "the Marquis of Salterton"
+    rf"(?:(?:{_HONORIFICS})\b\.?\s+)?(?:Marquis|Marquess|Earl|Duke|Duchess|Viscount|Count|Baron|Prince)\s+of\s+[{_UP}][\w’'-]+(?:\s+(?:and|de)\s+[{_UP}][\w’'-]+)?$"
+)
+_FIRM = re.compile(
+    r"(?:&|and)\s+(?:Company|Co\b\.?|Sons?\b|Brothers|Bros\b|Associates)\.?(?:,?\s+of\s+[\w ]+)?$"
+)
+_COUNTRY = re.compile(  # names of countries that hold a word for a body
+    rf"(?:the\s+)?(?:United (?:Kingdom|States|Nations|Arab Republic)|Soviet Union|Union of [\w ]+|(?:[{_UP}][\w’'-]+\s+){{1,3}}(?:Republic|Union|Kingdom|Empire)|(?:Republic|Kingdom|Union|Commonwealth) of [\w ]+)$"
+)
+_POSTS = re.compile(
+    r"\b(?:Embassies|Legations|Consulates(?: General)?|Missions|Stations|Delegations|Posts|Governments|Representatives|Ambassadors|Ministers|Consuls(?: General)?)\s+(?:in|at|to|of)\s[^()]*$"
+)
 _ARTICLE = re.compile(r"(?:the|The|THE|an?|An?)\s+")
 _OFFICE_WORDS = _set(
     """ambassador ambassadors minister ministers secretary secretaries president presidents chairman
@@ -167,6 +179,11 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
     body = phrase[at:]
     if not body:
         return None
+    if _PEER.match(body):
+        return at, len(phrase), None, "person"
+    if _FIRM.search(body):
+        skip = _LEADING_HONOR.match(body)
+        return at + (skip.end() if skip else 0), len(phrase), None, "body"
     apposed = re.match(rf"(?P<who>{NAME}),\s+(?P<office>[^()]*\S)\s*\(", body)
     if (
         apposed is not None and len(_LEADING_HONOR.sub("", apposed["who"]).split()) > 1
@@ -296,7 +313,7 @@ def _named_inside(inner: str) -> tuple[int, int] | None:
 def _follows_name(rest: str) -> bool:
     """Whether what stands behind the closing parenthesis belongs to the same party."""
     return (
-        re.match(r"\s*(?:,\s*(?:at|in|on|aboard)\s|,\s*[A-Z]|\s+(?:at|in|aboard)\s)", rest)
+        re.match(r"\s*(?:,\s*(?:at|in|on|aboard)\s|,\s*[A-Z]|\s+(?:at|in|aboard|of)\s)", rest)
         is not None
         and len(rest) < 60
     )
@@ -358,7 +375,7 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
     lead = len(phrase) - len(phrase.lstrip(" ,;:.—–-"))
     text = (
         phrase[lead:].rstrip(" ,;:.—–-")
-        if not re.search(r"(?:Jr|Sr|Co|Inc|\b[A-Z])\.$", phrase.rstrip())
+        if not re.search(r"(?:Jr|jr|Sr|Co|Inc|\b[A-Z])\.$", phrase.rstrip(" ,;:"))
         else phrase[lead:].rstrip(" ,;:")
     )
     if not text or not re.search(r"[^\W\d_]", text):
@@ -447,6 +464,11 @@ def _parts(left: str, right: str, join: str) -> bool:
     named = found[3] == "person"
     if left.count("(") != left.count(")"):
         return False
+    if _FIRM.search(left + " " + join.strip() + " " + right):
+        return False  # "Pell, Marbury & Co."
+    if re.match(r"(?:the )?(?:all|certain|various|several|principal|other)\b", left, re.IGNORECASE):
+        if not re.search(r"s\b", left.partition(" ")[2]):
+            return False  # "All Diplomatic and Consular Officers"
     if re.match(r"(?:Company|Co\b|Sons|Brothers|Associates|Bros)", right):
         return False
     if left.endswith(")") and named:
@@ -455,7 +477,7 @@ def _parts(left: str, right: str, join: str) -> bool:
         )
     if named:
         if not plain_and:  # a comma behind a name: its office follows, or another person
-            return _plain_person(first) and not has_office(first.split("(")[0]) and " and " in right
+            return _plain_person(first) and " and " in right
         if found[2] is not None and re.match(
             r"^(?:the )?[A-Z]\w+ (?:Affairs|Relations|Staff)", first
         ):
@@ -477,6 +499,8 @@ def _parts(left: str, right: str, join: str) -> bool:
             and _right_is_office(first)
             and " and " in right
         )
+    if _POSTS.search(left) and not has_body(_COUNTRY.sub("", first)):
+        return False  # "the Embassies in France and the United Kingdom"
     if re.fullmatch(_RULERS, left) and re.fullmatch(_RULERS, first.strip(" ,")):
         return True
     if first.startswith(("the ", "The ", "to the ")) and _right_is_office(first):
@@ -486,7 +510,10 @@ def _parts(left: str, right: str, join: str) -> bool:
         first,
     ):
         one = _plain(first)
-        return one is not None and one[3] == "person"
+        if one is not None and one[3] == "person":
+            # "the Counselor and Chairman of the Council (Rostand)" is one person
+            return not (first.endswith(")") and _ARTICLE.match(left) and "(" not in left)
+        return False
     return bool(WITHHELD.match(first)) and found[3] == "person"
 
 
