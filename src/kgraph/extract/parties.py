@@ -101,6 +101,7 @@ _FIRM = re.compile(
 _COUNTRY = re.compile(  # names of countries that hold a word for a body
     rf"(?:the\s+)?(?:United (?:Kingdom|States|Nations|Arab Republic)|Soviet Union|Union of [\w ]+|(?:[{_UP}][\w’'-]+\s+){{1,3}}(?:Republic|Union|Kingdom|Empire)|(?:Republic|Kingdom|Union|Commonwealth) of [\w ]+)$"
 )
+_ALL = re.compile(r"(?:the )?(?:all|certain|various|several|principal|other)\b", re.IGNORECASE)
 _POSTS = re.compile(
     r"\b(?:Embassies|Legations|Consulates(?: General)?|Missions|Stations|Delegations|Posts|Governments|Representatives|Ambassadors|Ministers|Consuls(?: General)?)\s+(?:in|at|to|of)\s[^()]*$"
 )
@@ -466,9 +467,8 @@ def _parts(left: str, right: str, join: str) -> bool:
         return False
     if _FIRM.search(left + " " + join.strip() + " " + right):
         return False  # "Pell, Marbury & Co."
-    if re.match(r"(?:the )?(?:all|certain|various|several|principal|other)\b", left, re.IGNORECASE):
-        if not re.search(r"s\b", left.partition(" ")[2]):
-            return False  # "All Diplomatic and Consular Officers"
+    if _ALL.match(left) and not re.search(r"s\b", left.partition(" ")[2]):
+        return False  # "All Diplomatic and Consular Officers"
     if re.match(r"(?:Company|Co\b|Sons|Brothers|Associates|Bros)", right):
         return False
     if left.endswith(")") and named:
