@@ -34,6 +34,7 @@ VALEDICTION = re.compile(
 )
 SIGNED = re.compile(r"^(?:\(signed\)|/s/|s/s|\[signed\]|Signed:?|p\.p\.)\s*", re.IGNORECASE)
 _NEWSPAPER = re.compile(r"[\"“«][A-Z][^\"“”»]{1,29}[\"”»],?\s")
+_OF_AN_ADDRESS = re.compile(r"(?:Room|Hotel|Apartment|Apt|Street|Telephone|Tel|Address|Box)\b")
 _LOWEST = 16
 """Lines from the end among which a foot can begin."""
 
@@ -245,6 +246,8 @@ class _Foot:
     def _signature(self, a: int, b: int) -> bool:
         """A line of one or more signatures, an office before the name allowed."""
         line = self.text[a:b]
+        if _OF_AN_ADDRESS.match(line):
+            return False
         signed = SIGNED.match(line)
         shift = a + (signed.end() if signed else 0)
         found = False

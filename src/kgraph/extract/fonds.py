@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kgraph.extract import naming
 from kgraph.model import Archive, Holding, Printing
 
-_UNIT = r"(?:Fond|Opis|Papka|Delo|List|Op|op|[FfOPpDdLl])"
+_UNIT = r"(?:Fond|Opis|Papka|Delo|Listy|List|Folder|A\.E|a\.e|LL|Ll|ll|Op|op|[FfOPpDdLl])"
 _NUM = r"(?:[A-Z]-?)?\d+[\w/-]*|[A-Z](?=\.)"
 _PART = re.compile(
     rf"(?P<unit>{_UNIT})\.?\s?(?:{_UNIT}\.\s?)?(?P<value>(?:{_NUM})(?:\s?[-–]\s?\d+\w*)?"
@@ -22,7 +23,8 @@ _PART = re.compile(
 )
 _START = re.compile(
     r"(?P<ibid>\bIbid)\b[.,]?\s*(?=(?:Fond|Op|O|P|D|L|f|F)\.)"
-    r"|(?:(?P<holder>[A-Z][A-Za-z]*(?:[ -][A-Z][A-Za-z]*){0,5})[.,]?\s+)"
+    r"|(?:(?P<holder>(?:(?:[A-Z][\w’'-]*\s(?:of\s|the\s|for\s|and\s)*){0,8}Archives?(?:\s(?:of|for)\s[^.,;\d]{3,60})?"
+    r"(?:\s\([A-Z]{2,8}\))?,\s)?[A-Z][A-Za-z]*(?:[ -][A-Z][A-Za-z]*){0,5})[.,]?\s+)"
     r"(?=(?:F|f|Fond|D)\.?\s?(?:[A-Z]\s?[.-]\s?)?\d+[\w-]*\s?[.,;])"
     r"|(?P<named>Archives? (?:of|for) (?:the )?[A-Z]\w*(?: (?:of (?:the )?)?[A-Z]\w*){0,8})[.,]\s+"
     r"(?=(?:F|Op|D|L)\.\s?\d)"
@@ -38,10 +40,14 @@ _LEVEL = {
     "p": "P",
     "delo": "D",
     "d": "D",
+    "folder": "P",
+    "a.e": "A.E",
     "list": "L",
+    "listy": "L",
     "l": "L",
+    "ll": "L",
 }
-_ORDER = ("F", "Op", "P", "D", "L")
+_ORDER = ("F", "Op", "P", "D", "A.E", "L")
 _COPY = re.compile(
     r"\b(?P<copy>Original|Electrographic copy|Photocopy|Second copy|Copy)\b(?:\s?\([^)]*\))?"
 )
@@ -51,7 +57,7 @@ _WRITING = re.compile(
 )
 _LANGUAGE = re.compile(r"\b[Ii]n (English|Russian|French|German|Spanish|Chinese)\b")
 _TRANSLATED = re.compile(r"\bTranslat(?:ion|ed) from ([A-Z][a-z]+)")
-_WHOLE_ARCHIVE = re.compile(r"(?P<holder>(?:[A-Z][\w-]* )*Archives? (?:of|for) [^.;]{6,140})\.")
+_WHOLE_ARCHIVE = re.compile(r"(?P<holder>(?:[A-Z][\w-]* )*Archives? (?:of|for) [^.;\d]{6,140})\.")
 _NEWSPAPER = re.compile(
     r"(?:(?:[Nn]ewspaper\s+)?[\"“«](?P<name>[A-Z][^\"”»]{2,40})[\"”»](?:\s+[Nn]ewspaper)?"
     r"|(?P<bare>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?:\s+[Nn]ewspaper)?)"
@@ -232,31 +238,62 @@ def _form(rest: str) -> str | None:
     return "; ".join(words).lower() or None
 
 
+_ARCHIVE = re.compile(
+    r"(?P<who>(?:[A-Z][\w.&’'-]*\s+(?:of\s+|the\s+|and\s+|for\s+)*){0,8}"
+    r"(?:Archives?|Library|Museum|Collection|Administration|Institute|Papers)"
+    r"(?:\s+(?:of|and|for)\s+(?:the\s+)?[A-Z]\w*(?:\s+(?:of\s+|the\s+|and\s+)*[A-Z]\w*)*)?)"
+)
+_ACRONYM = re.compile(
+    r"[A-Z]{2,8}(?: [A-Z]{2,4})?|[A-Z][A-Za-z]{1,3}[A-Z]{2,6}|[A-Z]{3,8}-[A-Z]\w{2,6}"
+)
+_NUMBERED_HOLDER = re.compile(
+    r"(?P<who>(?:[A-Z][a-z]+ )?[A-Z]{2,8}(?: [A-Z]{2,8})?)\s+(?=[A-Z]{0,3}-?\d)"
+)
+_CITATION_ENDS = re.compile(
+    r";|[.,]?\s*\b(?:copy|copies|obtained|translat\w*|provided|contributed|compiled|published|original scan|document"
+    r"|courtesy)\b",
+    re.IGNORECASE,
+)
+
+
 def named_holder(words: str, offset: int) -> Holding | None:
-    """The holding archive that a citation names without a shelfmark."""
-    bare = words.strip(" ,.;\n")
-    if not bare:
+    """The holding archive that a citation names, and the shelfmark as written behind it.
+
+    >>> h = named_holder("Northern State Archive, box 4, folder 2. Translated by A. Fenn.", 0)
+    >>> h.holder, h.shelfmark
+    ('Northern State Archive', 'box 4, folder 2')
+    """
+    stop = next((m for m in _CITATION_ENDS.finditer(words) if m.start() > 2), None)
+    bare = words[: stop.start() if stop else len(words)].strip(" ,.;\n")
+    if not bare or re.match(r"(?:[Tt]ranslat|[Cc]opy|[Oo]btained)", bare):
         return None
-    archive = re.search(
-        r"(?P<who>(?:[A-Z][\w.&’'-]*\s+(?:of\s+|the\s+|and\s+|for\s+)*){0,8}(?:Archives?|Library|Museum|Collection|Administration|Institute)"
-        r"(?:\s+(?:of|and|for)\s+(?:the\s+)?[A-Z][\w]*(?:\s+(?:of\s+|the\s+|and\s+)*[A-Z]\w*)*)?)",
-        bare,
-    )
     first = re.split(r"[,;]", bare)[0].strip()
-    acronym = re.fullmatch(r"[A-Z]{2,8}(?: [A-Z]{2,4})?|[A-Z][A-Za-z]{1,3}[A-Z]{2,6}", first)
-    chosen = (
-        first if acronym is not None else archive["who"].strip() if archive is not None else first
-    )
-    if len(chosen) > 110 or re.match(r"(?:[Tt]ranslat|copy|obtained)", chosen):
+    archive = _ARCHIVE.search(bare)
+    numbered = _NUMBERED_HOLDER.match(bare)
+    before = ""
+    if _ACRONYM.fullmatch(first) is not None:
+        chosen = first
+    elif archive is not None:
+        chosen = archive["who"].strip()
+        before = bare[: archive.start("who")].strip(' ,."“”')
+    elif numbered is not None:
+        chosen = numbered["who"]
+    else:
+        chosen = first
+    if len(chosen) > 110:
         return None
-    at = words.index(chosen)
-    rest = bare[len(chosen) :] if chosen == first else bare.replace(chosen, "")
-    shelf = re.split(
-        r";|\bcopy\b|\bobtained\b|\btranslat|\bprovided\b|\bcontributed\b",
-        rest,
-        flags=re.IGNORECASE,
-    )[0].strip(" ,.;")
+    at = bare.index(chosen)
+    after = re.sub(r"^\s*\([^)]*\)", "", bare[at + len(chosen) :]).strip(" ,.")
+    town = re.match(r"([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=$|[,.])", after)
+    if town is not None and naming.is_town(town[1]):
+        chosen += f", {town[1]}"
+        after = after[town.end() :].strip(" ,.")
+    shelf = (
+        after if re.search(r"\d", after) or not before else ", ".join(filter(None, (before, after)))
+    )
+    at = words.index(bare[at : at + 4])
     return Holding(
-        holder=chosen, shelfmark=shelf or None, start=offset + at, end=offset + at + len(chosen), rule="citation",
-        words=bare[:160],
+        holder=chosen, shelfmark=shelf or None, start=offset + at,
+        end=offset + at + len(chosen.split(", ")[0]), rule="citation",
+        words=" ".join(bare[:160].split()), note=f"in {before}" if before and shelf == after else None,
     )  # fmt: skip

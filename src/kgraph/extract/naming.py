@@ -62,7 +62,9 @@ the Democratic Republic of Vietnam|the DRV|DRV|North Vietnam|South Vietnam|Vietn
 the Republic of [A-Z]\\w+|the Republic of the [A-Z]\\w+|Republic of [A-Z]\\w+
 the [A-Z]\\w+ (?:People's )?Republic|the Russian Federation|Saudi Arabia|New Zealand|Sri Lanka|Costa Rica
 the Dominican Republic|the Netherlands|the Vatican|the Holy See|the Philippines|the Congo|the Sudan
-the United Arab Republic|the UAR|UAR|El Salvador|Sierra Leone|Burkina Faso|New York|the Ivory Coast""".replace(
+the United Arab Republic|the UAR|UAR|El Salvador|Sierra Leone|Burkina Faso|New York|the Ivory Coast
+Upper Volta|South Africa|South Yemen|North Yemen|Papua New Guinea|Equatorial Guinea|Trinidad and Tobago
+the Central African Republic|Outer Mongolia|Inner Mongolia|Hong Kong|the Baltic States|East Pakistan""".replace(
     "\n", "|"
 )
 _COUNTRY_NAMES = """Afghanistan Albania Algeria Angola Argentina Armenia Australia Austria Azerbaijan Belarus
@@ -81,13 +83,27 @@ Stockholm Oslo Helsinki Copenhagen Minsk Kiev Leningrad"""
 _PORTFOLIO = (
     "State|Foreign Affairs|Foreign Trade|External Affairs|the Treasury|the Interior|Defense|Defence"
     "|War|Justice|Finance|Agriculture|Commerce|Labor|Culture|the (?:Navy|Army|Air Force)|Staff"
-    "|Mission|Delegation|Government|Protocol"
+    "|Mission|Delegation|Government|Protocol|Trade|Health|Education|Industry|Transport|Railways|Communications"
+    "|(?:the )?Economy|Internal Affairs|National Defen[sc]e|Public Security|Security|Information|Propaganda"
+    "|the (?:People's )?Armed Forces|Economic Affairs|Planning"
 )
 _PLACE = re.compile(
     rf"(?:{_COUNTRIES}|(?:the )?(?:{'|'.join([*_COUNTRY_NAMES.split(), *_TOWNS.split()])}))(?=$|[\s,;’'])"
 )
 _TOWN_NAMES = frozenset(_TOWNS.split()) | {"New York", "Mexico City", "Ulan Bator", "Phnom Penh"}
 _JOIN = re.compile(r"\s*(?:,\s+and\s+|;\s+|\s+and\s+|\s*&\s*|,\s+)")
+
+
+_NAME_IN_A_PLACE = re.compile(r"(?P<who>.{3,80}?) (?P<how>of|in|at) (?P<where>(?:the )?[A-ZÀ-Þ].*)")
+_POSTED = re.compile(
+    r"(?:ambassador|envoy|consul|chargé|representative|minister|attaché|resident)s?$", re.IGNORECASE
+)
+_COUNTRY_BEFORE_A_NAME = re.compile(
+    rf"(?:the )?(?!(?:New|San|Santa|South|North|East|West|Upper|Lower|Saint|St|Great|Los|Las|Port|Rio|Buenos|Tel"
+    rf"|Addis|Phnom|Kuala|Cape|Sri|El|La|Costa|Puerto|Saudi|United|Dar)\b){_WORD}(?=\s(?:{_INITIAL}\s?)*{_WORD}$)"
+)
+"""A country that no list knows: one word between an envoy's office and his name."""
+_TOWN_LIKE = re.compile(rf"{_WORD}(?: {_WORD})?")
 
 
 def is_place(words: str) -> bool:
@@ -148,7 +164,10 @@ def trailing_name(phrase: str) -> tuple[int, int] | None:
             at = portfolio.end() if portfolio else at
             place = _PLACE.match(phrase, at)
             if place is None and portfolio is None:
-                return None
+                if rest[0].strip() in ("to", "in") and _POSTED.search(phrase, 0, offices[-1][1]):
+                    place = _COUNTRY_BEFORE_A_NAME.match(phrase, at)
+                if place is None:
+                    return None
             at = place.end() if place else at
         tail = phrase[at:].strip(" ,\n\t")
         if tail and _PLAIN_NAME.match(tail) and not is_body(tail) and not is_place(tail):
@@ -183,7 +202,30 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
     if code is not None and trailing_name(code["who"]) is not None:
         inner = party(code["who"], offset + code.start("who"), rule)
         if inner is not None:
-            return msgspec.structs.replace(inner, note=f"named in the source as {code['code']}")
+            at_post = is_body(code["code"]) or is_office(code["code"])
+            return msgspec.structs.replace(
+                inner,
+                role=inner.role or (code["code"].strip() if at_post else None),
+                note=f"named in the source as {code['code']}",
+            )
+    placed = _NAME_IN_A_PLACE.fullmatch(text)
+    if placed is not None:
+        at = trailing_name(placed["who"])
+        known = is_place(placed["where"]) or is_body(placed["where"])
+        town = (
+            at is not None
+            and at[0] > 0
+            and placed["how"] == "in"
+            and _TOWN_LIKE.fullmatch(placed["where"])
+        )
+        if at is not None and (known or town) and _sure_name(placed["who"], at):
+            role = f"{placed['who'][: at[0]].strip(' ,')} {placed['how']} {placed['where']}".strip()
+            return _person(placed["who"][slice(*at)], offset + at[0], role, rule)
+    last = text.rfind(", ")
+    if last > 0 and is_office(text[:last]) and trailing_name(text[:last]) is None:
+        name = text[last + 2 :]
+        if trailing_name(name) == (0, len(name)) and not is_office(name):
+            return _person(name, offset + last + 2, text[:last].strip(" ,"), rule)
     comma = text.find(", ")
     if comma > 0 and trailing_name(text[:comma]) == (0, comma):
         role = text[comma + 2 :].strip()
@@ -286,6 +328,15 @@ def _share_complement(found: tuple[Party, ...]) -> tuple[Party, ...]:
                 note="what they belong to stands behind the next",
             )
     return tuple(out)
+
+
+def _sure_name(words: str, at: tuple[int, int]) -> bool:
+    """Whether a name that "of ..." follows is a person's: it has an office before it, initials,
+    or is of two words that are no body ("Frank Ulvik of the Policy Staff")."""
+    name = words[slice(*at)]
+    if at[0] > 0:
+        return is_office(words[: at[0]])
+    return ("." in name or len(name.split()) > 1) and not is_body(name)
 
 
 def _may_open_a_name(word: str, before: str) -> bool:

@@ -14,64 +14,40 @@ import re
 import msgspec
 
 from kgraph.extract import naming
+from kgraph.extract.title_forms import QUOTE, form_of
 from kgraph.model import Form, Party
 
 RULE = "title"
 
-_FORMS: tuple[tuple[str, Form, str], ...] = (
-    (r"(?:coded|ciphered|cipher|encrypted|encoded|enciphered|code)\s+(?:telegram|cable|message)"
-     r"|cryptogram|cipher-telegram", "cipher-telegram", "cipher telegram"),
-    (r"(?:from\s+the\s+)?(?:soviet\s+|us\s+|american\s+)?(?:journal|diary)\b.*?record\s+of\s+(?:an?\s+)?"
-     r"(?:conversation|talk|meeting)", "memorandum-of-conversation", "record of conversation"),
-    (r"(?:from\s+(?:the\s+)?)?(?:\w+\s+)?(?:record|memorandum|memorand[ua]ms?|memo|notes?|minutes"
-     r"|transcript|stenographic\s+record|summary|report)\s+(?:of|on)\s+(?:an?\s+|the\s+)?[^\"“]{0,60}?"
-     r"(?:conversations?|talks?|meeting|discussion|dinner\s+conversation)\b",
-     "memorandum-of-conversation", "record of conversation"),
-    (r"(?:from\s+)?(?:the\s+)?record\s+of\s+[^\"“]{1,60}(?:'s|’s)\s+(?:conversation|talk|meeting)",
-     "memorandum-of-conversation", "record of conversation"),
-    (r"conversation\s+between|conversation\s+with", "memorandum-of-conversation", "conversation"),
-    (r"airgram", "telegram", "airgram"),
-    (r"(?:circular\s+)?(?:telegrams?|cables?|wires?)", "telegram", "telegram"),
-    (r"despatch|dispatch", "despatch", "despatch"),
-    (r"press\s+release|communiqu[eé]|(?:TASS|tass)\s+(?:reports?|statement|communiqu[eé]|announcement)",
-     "press-release", "press report"),
-    (r"(?:resolution|decree|decision)s?\b|[^\"“]{0,60}\b(?:resolution|decree)\b(?=\s*[\"“])",
-     "resolution", "resolution"),
-    (r"extract\s+from\s+(?:the\s+)?(?:protocol|minutes)", "minutes", "extract from minutes"),
-    (r"(?:protocol|minutes|stenogram|transcript)\b", "minutes", "minutes"),
-    (r"(?:cover(?:ing)?|forwarding|transmittal)\s+(?:note|letter)", "note", "cover note"),
-    (r"note\s+verbale|diplomatic\s+note|verbal\s+note", "note", "diplomatic note"),
-    (r"(?:brief\s+)?(?:memorand[ua]ms?|memos?|aide[- ]m[eé]moire)\b", "memorandum", "memorandum"),
-    (r"note\b", "note", "note"),
-    (r"(?:oral\s+|confidential\s+|personal\s+)*messages?\b", "message", "message"),
-    (r"(?:draft\s+|personal\s+|open\s+)*letters?\b", "letter", "letter"),
-    (r"petition|appeal|request", "letter", "petition"),
-    (r"(?:brief\s+)?reports?\b|reference\b|information\b", "memorandum", "report"),
-    (r"extract\s+from", "other", "extract"),
-    (r"application\s+form|questionnaire|application", "other", "application"),
-    (r"statement|speech|address|interview|article", "other", "statement"),
-    (r"materials?\b|list\b|inventory|plan\b|instructions?\b", "other", "materials"),
-)  # fmt: skip
-_ISSUED = "note|telegram|cipher-telegram|letter|message|memorandum|despatch|other|resolution"
-_ADJECTIVES = re.compile(
-    r"(?:(?:top|secret|very|urgent|strictly|confidential|personal|classified|excerpts?|draft|from|the"
-    r"|an?|of|copy|translation|soviet|american|chinese|cuban|polish|hungarian|bulgarian|czechoslovak"
-    r"|romanian|albanian|yugoslav|mongolian|east|west|german|north|korean|vietnamese|indian|brief"
-    r"|handwritten|official|special|final|first|second)\s+)*",
-    re.IGNORECASE,
-)
 _TAIL = re.compile(
     r"\s+(?:regarding|about|concerning|with|on\s+(?:the|draft|transfer"
     r"|measures|behalf|conversation|meeting|a|an|his|her|their|response|request|[A-Z]|\w+ing\b|\w+)"
     r"|in\s+(?:connection|response|reply|relation)|expressing|requesting|containing|conveying"
     r"|relating|re:|for\s+(?:the\s+)?(?:transfer|\w+ing\b|acceptance|information)|from\s+\w+\s+\d"
-    r"|during|dated|transmitting|via|through|enclosing|thanking|proposing|asking|,\s+expressing)\b",
+    r"|during|dated|transmitting|via|through|enclosing|thanking|proposing|asking|,\s+expressing"
+    r"|at\s+(?:the|a)\s+(?:[\w’'-]+\s+){0,5}?(?:congress|meeting|session|conference|plenum|ceremony|dinner|assembly|rally)"
+    r"|before\s+the|for\s+\d|of\s+\d|entitled|titled)\b",
     re.IGNORECASE,
+)
+_FROM = re.compile(r"\b[Ff]rom\s+(?:the\s+)?(?=\S)")
+_TAKEN_FROM = re.compile(
+    r"(?:an?\s+|the\s+)?(?:[Jj]ournal|[Dd]iary|[Rr]ecord|[Pp]rotocol|[Mm]inutes|[Tt]ranscript|(?:[\w-]+\s+)?"
+    r"(?:[Ll]etter|[Tt]elegram|[Cc]able|[Rr]eport|[Nn]ote|[Mm]essage|[Mm]emorandum|[Ss]peech))s?\s+"
+    r"(?:from|of|by|to|No)\b"
+)
+"""What something is an excerpt from, not whom it is from."""
+_NUMBERED = r"(?P<number>\s+(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?[\w/-]+)?"
+_ISSUED = re.compile(
+    r".*\b(?:letter|telegram|cable|message|note|cryptogram|despatch|dispatch)s?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO_NAME = re.compile(
+    r"(?:Regarding|Concerning|Related|Relating|Attached|Pertaining|Addressed|Aid|Assistance|Visits?|Response|Reply"
+    r"|Answer|Reaction|Request|About|Notice|Information|Instructions?|Materials?|Meeting|Situation|Relations?)\b"
 )
 _DATE_TAIL = re.compile(
     r",?\s+(?:(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2},?)\s*\d{4}|dated\b.*|\d{1,2}\s+[A-Z][a-z]+)\s*$"
 )
-_QUOTE = re.compile(r"[\"“«]|(?<=[\s,])[‘'](?=[A-Z])")
 
 
 class Title(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,13 +97,33 @@ def read(title: str, offset: int = 0) -> Title:
                 subject=_quoted(title),
                 tail=_after_party(title, issuer, offset),
             )
+    if kind == "journal":
+        keeper = _keeper(title, offset)
+        if keeper is not None:
+            return msgspec.structs.replace(
+                base, senders=(keeper,), tail=_after_party(title, keeper, offset)
+            )
+    if kind in ("minutes", "extract from minutes"):
+        quote = QUOTE.search(title)
+        between = re.search(
+            r"\b(?:[Bb]etween|[Ww]ith)\b", title[: quote.start()] if quote else title
+        )
+        if between is None:
+            return msgspec.structs.replace(
+                base, subject=_quoted(title), tail=_after(title, span[1] if span else 0, offset)
+            )
     if kind == "extract":
         issuer = _extract_issuer(title, offset)
         if issuer is not None:
             return msgspec.structs.replace(
                 base, senders=(issuer,), tail=_after_party(title, issuer, offset)
             )
-    found = _from_to(title, offset)
+    found = (
+        _to_from(title, offset, span)
+        or _from_to(title, offset)
+        or _stated(title, offset, span)
+        or _only_to(title, offset)
+    )
     if found is not None:
         senders, addressees, tail = found
         return msgspec.structs.replace(
@@ -177,28 +173,6 @@ def _lowered(title: str) -> str:
     return lowered if len(lowered) == len(title) else title
 
 
-def form_of(title: str) -> tuple[Form, str | None, tuple[int, int] | None]:
-    """The documentary form that a title opens with, its finer word and its span."""
-    lead = _ADJECTIVES.match(title)
-    at = lead.end() if lead else 0
-    for start in dict.fromkeys((0, at)):
-        for pattern, form, kind in _FORMS:
-            found = re.compile(rf"(?:{pattern})", re.IGNORECASE | re.DOTALL).match(title, start)
-            if found is not None:
-                return form, kind, (found.start(), found.end())
-    best: tuple[int, Form, str, int] | None = None
-    limit = _QUOTE.search(title)
-    for pattern, form, kind in _FORMS:
-        found = re.compile(rf"\b(?:{pattern})", re.IGNORECASE).search(
-            title, 0, limit.start() if limit else len(title)
-        )
-        if found is not None and (best is None or found.start() < best[0]):
-            best = (found.start(), form, kind, found.end())
-    if best is not None:
-        return best[1], best[2], (best[0], best[3])
-    return "other", None, None
-
-
 def letter_inside(
     words: str, offset: int
 ) -> tuple[str, tuple[Party, ...], tuple[Party, ...]] | None:
@@ -244,18 +218,12 @@ def _addressed_to(words: str, at: int, offset: int) -> tuple[Party, ...]:
 def _from_to(
     title: str, offset: int
 ) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[int, int]] | None:
-    quote = _QUOTE.search(title)
-    start = re.search(r"\b[Ff]rom\s+(?:the\s+)?(?=\S)", title)
+    quote = QUOTE.search(title)
+    start = next(
+        (one for one in _FROM.finditer(title) if _TAKEN_FROM.match(title, one.end()) is None), None
+    )
     if start is None:
-        only_to = re.search(r"^[^\"“]{0,40}?\b(?:to|To)\s+", title)
-        if only_to is None or re.search(r"['’]s\s", title[: only_to.start()]):
-            return None
-        end = _party_end(title, only_to.end())
-        addressees = naming.parties(title[only_to.end() : end], offset + only_to.end(), RULE)
-        named = tuple(p for p in addressees if p.kind != "unknown")
-        if not named or title[only_to.end() : only_to.end() + 1].islower():
-            return None
-        return (), named, (offset + end, offset + len(title))
+        return None
     if quote is not None and quote.start() < start.start():
         return None
     begin = start.end()
@@ -281,9 +249,134 @@ def _from_to(
     return senders, (), (offset + end, offset + len(title))
 
 
+def _only_to(
+    title: str, offset: int
+) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[int, int]] | None:
+    only_to = re.search(r"^[^\"“]{0,40}?\b(?:to|To)\s+(?:the\s+)?", title)
+    if only_to is None or re.search(r"['’]s\s", title[: only_to.end()]):
+        return None
+    if _TAIL.search(title[: only_to.end()]) is not None:
+        return None
+    end = _party_end(title, only_to.end())
+    addressees = naming.parties(title[only_to.end() : end], offset + only_to.end(), RULE)
+    named = tuple(p for p in addressees if p.kind != "unknown" and not naming.is_place(p.name))
+    if not named or title[only_to.end() : only_to.end() + 1].islower():
+        return None
+    return (), named, (offset + end, offset + len(title))
+
+
+def _to_from(
+    title: str, offset: int, span: tuple[int, int] | None
+) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[int, int]] | None:
+    """ "Letter to Kast from Chairman Lorin", "Report to the Central Committee by D. Volkin"."""
+    if span is None or re.search(r"['’]s\s", title[: span[0]]):
+        return None
+    to = re.compile(
+        rf"{_NUMBERED},?\s+(?:addressed\s+|sent\s+)?to\s+(?:the\s+)?", re.IGNORECASE
+    ).match(title, span[1])
+    if to is None:
+        return None
+    end = _party_end(title, to.end())
+    for source in re.finditer(r",?\s+(?:from|by|From|By)\s+(?:the\s+)?(?=[A-ZÀ-Þ])", title[:end]):
+        left = title[to.end() : source.start()]
+        if source.start() <= to.end():
+            continue
+        addressees = naming.parties(left, offset + to.end(), RULE)
+        senders = naming.parties(title[source.end() : end], offset + source.end(), RULE)
+        if addressees and senders and any(one.kind != "unknown" for one in senders):
+            return senders, addressees, (offset + end, offset + len(title))
+    return None
+
+
+def _stated(
+    title: str, offset: int, span: tuple[int, int] | None
+) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[int, int]] | None:
+    """Parties set beside the form by a comma, by "by" or by nothing: "Letter, Anna Berg to
+    Olaf Holm", "Note by M. Tarel", "Polish Embassy in Havana (Wolny), Ciphered Telegram"."""
+    if span is None:
+        return None
+    quote = _long_quote(title, span[1])
+    by = re.compile(
+        rf"{_NUMBERED},?\s+(?:(?:written|sent|prepared|compiled|issued|delivered)\s+)?by\s+(?:the\s+)?(?=[A-ZÀ-Þ])",
+        re.IGNORECASE,
+    ).match(title, span[1])
+    beside = re.compile(rf"{_NUMBERED}\s*(?P<mark>[,:]?)\s+(?:the\s+)?(?=[A-ZÀ-Þ])").match(
+        title, span[1]
+    )
+    begin = by or beside
+    if begin is not None and begin.end() < quote:
+        got = _sides(title, begin.end(), offset)
+        if got is not None and (by is not None or _plausible(title, span, beside, got)):
+            return got
+    before = re.compile(r"(?P<who>[A-ZÀ-Þ][^\"“:]{2,90}?),\s+").match(title)
+    if (
+        before is not None
+        and before.end() <= span[0]
+        and not title[before.end() : span[0]].strip(" ,")
+    ):
+        senders = naming.parties(before["who"], offset, RULE)
+        if senders and all(one.kind != "unknown" for one in senders):
+            return senders, (), (offset + span[1], offset + len(title))
+    return None
+
+
+def _sides(
+    title: str, begin: int, offset: int
+) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[int, int]] | None:
+    """The parties of "X to Y" or "X" that begin at `begin`."""
+    end = _party_end(title, begin)
+    for to in re.finditer(r",?\s+(?:to|To)\s+(?:the\s+)?(?=\S)", title[:end]):
+        left = title[begin : to.start()]
+        if to.start() <= begin or not _can_end(left):
+            continue
+        tail = _TAIL.search(left)
+        if tail is not None and _can_end(left[: tail.start()]):
+            break
+        senders = naming.parties(left, offset + begin, RULE)
+        addressees = naming.parties(title[to.end() : end], offset + to.end(), RULE)
+        if senders and addressees:
+            return senders, addressees, (offset + end, offset + len(title))
+    senders = naming.parties(title[begin:end], offset + begin, RULE)
+    return (senders, (), (offset + end, offset + len(title))) if senders else None
+
+
+def _plausible(
+    title: str,
+    span: tuple[int, int],
+    beside: re.Match[str] | None,
+    got: tuple[tuple[Party, ...], tuple[Party, ...], tuple[int, int]],
+) -> bool:
+    """Whether what stands beside a form is who sent it to whom, not what it is about."""
+    senders, addressees, _ = got
+    if any(one.kind == "unknown" or naming.is_place(one.name) for one in senders):
+        return False
+    if any(naming.is_place(one.name) for one in addressees) or _NO_NAME.match(senders[0].name):
+        return False
+    if not addressees:
+        sure = any(one.role or one.kind == "body" or "." in one.name for one in senders)
+        return sure and beside is not None and (bool(beside["mark"]) or bool(beside["number"]))
+    if beside is not None and beside["mark"]:
+        return True
+    return _ISSUED.match(title[slice(*span)]) is not None and all(
+        one.kind != "unknown" for one in addressees
+    )
+
+
+def _keeper(title: str, offset: int) -> Party | None:
+    """Who kept the journal that a title names."""
+    of = re.search(r"\b(?:[Jj]ournal|[Dd]iary)\s+of\s+(?:the\s+)?", title)
+    if of is None:
+        return None
+    end = min(_party_end(title, of.end()), len(title))
+    stop = re.search(r"[:,;]|\s+for\b", title[of.end() : end])
+    if stop is not None:
+        end = of.end() + stop.start()
+    return naming.party(title[of.end() : end], offset + of.end(), RULE)
+
+
 def _long_quote(title: str, start: int) -> int:
     """Where a quoted title begins behind `start` (a name in quotes is none), or the end."""
-    for quote in _QUOTE.finditer(title, start):
+    for quote in QUOTE.finditer(title, start):
         if (
             re.compile(r"[\"“«][^\"”»]{1,30}[\"”»]\s+\w|[\"”»](?:\s|$)").match(title, quote.start())
             is None
@@ -326,7 +419,8 @@ def _party_end(title: str, start: int) -> int:
 
 
 def _conversation(title: str, offset: int, base: Title) -> Title:
-    between = re.search(r"\b(?:between|Between|BETWEEN)\s+(?:the\s+)?", title)
+    base_end = base.form_span[1] - offset if base.form_span else 0
+    between = re.search(r"\b(?:between|Between|BETWEEN|among|Among)\s+(?:the\s+)?", title)
     participants: tuple[Party, ...] = ()
     drafter: tuple[Party, ...] = ()
     end = len(title)
@@ -339,6 +433,27 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
             end = _party_end(title, with_.end())
             participants = naming.parties(title[with_.end() : end], offset + with_.end(), RULE)
         head = title[: with_.start()] if with_ else title
+        opened = re.compile(r"\s*:\s+(?:the\s+)?(?=[A-ZÀ-Þ])").match(head, base_end)
+        if with_ is not None and opened is not None and QUOTE.match(head, opened.end()) is None:
+            one = naming.parties(head[opened.end() :], offset + opened.end(), RULE)
+            if one and all(p.kind != "unknown" for p in one):
+                participants = one + participants
+        of = re.search(
+            r"\b(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?)\s+of\s+(?:the\s+)?(?=[A-ZÀ-Þ])", head
+        )
+        if of is not None:
+            participants = naming.parties(head[of.end() :], offset + of.end(), RULE) + participants
+        beside = re.compile(r"\s*[:,]\s+(?:the\s+)?(?=[A-ZÀ-Þ])").match(title, base_end)
+        if (
+            with_ is None
+            and of is None
+            and beside is not None
+            and QUOTE.match(title, beside.end()) is None
+        ):
+            end = _party_end(title, beside.end())
+            several = naming.parties(title[beside.end() : end], offset + beside.end(), RULE)
+            if len(several) > 1 and all(one.kind == "person" for one in several):
+                participants = several
         owner = re.search(
             r"(?:^.*\bof\s+(?:an?\s+|the\s+)?|^)(?P<who>[^\"“]{2,70}?)['’]s?\s+"
             r"(?:\w+\s+){0,2}(?:conversations?|talks?|meetings?)",
@@ -369,13 +484,17 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
 
 
 def _issuer(title: str, offset: int, noun: str) -> Party | None:
-    quote = _QUOTE.search(title)
+    quote = QUOTE.search(title)
     head = title[: quote.start()] if quote else title
     cut = _TAIL.search(head)
     head = head[: cut.start()] if cut else head
     of = re.search(rf"\b{noun}\s+(?:of|by|from)\s+(?:the\s+)?(?=[A-Z])", head, re.IGNORECASE)
     if of is not None:
         words = head[of.end() :].rstrip(" ,:")
+        if naming.trailing_name(words) is not None or "," in words:
+            one = naming.party(words, offset + of.end(), RULE)
+            if one is not None and one.kind == "person":
+                return one
         if naming.is_body(words) or naming.is_office(words):
             return _named(title, of.end(), of.end() + len(words), offset, "body")
         return naming.party(words, offset + of.end(), RULE)

@@ -11,51 +11,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import lxml.etree
-import lxml.html
 import msgspec
 
-from kgraph import dating
-from kgraph.extract import assembly, cover, fonds, inside, naming, quoted, titles
+from kgraph.extract import assembly, cover, fonds, inside, quoted, titles
 from kgraph.extract.mentions import MentionFinder
-from kgraph.model import Date, Evidence, Holding, Item, Leg, Number, Party, Record, Relation, Remark
+from kgraph.model import Evidence, Item, Number, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.compendium import glosses
 from kgraph.sources.known import source_key
+from kgraph.sources.page_html import from_html
+from kgraph.sources.page_layout import CITATION, Page, plain, read_layout, value_of
+from kgraph.sources.page_provenance import read_provenance
 
 NAME = "archive-page"
 
-_LABELS = (
-    "Citation", "Summary", "Abstract", "Original Language", "Languages?", "Contents", "Source", "Sources", "Rights",
-    "Original Uploaded Date", "Record ID", "Donors?", "Document Information", "Type", "Subjects Discussed", "Subjects?",
-    "Creators?", "Related Documents", "Keywords", "Geographic Subjects?", "People", "Associated People & Organizations",
-    "Associated Places", "Associated Topics", "Provenance", "Description", "Original Archive", "Translators?", "Date",
-    "Repository", "Collection", "Original Classification", "Original URL", "Permalink",
-)  # fmt: skip
-_LABEL = re.compile(
-    rf"^[•*#\s]*(?P<label>{'|'.join(_LABELS)})\s*(?P<colon>:?)\s*\**\s*(?P<value>(?<=[:*])\s*\S.*)?\**$"
-)
-_CHROME = re.compile(
-    r"^[•*\s]*(?:Skip to (?:main )?content|Search in|ADD SEARCH FILTER.*|CANCEL SEARCH FILTER|Digital Archive International History.*"
-    r"|International History Declassified|CITATION( SHARE)?( DOWNLOAD)?|get citation|share document|SHARE|DOWNLOAD|Share|Download|Print"
-    r"|VIEW DOCUMENT IN|View Document In|English (?:HTML|Translation|PDF)(?: .*)?|HTML|PDF|Original Scan|Translation - \w+|Back to .*|Menu|Home"
-    r"|Cite this document|Search|Toggle .*)$",
-    re.IGNORECASE,
-)
-_TEXT_BEGINS = re.compile(
-    r"^[•*\s]*(?:English (?:HTML|Translation|Transcription)|Translation(?: - | in )\w+|HTML|Transcript(?:ion)?|Document Text)\**:?$",
-    re.IGNORECASE,
-)
-_SUPPORT = re.compile(r"^This document was made possible with (?:the )?support", re.IGNORECASE)
-_CITATION = re.compile(
-    r"[\"“](?P<title>[^\n]{8,300}?),?[\"”],?\s+(?P<date>[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+,? \d{4}|\d{4})?,?\s*"
-    r"(?:(?:History and Public Policy Program|Wilson Center|Woodrow Wilson Center)[^,\n]*Digital Archive|Wilson Center Digital Archive)"
-    r",?\s*(?P<rest>[^\n]*)"
-)
 _URL = re.compile(r"https?://[^\s<>\"')]+")
 _NUMBERED = re.compile(r"/document/(?P<number>\d{4,7})\b")
 _NODE = re.compile(r"/node/(?P<number>\d{3,8})\b")
@@ -63,24 +34,7 @@ _HANDWRITTEN = re.compile(
     r"\[\s*(?P<what>handwritten|stamp(?:ed)?|stamp|signature|illegible|margin(?:al note)?)\b[:\s]*(?P<words>[^\n]*)",
     re.IGNORECASE,
 )
-_COURTESY = re.compile(
-    r"\b(?:copy|copies|document|obtained|provided)\s+(?:courtesy of|obtained by|provided by|on file (?:at|with)|from|to)\s+(?:the\s+)?(?P<who>[A-Z][^,;.\n()]{1,90})",
-    re.IGNORECASE,
-)
-_OBTAINED = re.compile(
-    r"\b(?P<how>copy courtesy of|courtesy of|obtained by|provided to|provided by|copy on file at|on file at|copy at|contributed by)\s+(?:the\s+)?(?P<who>[A-Z][^,;.\n()]{1,90})"
-)
-_TRANSLATION = re.compile(
-    r"\b(?:[Tt]ranslat(?:ion|ed)(?:\s+\w+)?\s+(?:for\s+\w+\s+)?by|[Tt]ranslator:?)\s+(?P<who>[A-Z][^;\n\]<>]{2,120}?)(?=\s*(?:[;\]<\n]|https?:|(?<![A-Z])\.\s|\.\]|\.$|$))"
-)
-_GIVEN = re.compile(
-    r"(?P<who>[A-Z][\w’'-]+)\s+(?P<what>documents|papers|files)\s+(?:given|presented|handed)\s+(?:over\s+)?to\s+(?P<to>[A-Z][\w. ’'-]+?)\s+on\s+(?P<date>[^,\n]+\d{4})"
-)
-_ARCHIVE_NAME = re.compile(
-    r"(?:Wilson Center|History and Public Policy Program)(?: \w+)? Digital Archive|Wilson Center"
-)
 _WRITTEN_NUMBER = re.compile(r"(?<![0-9/])[0-9]{2,}/[0-9]{3,}(?![/0-9])(?: \[\?\])?")
-_SOURCE_NOTE = re.compile(r"\[\s*Source\s*:\s*(?P<source>[^\]]+)\]?")
 
 
 def sniff(head: bytes, name: str) -> bool:
@@ -93,7 +47,7 @@ def sniff(head: bytes, name: str) -> bool:
     marks = [
         re.search(r"Digital Archive", text) is not None,
         re.search(r"(?:digitalarchive|digital-archive)\.[\w.-]+/|wilson-center", text) is not None,
-        _CITATION.search(text) is not None,
+        CITATION.search(text) is not None,
         re.search(r"(?m)^\W*Document Information\W*$|>\s*Document Information\s*<", text)
         is not None,
         re.search(r"(?m)^\W*(?:Original Uploaded Date|Record ID)\W*$|>\s*Record ID\s*<", text)
@@ -115,74 +69,9 @@ def read(path: Path, report: Report) -> Iterator[Item]:
     yield from from_text(raw, path, report, url=url)
 
 
-def from_html(raw: str, path: Path, report: Report) -> tuple[str, str | None] | None:
-    """The text of an HTML page, a line per block, and its canonical address."""
-    try:
-        tree: Any = lxml.html.fromstring(raw)
-    except (lxml.etree.ParserError, ValueError) as error:
-        report.error(
-            "html-broken", str(path), f"the HTML cannot be read: {error}", "save the page again"
-        )
-        return None
-    url = None
-    for xpath in ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
-        found: Any = tree.xpath(xpath)
-        if found:
-            url = str(found[0])
-            break
-    for gone in list(tree.iter("script", "style", "nav", "noscript", "svg", "form", "head")):
-        if gone.getparent() is not None:
-            gone.drop_tree()
-    words: list[str] = []
-    blocks = {"p", "div", "section", "article", "header", "footer", "main", "ul", "ol", "table", "tr", "blockquote", "dl", "aside",
-              "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "li", "figure", "body"}  # fmt: skip
-
-    def walk(node: Any, depth: int) -> None:
-        tag = node.tag if isinstance(node.tag, str) else ""
-        if not tag or depth > 200:
-            if node.tail:
-                words.append(re.sub(r"\s+", " ", node.tail))
-            return
-        if tag == "br":
-            words.append("\n")
-        elif tag in blocks:
-            words.append(
-                "\n\n" if tag in ("p", "h1", "h2", "h3", "blockquote", "div", "dt") else "\n"
-            )
-        if node.text:
-            words.append(re.sub(r"\s+", " ", node.text))
-        for child in node:
-            walk(child, depth + 1)
-        if tag in blocks:
-            words.append("\n")
-        if node.tail:
-            words.append(re.sub(r"\s+", " ", node.tail))
-
-    walk(tree, 0)
-    text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(words))
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", url
-
-
-@dataclass
-class _Page:
-    text: str
-    lines: list[tuple[int, int]]
-    fields: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    empty: list[str] = field(default_factory=list)
-    date: Date | None = None
-    title: tuple[int, int] | None = None
-    citation: re.Match[str] | None = None
-    summary: tuple[int, int] | None = None
-    body: tuple[int, int] = (0, 0)
-
-
 def from_text(text: str, path: Path, report: Report, *, url: str | None = None) -> Iterator[Item]:
     """As `read`, from a page's text in hand."""
-    page = _Page(text, cover.lines(text, 0, len(text)))
-    _fields(page)
-    page.citation = _CITATION.search(text)
-    _heading(page)
-    _body(page)
+    page = read_layout(text)
     if page.body[1] - page.body[0] < 20 and page.title is None:
         report.error("page-without-document", str(path), "neither a title nor a document's text was found",
                      "check that the page was saved whole")  # fmt: skip
@@ -198,187 +87,7 @@ def from_text(text: str, path: Path, report: Report, *, url: str | None = None) 
     yield _about_page(page, ident, source, url, number)
 
 
-def _plain(words: str) -> str:
-    return words.strip(" *#•\t")
-
-
-def _fields(page: _Page) -> None:
-    """Labels and their values: on the same line, or on the lines up to the next label."""
-    found: list[tuple[int, str, re.Match[str]]] = []
-    for index, (a, b) in enumerate(page.lines):
-        label = _LABEL.match(page.text[a:b])
-        if label is not None and b - a < 400:
-            found.append((index, label["label"], label))
-    for at, (index, name, label) in enumerate(found):
-        a, b = page.lines[index]
-        if label["value"] and _plain(label["value"]):
-            value = _plain(label["value"])
-            begin = page.text.index(value, a + label.start("value"))
-            page.fields.setdefault(name, (value, begin, begin + len(value)))
-            continue
-        stop = found[at + 1][0] if at + 1 < len(found) else len(page.lines)
-        limit = {"Rights": 6, "Contents": 1, "Document Information": 0}.get(name, 3)
-        rows = [
-            span for span in page.lines[index + 1 : min(stop, index + 1 + limit)]
-            if not _CHROME.match(page.text[slice(*span)])
-        ]  # fmt: skip
-        if not rows:
-            if name not in ("Document Information", "Contents", "Citation"):
-                page.empty.append(name)
-            continue
-        begin, end = rows[0][0], rows[-1][1]
-        page.fields.setdefault(name, (_plain(page.text[begin:end]), begin, end))
-
-
-def _value(page: _Page, *names: str) -> tuple[str, int, int] | None:
-    return next((page.fields[name] for name in names if name in page.fields), None)
-
-
-def _heading(page: _Page) -> None:
-    """The date line of the page's head and the title under (or above) it."""
-    text = page.text
-    for index, (a, b) in enumerate(page.lines[:60]):
-        line = _plain(text[a:b])
-        found = cover.DATE.fullmatch(line)
-        if found is None:
-            continue
-        here = cover.DATE.search(text, a, b)
-        if here is None:
-            continue
-        page.date = cover.date_from(here, "page-heading")
-        begin = end = None
-        for x, y in page.lines[index + 1 : index + 6]:
-            words = _plain(text[x:y])
-            if (
-                _CHROME.match(text[x:y]) or _LABEL.match(text[x:y]) or _SUPPORT.match(words)
-                or (end is not None and text[end:x].count("\n") > 1) or len(words) > 260
-                or words.startswith(("•", "["))
-            ):  # fmt: skip
-                break
-            if begin is None and text[b:x].count("\n") > 3:
-                break
-            begin = begin if begin is not None else x
-            end = y
-        if begin is not None and end is not None:
-            lead = len(text[begin:end]) - len(text[begin:end].lstrip(" *#"))
-            page.title = (begin + lead, begin + len(text[begin:end].rstrip(" *#")))
-        break
-    if page.citation is not None and page.title is None:
-        page.title = page.citation.span("title")
-    if page.date is None and page.citation is not None and page.citation["date"]:
-        here = cover.DATE.search(text, *page.citation.span("date"))
-        if here is not None:
-            page.date = cover.date_from(here, "citation")
-
-
-def _body(page: _Page) -> None:
-    """Where the document's own text stands, and the summary."""
-    text = page.text
-    start = None
-    for a, b in page.lines:
-        if _TEXT_BEGINS.match(text[a:b]):
-            start = b
-    info = next(
-        (a for a, b in page.lines if _plain(text[a:b]) == "Document Information"), len(text)
-    )
-    if start is None or start > info:
-        start = page.title[1] if page.title is not None and not _in_citation(page) else 0
-        for a, b in page.lines:
-            if (
-                a >= start
-                and a < info
-                and (
-                    _SUPPORT.match(_plain(text[a:b]))
-                    or (_CHROME.match(text[a:b]) and a - start < 200)
-                )
-            ):
-                start = b
-        last = max((page.fields[n][2] for n in ("Citation", "Summary", "Original Language", "Abstract") if n in page.fields and
-                    page.fields[n][2] < info), default=0)  # fmt: skip
-        start = max(start, last)
-    end = info
-    source_note = _SOURCE_NOTE.search(text, start, end)
-    if source_note is not None and source_note.start() > start + 0.5 * (end - start):
-        end = source_note.start()
-    labelled = _value(page, "Summary", "Abstract")
-    if labelled is not None:
-        page.summary = (labelled[1], labelled[2])
-    elif page.citation is not None and page.citation.start() < start:
-        above = text.rfind("\n", 0, page.citation.start())
-        lines = [s for s in page.lines if s[1] <= above + 1]
-        if (
-            lines
-            and lines[-1][1] - lines[-1][0] > 60
-            and not _CHROME.match(text[slice(*lines[-1])])
-        ):
-            page.summary = lines[-1]
-    else:
-        summary = _trailing_summary(page, start, end)
-        if summary is not None:
-            page.summary = summary
-            end = summary[0]
-        else:
-            page.summary = _leading_summary(page)
-    start = _past_repeated_title(page, start, end)
-    stripped = text[start:end].rstrip()
-    page.body = (start, start + len(stripped))
-
-
-def _in_citation(page: _Page) -> bool:
-    return (
-        page.citation is not None and page.title is not None
-        and page.citation.start() <= page.title[0] < page.citation.end()
-    )  # fmt: skip
-
-
-def _trailing_summary(page: _Page, start: int, end: int) -> tuple[int, int] | None:
-    """In the newer layout the summary is the last paragraph above "Document Information",
-    behind the signature."""
-    spans = [s for s in page.lines if start <= s[0] and s[1] <= end]
-    if len(spans) < 4 or end == len(page.text):
-        return None
-    a, b = spans[-1]
-    if b - a < 60 or not page.text[a:b].rstrip().endswith((".", "!", "?")):
-        return None
-    before = [page.text[slice(*s)] for s in spans[-4:-1]]
-    signed = any(
-        cover.DATE.fullmatch(_plain(w))
-        or cover.only_name(w)
-        or re.match(r"\[Source|/s/|\(signed\)", w)
-        for w in before[-2:]
-    )
-    wide = page.text[spans[-2][1] : a].count("\n") >= 3
-    return (a, b) if signed or wide else None
-
-
-def _leading_summary(page: _Page) -> tuple[int, int] | None:
-    """Some pages give the summary above the date and the title."""
-    if page.date is None or page.date.start is None or page.date.rule != "page-heading":
-        return None
-    above = [s for s in page.lines if s[1] <= page.date.start]
-    for a, b in reversed(above):
-        line = page.text[a:b]
-        if b - a > 60 and line.rstrip().endswith(".") and not _CHROME.match(line):
-            return (a, b)
-    return None
-
-
-def _past_repeated_title(page: _Page, start: int, end: int) -> int:
-    """Behind a repetition of title (and date) at the head of the text."""
-    if page.title is None:
-        return start
-    words = set(re.findall(r"\w+", page.text[slice(*page.title)].lower()))
-    for a, b in [s for s in page.lines if start <= s[0] < end][:3]:
-        line = page.text[a:b]
-        own = set(re.findall(r"\w+", line.lower()))
-        if b - a < 400 and words and len(words & own) / len(words) > 0.8:
-            return b
-        if not cover.DATE.fullmatch(_plain(line)):
-            break
-    return start
-
-
-def _identity(page: _Page, path: Path, url: str | None) -> tuple[str | None, str, str | None]:
+def _identity(page: Page, path: Path, url: str | None) -> tuple[str | None, str, str | None]:
     """(address, record id, record number): the file's name where it is a number of the
     archive, else the record number, the number in the address, the node, the name."""
     addresses = [m[0].rstrip(".,;") for m in _URL.finditer(page.text)]
@@ -388,7 +97,7 @@ def _identity(page: _Page, path: Path, url: str | None) -> tuple[str | None, str
         )
     stem = path.stem
     number = None
-    record = _value(page, "Record ID")
+    record = value_of(page, "Record ID")
     if record is not None and re.fullmatch(r"\d{3,8}", record[0].split()[0]):
         number = record[0].split()[0]
     numbered = _NUMBERED.search(url or "") or _NUMBERED.search(" ".join(addresses))
@@ -406,72 +115,119 @@ def _identity(page: _Page, path: Path, url: str | None) -> tuple[str | None, str
     return url, f"wc/{ident}", number or (numbered["number"] if numbered is not None else None)
 
 
+_TYPES = {
+    "cable": "telegram", "telegram": "telegram", "ciphered telegram": "cipher-telegram", "letter": "letter",
+    "memorandum": "memorandum", "memorandum of conversation": "memorandum-of-conversation", "minutes": "minutes",
+    "meeting minutes": "minutes", "report": "memorandum", "note": "note", "diplomatic note": "note",
+    "resolution": "resolution", "decree": "resolution", "press release": "press-release", "dispatch": "despatch",
+    "record of conversation": "memorandum-of-conversation", "transcript": "minutes", "speech": "other",
+}  # fmt: skip
+"""What archives call their types of documents, where a title says none."""
+_CIPHERED = re.compile(
+    r"(?:CIPHER(?:ED)?|CODED|ENCRYPTED|Cipher(?:ed)?|Coded|Encrypted)\s+(?:TELEGRAM|CABLE|[Tt]elegram|[Cc]able)"
+)
+_TITLE_NUMBER = re.compile(r"\s+(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?(?P<value>\d[\w/-]*)")
+
+
 def _draft(
-    page: _Page, ident: str, source: str, url: str | None, number: str | None
+    page: Page, ident: str, source: str, url: str | None, number: str | None
 ) -> assembly.Draft:
     text = page.text
-    title = (
-        titles.read(re.sub(r"\*", " ", text[slice(*page.title)]), page.title[0])
-        if page.title
-        else titles.Title()
-    )
     handwritten = list(_HANDWRITTEN.finditer(text, *page.body))
     shown = text
     for m in handwritten:
         shown = shown[: m.start()] + " " * (m.end() - m.start()) + shown[m.end() :]
-    found = cover.read(shown, *page.body)
-    form = title.form
-    ciphered = re.compile(
-        r"(?:CIPHER(?:ED)?|CODED|ENCRYPTED|Cipher(?:ed)?|Coded|Encrypted)\s+(?:TELEGRAM|CABLE|[Tt]elegram|[Cc]able)"
-    ).search(text, page.body[0], min(page.body[1], page.body[0] + 900))
-    if ciphered is not None and form in ("telegram", "other"):
+    draft = assembly.Draft(
+        id=ident, source=source, text=text, title=_title(page), title_span=page.title,
+        cover=cover.read(shown, *page.body), url=url, number=number, finder=MentionFinder(),
+    )  # fmt: skip
+    if page.date is not None:
+        for one in [d for d in draft.cover.dates if d.edtf == page.date.edtf]:
+            draft.cover.dates.remove(one)
+        draft.extra["date"] = page.date
+    _telegram_number(page, draft)
+    for m in handwritten:
+        _handwriting(m, draft)
+    at = page.body[0]
+    for gloss in glosses(text[slice(*page.body)]):
+        if gloss.rule != "handwritten-mark" and gloss.start is not None and gloss.end is not None:
+            draft.remarks.append(
+                msgspec.structs.replace(gloss, start=gloss.start + at, end=gloss.end + at)
+            )
+    read_provenance(page, draft)
+    _labels(page, draft)
+    if page.summary is not None:
+        draft.extra["regest"] = " ".join(plain(text[slice(*page.summary)]).split())
+        draft.evidence.append(
+            Evidence(field="regest", start=page.summary[0], end=page.summary[1], rule="summary")
+        )
+    if draft.title.form not in ("other",) and _translated(page):
+        draft.extra["language"] = "English"
+    if page.title is not None:
+        draft.extra["title"] = " ".join(text[slice(*page.title)].replace("*", " ").split())
+    return draft
+
+
+def _title(page: Page) -> titles.Title:
+    """What the title says; its form where it says none from the label "Type", and from the
+    text where that calls a telegram ciphered."""
+    text = page.text
+    if page.title is None:
+        return titles.Title()
+    title = titles.read(re.sub(r"\*", " ", text[slice(*page.title)]), page.title[0])
+    kind = value_of(page, "Type")
+    if title.form == "other" and title.kind is None and kind is not None:
+        form = _TYPES.get(kind[0].split("\n")[0].strip().casefold())
+        if form is not None:
+            title = msgspec.structs.replace(title, form=form, form_span=(kind[1], kind[2]))
+    ciphered = _CIPHERED.search(text, page.body[0], min(page.body[1], page.body[0] + 900))
+    if ciphered is not None and title.form in ("telegram", "other"):
         title = msgspec.structs.replace(
             title, form="cipher-telegram", kind="cipher telegram", form_span=ciphered.span()
         )
-    draft = assembly.Draft(
-        id=ident, source=source, text=text, title=title, title_span=page.title, cover=found, url=url,
-        number=number,
-    )  # fmt: skip
-    draft.finder = MentionFinder()
-    if page.date is not None:
-        same = [d for d in found.dates if d.edtf == page.date.edtf]
-        for one in same:
-            found.dates.remove(one)
-        draft.extra["date"] = page.date
-    for m in handwritten:
-        draft.remarks.append(
-            Remark(property="handwritten" if m["what"].lower().startswith("hand") else m["what"].lower(),
-                   value=" ".join(m["words"].rstrip(" ]").split()), kind="annotation", start=m.start(), end=m.end(),
-                   rule="handwritten-mark")
+    return title
+
+
+def _telegram_number(page: Page, draft: assembly.Draft) -> None:
+    """The number behind the form in a title: "Ciphered Telegram No. 70"."""
+    span = draft.title.form_span
+    if (
+        page.title is None
+        or span is None
+        or draft.title.form not in ("telegram", "cipher-telegram")
+    ):
+        return
+    found = _TITLE_NUMBER.match(page.text, span[1], page.title[1])
+    if found is not None and all(n.value != found["value"] for n in draft.cover.numbers):
+        draft.cover.numbers.append(
+            Number(kind="telegram", value=found["value"], start=found.start("value"),
+                   end=found.end("value"), rule="title")
         )  # fmt: skip
-        for written in _WRITTEN_NUMBER.finditer(m[0]):
-            begin = m.start() + written.start()
-            found.numbers.append(
-                Number(
-                    kind="document",
-                    value=written[0],
-                    start=begin,
-                    end=begin + len(written[0]),
-                    rule="handwritten-mark",
-                    note="handwritten",
-                )
-            )
-        mark = cover.CLASSIFICATION.search(m[0])
-        if mark is not None and found.classification is None:
-            found.classification = (mark[0], m.start() + mark.start(), m.start() + mark.end())
-    draft.remarks.extend(
-        r
-        for r in glosses(text[slice(*page.body)])
-        if not any(m[0].startswith("[" + r.value) for m in handwritten)
-    )
-    draft.remarks[len(handwritten) :] = [
-        msgspec.structs.replace(
-            r, start=(r.start or 0) + page.body[0], end=(r.end or 0) + page.body[0]
-        )
-        for r in draft.remarks[len(handwritten) :]
-    ]
-    _provenance(page, draft)
-    language = _value(page, "Original Language")
+
+
+def _handwriting(found: re.Match[str], draft: assembly.Draft) -> None:
+    """A bracketed "[handwritten: ...]": the words, numbers and markings in it."""
+    what = found["what"].lower()
+    draft.remarks.append(
+        Remark(property="handwritten" if what.startswith("hand") else what,
+               value=" ".join(found["words"].rstrip(" ]").split()), kind="annotation",
+               start=found.start(), end=found.end(), rule="handwritten-mark")
+    )  # fmt: skip
+    for written in _WRITTEN_NUMBER.finditer(found[0]):
+        begin = found.start() + written.start()
+        draft.cover.numbers.append(
+            Number(kind="document", value=written[0], start=begin, end=begin + len(written[0]),
+                   rule="handwritten-mark", note="handwritten")
+        )  # fmt: skip
+    mark = cover.CLASSIFICATION.search(found[0])
+    if mark is not None and draft.cover.classification is None:
+        at = found.start()
+        draft.cover.classification = (mark[0], at + mark.start(), at + mark.end())
+
+
+def _labels(page: Page, draft: assembly.Draft) -> None:
+    """What stands under the page's labels: languages, rights, donors, classification."""
+    language = value_of(page, "Original Language", "Language", "Languages")
     if language is not None:
         draft.extra["original_language"] = language[0].split("\n")[0]
         draft.evidence.append(
@@ -479,35 +235,23 @@ def _draft(
         )
     for name in page.empty:
         draft.remarks.append(
-            Remark(
-                property=name.lower(),
-                value="",
-                kind="absence",
-                note="the page has the label without a value",
-            )
-        )
-    rights = _value(page, "Rights")
-    if rights is not None:
-        draft.remarks.append(Remark(property="rights", value=" ".join(rights[0].split())[:200], kind="rights-statement",
-                                    start=rights[1], end=rights[2], rule="label"))  # fmt: skip
-    donors = _value(page, "Donors", "Donor")
-    if donors is not None:
-        draft.remarks.append(Remark(property="donors", value=" ".join(donors[0].split()), kind="donor", start=donors[1],
-                                    end=donors[2], rule="label"))  # fmt: skip
-    if page.summary is not None:
-        draft.extra["regest"] = " ".join(_plain(text[slice(*page.summary)]).split())
-    if draft.title.form not in ("other",) and _translated(page):
-        draft.extra["language"] = "English"
-    if page.summary is not None:
-        draft.evidence.append(
-            Evidence(field="regest", start=page.summary[0], end=page.summary[1], rule="summary")
-        )
-    if page.title is not None:
-        draft.extra["title"] = " ".join(text[slice(*page.title)].replace("*", " ").split())
-    return draft
+            Remark(property=name.lower(), value="", kind="absence",
+                   note="the page has the label without a value")
+        )  # fmt: skip
+    for name, field, kind, limit in (("Rights", "rights", "rights-statement", 200),
+                                     ("Donors", "donors", "donor", 400), ("Donor", "donors", "donor", 400)):  # fmt: skip
+        value = value_of(page, name)
+        if value is not None:
+            draft.remarks.append(
+                Remark(property=field, value=" ".join(value[0].split())[:limit], kind=kind,
+                       start=value[1], end=value[2], rule="label")
+            )  # fmt: skip
+    marked = value_of(page, "Original Classification")
+    if marked is not None and draft.cover.classification is None:
+        draft.cover.classification = (marked[0].split("\n")[0], marked[1], marked[2])
 
 
-def _translated(page: _Page) -> bool:
+def _translated(page: Page) -> bool:
     return (
         re.search(
             r"Translation - English|English HTML|[Tt]ranslation by|[Tt]ranslated by", page.text
@@ -516,95 +260,8 @@ def _translated(page: _Page) -> bool:
     )
 
 
-def _provenance(page: _Page, draft: assembly.Draft) -> None:
-    """Archive, way of the copy and translator, from citation, source field and source note."""
-    text = page.text
-    areas: list[tuple[int, int]] = []
-    note = _SOURCE_NOTE.search(text, page.body[0])
-    if page.citation is not None:
-        areas.append(page.citation.span("rest"))
-    field_ = _value(page, "Source", "Sources", "Original Archive")
-    if field_ is not None:
-        areas.append((field_[1], field_[2]))
-    if note is not None:
-        areas.append(note.span("source"))
-    holdings: list[Holding] = []
-    translators: list[Party] = []
-    for a, b in areas:
-        words = text[a:b]
-        words = words.split("http")[0]
-        for found in fonds.holdings(words, a):
-            if all(h.shelfmark != found.shelfmark or h.holder != found.holder for h in holdings):
-                holdings.append(found)
-        if not holdings:
-            first = fonds.named_holder(words, a)
-            if first is not None:
-                holdings.append(first)
-        for m in _TRANSLATION.finditer(words):
-            who = re.sub(r"\s*\([^)]*\)", "", m["who"]).strip(" .,")
-            for one in naming.distribution(who, a + m.start("who"), "translator-in-citation"):
-                if all(assembly.key(one) != assembly.key(t) for t in translators):
-                    translators.append(one)
-        if draft.legs:
-            continue
-        given = _GIVEN.search(words)
-        if given is not None:
-            giver = Party(
-                name=given["who"],
-                kind="person",
-                start=a + given.start("who"),
-                end=a + given.end("who"),
-                rule="custody",
-            )
-            taker = naming.party(given["to"], a + given.start("to"), "custody")
-            when = dating.parse(given["date"], offset=a + given.start("date"))
-            draft.legs.append(Leg(index=1, from_=giver, to=taker, mode="custody", series="custody", date=when,
-                                  start=a + given.start(), end=a + given.end(), rule="custody"))  # fmt: skip
-            if holdings:
-                draft.legs.append(
-                    Leg(index=2, from_=taker, to=Party(name=holdings[0].holder, kind="body", start=holdings[0].start,
-                        end=holdings[0].end, rule="custody"), mode="custody", series="custody", status="implied",
-                        rule="custody-by-holder")
-                )  # fmt: skip
-        for m in _OBTAINED.finditer(words):
-            keeper = Party(
-                name=m["who"].strip(),
-                kind="body",
-                start=a + m.start("who"),
-                end=a + m.end("who"),
-                rule="custody",
-            )
-            origin = (
-                Party(name=holdings[0].holder, kind="body", rule="custody") if holdings else None
-            )
-            draft.legs.append(Leg(index=1, from_=origin, by=keeper if "courtesy" in m["how"] or "obtained" in m["how"] else None,
-                                  to=None if "courtesy" in m["how"] or "obtained" in m["how"] else keeper, mode="custody",
-                                  mode_text=m["how"], series="custody", start=a + m.start(), end=a + m.end(),
-                                  rule="custody"))  # fmt: skip
-            if draft.legs[-1].to is None and (shown_by := _ARCHIVE_NAME.search(text)) is not None:
-                draft.legs[-1] = msgspec.structs.replace(
-                    draft.legs[-1],
-                    to=Party(
-                        name=shown_by[0],
-                        kind="body",
-                        start=shown_by.start(),
-                        end=shown_by.end(),
-                        rule="custody",
-                    ),
-                )
-            copy_of = "copy" in m["how"]
-            if copy_of and all(h.holder != keeper.name for h in holdings):
-                holdings.append(Holding(holder=keeper.name, copy="another copy", start=keeper.start, end=keeper.end,
-                                        rule="copy-courtesy", note=m["how"]))  # fmt: skip
-    draft.holdings = tuple(holdings)
-    if translators:
-        draft.cover.translators.extend(translators)
-
-
-def _about_page(
-    page: _Page, ident: str, source: str, url: str | None, number: str | None
-) -> Record:
-    uploaded = _value(page, "Original Uploaded Date")
+def _about_page(page: Page, ident: str, source: str, url: str | None, number: str | None) -> Record:
+    uploaded = value_of(page, "Original Uploaded Date")
     date = None
     if uploaded is not None:
         here = cover.DATE.search(page.text, uploaded[1], uploaded[2])
@@ -612,7 +269,7 @@ def _about_page(
         if date is not None:
             date = msgspec.structs.replace(date, note="upload of the page")
     numbers: tuple[Number, ...] = ()
-    record = _value(page, "Record ID")
+    record = value_of(page, "Record ID")
     if record is not None:
         numbers = (
             Number(

@@ -1,0 +1,110 @@
+"""Where an archive page's document lies, how its copy came there, who translated it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from kgraph import dating
+from kgraph.extract import assembly, fonds, naming
+from kgraph.model import Holding, Leg, Party
+from kgraph.sources.page_layout import SOURCE_NOTE, Page, value_of
+
+_OBTAINED = re.compile(
+    r"\b(?P<how>copy courtesy of|courtesy of|obtained by|provided to|provided by|copy on file at|on file at|copy at|contributed by)\s+(?:the\s+)?(?P<who>[A-Z][^,;.\n()]{1,90})"
+)
+_TRANSLATION = re.compile(
+    r"\b(?:[Tt]ranslat(?:ion|ed)(?:\s+\w+)?\s+(?:for\s+\w+\s+)?by|[Tt]ranslator:?)\s+(?P<who>[A-Z][^;\n\]<>]{2,120}?)(?=\s*(?:[;\]<\n]|https?:|(?<![A-Z])\.\s|\.\]|\.$|$))"
+)
+_GIVEN = re.compile(
+    r"(?P<who>[A-Z][\w’'-]+)\s+(?P<what>documents|papers|files)\s+(?:given|presented|handed)\s+(?:over\s+)?to\s+(?P<to>[A-Z][\w. ’'-]+?)\s+on\s+(?P<date>[^,\n]+\d{4})"
+)
+_ARCHIVE_NAME = re.compile(
+    r"(?:Wilson Center|History and Public Policy Program)(?: \w+)? Digital Archive|Wilson Center"
+)
+
+
+def read_provenance(page: Page, draft: assembly.Draft) -> None:
+    """Archive, way of the copy and translator, from citation, source field and source note."""
+    text = page.text
+    areas: list[tuple[int, int]] = []
+    note = SOURCE_NOTE.search(text, page.body[0])
+    if page.citation is not None:
+        areas.append(page.citation.span("rest"))
+    field_ = value_of(page, "Source", "Sources", "Original Archive")
+    if field_ is not None:
+        areas.append((field_[1], field_[2]))
+    if note is not None:
+        areas.append(note.span("source"))
+    holdings: list[Holding] = []
+    translators: list[Party] = []
+    for a, b in areas:
+        words = text[a:b]
+        words = words.split("http")[0]
+        for found in fonds.holdings(words, a):
+            if all(h.shelfmark != found.shelfmark or h.holder != found.holder for h in holdings):
+                holdings.append(found)
+        if not holdings:
+            first = fonds.named_holder(words, a)
+            if first is not None:
+                holdings.append(first)
+        for m in _TRANSLATION.finditer(words):
+            who = re.sub(r"\s*\([^)]*\)", "", m["who"]).strip(" .,")
+            for one in naming.distribution(who, a + m.start("who"), "translator-in-citation"):
+                if all(assembly.key(one) != assembly.key(t) for t in translators):
+                    translators.append(one)
+        if draft.legs:
+            continue
+        given = _GIVEN.search(words)
+        if given is not None:
+            giver = Party(
+                name=given["who"],
+                kind="person",
+                start=a + given.start("who"),
+                end=a + given.end("who"),
+                rule="custody",
+            )
+            taker = naming.party(given["to"], a + given.start("to"), "custody")
+            when = dating.parse(given["date"], offset=a + given.start("date"))
+            draft.legs.append(Leg(index=1, from_=giver, to=taker, mode="custody", series="custody", date=when,
+                                  start=a + given.start(), end=a + given.end(), rule="custody"))  # fmt: skip
+            if holdings:
+                draft.legs.append(
+                    Leg(index=2, from_=taker, to=Party(name=holdings[0].holder, kind="body", start=holdings[0].start,
+                        end=holdings[0].end, rule="custody"), mode="custody", series="custody", status="implied",
+                        rule="custody-by-holder")
+                )  # fmt: skip
+        for m in _OBTAINED.finditer(words):
+            keeper = Party(
+                name=m["who"].strip(),
+                kind="body",
+                start=a + m.start("who"),
+                end=a + m.end("who"),
+                rule="custody",
+            )
+            origin = (
+                Party(name=holdings[0].holder, kind="body", rule="custody") if holdings else None
+            )
+            draft.legs.append(Leg(index=1, from_=origin, by=keeper if "courtesy" in m["how"] or "obtained" in m["how"] else None,
+                                  to=None if "courtesy" in m["how"] or "obtained" in m["how"] else keeper, mode="custody",
+                                  mode_text=m["how"], series="custody", start=a + m.start(), end=a + m.end(),
+                                  rule="custody"))  # fmt: skip
+            if draft.legs[-1].to is None and (shown_by := _ARCHIVE_NAME.search(text)) is not None:
+                draft.legs[-1] = msgspec.structs.replace(
+                    draft.legs[-1],
+                    to=Party(
+                        name=shown_by[0],
+                        kind="body",
+                        start=shown_by.start(),
+                        end=shown_by.end(),
+                        rule="custody",
+                    ),
+                )
+            copy_of = "copy" in m["how"]
+            if copy_of and all(h.holder != keeper.name for h in holdings):
+                holdings.append(Holding(holder=keeper.name, copy="another copy", start=keeper.start, end=keeper.end,
+                                        rule="copy-courtesy", note=m["how"]))  # fmt: skip
+    draft.holdings = tuple(holdings)
+    if translators:
+        draft.cover.translators.extend(translators)
