@@ -157,6 +157,8 @@ def trailing_name(phrase: str) -> tuple[int, int] | None:
     offices = _offices(phrase)
     if offices:
         at = offices[-1][1]
+        affairs = re.compile(r"\s+d['’][Aa]ffaires\b(?:\s+ad interim\b)?").match(phrase, at)
+        at = affairs.end() if affairs else at
         rest = re.match(r"\s+(?:to|of|for|in|at|under|from|with|on)\s+", phrase[at:])
         if rest is not None:
             at += rest.end()
@@ -271,6 +273,7 @@ def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
             cut = is_body(left) and not is_office(left) and _is_whole(right)
             if is_office(left) and not comma:
                 cut = re.match(r"(?:members|secretaries|ministers|ambassadors)\b", left) is not None
+                cut = cut or (_HONORIFIC.match(right) is not None and _starts_party(right))
             if comma and re.match(r"(?:members|secretaries|candidate|CC |ministers)", right):
                 cut = cut or is_office(left)
         if cut:

@@ -51,6 +51,7 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:meeting|session|sitting|plenum)\s+of\b", "minutes", "minutes"),
     (r"(?:from\s+the\s+)?(?:journal|diary)\b", "other", "journal"),
     (r"materials?\b|list\b|inventory|plan\b|instructions?\b", "other", "materials"),
+    (r"(?:directive|order)s?\b(?=,|:|\s+(?:from|no|of|by)\b)", "other", "order"),
 )  # fmt: skip
 _ADJECTIVES = re.compile(
     r"(?:(?:top|secret|very|urgent|strictly|confidential|personal|classified|excerpts?|draft|from|the"

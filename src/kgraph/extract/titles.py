@@ -122,7 +122,7 @@ def read(title: str, offset: int = 0) -> Title:
         _to_from(title, offset, span)
         or _from_to(title, offset)
         or _stated(title, offset, span)
-        or _only_to(title, offset)
+        or _only_to(title, offset, span)
     )
     if found is not None:
         senders, addressees, tail = found
@@ -250,7 +250,7 @@ def _from_to(
 
 
 def _only_to(
-    title: str, offset: int
+    title: str, offset: int, span: tuple[int, int] | None
 ) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[int, int]] | None:
     only_to = re.search(r"^[^\"“]{0,40}?\b(?:to|To)\s+(?:the\s+)?", title)
     if only_to is None or re.search(r"['’]s\s", title[: only_to.end()]):
@@ -262,7 +262,9 @@ def _only_to(
     named = tuple(p for p in addressees if p.kind != "unknown" and not naming.is_place(p.name))
     if not named or title[only_to.end() : only_to.end() + 1].islower():
         return None
-    return (), named, (offset + end, offset + len(title))
+    before = title[: span[0]].rstrip() if span is not None else ""
+    senders = naming.parties(before, offset, RULE) if naming.is_body(before) else ()
+    return senders, named, (offset + end, offset + len(title))
 
 
 def _to_from(
@@ -272,7 +274,7 @@ def _to_from(
     if span is None or re.search(r"['’]s\s", title[: span[0]]):
         return None
     to = re.compile(
-        rf"{_NUMBERED},?\s+(?:addressed\s+|sent\s+)?to\s+(?:the\s+)?", re.IGNORECASE
+        rf"{_NUMBERED},?\s+(?:addressed\s+|sent\s+)?(?:to|for)\s+(?:the\s+)?", re.IGNORECASE
     ).match(title, span[1])
     if to is None:
         return None
@@ -350,12 +352,15 @@ def _plausible(
     senders, addressees, _ = got
     if any(one.kind == "unknown" or naming.is_place(one.name) for one in senders):
         return False
-    if any(naming.is_place(one.name) for one in addressees) or _NO_NAME.match(senders[0].name):
+    marked = beside is not None and bool(beside["mark"])
+    if _NO_NAME.match(senders[0].name):
+        return False
+    if any(naming.is_place(one.name) for one in addressees) and not marked:
         return False
     if not addressees:
         sure = any(one.role or one.kind == "body" or "." in one.name for one in senders)
-        return sure and beside is not None and (bool(beside["mark"]) or bool(beside["number"]))
-    if beside is not None and beside["mark"]:
+        return sure and (marked or (beside is not None and bool(beside["number"])))
+    if marked:
         return True
     return _ISSUED.match(title[slice(*span)]) is not None and all(
         one.kind != "unknown" for one in addressees
@@ -408,7 +413,11 @@ def _party_end(title: str, start: int) -> int:
         if words.strip():
             ends.append(tail.start())
             break
-    other = re.search(r"[;:]|,\s+(?=\d|[A-Z][a-z]+\s+\d)", title[start:])
+    other = re.search(
+        r"[;:]|,\s+(?=\d|[A-Z][a-z]+\s+\d)|\s*\((?:and|with|excerpts?|drafts?|copy|in)\b",
+        title[start:],
+        re.IGNORECASE,
+    )
     if other is not None:
         ends.append(start + other.start())
     end = min(ends)
@@ -456,7 +465,7 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
                 participants = several
         owner = re.search(
             r"(?:^.*\bof\s+(?:an?\s+|the\s+)?|^)(?P<who>[^\"“]{2,70}?)['’]s?\s+"
-            r"(?:\w+\s+){0,2}(?:conversations?|talks?|meetings?)",
+            r"(?:\w+\s+){0,2}(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?)",
             head,
             re.DOTALL,
         )
