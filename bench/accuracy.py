@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import altered
+import altered_book
 import msgspec
 import stripped
 from baselines import ner_reader, regex_reader
@@ -86,6 +87,9 @@ def sections(jobs: int, only: str) -> Iterator[tuple[str, list[Row]]]:
             "Altered copies of the FRUS volumes (other surnames, other years)",
             altered_copies(jobs),
         )
+    if only in "Altered copy of the dossier":
+        for name, rows in altered_dossier():
+            yield f"Altered copy of the dossier (other surnames, years, numbers): {name}", rows
     if only in "Plain text":
         yield "Plain text of the FRUS volumes, without any markup", plain_texts(jobs)
     if only in "Baselines":
@@ -122,6 +126,17 @@ def altered_copies(jobs: int) -> list[Row]:
         items = list(read_all(copies, jobs))
         found: list[Evaluation] = score([(file, gold, change.rows(rows))], items, Report())  # type: ignore[list-item]
     return [(s.relation, s) for one in found for s in one.scores]
+
+
+def altered_dossier() -> Iterator[tuple[str, list[Row]]]:
+    tables = list(golds_in(SHARED / "gold" / "dossier"))
+    change = altered_book.BookAlteration([rows for _, _, rows in tables])
+    with tempfile.TemporaryDirectory() as place:
+        pages = change.copy(SHARED / "sources" / "dossier" / "pages", Path(place))
+        items = list(read_all([pages], 1))
+    changed = [(file, gold, change.rows(rows)) for file, gold, rows in tables]
+    for one in score(changed, items, Report()):
+        yield one.gold, [(s.relation, s) for s in one.scores]
 
 
 def plain_texts(jobs: int) -> list[Row]:
