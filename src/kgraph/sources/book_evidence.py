@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from kgraph.extract import assembly, naming, quoted, titles
+from kgraph.extract import assembly, naming, quoted, title_forms, titles
 from kgraph.model import Party, Record, Relation, Remark
 from kgraph.sources import book_lists, book_notes
 
@@ -251,7 +251,7 @@ def called(records: list[Record], names: tuple[str, ...]) -> list[Record]:
     for at, name in zip(enclosed, names, strict=True):
         form = out[at].form
         if form == "enclosure":
-            read_form = titles.form_of(name)[0]
+            read_form = title_forms.form_of(name)[0]
             form = read_form if read_form != "other" else form
         out[at] = msgspec.structs.replace(out[at], title=out[at].title or name, form=form)
     return out
