@@ -28,6 +28,28 @@ def compare(case: Path, found: Iterable[Item]) -> None:
     assert short == json.loads(path.read_text("utf-8"))
 
 
+def said(one: Record, field: str) -> Any:
+    """A field of a record in the short form that `.page` files use."""
+    if field in ("date", "received"):
+        value = getattr(one, field)
+        return value.edtf if value else None
+    if field == "stamps":
+        return [d.edtf for d in one.other_dates if d.rule == "time-stamp"]
+    if field in ("place", "place_to"):
+        place = getattr(one, field)
+        return place.name if place else None
+    if field == "numbers":
+        return [f"{n.kind} {n.value}" for n in one.numbers]
+    if field == "holdings":
+        return [f"{h.holder} | {h.shelfmark or ''}".strip() for h in one.holdings]
+    if field == "handwritten":
+        return sum(r.kind == "annotation" for r in one.remarks)
+    value = getattr(one, field)
+    return (
+        [p if isinstance(p, str) else p.name for p in value] if isinstance(value, tuple) else value
+    )
+
+
 def _record(one: Record) -> dict[str, Any]:
     full: dict[str, Any] = {
         "id": one.id,

@@ -16,25 +16,9 @@ import pytest
 from kgraph.model import Record
 from kgraph.report import Report
 from kgraph.sources import archive_page
+from recorded import said
 
 PAGES = sorted((Path(__file__).parent / "golden" / "archive_pages").glob("*.page"))
-
-
-def said(one: Record, field: str) -> Any:
-    """A field of a record in the short form that the `.page` files use."""
-    if field in ("date", "received"):
-        value = getattr(one, field)
-        return value.edtf if value else None
-    if field == "numbers":
-        return [f"{n.kind} {n.value}" for n in one.numbers]
-    if field == "holdings":
-        return [f"{h.holder} | {h.shelfmark or ''}".strip() for h in one.holdings]
-    if field == "handling":
-        return list(one.handling)
-    if field == "handwritten":
-        return sum(r.kind == "annotation" for r in one.remarks)
-    value = getattr(one, field)
-    return [p.name for p in value] if isinstance(value, tuple) else value
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

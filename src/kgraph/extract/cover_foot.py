@@ -193,13 +193,14 @@ class _Foot:
         if opens:
             self.addressed = True
             return True
-        town = re.search(r"\s([A-Z][a-z]+)$", words)
+        town = re.search(r"(?P<comma>,)?\s(?P<town>[A-Z][a-z]+)$", words)
         if town is not None:
-            self._goes_to(town[1], self.text.rindex(town[1], a, b))
+            sure = town["comma"] is not None and not naming.is_place(town["town"])
+            self._goes_to(town["town"], self.text.rindex(town["town"], a, b), sure=sure)
         return done
 
-    def _goes_to(self, words: str, at: int) -> None:
-        if self.cover.place_to is None and is_town(words, self.places):
+    def _goes_to(self, words: str, at: int, *, sure: bool = False) -> None:
+        if self.cover.place_to is None and (sure or is_town(words, self.places)):
             town = words.split(",")[0]
             self.cover.place_to = Place(
                 name=town, start=at, end=at + len(town), rule="address-block"

@@ -33,13 +33,13 @@ _FORM = (
     r"|Communiqu[eé]|Airgram|Directive|Transcript|Diary|Journal|Reference|Appeal|Petition|note|memo)\b"
 )
 HEADING = re.compile(
-    r"^[ \t#*]*(?P<label>(?:N|No|№|Nr|Doc|Document|DOCUMENT|Item)?\.?\s?(?:No\.?\s?|№\s?)?(?P<number>\d{1,3}))\s?[.):—-]\s+"
-    rf"(?P<title>(?:[\w.'’&-]+\s+){{0,6}}?{_FORM}[^\n]*)$",
+    r"^[ \t#*]*(?P<label>(?:N|No|№|Nr|Doc|Document|DOCUMENT|Item)?\.?\s?(?:No\.?\s?|№\s?)?(?P<number>\d{1,3}))[ \t]?[.):—-][ \t]+"
+    rf"(?P<title>(?:[\w.'’&-]+[ \t]+){{0,6}}?{_FORM}[^\n]*)$",
     re.MULTILINE,
 )
 _LABEL_ALONE = re.compile(
     r"^[ \t#*]*(?P<label>(?:N|No|№|Nr|Doc|Document|DOCUMENT)\.?\s?(?:No\.?\s?|№\s?)?(?P<number>\d{1,3}))[.:]?[ \t*]*\n+"
-    rf"(?P<title>[ \t]*(?:[\w.'’&-]+\s+){{0,6}}?{_FORM}[^\n]*)$",
+    rf"(?P<title>[ \t]*(?:[\w.'’&-]+[ \t]+){{0,6}}?{_FORM}[^\n]*)$",
     re.MULTILINE,
 )
 _SOURCE_LINE = re.compile(
