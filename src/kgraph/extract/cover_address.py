@@ -25,6 +25,13 @@ TELEGRAPH_ADDRESS = re.compile(
 )  # fmt: skip
 
 
+_MANY = re.compile(
+    r"(?:all|members|ambassadors|embassies|representatives|heads|secretaries|comrades?|chiefs?|editors|ministers"
+    r"|leaders|directors?|first|central|party|provincial|regional|departments?|consulates|posts|missions)\b"
+)
+"""Addressees written small; any other small word behind "To" is a verb."""
+
+
 def naming_list(words: str) -> int | None:
     """Where the names begin in a printed distribution list ("To Brezhnev, Voronov, ..."),
     or None where the words are none."""
@@ -112,7 +119,7 @@ def read_address(cover: Cover, text: str, a: int, b: int) -> bool:
         begin = text.index(rest, a)
     elif words[:2].lower() != "to" and not COMRADE.match(words) and not is_bare_body(words):
         return False
-    if re.match(r"(?:whom|be|have|make|approve|our|my)\b", text[begin:b]):
+    if text[begin : begin + 1].islower() and not _MANY.match(text, begin, b):
         return False
     found = naming.parties(text[begin:b].rstrip(" ,.:*"), begin, "address-line")
     if not found:

@@ -35,6 +35,7 @@ from kgraph.sources import (
     letter_table,
     notice,
     people,
+    single_document,
 )
 
 
@@ -61,6 +62,7 @@ SOURCES: tuple[Source, ...] = (
     compendium,
     notice,
     book,
+    single_document,
 )
 
 from kgraph.sources.intake import expand, items, read  # noqa: E402

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from kgraph.extract import assembly, cover, fonds, inside, quoted, titles
+from kgraph.extract import assembly, cover, fonds, inside, protocol_extract, quoted, titles
 from kgraph.extract.mentions import MentionFinder
 from kgraph.model import Evidence, Item, Number, Record, Relation, Remark
 from kgraph.report import Report
@@ -145,6 +145,7 @@ def _draft(
         for one in [d for d in draft.cover.dates if d.edtf == page.date.edtf]:
             draft.cover.dates.remove(one)
         draft.extra["date"] = page.date
+    protocol_extract.apply(draft, page.body[0], min(page.body[1], page.body[0] + 3000))
     _telegram_number(page, draft)
     for m in handwritten:
         _handwriting(m, draft)

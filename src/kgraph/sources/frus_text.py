@@ -71,7 +71,9 @@ def sniff(head: bytes, name: str) -> bool:
     text = head.decode("utf-8", "replace")
     if text.lstrip("\ufeff \r\n\t").startswith(("<", "{", "%PDF")) or "\x00" in text:
         return False
-    if re.search(r"(?m)^\s*CID\b|Fond|Wilson Center|РГАНИ|RGANI", text[:4000]):
+    if re.search(
+        r"(?m)^\s*CID\b|Fond|Wilson Center|РГАНИ|RGANI|\bF\.\s?\d+\.\s+Op\.\s?\d", text[:4000]
+    ):
         return False
     blocks = _unglued(_paragraphs(text)[:400])
     count = sum(1 for block in blocks[:400] if _head(block, loose=True) is not None)
