@@ -61,12 +61,34 @@ ALL = [(path, command, shown) for path in DOCS for command, shown in examples(pa
 
 
 @pytest.mark.parametrize(
-    ("path", "command", "shown"), ALL, ids=[f"{p.name}: {c[:50]}" for p, c, _ in ALL]
+    ("path", "command", "shown"),
+    [
+        pytest.param(p, c, s, id=f"{p.name}: {c[:50]}", marks=pytest.mark.xdist_group(p.name))
+        for p, c, s in ALL  # a document's examples run in its order: later ones may need earlier
+    ],
 )
 def test_an_example_gives_what_it_shows(
     path: Path, command: str, shown: str, shipped_store: Path
 ) -> None:
     assert settled(perform(command, shipped_store)) == settled(shown)
+
+
+SCRIPTS = [
+    (path, block)
+    for path in DOCS
+    if path.name != "adding-a-source.md"  # whose reader has a test of its own
+    for block in re.findall(r"^```python\n(.*?)^```$", path.read_text("utf-8"), re.M | re.S)
+]
+
+
+@pytest.mark.parametrize(("path", "script"), SCRIPTS, ids=[p.name for p, _ in SCRIPTS])
+def test_a_script_runs(path: Path, script: str, shipped_store: Path) -> None:
+    script = script.replace('".kgraph"', repr(str(shipped_store)))
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120,
+        env=os.environ | {"KGRAPH_STORE": str(shipped_store)}, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{path.name}: {done.stderr}"
 
 
 def test_there_are_examples() -> None:
