@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import permutations
 
 import numpy as np
 import polars as pl
 from scipy import sparse
 
-from kgraph.network.holes import masked_product
 from kgraph.network.network import Floats, Ints, Network
+from kgraph.network.triangles import pairs, triangles
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
 
@@ -25,9 +25,7 @@ def brokerage(network: Network, attribute: str = "side") -> pl.DataFrame:
 
     Columns: id, label, side, the roles, total; ordered by total, then id.
     """
-    values = network.nodes[attribute].to_list()
-    names = sorted({v for v in values if v is not None})
-    code = np.array([names.index(v) if v is not None else -1 for v in values], dtype=np.int64)
+    code, _ = network.coded(attribute)
     ways = _open_ways(network, code)
     table = network.nodes.select("id", "label", pl.col(attribute)).with_columns(
         *[pl.Series(role, ways[role]) for role in ROLES]
@@ -63,7 +61,7 @@ def _open_ways(network: Network, code: Ints) -> dict[str, Ints]:
     )
     out, into = (a @ member).toarray(), (a.T @ member).toarray()
     mutual = (a.multiply(a.T) @ member).toarray()
-    closed = _closed(a, code)
+    closed = _closed(network, code)
     own = np.maximum(code, 0)
     row = np.arange(n)
     same_in, same_out = into[row, own], out[row, own]
@@ -82,25 +80,26 @@ def _open_ways(network: Network, code: Ints) -> dict[str, Ints]:
     }
 
 
-def _closed(a: Any, code: Ints) -> dict[str, Floats]:
-    """Two-step ways a -> b -> c whose ends are tied a -> c, by role, for every b.
-
-    For c in group h the sum over c of A[b, c] A[a, c] is (A_h A')[a, b], needed only
-    where a is tied to b.
-    """
-    n = a.shape[0]
+def _closed(network: Network, code: Ints) -> dict[str, Floats]:
+    """Two-step ways a -> b -> c whose ends are tied a -> c, by role, for every b."""
+    n = network.size
     found = {role: np.zeros(n) for role in ROLES}
-    transposed = sparse.csr_array(a.T)
-    for h in range(int(code.max()) + 1):
-        kept = sparse.diags_array((code == h).astype(float))
-        ends = masked_product(sparse.csr_array(a @ kept), transposed, a).tocoo()
-        g, m, count, b = code[ends.row], code[ends.col], ends.data, ends.col
-        for role, where in (
-            ("coordinator", (g == h) & (m == h)),
-            ("itinerant", (g == h) & (m != h)),
-            ("representative", (g != h) & (m == g)),
-            ("gatekeeper", (g != h) & (m == h)),
-            ("liaison", (g != h) & (m != g) & (m != h)),
-        ):
-            found[role] += np.bincount(b[where], count[where], n)
+    p = pairs(network)
+    for x in triangles(network):
+        nodes = p.first[x.ab], p.second[x.ab], p.second[x.ac]
+        ties = {(0, 1): p.code[x.ab], (0, 2): p.code[x.ac], (1, 2): p.code[x.bc]}
+        goes = {(i, j): tie & 1 > 0 for (i, j), tie in ties.items()}
+        goes |= {(j, i): tie & 2 > 0 for (i, j), tie in ties.items()}
+        for a, b, c in permutations(range(3)):
+            all_there = goes[a, b] & goes[b, c] & goes[a, c]
+            g, m, h = (code[nodes[k]] for k in (a, b, c))
+            all_there &= (g >= 0) & (m >= 0) & (h >= 0)
+            for role, where in (
+                ("coordinator", (g == m) & (m == h)),
+                ("itinerant", (g == h) & (m != h)),
+                ("representative", (g != h) & (m == g)),
+                ("gatekeeper", (g != h) & (m == h)),
+                ("liaison", (g != h) & (m != g) & (m != h)),
+            ):
+                found[role] += np.bincount(nodes[b][all_there & where], minlength=n)
     return found

@@ -7,14 +7,17 @@ undefined the docstring says what is given instead.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, sqrt
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from kgraph.network.engines import Engine, as_igraph, as_networkx, choose
 from kgraph.network.network import Floats, Ints, Network
+from kgraph.network.sharing import shared
+from kgraph.network.sweeps import TooDeep, dependencies, near
 from kgraph.report import KgraphError
 
 Direction = Literal["in", "out", "both"]
@@ -59,7 +62,7 @@ def pagerank(
         return np.zeros(0)
     sent = strength(network, "out")
     step = np.divide(1.0, sent, out=np.zeros(n), where=sent > 0)
-    transposed = network.matrix.T.tocsr()
+    transposed = network.back
     idle = sent == 0
     rank: Floats = np.full(n, 1.0 / n)
     for _ in range(rounds):
@@ -87,7 +90,7 @@ def hits(network: Network) -> tuple[Floats, Floats]:
     matrix = network.matrix
     if n == 0 or matrix.nnz == 0:
         return np.full(n, 1.0 / max(n, 1)), np.full(n, 1.0 / max(n, 1))
-    back = matrix.T.tocsr()
+    back = network.back
     hubs = np.full(n, 1.0 / n)
     authorities = hubs
     for _ in range(10_000):
@@ -112,13 +115,17 @@ def betweenness(network: Network, engine: Engine = "auto") -> Floats:
     n = network.size
     if n < 3:
         return np.zeros(n)
-    if choose(engine) == "igraph":
-        found = np.array(as_igraph(network).betweenness(directed=True))
-        return found / ((n - 1) * (n - 2))
-    import networkx as nx
+    every = np.arange(n)
+    if choose(engine, *_CHAINS) == "igraph" and n * len(network.ends[0]) > LONG:
+        found = shared(network, every)
+    else:
+        found = _dependencies(network, [every], engine)[0]
+    return found / ((n - 1) * (n - 2))
 
-    made = nx.betweenness_centrality(as_networkx(network))
-    return np.array([made[i] for i in range(n)])
+
+LONG = 500_000_000
+"""Nodes x ties above which exact betweenness (half a minute) is shared out among processors."""
+_CHAINS = ("igraph", "kgraph", "networkx")
 
 
 @dataclass(frozen=True)
@@ -151,8 +158,8 @@ def sampled_betweenness(
     if pivots >= n or n < 3:
         return Sampled(betweenness(network, engine), np.zeros(n), 0.0, confidence, n)
     drawn = np.random.default_rng(seed).choice(n, pivots, replace=False)
-    groups = np.array_split(drawn, min(20, pivots))
-    sums = np.array([_dependencies(network, part, engine) for part in groups])
+    groups = np.array_split(drawn, min(_GROUPS, pivots))
+    sums = _dependencies(network, groups, engine)
     sizes = np.array([len(part) for part in groups], dtype=float)
     scale = n / ((n - 1) * (n - 2))
     values = sums.sum(axis=0) / pivots * scale
@@ -164,15 +171,29 @@ def sampled_betweenness(
     return Sampled(values, error, bound, confidence, pivots)
 
 
-def _dependencies(network: Network, sources: Ints, engine: Engine) -> Floats:
-    if choose(engine) == "igraph":
-        return np.array(as_igraph(network).betweenness(directed=True, sources=sources.tolist()))
+_GROUPS = 10
+
+
+def _dependencies(network: Network, groups: Sequence[Ints], engine: Engine) -> Floats:
+    """For each group of starts, the shortest chains from them through each node."""
+    chosen = choose(engine, *_CHAINS)
+    if chosen == "kgraph":
+        out, back = network.counts, network.counts_back
+        try:
+            return np.array([
+                sum((x.sum(axis=1) for x in dependencies(out, back, g)), np.zeros(network.size))
+                for g in groups
+            ])  # fmt: skip
+        except TooDeep:
+            chosen = "networkx"
+    if chosen == "igraph":
+        graph = as_igraph(network)
+        return np.array([graph.betweenness(directed=True, sources=g.tolist()) for g in groups])
     import networkx as nx
 
-    made = nx.betweenness_centrality_subset(
-        as_networkx(network), sources.tolist(), range(network.size)
-    )
-    return np.array([made[i] for i in range(network.size)])
+    plain, every = as_networkx(network), range(network.size)
+    made = [nx.betweenness_centrality_subset(plain, g.tolist(), every) for g in groups]
+    return np.array([[one[i] for i in every] for one in made])
 
 
 def closeness(network: Network, direction: Literal["in", "out"] = "out") -> Floats:
@@ -183,17 +204,16 @@ def closeness(network: Network, direction: Literal["in", "out"] = "out") -> Floa
     reaches nobody has 0; so has the only node.
     """
     n = network.size
-    near = np.zeros(n)
     if n < 2:
-        return near
-    for start, distance in _distances(network, direction, np.arange(n)):
-        reached = np.isfinite(distance)
-        r = reached.sum(axis=1)
-        total = np.where(reached, distance, 0.0).sum(axis=1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            value = np.where(total > 0, (r - 1) / (n - 1) * (r - 1) / total, 0.0)
-        near[start] = value
-    return near
+        return np.zeros(n)
+    reached, total = (x[0] for x in _near(network, direction, [np.arange(n)]))
+    return _wasserman(reached, total, n)
+
+
+def _wasserman(reached: Floats, total: Floats, n: int) -> Floats:
+    """Closeness of who reaches so many others at so many steps in all."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(total > 0, reached / (n - 1) * reached / total, 0.0)
 
 
 def sampled_closeness(
@@ -207,7 +227,7 @@ def sampled_closeness(
 
     The number reached and the sum of distances are scaled up from the pivots; Eppstein
     and Wang 2004, https://doi.org/10.7155/jgaa.00081. `error` is the standard error by the
-    jackknife over 20 groups of pivots; `bound` is that of the share reached,
+    jackknife over groups of pivots; `bound` is that of the share reached,
     sqrt(ln(2 n / (1 - confidence)) / (2 pivots)) (Hoeffding), for all nodes at once.
     `pivots` of n or more: exact.
     """
@@ -215,20 +235,12 @@ def sampled_closeness(
     if pivots >= n or n < 2:
         return Sampled(closeness(network, direction), np.zeros(n), 0.0, confidence, n)
     drawn = np.random.default_rng(seed).choice(n, pivots, replace=False)
-    groups = np.array_split(drawn, min(20, pivots))
-    back = "in" if direction == "out" else "out"
-    reached, total = np.zeros((len(groups), n)), np.zeros((len(groups), n))
-    for k, group in enumerate(groups):
-        for part, distance in _distances(network, back, group):
-            near = np.isfinite(distance)
-            near[np.arange(len(part)), part] = False
-            reached[k] += near.sum(axis=0)
-            total[k] += np.where(near, distance, 0.0).sum(axis=0)
+    groups = np.array_split(drawn, min(_GROUPS, pivots))
+    reached, total = _near(network, direction, groups)
 
     def estimate(hit: Floats, far: Floats, size: float) -> Floats:
         scale = (n - 1) / size
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(far > 0, (hit * scale) ** 2 / ((n - 1) * far * scale), 0.0)
+        return _wasserman(hit * scale, far * scale, n)
 
     value = estimate(reached.sum(0), total.sum(0), float(pivots))
     left_out = np.array([
@@ -241,12 +253,32 @@ def sampled_closeness(
     return Sampled(value, error, bound, confidence, pivots)
 
 
-def _distances(network: Network, direction: str, nodes: Ints):  # type: ignore[no-untyped-def]
-    """Distances in hops from (or to) `nodes`, in blocks of rows of bounded size."""
+def _near(
+    network: Network, direction: Literal["in", "out"], groups: Sequence[Ints]
+) -> tuple[Floats, Floats]:
+    """How many of each group each node reaches (in: is reached from), and the distances summed."""
+    out, back = network.counts, network.counts_back
+    if direction == "in":
+        out, back = back, out
+    try:
+        return near(out, back, groups)
+    except TooDeep:
+        return _near_one_by_one(back, groups)
+
+
+def _near_one_by_one(back: Any, groups: Sequence[Ints]) -> tuple[Floats, Floats]:
+    """As `sweeps.near`, where chains are long: scipy's search from one end after the other."""
     from scipy.sparse.csgraph import shortest_path
 
-    matrix = network.counts if direction == "out" else network.counts.T.tocsr()
-    block = max(1, 4_000_000 // max(network.size, 1))
-    for begin in range(0, len(nodes), block):
-        part = nodes[begin : begin + block]
-        yield part, shortest_path(matrix, unweighted=True, indices=part)
+    n = back.shape[0]
+    block = max(1, 4_000_000 // max(n, 1))
+    reached, total = np.zeros((len(groups), n)), np.zeros((len(groups), n))
+    for k, group in enumerate(groups):
+        for begin in range(0, len(group), block):
+            part = group[begin : begin + block]
+            distance = shortest_path(back, unweighted=True, indices=part)
+            met = np.isfinite(distance)
+            met[np.arange(len(part)), part] = False
+            reached[k] += met.sum(axis=0)
+            total[k] += np.where(met, distance, 0.0).sum(axis=0)
+    return reached, total

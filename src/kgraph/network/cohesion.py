@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -28,8 +29,15 @@ def reciprocity(network: Network) -> float | None:
     r = #{(i, j) : i -> j and j -> i} / m. Garlaschelli and Loffredo 2004,
     https://doi.org/10.1103/PhysRevLett.93.268701 (their first, uncorrected form). No tie: None.
     """
-    counts = network.counts
-    return float(counts.multiply(counts.T).sum() / counts.nnz) if counts.nnz else None
+    there, back = (_filled(x) for x in (network.matrix, network.back))
+    return there.multiply(back).nnz / there.nnz if there.nnz else None
+
+
+def _filled(matrix: Any) -> Any:
+    """The places of `matrix` that are filled, as small as may be."""
+    return sparse.csr_array(
+        (np.ones(matrix.nnz, np.int8), matrix.indices, matrix.indptr), shape=matrix.shape
+    )
 
 
 def weighted_reciprocity(network: Network) -> float | None:
@@ -40,7 +48,7 @@ def weighted_reciprocity(network: Network) -> float | None:
     """
     matrix = network.matrix
     total = matrix.sum()
-    return float(matrix.minimum(matrix.T).sum() / total) if total else None
+    return float(matrix.minimum(network.back).sum() / total) if total else None
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,7 @@ def core(network: Network, engine: Engine = "auto") -> Ints:
     A node without ties has 0.
     """
     n = network.size
-    if n and choose(engine) == "igraph":
+    if n and choose(engine, "igraph", "kgraph") == "igraph":
         return np.array(as_igraph(network, directed=False).coreness(), dtype=np.int64)
     s, t, _ = undirected(network)
     both = sparse.csr_array(
@@ -119,17 +127,14 @@ def assortativity(network: Network, attribute: str = "side", weighted: bool = Tr
     Nodes without a value and their letters are left out. No letter left, or all letters
     from and to one value: None.
     """
-    values = network.nodes[attribute].to_list()
-    names = sorted({v for v in values if v is not None})
-    place = {name: i for i, name in enumerate(names)}
-    code = np.array([place.get(v, -1) for v in values], dtype=np.int64)
-    s, t, w = network.ends
-    a, b = code[s], code[t]
-    known = (a >= 0) & (b >= 0)
-    if not known.any():
+    code, names = network.coded(attribute)
+    matrix, many = network.matrix, len(names) + 1  # the last: not known
+    code = np.where(code < 0, many - 1, code)
+    pair = np.repeat(code * many, np.diff(matrix.indptr)) + code[matrix.indices]
+    cells = np.bincount(pair, matrix.data if weighted else None, many * many)
+    e = cells.reshape(many, many)[:-1, :-1].astype(np.float64)
+    if not e.any():
         return None
-    e = np.zeros((len(names), len(names)))
-    np.add.at(e, (a[known], b[known]), w[known] if weighted else 1.0)
     e /= e.sum()
     chance = float(e.sum(axis=1) @ e.sum(axis=0))
     return None if chance > 1 - 1e-12 else float((np.trace(e) - chance) / (1 - chance))

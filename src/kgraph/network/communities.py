@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kgraph.network.engines import Engine, as_igraph, as_networkx, choose, undirected
+from kgraph.network.engines import Engine, as_igraph, as_networkit, as_networkx, choose, undirected
 from kgraph.network.network import Floats, Ints, Network
+
+MANY = 100_000
+"""Ties from which on networkit, slow to start, is the faster."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,19 @@ def communities(
     """Leiden communities of the ties without direction, weights summed, over several seeds.
 
     The division with the highest modularity is given. Traag, Waltman and van Eck
-    2019, https://doi.org/10.1038/s41598-019-41695-z. Without igraph: Louvain of networkx (Blondel
-    et al. 2008). Without ties everybody is alone and modularity is None.
+    2019, https://doi.org/10.1038/s41598-019-41695-z. From `MANY` ties on networkit's Leiden is
+    taken where it is installed, below and else igraph's; without both Louvain of networkx
+    (Blondel et al. 2008). `method` says which. The same seeds give the same division with the
+    same engine. Without ties everybody is alone and modularity is None.
     """
     n = network.size
-    chosen = choose(engine)
-    method = "leiden" if chosen == "igraph" else "louvain"
+    many = len(network.ends[0]) >= MANY
+    known = ("networkit", "igraph", "networkx") if many else ("igraph", "networkx", "networkit")
+    chosen = choose(engine, *known)
+    method = {"networkx": "louvain"}.get(chosen, "leiden")
     if n == 0 or not len(network.ends[0]):
         return Communities(np.arange(n), None, 1.0, np.ones(n), method)
-    find = _leiden if chosen == "igraph" else _louvain
+    find = {"igraph": _leiden, "networkit": _leiden_at_once, "networkx": _louvain}[chosen]
     divisions = [find(network, resolution, seed) for seed in range(max(1, seeds))]
     scores = [modularity(network, d, resolution) for d in divisions]
     best = divisions[int(np.argmax(scores))]
@@ -77,6 +84,22 @@ def _leiden(network: Network, resolution: float, seed: int) -> Ints:
     finally:
         igraph.set_random_number_generator(random)
     return np.array(found.membership, dtype=np.int64)
+
+
+def _leiden_at_once(network: Network, resolution: float, seed: int) -> Ints:
+    """With networkit, on one processor: on several its result hangs on their pace."""
+    import networkit
+
+    graph = as_networkit(network)
+    threads = networkit.getMaxNumberOfThreads()
+    networkit.setNumberOfThreads(1)
+    networkit.setSeed(seed, False)
+    try:
+        made = networkit.community.ParallelLeiden(graph, randomize=True, gamma=resolution)
+        found = made.run().getPartition()
+    finally:
+        networkit.setNumberOfThreads(threads)
+    return np.array(found.getVector(), dtype=np.int64)
 
 
 def _louvain(network: Network, resolution: float, seed: int) -> Ints:

@@ -1,6 +1,8 @@
-"""The engine that computes: igraph where it is installed, else scipy and networkx.
+"""The engine that computes: the fastest that is installed, which for much is kgraph itself.
 
-Every measure gives the same numbers with either; tests hold them to it.
+"kgraph" means numpy and scipy. Every measure gives the same numbers with every engine that
+it has; tests hold them to it. Divisions into communities are the one thing that engines
+make differently, so the engine that made one is told.
 """
 
 from __future__ import annotations
@@ -14,19 +16,24 @@ from kgraph.report import KgraphError
 if TYPE_CHECKING:
     from kgraph.network.network import Network
 
-Engine = Literal["auto", "igraph", "networkx"]
+Engine = Literal["auto", "kgraph", "igraph", "networkit", "networkx"]
 
 
 @cache
 def available() -> tuple[str, ...]:
-    """Engines that are installed, the fastest first."""
-    return (("igraph",) if importlib.util.find_spec("igraph") else ()) + ("networkx",)
+    """Engines that are installed."""
+    others = (name for name in ("igraph", "networkit") if importlib.util.find_spec(name))
+    return ("kgraph", *others, "networkx")
 
 
-def choose(engine: Engine) -> str:
-    """The engine to use; "auto" is the fastest that is installed."""
+def choose(engine: Engine, *known: str) -> str:
+    """The engine to use, of those that a measure has; "auto" is the first that is installed."""
     if engine == "auto":
-        return available()[0]
+        return next(name for name in known if name in available())
+    if engine not in known:
+        raise KgraphError(
+            f"the engine {engine!r} does not have this measure", hint=f"one of {', '.join(known)}"
+        )
     if engine not in available():
         raise KgraphError(
             f"the engine {engine!r} is not installed", hint="pip install 'kgraph[fast]'"
@@ -48,16 +55,25 @@ def as_igraph(network: Network, directed: bool = True) -> Any:
 
 def _igraph(network: Network, directed: bool) -> Any:
     import igraph
-
-    if directed:
-        s, t, w = network.ends
-    else:
-        s, t, w = undirected(network)
     import numpy as np
 
-    graph = igraph.Graph(n=network.size, edges=np.column_stack([s, t]), directed=directed)
-    graph.es["weight"] = w
+    s, t, w = network.ends if directed else undirected(network)
+    # lists: igraph takes an array apart number by number, eight times as slowly
+    graph = igraph.Graph(n=network.size, edges=np.column_stack([s, t]).tolist(), directed=directed)
+    graph.es["weight"] = w.tolist()
     return graph
+
+
+def as_networkit(network: Network) -> Any:
+    """The ties without direction as a networkit graph, weights summed. Made once."""
+    kept = network.__dict__.get("_networkit")
+    if kept is None:
+        import networkit
+
+        s, t, w = undirected(network)
+        kept = networkit.GraphFromCoo((w, (s, t)), n=network.size, weighted=True, directed=False)
+        network.__dict__["_networkit"] = kept
+    return kept
 
 
 def as_networkx(network: Network, directed: bool = True) -> Any:
@@ -75,5 +91,5 @@ def undirected(network: Network) -> tuple[Any, Any, Any]:
     """Each tied pair once (lower number first), with the weights of both directions."""
     from scipy import sparse
 
-    both = sparse.triu(network.matrix + network.matrix.T, k=1).tocoo()
+    both = sparse.triu(network.matrix + network.back, k=1).tocoo()
     return both.row, both.col, both.data

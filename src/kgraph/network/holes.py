@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from scipy import sparse
 
 from kgraph.network.engines import Engine, as_igraph, choose
-from kgraph.network.network import Floats, Network
-
-_BLOCK = 20_000_000
-
-
-def _shares(network: Network) -> tuple[Any, Any]:
-    """Mutual weights a + a', and each row's share of them."""
-    both = sparse.csr_array(network.matrix + network.matrix.T)
-    total = np.asarray(both.sum(axis=1)).ravel()
-    scale = np.divide(1.0, total, out=np.zeros(len(total)), where=total > 0)
-    return both, sparse.csr_array(sparse.diags_array(scale) @ both)
+from kgraph.network.network import Floats, Ints, Network
+from kgraph.network.triangles import Pairs, pairs, triangles
 
 
-def masked_product(left: Any, right: Any, mask: Any) -> Any:
-    """(left @ right) at the places where `mask` is not zero, in blocks of rows."""
-    n = mask.shape[0]
-    weight = np.asarray((left != 0).astype(float) @ np.diff(right.indptr).astype(float))
-    parts = []
-    start = 0
-    while start < n:
-        ends = np.searchsorted(np.cumsum(weight[start:]), _BLOCK) + start + 1
-        end = int(min(max(ends, start + 1), n))
-        part = (left[start:end] @ right).multiply(mask[start:end])
-        parts.append(sparse.csr_array(part))
-        start = end
-    return sparse.vstack(parts, format="csr") if parts else mask
+def _total(p: Pairs, n: int) -> Floats:
+    """Letters sent and received by each."""
+    return np.bincount(p.first, p.mutual, n) + np.bincount(p.second, p.mutual, n)
+
+
+def _tied(p: Pairs, n: int) -> Ints:
+    """Persons that each is tied to."""
+    return np.asarray(
+        np.bincount(p.first, minlength=n) + np.bincount(p.second, minlength=n), np.int64
+    )
+
+
+def _divided(values: Floats, by: Floats) -> Floats:
+    return np.divide(values, by, out=np.zeros(len(values)), where=by > 0)
 
 
 def constraint(network: Network, engine: Engine = "auto") -> Floats:
@@ -44,15 +33,28 @@ def constraint(network: Network, engine: Engine = "auto") -> Floats:
     *Structural Holes*, p. 54; as networkx's `constraint` with weights. Low for a
     broker, high for who depends on a few tied to each other. No tie: not a number.
     """
-    if network.size == 0:
+    n = network.size
+    if n == 0:
         return np.zeros(0)
-    if choose(engine) == "igraph":
+    if choose(engine, "kgraph", "igraph") == "igraph":
         return np.array(as_igraph(network).constraint(weights="weight"), dtype=np.float64)
-    both, p = _shares(network)
-    mask = sparse.csr_array((np.ones(both.nnz), both.indices, both.indptr), shape=both.shape)
-    reach = sparse.csr_array(p + masked_product(p, p, mask))
-    value = np.asarray(reach.multiply(reach).sum(axis=1)).ravel()
-    return np.where(np.diff(both.indptr) > 0, value, np.nan)
+    p = pairs(network)
+    many = len(p.first)
+    total = _total(p, n)
+    there, back = _divided(p.mutual, total[p.first]), _divided(p.mutual, total[p.second])
+    by_there, by_back = there.copy(), back.copy()  # and over a third
+    for x in triangles(network):
+        for sums, tie, left, right in (
+            (by_there, x.ab, there[x.ac], back[x.bc]),
+            (by_back, x.ab, there[x.bc], back[x.ac]),
+            (by_there, x.ac, there[x.ab], there[x.bc]),
+            (by_back, x.ac, back[x.bc], back[x.ab]),
+            (by_there, x.bc, back[x.ab], there[x.ac]),
+            (by_back, x.bc, back[x.ac], there[x.ab]),
+        ):
+            sums += np.bincount(tie, left * right, many)
+    value = np.bincount(p.first, by_there**2, n) + np.bincount(p.second, by_back**2, n)
+    return np.where(_tied(p, n) > 0, value, np.nan)
 
 
 def effective_size(network: Network) -> Floats:
@@ -63,14 +65,24 @@ def effective_size(network: Network) -> Floats:
     most with. Burt 1992, p. 52; as networkx's `effective_size` of a directed graph.
     No tie: not a number.
     """
-    if network.size == 0:
+    n = network.size
+    if n == 0:
         return np.zeros(0)
-    both, p = _shares(network)
-    most = np.asarray(both.max(axis=1).todense()).ravel()
-    scale = np.divide(1.0, most, out=np.zeros(len(most)), where=most > 0)
-    m = sparse.csr_array(sparse.diags_array(scale) @ both)
-    mask = sparse.csr_array((np.ones(both.nnz), both.indices, both.indptr), shape=both.shape)
-    overlap = masked_product(p, sparse.csr_array(m.T), mask)
-    degree = np.diff(both.indptr)
-    value = degree - np.asarray(overlap.sum(axis=1)).ravel()
-    return np.where(degree > 0, value, np.nan)
+    p = pairs(network)
+    total = _total(p, n)
+    most = np.zeros(n)
+    np.maximum.at(most, p.first, p.mutual)
+    np.maximum.at(most, p.second, p.mutual)
+    there, back = _divided(p.mutual, total[p.first]), _divided(p.mutual, total[p.second])
+    most_there, most_back = _divided(p.mutual, most[p.first]), _divided(p.mutual, most[p.second])
+    overlap = np.zeros(n)
+    for x in triangles(network):
+        a, b, c = p.first[x.ab], p.second[x.ab], p.second[x.ac]
+        for node, value in (
+            (a, there[x.ac] * most_there[x.bc] + there[x.ab] * most_back[x.bc]),
+            (b, there[x.bc] * most_there[x.ac] + back[x.ab] * most_back[x.ac]),
+            (c, back[x.bc] * most_there[x.ab] + back[x.ac] * most_back[x.ab]),
+        ):
+            overlap += np.bincount(node, value, n)
+    tied = _tied(p, n)
+    return np.where(tied > 0, tied - overlap, np.nan)

@@ -52,38 +52,62 @@ class Network:
         return self.nodes.height
 
     @cached_property
+    def _summed(self) -> tuple[Any, Ints]:
+        """The matrix of the ties, loops left out, and how many letters each tie holds."""
+        s, t = self.letters["s"].to_numpy(), self.letters["t"].to_numpy()
+        w = self.letters["weight"].to_numpy()
+        other = s != t
+        if not other.all():
+            s, t, w = s[other], t[other], w[other]
+        matrix = _summed(s, t, w, self.size)
+        if bool((w == 1.0).all()):
+            return matrix, matrix.data.astype(np.int64)
+        return matrix, _summed(s, t, np.ones(len(w)), self.size).data.astype(np.int64)
+
+    @cached_property
     def ties(self) -> pl.DataFrame:
         """One row a pair that is tied, loops left out: s, t, weight, letters; sorted."""
-        return (
-            self.letters.lazy()
-            .filter(pl.col("s") != pl.col("t"))
-            .group_by("s", "t")
-            .agg(pl.col("weight").sum(), pl.len().alias("letters"))
-            .sort("s", "t")
-            .collect()
-        )
+        s, t, w = self.ends
+        return pl.DataFrame({
+            "s": s, "t": t, "weight": w, "letters": self._summed[1].astype(np.uint32)
+        })  # fmt: skip
 
     @cached_property
     def ends(self) -> tuple[Ints, Ints, Floats]:
         """Sources, targets and weights of `ties` as arrays."""
-        ties = self.ties
-        return (
-            ties["s"].to_numpy().astype(np.int64),
-            ties["t"].to_numpy().astype(np.int64),
-            ties["weight"].to_numpy().astype(np.float64),
-        )
+        matrix = self.matrix
+        s = np.repeat(np.arange(self.size, dtype=np.int64), np.diff(matrix.indptr))
+        return s, matrix.indices.astype(np.int64), matrix.data
+
+    @property
+    def matrix(self) -> Any:
+        """The weighted adjacency matrix, rows writing to columns (scipy CSR, columns in order)."""
+        return self._summed[0]
 
     @cached_property
-    def matrix(self) -> Any:
-        """The weighted adjacency matrix, rows writing to columns (scipy CSR)."""
-        s, t, w = self.ends
-        return sparse.csr_array((w, (s, t)), shape=(self.size, self.size))
+    def back(self) -> Any:
+        """`matrix` turned around: rows written to by columns."""
+        return self.matrix.T.tocsr()
 
     @cached_property
     def counts(self) -> Any:
         """The adjacency matrix of ones and zeros."""
-        s, t, _ = self.ends
-        return sparse.csr_array((np.ones(len(s)), (s, t)), shape=(self.size, self.size))
+        return _ones(self.matrix)
+
+    @cached_property
+    def counts_back(self) -> Any:
+        """`counts` turned around."""
+        return _ones(self.back)
+
+    def coded(self, attribute: str) -> tuple[Ints, list[str]]:
+        """A column of `nodes` as numbers from 0, null as -1, and the values that they stand for."""
+        kept: dict[str, tuple[Ints, list[str]]] = self.__dict__.setdefault("_coded", {})
+        if attribute not in kept:
+            column = self.nodes[attribute].cast(pl.String)
+            names = column.drop_nulls().unique().sort()
+            code = column.cast(pl.Enum(names)).to_physical().cast(pl.Int64).fill_null(-1)
+            kept[attribute] = code.to_numpy(), names.to_list()
+        return kept[attribute]
 
     @property
     def ids(self) -> list[str]:
@@ -142,14 +166,13 @@ class Network:
 
     def only(self, keep: NDArray[np.bool_]) -> Network:
         """The network of the nodes where `keep` is true, renumbered."""
-        inside = self.nodes.filter(pl.Series(keep))["id"].implode()
-        letters = self.letters.filter(
-            pl.col("source").is_in(inside) & pl.col("target").is_in(inside)
+        number = np.cumsum(keep, dtype=np.int64) - 1
+        s, t = self.letters["s"].to_numpy(), self.letters["t"].to_numpy()
+        inside = pl.Series(keep[s] & keep[t])
+        letters = self.letters.filter(inside).with_columns(
+            pl.col("s", "t").map_batches(lambda x: pl.Series(number[x.to_numpy()]))
         )
-        return _numbered(
-            self.nodes.filter(pl.Series(keep)), letters, self.documents, self.replies,
-            self.places, self.selection,
-        )  # fmt: skip
+        return replace(self, nodes=self.nodes.filter(pl.Series(keep)), letters=letters)
 
     def names(self) -> Iterator[tuple[int, str, str]]:
         """Number, id and label of every node."""
@@ -174,41 +197,77 @@ def network_of(tables: EdgeTables, selection: Selection | None = None) -> Networ
         edges = pl.concat([edges, back.select(edges.columns)])
     if choice.joint == "split":
         edges = edges.with_columns(weight=pl.col("weight") * pl.col("share").fill_null(1.0))
-    met = pl.concat([
-        edges.select(pl.col("source").alias("id"), pl.col("source_label").alias("_label")),
-        edges.select(pl.col("target").alias("id"), pl.col("target_label").alias("_label")),
-    ])  # fmt: skip
-    met = met.group_by("id").agg(pl.col("_label").drop_nulls().mode().sort().first()).sort("id")
-    nodes = (
-        met.join(chosen.nodes.unique("id", keep="first"), on="id", how="left")
-        .with_columns(
-            label=pl.coalesce("label", "_label", "id"), kind=pl.col("kind").fill_null("unknown")
-        )
-        .select(list(NODES))
-        .sort("id")
-    )
     places = tables.nodes.filter(pl.col("kind") == "place")
-    return _numbered(nodes, edges, tables.documents, tables.replies, places, choice)
+    return _numbered(chosen.nodes, edges, tables.documents, tables.replies, places, choice)
 
 
 def _numbered(
-    nodes: pl.DataFrame,
+    known: pl.DataFrame,
     edges: pl.DataFrame,
     documents: pl.DataFrame,
     replies: pl.DataFrame,
     places: pl.DataFrame,
     selection: Selection,
+    alone: bool = False,
 ) -> Network:
-    numbers = nodes.select("id", "label").with_row_index("n")
-    numbers = numbers.with_columns(pl.col("n").cast(pl.Int64))
-    letters = edges.select(list(EDGES))
-    for end, short in (("source", "s"), ("target", "t")):
-        known = numbers.rename({"id": end, "n": short, "label": "_label"})
-        letters = letters.join(known, on=end, maintain_order="left").with_columns(
-            pl.coalesce("_label", f"{end}_label").alias(f"{end}_label")
+    """Those of the nodes `known` that a letter touches, in the order of their ids; with
+    `alone` all of them, in the order given."""
+    edges = edges.filter(pl.col("source").is_not_null() & pl.col("target").is_not_null())
+    known = known.unique("id", keep="first", maintain_order=True)
+    known = known if alone else known.sort("id")
+    ends = _codes(edges, known["id"])
+    if ends.select(pl.any_horizontal(pl.all().is_null().any())).item():
+        known = _with_unknown(
+            known, edges.filter(pl.any_horizontal(ends.select(pl.all().is_null())))
         )
-        letters = letters.drop("_label")
+        ends = _codes(edges, known["id"])
+    s, t = ends["source"].to_numpy(), ends["target"].to_numpy()
+    there = np.full(known.height, alone)
+    there[s] = there[t] = True
+    number = np.cumsum(there, dtype=np.int64) - 1
+    nodes = known.filter(pl.Series(there)).select(
+        "id", pl.coalesce("label", "id"), pl.col("kind").fill_null("unknown"),
+        pl.col(list(NODES)[3:]),
+    )  # fmt: skip
+    labels = nodes["label"]
+    letters = edges.select(list(EDGES)).with_columns(s=number[s], t=number[t])
+    letters = letters.with_columns(
+        labels.gather(letters["s"]).alias("source_label"),
+        labels.gather(letters["t"]).alias("target_label"),
+    )
     return Network(nodes, letters, documents, replies, places, selection)
+
+
+def _codes(edges: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    """Sources and targets as places among `ids`; null where an id is not among them."""
+    ends = pl.col("source", "target").cast(pl.Enum(ids), strict=False)
+    return edges.lazy().select(ends.to_physical().cast(pl.Int64)).collect()
+
+
+def _with_unknown(known: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:
+    """`known` and the ends of `edges` that are not in it, by the label they mostly bear."""
+    met = pl.concat([
+        edges.select(pl.col(end).alias("id"), pl.col(f"{end}_label").alias("label"))
+        for end in ("source", "target")
+    ])  # fmt: skip
+    met = (
+        met.join(known, on="id", how="anti")
+        .group_by("id")
+        .agg(pl.col("label").drop_nulls().mode().sort().first())
+    )
+    return pl.concat([known, edge_tables.conform(met, NODES)]).sort("id")
+
+
+def _summed(s: Ints, t: Ints, w: Floats, n: int) -> Any:
+    """The matrix of rows s and columns t, what falls on one place added up."""
+    return sparse.coo_array((w, (s, t)), shape=(n, n)).tocsr()
+
+
+def _ones(matrix: Any) -> Any:
+    """The places of `matrix` that are filled, with ones."""
+    return sparse.csr_array(
+        (np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape
+    )
 
 
 def tables_of(source: str | Path | EdgeTables | Store, layers: tuple[str, ...]) -> EdgeTables:
@@ -293,4 +352,5 @@ def from_networkx(graph: Any, weight: str = "weight") -> Network:
         pl.DataFrame(schema=edge_tables.REPLIES),
         pl.DataFrame(schema=NODES),
         Selection(),
+        alone=True,
     )

@@ -10,6 +10,21 @@ from kgraph.network.network import Network
 
 EXACT = 20_000_000
 """Exact betweenness up to this many nodes x ties (seconds); sampled beyond."""
+PIVOTS = 500
+SAMPLED = 200_000_000
+"""Pivots x ties that a sample takes at most; never fewer than 50 pivots."""
+
+
+def exact(network: Network) -> bool:
+    """Whether the tables give betweenness and closeness as they are, not from pivots."""
+    return network.size * len(network.ends[0]) <= EXACT
+
+
+def pivots_for(network: Network) -> int:
+    """How many pivots the tables take: all nodes where that is quick."""
+    if exact(network):
+        return network.size
+    return int(min(PIVOTS, max(50, SAMPLED // len(network.ends[0]))))
 
 
 def way() -> pl.Expr:
@@ -17,16 +32,14 @@ def way() -> pl.Expr:
     return pl.coalesce("channel", "mode", pl.lit("not stated")).alias("channel")
 
 
-def nodes(network: Network, engine: Engine = "auto", pivots: int = 500) -> pl.DataFrame:
+def nodes(network: Network, engine: Engine = "auto", pivots: int | None = None) -> pl.DataFrame:
     """One row a node: letters, ties and strength out and in, PageRank, betweenness.
 
     Ordered by strength, then id. `betweenness_error` is the standard error where the
-    network is so large that betweenness was sampled, else 0.
+    network is so large that betweenness was sampled (from `pivots`, by default
+    `pivots_for`), else 0.
     """
-    exact = network.size * len(network.ends[0]) <= EXACT
-    between = centrality.sampled_betweenness(
-        network, network.size if exact else pivots, engine=engine
-    )
+    between = centrality.sampled_betweenness(network, pivots or pivots_for(network), engine=engine)
     return (
         network.nodes.select("id", "label", "kind", "side")
         .with_columns(
