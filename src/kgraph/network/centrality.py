@@ -57,6 +57,18 @@ def pagerank(
     Brin and Page 1998, https://doi.org/10.1016/S0169-7552(98)00110-X. Iterated until
     the numbers change by less than `tolerance` in sum. An empty network: no numbers.
     """
+    found = pagerank_steps(network, damping, tolerance, rounds)
+    if found is None:
+        raise KgraphError(
+            f"PageRank did not settle in {rounds} rounds", hint="allow a larger tolerance"
+        )
+    return found
+
+
+def pagerank_steps(
+    network: Network, damping: float, tolerance: float, rounds: int
+) -> Floats | None:
+    """`pagerank`, or None where the numbers do not settle in so many rounds."""
     n = network.size
     if n == 0:
         return np.zeros(0)
@@ -73,9 +85,7 @@ def pagerank(
         rank = fresh
         if change < tolerance:
             return rank
-    raise KgraphError(
-        f"PageRank did not settle in {rounds} rounds", hint="allow a larger tolerance"
-    )
+    return None
 
 
 def hits(network: Network) -> tuple[Floats, Floats]:
@@ -206,8 +216,13 @@ def closeness(network: Network, direction: Literal["in", "out"] = "out") -> Floa
     n = network.size
     if n < 2:
         return np.zeros(n)
-    reached, total = (x[0] for x in _near(network, direction, [np.arange(n)]))
-    return _wasserman(reached, total, n)
+    return _wasserman(*steps_to(network, direction), n)
+
+
+def steps_to(network: Network, direction: Literal["in", "out"]) -> tuple[Floats, Floats]:
+    """How many others each node reaches (in: is reached from), and the steps to them in all."""
+    reached, total = _near(network, direction, [np.arange(network.size)])
+    return reached[0], total[0]
 
 
 def _wasserman(reached: Floats, total: Floats, n: int) -> Floats:

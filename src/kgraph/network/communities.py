@@ -35,11 +35,15 @@ class Communities:
 
 
 def communities(
-    network: Network, resolution: float = 1.0, seeds: int = 10, engine: Engine = "auto"
+    network: Network,
+    resolution: float = 1.0,
+    seeds: int = 10,
+    engine: Engine = "auto",
+    first: int = 0,
 ) -> Communities:
     """Leiden communities of the ties without direction, weights summed, over several seeds.
 
-    The division with the highest modularity is given. Traag, Waltman and van Eck
+    The division with the highest modularity of `seeds` seeds from `first` on is given. Traag, Waltman and van Eck
     2019, https://doi.org/10.1038/s41598-019-41695-z. From `MANY` ties on networkit's Leiden is
     taken where it is installed, below and else igraph's; without both Louvain of networkx
     (Blondel et al. 2008). `method` says which. The same seeds give the same division with the
@@ -53,7 +57,7 @@ def communities(
     if n == 0 or not len(network.ends[0]):
         return Communities(np.arange(n), None, 1.0, np.ones(n), method)
     find = {"igraph": _leiden, "networkit": _leiden_at_once, "networkx": _louvain}[chosen]
-    divisions = [find(network, resolution, seed) for seed in range(max(1, seeds))]
+    divisions = [find(network, resolution, seed) for seed in range(first, first + max(1, seeds))]
     scores = [modularity(network, d, resolution) for d in divisions]
     best = divisions[int(np.argmax(scores))]
     pairs = [

@@ -11,14 +11,13 @@ from kgraph.network.triangles import Pairs, pairs, triangles
 
 def _total(p: Pairs, n: int) -> Floats:
     """Letters sent and received by each."""
-    return np.bincount(p.first, p.mutual, n) + np.bincount(p.second, p.mutual, n)
+    sums = np.bincount(p.first, p.mutual, n) + np.bincount(p.second, p.mutual, n)
+    return np.asarray(sums, dtype=np.float64)
 
 
 def _tied(p: Pairs, n: int) -> Ints:
     """Persons that each is tied to."""
-    return np.asarray(
-        np.bincount(p.first, minlength=n) + np.bincount(p.second, minlength=n), np.int64
-    )
+    return np.bincount(np.concatenate([p.first, p.second]), minlength=n).astype(np.int64)
 
 
 def _divided(values: Floats, by: Floats) -> Floats:

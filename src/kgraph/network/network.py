@@ -164,6 +164,10 @@ class Network:
         """The same nodes with only these `letters`."""
         return replace(self, letters=letters)
 
+    def marked(self, name: str, values: pl.Series) -> Network:
+        """The same network with a further column of `nodes`, to sort them by."""
+        return replace(self, nodes=self.nodes.with_columns(values.alias(name)))
+
     def only(self, keep: NDArray[np.bool_]) -> Network:
         """The network of the nodes where `keep` is true, renumbered."""
         number = np.cumsum(keep, dtype=np.int64) - 1
@@ -328,6 +332,22 @@ def load_network(source: str | Path | EdgeTables | Store | None = None, **choice
 
         source = open_store(None)
     return network_of(tables_of(source, selection.layers), selection)
+
+
+def from_arrays(n: int, s: Ints, t: Ints, w: Floats) -> Network:
+    """A `Network` of `n` nodes named by their numbers, and of ties as columns, for measures."""
+    ids = pl.Series("id", np.arange(n)).cast(pl.String)
+    nodes = edge_tables.conform(pl.DataFrame({"id": ids, "label": ids}), NODES)
+    letters = edge_tables.conform(
+        pl.DataFrame({"weight": w}, schema={"weight": pl.Float64}), EDGES
+    ).with_columns(
+        pl.Series("s", s, dtype=pl.Int64), pl.Series("t", t, dtype=pl.Int64),
+        layer=pl.lit("wrote-to"),
+    )  # fmt: skip
+    return Network(
+        nodes, letters, pl.DataFrame(schema=edge_tables.DOCUMENTS),
+        pl.DataFrame(schema=edge_tables.REPLIES), pl.DataFrame(schema=NODES), Selection(),
+    )  # fmt: skip
 
 
 def from_networkx(graph: Any, weight: str = "weight") -> Network:

@@ -22,9 +22,8 @@ from kgraph.report import KgraphError
 def shared(network: Network, starts: Ints) -> Floats:
     """The shortest chains from `starts` through each node, summed."""
     s, t, _ = network.ends
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    # dealt out like cards: who is busy comes late in no file
-    hands = [starts[k::processors] for k in range(processors)]
+    many = processors()
+    hands = [starts[k::many] for k in range(many)]  # dealt out like cards
     helpers = [_started(network.size, s, t, hand) for hand in hands[1:]]
     try:
         total = _summed(network.size, s, t, hands[0])
@@ -39,6 +38,13 @@ def shared(network: Network, starts: Ints) -> Floats:
                 helper.kill()
                 helper.wait()
     return total
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _started(n: int, s: Ints, t: Ints, starts: Ints) -> subprocess.Popen[bytes]:

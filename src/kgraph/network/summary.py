@@ -11,7 +11,7 @@ from kgraph.network.network import Network
 EXACT = 20_000_000
 """Exact betweenness up to this many nodes x ties (seconds); sampled beyond."""
 PIVOTS = 500
-SAMPLED = 200_000_000
+SAMPLED = 100_000_000
 """Pivots x ties that a sample takes at most; never fewer than 50 pivots."""
 
 
