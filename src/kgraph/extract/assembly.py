@@ -22,6 +22,7 @@ from kgraph.model import (
     Form,
     Holding,
     Leg,
+    Mention,
     Party,
     Place,
     Printing,
@@ -210,14 +211,29 @@ def finish(draft: Draft) -> Record:
         "unparsed": tuple(unparsed),
         "locator": draft.locator,
         "url": draft.url,
-        "mentions": tuple(draft.finder.find(text, parties=(*senders, *addressees)))
-        if draft.finder is not None
-        else (),
+        "mentions": _mentions(draft, (*senders, *addressees, *found.copies_to, *found.signed)),
         "text": text,
         "text_length": len(text),
     }
     fields.update({k: v for k, v in draft.extra.items() if v not in (None, ())})
     return Record(**fields)
+
+
+def _mentions(draft: Draft, parties: Iterable[Party]) -> tuple[Mention, ...]:
+    """What the text mentions, but for the documents inside it, which are records of their own."""
+    if draft.finder is None:
+        return ()
+    inner = [
+        (one.start, one.end)
+        for one in draft.relations
+        if one.type in ("quotes", "encloses") and one.target in draft.contains
+        and one.start is not None and one.end is not None
+    ]  # fmt: skip
+    return tuple(
+        one
+        for one in draft.finder.find(draft.text, parties=parties)
+        if not any(a <= (one.start or 0) and (one.end or 0) <= b for a, b in inner)
+    )
 
 
 def _with_role(one: Party, signed: Iterable[Party]) -> Party:

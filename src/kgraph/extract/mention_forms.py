@@ -14,10 +14,10 @@ HONORIFICS = """Mr. Mrs. Miss Ms. Messrs. Dr. Sir Lord Lady Dame Madame Mme. Mon
 OFFICES = """President Chairman Secretary Ambassador Minister Premier Chancellor King Queen Prince Princess Shah Emperor Governor
     Director Counselor Counsellor Consul Chargé Charge Commissioner Administrator Adviser Advisor Delegate Representative Marshal Generalissimo Sultan Attorney-General
     Vice-President President-elect Undersecretary Under-Secretary Sovereign Kaiser Czar Tsar Speaker Mayor Regent Caudillo Führer Duce Commander-in-Chief Pontiff Chiefs
-    Dictator Ruler Envoy Attaché"""
+    Dictator Ruler Envoy Attaché FonMin PriMin ForMin DefMin Majesty Excellency Highness Lordship Ayatollah"""
 LOWER_OFFICES = """president chairman secretary ambassador minister premier chancellor king queen prince emperor governor director
     counselor consul head leader widow wife husband brother son daughter mother father sister children assistant successor predecessor translator adviser advisor advisers aide
-    representative representatives presidents ministers ambassadors member leaders shah envoy"""
+    lordship editor interpreter members heads representative representatives presidents ministers ambassadors member leaders shah envoy"""
 PHRASES = """Attorney General|Prime Minister|Foreign Minister|Foreign Secretary|Secretary of State|Secretary of Defense|Secretary of War|Secretary of the Treasury|Secretary of the Navy
 Secretary of Commerce|Secretary of Agriculture|Secretary General|Secretary-General|Under Secretary|Acting Secretary|Deputy Secretary|Assistant Secretary|Deputy Prime Minister|Deputy Foreign Minister|Vice President|Vice Foreign Minister
 Chief of Staff|First Secretary|General Secretary|Chief Executive|Head of State|Heads of State|heads of state|heads of government|prime minister|foreign minister|attorney general|Naval Attaché|Military Attaché|Chargé d’Affaires|Chargé d'Affaires|Defense Minister|Minister of Foreign Affairs|Minister for Foreign Affairs|Minister of Defense|Consul General|High Commissioner
@@ -52,12 +52,15 @@ BEFORE_NAME = (
     "nked",
     " met",
     " saw",
+    "Saw",
+    "oned",
+    "death of",
 )
 HINT = re.compile(
     "(?P<name>[A-ZÉÖÜÁ](?:(?:"
     + "|".join(f"(?<={word} .)" for word in BEFORE_NAME)
     + r")[a-zà-ÿ’'A-Z][\w-]+(?=[\s,.;:)’'?]|$)|(?:(?<=\(.)|(?<=\( .))[a-zà-ÿ’'A-Z][\w’'-]+(?=\s?\))"
-    r"|(?<![\w.’'-].)[^\W\d_’'-][\w-]+(?=[’']s\s[a-z]|\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned)\b)))"
+    r"|(?<![\w.’'-].)[^\W\d_’'-][\w-]+(?=[’']s\s[a-z]|\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned|phoned|cabled|wrote|declared|proposed|urged|warned|promised|refused|argued|opposed|believed|hoped|complained|remonstrated|interrupted|concurred|read a|took notes|did not|gave me|gave us|called on|spoke)\b)))"
 )
 NEXT_IN_LIST = re.compile(
     rf"(?:,\s(?:and\s)?|\sand\s)(?P<name>{PLAIN})(?=[,.;:)\s’']|$)(?!\s(?:[A-Z][a-z]))"
@@ -68,13 +71,10 @@ NO_SURNAME = re.compile(
 )
 LEFT_GIVEN = re.compile(rf"(?:(?:{PLAIN}\s(?:{INITIAL}\s?)*)|(?:{INITIAL}\s?)+)$")
 TITLE_LEFT = re.compile(
-    r"(?:(?:Acting|Deputy|Vice|Former|former|Under|Assistant|Associate|First|Rear|Lieutenant|Major|Brigadier|Foreign|Prime|Special|Major-|Lt\.|Maj\.|Brig\.|Attorney|Crown|Queen|Mr\.|Madam|His Excellency|Her Excellency|Field|Air|Consul|Naval|President|Secretary)\s)+$"
+    r"(?:(?:Acting|Deputy|Vice|Former|former|Under|Assistant|Associate|First|Rear|Lieutenant|Major|Brigadier|Foreign|Prime|Special|Major-|Lt\.|Maj\.|Brig\.|Attorney|Crown|Queen|Mr\.|Madam|His Excellency|Her Excellency|Field|Air|Consul|Naval|President|Secretary)[ \u00a0])+$"
 )
 DETERMINER = re.compile(
-    r"(?:\b(?:[Tt]he|THE|[Mm]y|[Yy]our|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir|[Ii]ts|[Aa]n?|[Ww]hose|[’']s)\s(?:(?:late|new|young|old|oldest|deceased|former|present|acting|deputy|Acting|Deputy|Vice|Soviet|American|British|French|German|West German|East German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Cuban|Israeli|Egyptian|Polish|Turkish|Korean|Spanish|Austrian|Swiss|Swedish|Belgian|Dutch|Mexican|Brazilian|Canadian|Iranian|Pakistani|Yugoslav|special|Special|Assistant|assistant|Under|under|first|vice|foreign|prime|United States|own|dear|[A-Z][a-z]+(?:ian|ese|ish|ani|ean))\s){0,3}|\b(?:Mr\.|Madam|Mister)\s|\b(?:Soviet|American|British|French|German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Israeli|Egyptian|Polish|Turkish|Korean)\s(?:(?:Deputy|Acting|Vice|Foreign|Prime)\s)*)$"
-)
-COMPLEMENT = re.compile(
-    r"\s(?:of|to|in|at)\s(?:the\s)?(?:United States(?: of America)?|Soviet Union|USSR|USA|US|U\.S\.|State|Defense|Treasury|Soviet [Gg]overnment|government|Presidium(?: of the Central Committee)?|Council of Ministers|Foreign Affairs|War|Navy|Army|Commerce|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?:\sand\s[A-Z][a-z]+\s[A-Z][a-z]+)?|late president|President)\b"
+    r"(?:\b(?:[Tt]he|THE|[Mm]y|[Yy]our|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir|[Ii]ts|[Aa]n?|[Ww]hose|[’']s)\s(?:(?:late|new|young|old|oldest|deceased|former|present|acting|deputy|Acting|Deputy|Vice|Soviet|American|British|French|German|West German|East German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Cuban|Israeli|Egyptian|Polish|Turkish|Korean|Spanish|Austrian|Swiss|Swedish|Greek|Czech|Thai|Iraqi|Saudi|Pakistani|Burmese|Danish|Finnish|Portuguese|Filipino|Belgian|Dutch|Mexican|Brazilian|Canadian|Iranian|Pakistani|Yugoslav|special|Special|Assistant|assistant|Under|under|first|vice|foreign|prime|United States|own|dear|[A-Z][a-z]+(?:ian|ese|ish|ani|ean))\s){0,3}|\b(?:Mr\.|Madam|Mister)\s|\b(?:Soviet|American|British|French|German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Israeli|Egyptian|Polish|Turkish|Korean)\s(?:(?:Deputy|Acting|Vice|Foreign|Prime)\s)*)$"
 )
 KIN = frozenset(
     [
@@ -119,28 +119,6 @@ COMMON = frozenset(
     hunt judge king lake land lane law little long lord love major march marks mason may miller moon moor north page park parker peace pierce place poole pope pound power price prince rice rich rock rose sharp short
     small snow south stone strong swing taylor teller timber town trend war ward waters weeks west white wise wood woods young low read read root nation street star bush book stern stout glass drew best ""early"" ""eaton"" more
     point west east vest court hay ring camp moss rush sky storm winter summer french german holland england""")
-)
-DOCUMENT = re.compile(
-    r"(?:\b(?:my|your|his|her|their|our|this|the|that|its|[A-Z][\w.’']+[’']s)\s(?:\w+\s)?)$", re.I
-)
-DOC_WORDS = [
-    "letter",
-    "letters",
-    "message",
-    "messages",
-    "telegram",
-    "telegrams",
-    "memorandum",
-    "aide-mémoire",
-    "note",
-    "notes",
-    "despatch",
-    "airgram",
-    "cable",
-    "telegram",
-]
-DOC_TAIL = re.compile(
-    r"(?:\s(?:No\.\s)?[A-Z]{0,3}[–-]?\d{1,6}(?![\d:]|\s?[ap]\.m)(?:\s(?:from|to)\s[A-Z]\w+)?)?(?:,?\s(?:of|dated)?\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2}(?:,\s\d{4})?)?"
 )
 DOC_NUMBER = re.compile(r"s?\s\d{1,4}(?:[–-]\d{1,4})?")
 

@@ -7,51 +7,38 @@
 `names` are the forms known beforehand: the authority's variants and the volume's own
 list of persons. What is not among them is recognised by its form: a title and a
 capitalised word, initials and a surname, a given name and a surname, a capitalised
-word that says or asks something; an office or a kinsman with "the", "my", "his".
+word that says or asks something; an office or a kinsman with "the", "my", "his"
+(`mention_persons`); a noun such as "government", "funeral" or "telegram" and what it
+governs (`mention_things`).
 
 One Aho-Corasick automaton (leftmost, longest) finds known names and, with them,
 the words at which the regular expressions are tried; nothing else is scanned more
-than once. Half-open spans, code points.
+than once. Half-open spans, code points. A mention may lie inside another ("Kennedy"
+in "Kennedy\u2019s widow"); otherwise none overlap.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 import ahocorasick_rs
 
 from kgraph.extract import gazetteer
 from kgraph.extract.mention_forms import (
-    ACTS,
-    AFTER_TITLE,
-    CAPITAL_NEXT,
-    CIVIL,
-    COMMON,
-    COMPLEMENT,
-    DETERMINER,
     DOC_NUMBER,
-    DOC_TAIL,
-    DOC_WORDS,
-    DOCUMENT,
     FULL,
-    HINT,
     HONORIFICS,
-    INITIAL,
-    INITIALS,
-    KIN,
-    LAST_IN_LIST,
     LOWER_OFFICES,
-    NEXT_IN_LIST,
-    NO_SURNAME,
     NOT_AFTER,
     NOT_NAMES,
     OFFICES,
     PHRASES,
-    PLAIN,
-    TITLE_LEFT,
 )
+from kgraph.extract.mention_persons import Entry, Hit, PersonReader
+from kgraph.extract.mention_things import KINDS, Reader, Thing, desk, is_building, widened
 from kgraph.model import Mention, MentionType, Party, Value
 
 
@@ -109,69 +96,47 @@ def person_forms(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for f in forms if len(f) > 1))
 
 
-_OFFICE_WORDS = frozenset(
-    (*OFFICES.split(), "Prime", "Foreign", "Vice", "Under", "Deputy", "Acting", "Attorney")
-)
-_Entry = tuple[str, MentionType | None, str | None, str | None]
-_Hit = tuple[int, int, MentionType, str | None, str | None, str, tuple[int, int] | None]
-
-
-_SHORT = 20_000  # characters up to which a text is searched anew for each word
-
-
-def _standing(words: list[str], text: str) -> Iterator[tuple[str, int]]:
-    """Where each of some words stands, word by word; all at once where there are many."""
-    if len(words) * len(text) > 4_000_000:
-        automaton = ahocorasick_rs.AhoCorasick(words)
-        hits = automaton.find_matches_as_indexes(text, overlapping=True)
-        for which, at, _ in sorted(hits):
-            yield words[which], at
-        return
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            yield word, at
-            at = text.find(word, at + len(word))
+_SERIES = re.compile(r"(?:Series|Files|File|Subseries|Presidents of the),?\s$")
+_ADJECTIVAL = re.compile(r"(?:^|\b(?:of|in|to|at|the|from|with|for|and|on|between|by)\s)$", re.I)
 
 
 class MentionFinder:
     """Finds mentions by name and by form; built once, used for many texts."""
 
     def __init__(self, names: Iterable[Name] = ()) -> None:
-        table: dict[str, _Entry] = {}
+        table: dict[str, Entry] = {}
         lists: tuple[tuple[str, MentionType], ...] = (
             ("countries", "place"), ("cities", "place"), ("bodies", "organisation"), ("events", "event"),
+            ("publications", "document"),
         )  # fmt: skip
+        for word, kind in KINDS.items():
+            table[word] = (f"noun:{kind}", None, None, None)
         for kind, named in lists:
             for form in gazetteer.read_list(kind):
                 table[form] = ("known", named, None, None)
         for form in gazetteer.read_list("given_names"):
-            table[form] = ("given", None, None, None)
-        for word in DOC_WORDS:
-            table[word] = ("document", None, None, None)
+            table.setdefault(form, ("given", None, None, None))
         table["Document"] = ("document-number", None, None, None)
-        for word in LOWER_OFFICES.split():
-            table[word] = ("office", None, None, None)
-        for word in OFFICES.split():
-            table[word] = ("office", None, None, None)
+        for words in (LOWER_OFFICES, OFFICES):
+            for word in words.split():
+                table[word] = ("office", None, None, None)
         for phrase in PHRASES:
             table[phrase.strip()] = ("office", None, None, None)
         for word in HONORIFICS.split():
             table[word] = ("title", None, None, None)
         for name in names:
-            if len(name.text) < 2:
-                continue
-            self._add(table, name)
+            if len(name.text) >= 2:
+                self._add(table, name)
         self._forms = list(table)
         self._entries = [table[form] for form in self._forms]
         self._table = table
-        self._split: tuple[str, frozenset[str]] = ("", frozenset())
+        self._persons = PersonReader(table)
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
 
     @staticmethod
-    def _add(table: dict[str, _Entry], name: Name) -> None:
+    def _add(table: dict[str, Entry], name: Name) -> None:
         what = "known"
         if name.type == "person":
             what = "surname" if name.surname or " " not in name.text else "person"
@@ -179,10 +144,16 @@ class MentionFinder:
         if name.type == "person" and len(name.text) > 3:
             forms.add(name.text.upper())
             forms.add(name.text[0].upper() + name.text[1:])
+            if not name.text.isascii():
+                forms.add(_unaccented(name.text))
         for form in forms:
             old = table.get(form)
-            if old is not None and old[0] in ("office", "title") and what == "surname":
-                table[form] = ("both", name.type, name.id, name.ref)  # a man called King
+            if (
+                old is not None
+                and what == "surname"
+                and (old[0] in ("office", "title") or old[0].startswith("noun:"))
+            ):
+                table[form] = ("both", name.type, name.id, name.ref)  # a man called King, or Field
             elif old is None or old[0] in ("given",):
                 table[form] = (what, name.type, name.id, name.ref)
             elif (
@@ -199,19 +170,38 @@ class MentionFinder:
                 table[form] = (what, name.type, name.id, name.ref)
 
     def find(self, text: str, offset: int = 0, *, parties: Iterable[Party] = ()) -> list[Mention]:
-        """Mentions in the order of their beginnings; none overlap but by lying inside.
+        """Mentions in the order of their beginnings.
 
         `parties` are the document's own: their surnames count as known in it.
         """
-        found: list[_Hit] = []
         local: dict[str, str | None] = {}
         for party in parties:
             if party.kind == "person" and party.name and party.name[0].isupper():
-                local[party.name.split()[-1]] = party.id
+                local[party.name.split()[-1].strip("[]()")] = party.id
         sure = frozenset(local)
+        found, nouns = self._scan(text, local)
+        self._persons.initials(text, found, local)
+        for start, end, kind in nouns:
+            if kind == "row":
+                self._persons.enumerated(text, end, found, least=3 if text[start] == "T" else 2)
+        self._persons.named_after_office(text, found)
+        self._persons.repeated(text, found, local, sure)
+        self._persons.in_lists(text, found)
+        if "[" in text:
+            self._persons.bracketed(text, found)
+        flat = _apart(found)
+        things = _things(text, flat, nouns, self._persons)
+        return self._mentions(text, offset, flat, things)
+
+    def _scan(
+        self, text: str, local: dict[str, str | None]
+    ) -> tuple[list[Hit], list[tuple[int, int, str]]]:
+        """What the automaton meets: names and descriptions, and nouns to be read later."""
+        found: list[Hit] = []
+        nouns: list[tuple[int, int, str]] = []
         last = 0
         entries = self._entries
-        pend: list[tuple[int, int]] = []
+        persons = self._persons
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             if start < last:
                 continue
@@ -220,95 +210,75 @@ class MentionFinder:
                 start
                 and (text[start - 1].isalnum() or (text[start - 1] == "-" and what != "surname"))
             ) or (end < len(text) and text[end].isalnum()):
+                if what == "surname" and text[end : end + 1] == "s" and persons.family(text, start, end):  # fmt: skip
+                    found.append((start - 4, end + 1, "person", None, None, "family", None))
                 continue
+            hit: Hit | None = None
             if what == "known" and type_ is not None:
-                if type_ == "place" and self._person_around(text, start, end):
+                if type_ == "place" and (
+                    persons.named_like_place(text, start, end)
+                    or _SERIES.search(text, max(0, start - 20), start)
+                ):
                     continue
                 if type_ == "organisation" and end - start < 4 and not text[start:end].isupper():
                     continue
-                found.append(
-                    (
-                        start,
-                        end,
-                        type_,
-                        id_,
-                        ref,
-                        "gazetteer" if id_ is None and ref is None else "name",
-                        None,
-                    )
-                )
-                last = end
+                if type_ == "organisation" and is_building(text, start, end):
+                    type_ = "place"
+                rule = "gazetteer" if id_ is None and ref is None else "name"
+                hit = (start, end, type_, id_, ref, rule, None)
             elif what == "both":
-                both = self._titled(text, start, end, "office") or self._known_person(
+                hit = persons.titled(text, start, end, "office") or persons.known(
                     text, start, end, "surname", id_, ref
                 )
-                if both is not None:
-                    found.append(both)
-                    last = both[1]
             elif what in ("surname", "person"):
-                hit = self._known_person(text, start, end, what, id_, ref)
+                hit = persons.known(text, start, end, what, id_, ref)
                 if hit is not None:
-                    found.append(hit)
-                    last = hit[1]
                     local.setdefault(text[start:end].split()[-1], id_)
             elif what in ("title", "office"):
-                hit2 = self._titled(text, start, end, what)
-                if hit2 is not None:
-                    found.append(hit2)
-                    last = hit2[1]
-                    if hit2[6] is not None:
-                        word = text[hit2[6][0] : hit2[6][1]].split()[-1].rstrip(".,")
-                        known = self._table.get(word)
-                        if word not in NOT_NAMES and len(word) > 2:
-                            local.setdefault(word, known[2] if known else None)
+                hit = persons.titled(text, start, end, what)
+                if hit is not None and hit[6] is not None:
+                    word = text[hit[6][0] : hit[6][1]].split()[-1].rstrip(".,")
+                    known = self._table.get(word)
+                    if word not in NOT_NAMES and len(word) > 2:
+                        local.setdefault(word, known[2] if known else None)
             elif what == "given":
-                m = FULL.match(text, end)
-                if m is not None:
-                    words = m.group().split()
-                    if (
-                        not ({w.rstrip(".,") for w in words} & NOT_NAMES)
-                        and words[-1] not in NOT_AFTER
-                        and not gazetteer.is_place(m.group().strip())
-                    ):
-                        stop = self._trim(text, m.end())
-                        surname = text[end:stop].split()[-1]
-                        known = self._table.get(text[start:stop]) or self._table.get(surname)
-                        found.append(
-                            (
-                                start,
-                                stop,
-                                "person",
-                                known[2] if known and known[0] == "person" else None,
-                                known[3] if known and known[0] == "person" else None,
-                                "given-name",
-                                None,
-                            )
-                        )
-                        if surname.rstrip(".,") not in ("Jr", "Sr"):
-                            local.setdefault(surname.rstrip(".,"), None)
-                        last = stop
-            elif what == "document":
-                left = text[max(0, start - 32) : start]
-                d = DOCUMENT.search(left)
-                tail = DOC_TAIL.match(text, end)
-                stop = tail.end() if tail else end
-                if d is not None or stop > end:
-                    pend.append((start - len(left) + d.start() if d else start, stop))
+                hit = self._given(text, start, end, local)
             elif what == "document-number":
                 m = DOC_NUMBER.match(text, end)
                 if m is not None:
-                    pend.append((start, m.end()))
-        self._initials(text, found, local)
-        self._local(text, found, local, sure)
-        self._lists(text, found)
-        taken = sorted(found)
+                    nouns.append((start, m.end(), "numbered"))
+            else:
+                nouns.append((start, end, what[5:]))
+            if hit is not None:
+                found.append(hit)
+                last = hit[1]
+        return found, nouns
+
+    def _given(self, text: str, start: int, end: int, local: dict[str, str | None]) -> Hit | None:
+        """A given name and what follows it: "Robert Ozarkin"."""
+        m = FULL.match(text, end)
+        if m is None:
+            return None
+        words = m.group().split()
+        if (
+            {w.rstrip(".,") for w in words} & NOT_NAMES
+            or words[-1] in NOT_AFTER
+            or gazetteer.is_place(m.group().strip())
+        ):
+            return None
+        stop = self._persons.trim(text, m.end())
+        surname = text[end:stop].split()[-1].rstrip(".,")
+        known = self._table.get(text[start:stop]) or self._table.get(surname)
+        listed = known if known and known[0] == "person" else (None, None, None, None)
+        if surname not in ("Jr", "Sr"):
+            local.setdefault(surname, None)
+        return (start, stop, "person", listed[2], listed[3], "given-name", None)
+
+    def _mentions(
+        self, text: str, offset: int, flat: list[Hit], things: list[Thing]
+    ) -> list[Mention]:
         mentions: list[Mention] = []
-        upto = -1
-        for start, end, type_2, id_, ref, rule, core in taken:
-            if start < upto:
-                continue
-            upto = end
-            surface = text[start:end]
+        for start, end, type_, id_, ref, rule, core in flat:
             known_core = text[core[0] : core[1]] if core else None
             if core and id_ is None and ref is None and known_core:
                 entry = self._table.get(known_core) or self._table.get(known_core.split()[-1])
@@ -318,316 +288,115 @@ class MentionFinder:
                     and (" " not in known_core or entry[0] == "person")
                 ):
                     id_, ref = entry[2], entry[3]
+            surface = text[start:end]
             mentions.append(
                 Mention(
-                    start=offset + start, end=offset + end, text=surface, type=type_2, id=id_, ref=ref, rule=f"mention-{rule}",
-                    form="description" if rule in ("office", "kin") else "title+name" if core else "name",
+                    start=offset + start, end=offset + end, text=surface, type=type_, id=id_, ref=ref,
+                    rule=f"mention-{rule}", form="title+name" if core else "name",
                     core=known_core if known_core != surface else None,
                 )
             )  # fmt: skip
         mentions.extend(
             Mention(
-                start=offset + a,
-                end=offset + b,
-                text=text[a:b],
-                type="document",
-                rule="mention-document",
-                form="description",
+                start=offset + a, end=offset + b, text=text[a:b], type=type_, rule=f"mention-{rule}",
+                form="name" if rule in ("body", "site") else "description",
             )
-            for a, b in pend
-        )
+            for a, b, type_, rule in things
+        )  # fmt: skip
         mentions.sort(key=lambda m: (m.start or 0, -(m.end or 0)))
         return mentions
 
-    def _person_around(self, text: str, start: int, end: int) -> bool:
-        """ "Mr. France", "Anatole France": the place's name is a person's here."""
-        before = text[max(0, start - 14) : start]
-        return re.search(r"\b(?:Mr|Mrs|Dr|Miss)\.\s$", before) is not None
 
-    def _trim(self, text: str, stop: int) -> int:
-        """A name's end, without the possessive and what follows it."""
-        if text[stop - 2 : stop] in ("’s", "'s"):
-            return stop - 2
-        return stop
+def _unaccented(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
-    def _known_person(
-        self, text: str, start: int, end: int, what: str, id_: str | None, ref: str | None
-    ) -> _Hit | None:
-        a, b = start, end
-        after = text[end : end + 16]
-        if after[:1] == " " and after[1:2].isupper():
-            word = re.match(r"\s(\w+)", after)
-            if word and word[1] in NOT_AFTER:
-                return None
-        if after.startswith(", Jr."):
-            b = end + 5
-        before = text[max(0, start - 40) : start]
-        if what == "surname":
-            sentence_start = (
-                not before.strip() or re.search(r"[.?!:”\"]\s+$|\n\s*$", before) is not None
-            )
-            if text[start:end].lower() in COMMON and sentence_start and not ACTS.match(text, end):
-                return None
-            if before[-2:-1].isalnum() or before.endswith((". ", ".")):
-                left = re.search(
-                    rf"(?:(?:{INITIAL}\s?)+|(?P<g>{PLAIN})\s(?:{INITIAL}\s?)*)$", before
-                )
-                if (left is not None and not sentence_start) or (
-                    left is not None and "." in left.group() and left["g"] is None
-                ):
-                    first = (left["g"] or "").split()
-                    if left["g"] is None or (
-                        first and self._table.get(first[0], ("",))[0] == "given"
-                    ):
-                        a = start - len(left.group())
-                        known = self._table.get(text[a:b])
-                        id_, ref = (known[2], known[3]) if known else (None, None)
-        title = TITLE_LEFT.search(text[max(0, a - 40) : a])
-        if title is not None:
-            return (a - len(title.group()), b, "person", id_, ref, "name", (a, b))
-        return (a, b, "person", id_, ref, "name", None)
 
-    def _titled(self, text: str, start: int, end: int, what: str) -> _Hit | None:
-        m = AFTER_TITLE.match(text, end)
-        civil = text[start:end] in CIVIL
-        left = text[max(0, start - 44) : start]
-        word = text[start:end]
-        if m is not None and (
-            word[0].isupper()
-            or re.match(rf"{INITIAL}", m["name"])
-            or word in ("president", "premier", "ambassador")
-        ):
-            name = m["name"]
-            words = name.split()
-            keep = len(words)
-            for i, w in enumerate(words):
-                bare = w.rstrip(".,")
-                unlikely = bare in NOT_NAMES and not (civil and not i and bare not in _OFFICE_WORDS)
-                if unlikely or (i and gazetteer.is_place(w)) or (i and bare in NOT_AFTER):
-                    keep = i
-                    break
-            if keep == 1 and not civil and (NO_SURNAME.search(words[0]) or "-" in words[0]):
-                keep = 0
-            if keep and not (keep == 1 and re.fullmatch(INITIAL, words[0])):
-                stop_name = m.start("name") + len(" ".join(words[:keep]))
-                first = " ".join(words[:keep])
-                archive = keep < len(words) and words[keep] in (
-                    "Library",
-                    "Papers",
-                    "Correspondence",
-                )
-                if not archive and (civil or not gazetteer.is_place(first)):
-                    stop = self._trim(text, stop_name)
-                    t = TITLE_LEFT.search(left)
-                    a = start - len(t.group()) if t else start
-                    return (a, stop, "person", None, None, "title", (m.start("name"), stop))
-        if what == "title":
-            return None
-        d = DETERMINER.search(left)
-        if d is None:
-            return None
-        low = word.lower()
-        if (
-            low
-            in (
-                "member",
-                "head",
-                "leader",
-                "leaders",
-                "assistant",
-                "representative",
-                "representatives",
-                "director",
-                "advisers",
-                "adviser",
-                "advisor",
-                "aide",
-                "delegate",
-                "translator",
-                "secretary",
-                "governor",
-            )
-            and word[0].islower()
-        ):
-            c = COMPLEMENT.match(text, end)
-            if c is None and low not in ("leader",):
-                return None
-        if d.group().lower().startswith(("a ", "an ")) and word[0].isupper():
-            return None
-        a = start - len(left) + d.start()
-        if text[a] in "’'":
-            a += 3
-        b = end
-        c = COMPLEMENT.match(text, end)
-        if c is not None and word not in KIN:
-            b = c.end()
-        nxt = text[b : b + 2]
-        if nxt[:1] == "-" or (
-            nxt[:1] == " "
-            and nxt[1:2].isupper()
-            and re.match(r"\s[A-Z]\w+", text[b : b + 20])
-            and not re.match(r"\s(?:I|He|She|We|They|The|Mr)\b", text[b : b + 8])
-            and text[b - 1] != "."
-        ):
-            following = re.match(r"\s([A-Z]\w+)", text[b : b + 24])
-            if following and following[1] in (
-                "Office",
-                "Department",
-                "General",
-                "Files",
-                "Library",
-                "Committee",
-                "Correspondence",
-                "Staff",
-                "Bureau",
-            ):
-                return None
-        return (a, b, "person", None, None, "kin" if low in KIN else "office", None)
+def _apart(found: list[Hit]) -> list[Hit]:
+    """Hits in order, without those that begin inside one before."""
+    flat: list[Hit] = []
+    upto = -1
+    for hit in sorted(found, key=lambda h: (h[0], -h[1])):
+        if hit[0] >= upto:
+            flat.append(hit)
+            upto = hit[1]
+    return flat
 
-    def _initials(self, text: str, found: list[_Hit], local: dict[str, str | None]) -> None:
-        spans = {(a, b) for a, b, *_ in found}
-        ends = {b for _, b in spans}
-        for m in INITIALS.finditer(text):
-            a, b = m.span()
-            words = m.group().split()
-            last = words[-1].rstrip(".,")
-            if (
-                last in NOT_NAMES
-                or last in NOT_AFTER
-                or m.group().startswith(
-                    ("U.S", "U. S", "U.N", "U.K", "D.C", "P.M", "A.M", "S.S", "U.A")
-                )
-                or gazetteer.is_place(last)
-            ):
-                continue
-            if b in ends:
-                continue
-            if (
-                m.group().count(".") == 1
-                and " " in m.group()
-                and re.search(r"(?:^|[\n.:;”\"]\s*|\n\s+)$", text[max(0, a - 4) : a])
-                and last not in local
-            ):
-                continue  # "A. Strategic forces" counts paragraphs
-            if not last.isupper() or len(last) > 3:
-                b = self._trim(text, b)
-                found.append(
-                    (
-                        a,
-                        b,
-                        "person",
-                        *(self._table.get(text[a:b], ("", None, None, None))[2:4]),
-                        "initials",
-                        None,
-                    )
-                )
-                local.setdefault(last, None)
-        for m in HINT.finditer(text):
-            word = m["name"]
-            if (
-                word not in local
-                and self._may_be_surname(text, word)
-                and not CAPITAL_NEXT.match(text, m.end("name"))
-            ):
-                local[word] = None
 
-    def _may_be_surname(self, text: str, word: str) -> bool:
-        """Whether a capitalised word that nothing knows may be a person's name here."""
-        if (
-            word in NOT_NAMES
-            or len(word) < 4
-            or (word.isupper() and len(word) < 6)
-            or NO_SURNAME.search(word)
-            or gazetteer.is_place(word)
-        ):
-            return False
-        if word in self._table and self._table[word][0] != "given":
-            return False
-        if "-" in word and any(
-            part in NOT_NAMES
-            or gazetteer.is_place(part)
-            or not part[:1].isupper()
-            or part == "Sino"
-            for part in word.split("-")
-        ):
-            return False
-        low = word.lower()
-        if low in COMMON:
-            return False
-        if " " in low or len(text) < _SHORT:
-            return f" {low} " not in text and f" {low}s " not in text
-        words = self._words(text)
-        return low not in words and f"{low}s" not in words
+_FIRST = frozenset(("government", "public", "body", "mission", "site", "dwelling"))
 
-    def _words(self, text: str) -> frozenset[str]:
-        """The words of a text that stand between spaces, made once for each text."""
-        if self._split[0] is not text:
-            self._split = (text, frozenset(text.split(" ")[1:-1]))
-        return self._split[1]
 
-    def _lists(self, text: str, found: list[_Hit]) -> None:
-        """ "Brezhnev, Voronov and Kozlov": who stands in a row with persons is one."""
-        people = sorted((a, b) for a, b, type_, *_ in found if type_ == "person")
-        taken = {a for a, *_ in found}
-        for a, b in people:
-            at = b
-            while m := NEXT_IN_LIST.match(text, at):
-                if m.start("name") in taken or not self._may_be_surname(text, m["name"]):
-                    break
-                found.append((m.start("name"), m.end("name"), "person", None, None, "list", None))
-                taken.add(m.start("name"))
-                at = m.end()
-            at = a
-            if text[max(0, a - 2) : a] != ", " and text[max(0, a - 5) : a] != " and ":
-                continue
-            while m := LAST_IN_LIST.search(text, max(0, at - 40), at):
-                before = text[max(0, m.start() - 2) : m.start()]
-                word_before = text[max(0, m.start() - 30) : m.start()].split()[-1:]
-                opens = not before.strip() or before[:1] in ".?!:\n”"
-                if (
-                    opens
-                    or m.start("name") in taken
-                    or not self._may_be_surname(text, m["name"])
-                    or (
-                        before[-1:] == " "
-                        and word_before
-                        and word_before[0][:1].isupper()
-                        and word_before[0][-1:].isalpha()
-                    )
-                ):
-                    break
-                found.append((m.start("name"), m.end("name"), "person", None, None, "list", None))
-                taken.add(m.start("name"))
-                at = m.start()
+def _things(
+    text: str, flat: list[Hit], nouns: list[tuple[int, int, str]], persons: PersonReader
+) -> list[Thing]:
+    """Descriptions and what nouns govern; takes the descriptions out of `flat`, and what a
+    wider mention makes superfluous."""
+    ends = {h[0]: h[1] for h in flat}
+    owners = {h[1]: h[0] for h in flat}
+    reader = Reader(text, ends, owners)
+    things: list[Thing] = []
+    spans = {(h[0], h[1]) for h in flat}
+    starts = [h[0] for h in flat]
+    stops = [h[1] for h in flat]
 
-    def _local(
-        self, text: str, found: list[_Hit], local: dict[str, str | None], sure: frozenset[str]
-    ) -> None:
-        """Further places where a surname stands that this document gave with a title."""
-        unknown = [
-            w
-            for w in local
-            if len(w) > 2
-            and (w not in self._table or self._table[w][0] == "given")
-            and (w not in NOT_NAMES or w in sure)
-        ]
-        if not unknown:
+    def enter(thing: Thing) -> None:
+        a, b = thing.start, thing.end
+        i = bisect_right(starts, a) - 1
+        if i >= 0 and starts[i] < a < stops[i]:
+            return  # begins inside a name
+        j = bisect_left(starts, b) - 1
+        if j >= 0 and stops[j] > b and starts[j] > a:
+            b = stops[j]  # a name is never cut
+        if (a, b) in spans:
             return
-        covered = sorted((a, b) for a, b, *_ in found)
-        starts = [a for a, _ in covered]
-        for word, at in _standing(unknown, text):
-            end = at + len(word)
-            if at and (text[at - 1].isalnum() or text[at - 1] == "-"):
-                continue
-            if end < len(text) and text[end].isalnum():
-                continue
-            i = bisect_right(starts, at) - 1
-            if i >= 0 and covered[i][1] > at:
-                continue
-            after = re.match(r"\s(\w+)", text[end : end + 16])
-            common = (
-                word.lower() in COMMON
-                and re.search(r"(?:^|[.?!:”\"]\s+|\n\s*)$", text[max(0, at - 3) : at]) is not None
-            )
-            if not (after and after[1] in NOT_AFTER) and not common:
-                found.append((at, end, "person", local[word], None, "repeated", None))
+        spans.add((a, b))
+        things.append(Thing(a, b, thing.type, thing.rule))
+        ends[a] = max(b, ends.get(a, 0))
+        owners[b] = min(a, owners.get(b, a))
+
+    for start, end, kind in nouns:
+        if kind in _FIRST:
+            thing = reader.thing(start, end, kind)
+            if thing is not None:
+                enter(thing)
+    for hit in flat:
+        if hit[2] == "person" and text[hit[1] : hit[1] + 2] == " (":
+            symbol = desk(text, hit[1] + 2)
+            if symbol is not None:
+                enter(symbol)
+        elif hit[2] == "organisation" and (wide := widened(text, hit[0], hit[1])):
+            enter(wide)
+    described = [h for h in flat if h[5] in ("office", "kin", "needy", "apposed")]
+    for hit in reversed(described):
+        if hit[5] == "apposed" and not persons.follows_name(hit[0], owners):
+            del ends[hit[0]], owners[hit[1]]
+            continue
+        whole = persons.governed(text, hit, ends)
+        if text[hit[0] - 3 : hit[0]] in ("’s ", "'s ") and (hit[0] - 3) in owners:
+            whole = (owners[hit[0] - 3], whole[1] if whole else hit[1])
+        if whole is None:
+            del ends[hit[0]], owners[hit[1]]
+        else:
+            ends[whole[0]] = max(whole[1], ends.get(whole[0], 0))
+            owners[whole[1]] = min(whole[0], owners.get(whole[1], whole[0]))
+            spans.add(whole)
+            things.append(Thing(*whole, "person", "kin" if hit[5] == "kin" else "office"))
+    for start, end, kind in reversed(nouns):
+        if kind == "numbered":
+            things.append(Thing(start, end, "document", "citation"))
+        elif kind not in _FIRST and kind != "row":
+            thing = reader.thing(start, end, kind)
+            if thing is not None:
+                enter(thing)
+    drop = {(h[0], h[1]) for h in described}
+    for a, b, type_, _ in things:
+        if type_ == "organisation":
+            for i in range(bisect_left(starts, a), len(starts)):
+                if starts[i] >= b:
+                    break
+                left = text[max(0, starts[i] - 8) : starts[i]]
+                same = flat[i][2] == "organisation" and stops[i] == b
+                if (flat[i][2] == "place" or same) and (starts[i] == a or not _ADJECTIVAL.search(left)):  # fmt: skip
+                    drop.add((starts[i], stops[i]))
+    flat[:] = [h for h in flat if (h[0], h[1]) not in drop]
+    return things

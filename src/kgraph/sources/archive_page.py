@@ -17,7 +17,7 @@ import msgspec
 
 from kgraph.extract import assembly, cover, fonds, inside, protocol_extract, quoted, titles
 from kgraph.extract.mentions import MentionFinder
-from kgraph.model import Evidence, Item, Number, Record, Relation, Remark
+from kgraph.model import Evidence, Item, Mention, Number, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.compendium import glosses
 from kgraph.sources.known import source_key
@@ -81,10 +81,14 @@ def from_text(text: str, path: Path, report: Report, *, url: str | None = None) 
     draft = _draft(page, ident, source, url, number)
     inner = quoted.letters(text, draft.cover.body_start, page.body[1])
     records = inside.records(draft, inner)
-    yield assembly.finish(draft)
+    document = assembly.finish(draft)
+    own = tuple(m for m in document.mentions if _within(m, page.body))
+    yield msgspec.structs.replace(document, mentions=own)
     yield from records
     yield from fonds.units(draft.holdings, source)
-    yield _about_page(page, ident, source, url, number)
+    about = _about_page(page, ident, source, url, number)
+    rest = tuple(m for m in document.mentions if m not in own)
+    yield msgspec.structs.replace(about, mentions=rest)
 
 
 def _identity(page: Page, path: Path, url: str | None) -> tuple[str | None, str, str | None]:
@@ -261,8 +265,7 @@ def _translated(page: Page) -> bool:
     )
 
 
-def _about_page(page: Page, ident: str, source: str, url: str | None, number: str | None) -> Record:
-    uploaded = value_of(page, "Original Uploaded Date")
+from kgraph.model import Evidence, Item, Mention, Number, Record, Relation, Remark
     date = None
     if uploaded is not None:
         here = cover.DATE.search(page.text, uploaded[1], uploaded[2])

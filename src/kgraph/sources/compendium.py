@@ -157,7 +157,7 @@ def from_text(text: str, path: Path, report: Report) -> Iterator[Item]:
             id=f"{prefix}/intro", source=source, form="editorial-note", kind="editorial introduction",
             part_of=f"{prefix}/collection", language="English" if translators else None,
             locator=f"characters {lead}-{len(intro)}", text=intro[lead:],
-            text_length=len(intro) - lead,
+            text_length=len(intro) - lead, mentions=tuple(finder.find(intro[lead:])),
         )  # fmt: skip
     yield from fonds.units(common, source)
     yield _collection(text, source, prefix, colophon, common, common_span, translators, ids)
@@ -239,6 +239,7 @@ def _note_records(part: str, draft: assembly.Draft) -> Iterator[Record]:
             relations=(Relation(type="attached-to", target=draft.id, rule="bracketed-note"),),
             text=found[0],
             text_length=len(found[0]),
+            mentions=tuple(draft.finder.find(found[0])) if draft.finder else (),
         )
 
 

@@ -1,0 +1,476 @@
+"""Persons in running text: told by title, initials, given name, company, office or kinship."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+
+import ahocorasick_rs
+
+from kgraph.extract import gazetteer
+from kgraph.extract.mention_forms import (
+    ACTS,
+    AFTER_TITLE,
+    CAPITAL_NEXT,
+    CIVIL,
+    COMMON,
+    DETERMINER,
+    HINT,
+    INITIAL,
+    INITIALS,
+    KIN,
+    LAST_IN_LIST,
+    NEXT_IN_LIST,
+    NO_SURNAME,
+    NOT_AFTER,
+    NOT_NAMES,
+    OFFICES,
+    PLAIN,
+    TITLE_LEFT,
+)
+from kgraph.model import MentionType
+
+Entry = tuple[str, MentionType | None, str | None, str | None]
+"""What a form is ("known", "surname", "title" ...), the type, id and ref of what it names."""
+Hit = tuple[int, int, MentionType, str | None, str | None, str, tuple[int, int] | None]
+"""Start, end, type, id, ref, rule, and the span of the name without titles."""
+
+_OFFICE_WORDS = frozenset(
+    (*OFFICES.split(), "Prime", "Foreign", "Vice", "Under", "Deputy", "Acting", "Attorney")
+)
+_NEEDY = frozenset(
+    ["member", "head", "leaders", "assistant", "representative", "representatives", "director", "advisers", "adviser", "advisor", "aide", "delegate", "translator", "secretary", "governor", "members", "heads", "assistants", "interpreter", "editor"]
+)  # fmt: skip
+"""Offices that name somebody only with a complement or an owner."""
+_SENT = frozenset(
+    ["ambassador", "minister", "chargé", "charge", "envoy", "consul", "general", "representative", "delegate", "adviser", "advisor", "counselor", "counsellor", "observer", "commissioner", "affairs", "assistant", "emissary", "ministers", "ambassadors", "representatives"]
+)  # fmt: skip
+_TELEGRAPHIC = frozenset(("FonMin", "PriMin", "ForMin", "DefMin"))
+_LIKE_WORDS = re.compile(r"(?:ly|ings?|ship|ness|ers)$")
+_OF_AN_OFFICE = frozenset(
+    [
+        "Office",
+        "Department",
+        "General",
+        "Files",
+        "Library",
+        "Committee",
+        "Correspondence",
+        "Staff",
+        "Bureau",
+        "Plan",
+        "Papers",
+    ]
+)
+_GOVERNS = re.compile(r"\s(?P<word>of|to|in|at|for)\s(?P<the>the\s)?")
+_CAPITALS = re.compile(
+    r"(?:U\.S\.|[A-Z][\w’-]*\w)(?:(?: of(?: the)?| for| and)? (?:U\.S\.|[A-Z][\w’-]*\w)){0,4}"
+)
+_STARTS_OFFICE = frozenset(["State", "War", "Defense", "Foreign", "Treasury", "Navy", "Army", "General", "Soviet", "Council", "Supreme", "Presidium", "Republic", "Western", "Eastern", "Economic", "Political", "Atomic", "United", "Near", "Far", "Middle", "African", "European"])  # fmt: skip
+_BEFORE_NAME = re.compile(r"\[(?P<in>[^\]\[\d]{2,60})\]\s")
+_AFTER_NAME = re.compile(r"\s\[(?P<in>[^\]\[\d]{3,60})\]")
+_MIDDLE = re.compile(rf"\b(?P<first>{PLAIN})\s\[{PLAIN}\]\s(?P<last>{PLAIN})\b")
+_NAMES = re.compile(rf"{PLAIN}(?:\s{PLAIN}){{0,2}}")
+_NOT_SUPPLIED = re.compile(r"declassified|omitted|follows|illegible|\b(?:sic|page|Here|text|paragraph|Note|note|handwritten|and|was|is)\b")  # fmt: skip
+_ROLE = re.compile(
+    r"\b(?:ambassador|secretary|minister|president|chairman|adviser|advisor|director)\b", re.I
+)
+_TITLE_BEFORE_BRACKET = re.compile(
+    r"(?:\[[\w. ]{1,20}\]\s)?(?:[Cc]omrade|Mr\.|Mrs\.|Dr\.|Ambassador|President|Minister|Secretary|Chairman|Premier|General|Senator)\s$"
+)
+_GIVEN_LEFT = re.compile(
+    rf"(?<![\w.])(?:(?:{INITIAL}[ \u00a0]?)+|(?P<g>{PLAIN})[ \u00a0](?:{INITIAL}[ \u00a0]?)*)$"
+)
+_IN_ROW = re.compile(PLAIN)
+_ROW = re.compile(
+    rf"(?:\s(?:were|was|by|are|to))?:?\s(?P<row>{PLAIN}(?:,\s{PLAIN})+(?:,?\sand\s{PLAIN})?)(?=[,.;\n]|$|\sand\s)"
+)
+_BESIDE = re.compile(rf"(?:\sto\s[\w ]{{3,20}})?,\s(?P<name>{PLAIN}\s{PLAIN}),")
+_SHORT = 20_000  # characters up to which a text is searched anew for each word
+
+
+def _standing(words: list[str], text: str) -> Iterator[tuple[str, int]]:
+    """Where each of some words stands, word by word; all at once where there are many."""
+    if len(words) * len(text) > 4_000_000:
+        automaton = ahocorasick_rs.AhoCorasick(words)
+        hits = automaton.find_matches_as_indexes(text, overlapping=True)
+        for which, at, _ in sorted(hits):
+            yield words[which], at
+        return
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            yield word, at
+            at = text.find(word, at + len(word))
+
+
+class PersonReader:
+    """Reads names and descriptions of persons; `table` holds the forms known beforehand."""
+
+    def __init__(self, table: dict[str, Entry]) -> None:
+        self.table = table
+        self._split: tuple[str, frozenset[str]] = ("", frozenset())
+
+    def named_like_place(self, text: str, start: int, end: int) -> bool:
+        """ "Mr. France", "Anatole France": the place's name is a person's here."""
+        before = text[max(0, start - 14) : start]
+        return re.search(r"\b(?:Mr|Mrs|Dr|Miss)\.\s$", before) is not None
+
+    def trim(self, text: str, stop: int) -> int:
+        """A name's end, without the possessive and what follows it."""
+        if text[stop - 2 : stop] in ("’s", "'s"):
+            return stop - 2
+        return stop
+
+    def known(
+        self, text: str, start: int, end: int, what: str, id_: str | None, ref: str | None
+    ) -> Hit | None:
+        a, b = start, end
+        after = text[end : end + 16]
+        if after[:1] == " " and after[1:2].isupper():
+            word = re.match(r"\s(\w+)", after)
+            if word and word[1] in NOT_AFTER:
+                return None
+        if after.startswith(", Jr."):
+            b = end + 5
+        before = text[max(0, start - 40) : start]
+        if what == "surname":
+            sentence_start = (
+                not before.strip() or re.search(r"[.?!:”\"]\s+$|\n\s*$", before) is not None
+            )
+            if text[start:end].lower() in COMMON and sentence_start and not ACTS.match(text, end):
+                return None
+            if before[-2:-1].isalnum() or before.endswith((". ", ".")):
+                left = _GIVEN_LEFT.search(before)
+                if (left is not None and not sentence_start) or (
+                    left is not None and "." in left.group() and left["g"] is None
+                ):
+                    first = (left["g"] or "").split()
+                    if left["g"] is None or (
+                        first and self.table.get(first[0], ("",))[0] == "given"
+                    ):
+                        a = start - len(left.group())
+                        known = self.table.get(text[a:b])
+                        id_, ref = (known[2], known[3]) if known else (None, None)
+        title = TITLE_LEFT.search(text[max(0, a - 40) : a])
+        if title is not None:
+            return (a - len(title.group()), b, "person", id_, ref, "name", (a, b))
+        return (a, b, "person", id_, ref, "name", None)
+
+    def titled(self, text: str, start: int, end: int, what: str) -> Hit | None:
+        """A name after a title or an office, or the office or kinsman alone."""
+        m = AFTER_TITLE.match(text, end)
+        civil = text[start:end] in CIVIL
+        left = text[max(0, start - 44) : start]
+        word = text[start:end]
+        if m is not None and (
+            word[0].isupper()
+            or re.match(rf"{INITIAL}", m["name"])
+            or word in ("president", "premier", "ambassador")
+        ):
+            name = m["name"]
+            words = name.split()
+            keep = len(words)
+            for i, w in enumerate(words):
+                bare = w.rstrip(".,")
+                unlikely = bare in NOT_NAMES and not (civil and not i and bare not in _OFFICE_WORDS)
+                if unlikely or (i and gazetteer.is_place(w)) or (i and bare in NOT_AFTER):
+                    keep = i
+                    break
+            if keep == 1 and not civil and (NO_SURNAME.search(words[0]) or "-" in words[0]):
+                acts = ACTS.match(text, m.start("name") + len(words[0]))
+                if acts is None or "-" in words[0] or not _LIKE_WORDS.search(words[0]):
+                    keep = 0
+            if keep and not (keep == 1 and re.fullmatch(INITIAL, words[0])):
+                stop_name = m.start("name") + len(" ".join(words[:keep]))
+                first = " ".join(words[:keep])
+                archive = keep < len(words) and words[keep] in (
+                    "Library",
+                    "Papers",
+                    "Correspondence",
+                )
+                if not archive and (civil or not gazetteer.is_place(first)):
+                    stop = self.trim(text, stop_name)
+                    t = TITLE_LEFT.search(left)
+                    a = start - len(t.group()) if t else start
+                    return (a, stop, "person", None, None, "title", (m.start("name"), stop))
+        if what == "title":
+            return None
+        d = DETERMINER.search(left)
+        if d is None:
+            return self._apposed(text, start, end)
+        low = word.lower()
+        needy = word[0].islower() and low in _NEEDY
+        if d.group().lower().startswith(("a ", "an ")) and word[0].isupper():
+            return None
+        a = start - len(left) + d.start()
+        if text[a] in "’'":
+            a += 3
+        nxt = text[end : end + 2]
+        if nxt[:1] == "-" or (nxt[:1] == " " and nxt[1:2].isupper()):
+            following = re.match(r"[\s-]([A-Z]\w+)", text[end : end + 24])
+            if nxt[:1] == "-" or (following and following[1] in _OF_AN_OFFICE):
+                return None
+        rule = "kin" if low in KIN else "needy" if needy else "office"
+        return (a, end, "person", None, None, rule, None)
+
+    def _apposed(self, text: str, start: int, end: int) -> Hit | None:
+        """An office without article after a comma or a line's end: "A. Quibble, Minister of War".
+
+        To be kept only where a name ends before it (`follows_name`).
+        """
+        if not text[start].isupper():
+            return None
+        if text[start:end] in _TELEGRAPHIC:
+            return (start, end, "person", None, None, "office", None)
+        prefix = TITLE_LEFT.search(text, max(0, start - 40), start)
+        a = prefix.start() if prefix else start
+        if text[a - 2 : a] != ", " and text[a - 1 : a] != "\n":
+            return None
+        return (a, end, "person", None, None, "apposed", None)
+
+    @staticmethod
+    def follows_name(start: int, owners: Mapping[int, int]) -> bool:
+        """Whether a name ends right before an office in apposition."""
+        return (start - 1) in owners or (start - 2) in owners
+
+    def governed(self, text: str, hit: Hit, ends: Mapping[int, int]) -> tuple[int, int] | None:
+        """The whole of a description: with its owner before and what it governs after it.
+
+        `ends` maps the beginnings of mentions to their ends. None for a word such as
+        "member" or "head" that says nobody without a complement.
+        """
+        a, b = hit[0], hit[1]
+        last = text[a:b].split()[-1].lower()
+        missions = last in _SENT
+        for _ in range(3):
+            found = _GOVERNS.match(text, b)
+            if found is None or (found["word"] in ("to", "in", "at") and not missions):
+                break
+            if found["word"] == "for" and not text[found.end()].isupper():
+                break
+            stop = ends.get(found.end())
+            if stop is None and found["the"]:
+                stop = ends.get(found.start("the"))
+            if stop is None:
+                named = _CAPITALS.match(text, found.end())
+                if named is None or named.group().split()[0] in NOT_NAMES - _STARTS_OFFICE:
+                    break
+                stop = self.trim(text, named.end())
+            b = stop
+        if hit[5] == "needy" and b == hit[1]:
+            return None
+        return a, b
+
+    def family(self, text: str, start: int, end: int) -> bool:
+        """Whether a surname with "s" names a family: "the Quibbles"."""
+        following = text[end + 1 : end + 2]
+        return text[start - 4 : start] in ("the ", "The ") and not following.isalnum()
+
+    def bracketed(self, text: str, found: list[Hit]) -> None:
+        """Names of which an editor supplied a part: "[William C.] Ozark", "Nina [Ozark]"."""
+        persons = {h[0]: h for h in found if h[2] == "person"}
+        stops = {h[1]: h for h in persons.values()}
+        made: list[Hit] = []
+        for m in _BEFORE_NAME.finditer(text):
+            hit = persons.get(m.end())
+            if hit is None or _NOT_SUPPLIED.search(m["in"]):
+                continue
+            if not (m["in"][0].isupper() or _ROLE.search(m["in"])):
+                continue
+            before = _TITLE_BEFORE_BRACKET.search(text, max(0, m.start() - 44), m.start())
+            start = before.start() if before else m.start()
+            made.append((start, hit[1], "person", hit[3], hit[4], "bracketed", None))
+        for m in _AFTER_NAME.finditer(text):
+            hit = stops.get(m.start())
+            kin = m["in"].split()[0].lower() in KIN
+            if hit is not None and (kin or _NAMES.fullmatch(m["in"])):
+                made.append((hit[0], m.end(), "person", None, None, "bracketed", None))
+        for m in _MIDDLE.finditer(text):
+            if m["first"] not in NOT_NAMES and m["last"] not in NOT_NAMES:
+                made.append((m.start(), m.end(), "person", None, None, "bracketed", None))
+        for new in made:
+            found[:] = [h for h in found if h[1] <= new[0] or h[0] >= new[1]]
+            found.append(new)
+
+    def initials(self, text: str, found: list[Hit], local: dict[str, str | None]) -> None:
+        spans = {(a, b) for a, b, *_ in found}
+        ends = {b for _, b in spans}
+        for m in INITIALS.finditer(text):
+            a, b = m.span()
+            words = m.group().split()
+            last = words[-1].rstrip(".,")
+            if (
+                last in NOT_NAMES
+                or last in NOT_AFTER
+                or m.group().startswith(
+                    ("U.S", "U. S", "U.N", "U.K", "D.C", "P.M", "A.M", "S.S", "U.A")
+                )
+                or gazetteer.is_place(last)
+            ):
+                continue
+            if b in ends:
+                continue
+            if (
+                m.group().count(".") == 1
+                and " " in m.group()
+                and re.search(r"(?:^|[\n.:;”\"]\s*|\n\s+)$", text[max(0, a - 4) : a])
+                and last not in local
+                and text[b:].strip()
+            ):
+                continue  # "A. Strategic forces" counts paragraphs
+            if not last.isupper() or len(last) > 3:
+                b = self.trim(text, b)
+                found.append(
+                    (
+                        a,
+                        b,
+                        "person",
+                        *(self.table.get(text[a:b], ("", None, None, None))[2:4]),
+                        "initials",
+                        None,
+                    )
+                )
+                local.setdefault(last, None)
+        self._hinted(text, local)
+
+    def _hinted(self, text: str, local: dict[str, str | None]) -> None:
+        """Words that act or are acted on as persons are: "told Ozark", "Ozark replied"."""
+        for m in HINT.finditer(text):
+            word = m["name"]
+            if (
+                word not in local
+                and self._may_be_surname(text, word)
+                and not CAPITAL_NEXT.match(text, m.end("name"))
+            ):
+                local[word] = None
+
+    def _may_be_surname(self, text: str, word: str) -> bool:
+        """Whether a capitalised word that nothing knows may be a person's name here."""
+        if (
+            word in NOT_NAMES
+            or len(word) < 4
+            or (word.isupper() and len(word) < 6)
+            or NO_SURNAME.search(word)
+            or gazetteer.is_place(word)
+        ):
+            return False
+        if word in self.table and self.table[word][0] != "given":
+            return False
+        if "-" in word and any(
+            part in NOT_NAMES
+            or gazetteer.is_place(part)
+            or not part[:1].isupper()
+            or part == "Sino"
+            for part in word.split("-")
+        ):
+            return False
+        low = word.lower()
+        if low in COMMON:
+            return False
+        if " " in low or len(text) < _SHORT:
+            return f" {low} " not in text and f" {low}s " not in text
+        words = self._words(text)
+        return low not in words and f"{low}s" not in words
+
+    def _words(self, text: str) -> frozenset[str]:
+        """The words of a text that stand between spaces, made once for each text."""
+        if self._split[0] is not text:
+            self._split = (text, frozenset(text.split(" ")[1:-1]))
+        return self._split[1]
+
+    def in_lists(self, text: str, found: list[Hit]) -> None:
+        """ "Brezhnev, Voronov and Kozlov": who stands in a row with persons is one."""
+        people = sorted((a, b) for a, b, type_, *_ in found if type_ == "person")
+        taken = {a for a, *_ in found}
+        for a, b in people:
+            at = b
+            while m := NEXT_IN_LIST.match(text, at):
+                if m.start("name") in taken or not self._may_be_surname(text, m["name"]):
+                    break
+                found.append((m.start("name"), m.end("name"), "person", None, None, "list", None))
+                taken.add(m.start("name"))
+                at = m.end()
+            at = a
+            if text[max(0, a - 2) : a] != ", " and text[max(0, a - 5) : a] != " and ":
+                continue
+            while m := LAST_IN_LIST.search(text, max(0, at - 40), at):
+                before = text[max(0, m.start() - 2) : m.start()]
+                word_before = text[max(0, m.start() - 30) : m.start()].split()[-1:]
+                opens = not before.strip() or before[:1] in ".?!:\n”"
+                if (
+                    opens
+                    or m.start("name") in taken
+                    or not self._may_be_surname(text, m["name"])
+                    or (
+                        before[-1:] == " "
+                        and word_before
+                        and word_before[0][:1].isupper()
+                        and word_before[0][-1:].isalpha()
+                    )
+                ):
+                    break
+                found.append((m.start("name"), m.end("name"), "person", None, None, "list", None))
+                taken.add(m.start("name"))
+                at = m.start()
+
+    def repeated(
+        self, text: str, found: list[Hit], local: dict[str, str | None], sure: frozenset[str]
+    ) -> None:
+        """Further places where a surname stands that this document gave with a title."""
+        unknown = [
+            w
+            for w in local
+            if len(w) > 2
+            and (w not in self.table or self.table[w][0] == "given")
+            and (w not in NOT_NAMES or w in sure)
+        ]
+        if not unknown:
+            return
+        covered = sorted((a, b) for a, b, *_ in found)
+        starts = [a for a, _ in covered]
+        for word, at in _standing(unknown, text):
+            end = at + len(word)
+            if at and (text[at - 1].isalnum() or text[at - 1] == "-"):
+                continue
+            if end < len(text) and text[end].isalnum():
+                continue
+            i = bisect_right(starts, at) - 1
+            if i >= 0 and covered[i][1] > at:
+                continue
+            after = re.match(r"\s(\w+)", text[end : end + 16])
+            common = (
+                word.lower() in COMMON
+                and re.search(r"(?:^|[.?!:”\"]\s+|\n\s*)$", text[max(0, at - 3) : at]) is not None
+            )
+            if not (after and after[1] in NOT_AFTER) and not common:
+                found.append((at, end, "person", local[word], None, "repeated", None))
+
+    def enumerated(self, text: str, at: int, found: list[Hit], *, least: int) -> None:
+        """ "To Ozark, Bramble, Quibble", "present were Ozark, Bramble and Quibble": persons."""
+        row = _ROW.match(text, at)
+        if row is None:
+            return
+        taken = {h[0] for h in found}
+        names = list(_IN_ROW.finditer(text, row.start("row"), row.end("row")))
+        if len(names) < least or any(
+            m.start() not in taken and not self._may_be_surname(text, m.group()) for m in names
+        ):
+            return
+        found.extend(
+            (m.start(), m.end(), "person", None, None, "list", None)
+            for m in names
+            if m.start() not in taken
+        )
+
+    def named_after_office(self, text: str, found: list[Hit]) -> None:
+        """ "the Polish ambassador, Tadeusz Gedek, said": who stands beside an office."""
+        taken = {h[0] for h in found}
+        for hit in [h for h in found if h[5] in ("office", "kin")]:
+            m = _BESIDE.match(text, hit[1])
+            if m is None or m.start("name") in taken:
+                continue
+            if set(m["name"].split()) & NOT_NAMES or gazetteer.is_place(m["name"].split()[-1]):
+                continue
+            found.append((m.start("name"), m.end("name"), "person", None, None, "beside", None))
