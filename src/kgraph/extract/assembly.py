@@ -211,7 +211,9 @@ def finish(draft: Draft) -> Record:
         "unparsed": tuple(unparsed),
         "locator": draft.locator,
         "url": draft.url,
-        "mentions": _mentions(draft, (*senders, *addressees, *found.copies_to, *found.signed)),
+        "mentions": _mentions(
+            draft, (*senders, *addressees, *found.copies_to, *found.signed, *found.translators)
+        ),
         "text": text,
         "text_length": len(text),
     }

@@ -17,7 +17,7 @@ OFFICES = """President Chairman Secretary Ambassador Minister Premier Chancellor
     Dictator Ruler Envoy Attaché FonMin PriMin ForMin DefMin Majesty Excellency Highness Lordship Ayatollah"""
 LOWER_OFFICES = """president chairman secretary ambassador minister premier chancellor king queen prince emperor governor director
     counselor consul head leader widow wife husband brother son daughter mother father sister children assistant successor predecessor translator adviser advisor advisers aide
-    lordship editor interpreter members heads representative representatives presidents ministers ambassadors member leaders shah envoy"""
+    lordship editor interpreter recipient addressee heads representative representatives presidents ministers ambassadors member leaders shah envoy"""
 PHRASES = """Attorney General|Prime Minister|Foreign Minister|Foreign Secretary|Secretary of State|Secretary of Defense|Secretary of War|Secretary of the Treasury|Secretary of the Navy
 Secretary of Commerce|Secretary of Agriculture|Secretary General|Secretary-General|Under Secretary|Acting Secretary|Deputy Secretary|Assistant Secretary|Deputy Prime Minister|Deputy Foreign Minister|Vice President|Vice Foreign Minister
 Chief of Staff|First Secretary|General Secretary|Chief Executive|Head of State|Heads of State|heads of state|heads of government|prime minister|foreign minister|attorney general|Naval Attaché|Military Attaché|Chargé d’Affaires|Chargé d'Affaires|Defense Minister|Minister of Foreign Affairs|Minister for Foreign Affairs|Minister of Defense|Consul General|High Commissioner
@@ -60,10 +60,10 @@ HINT = re.compile(
     "(?P<name>[A-ZÉÖÜÁ](?:(?:"
     + "|".join(f"(?<={word} .)" for word in BEFORE_NAME)
     + r")[a-zà-ÿ’'A-Z][\w-]+(?=[\s,.;:)’'?]|$)|(?:(?<=\(.)|(?<=\( .))[a-zà-ÿ’'A-Z][\w’'-]+(?=\s?\))"
-    r"|(?<![\w.’'-].)[^\W\d_’'-][\w-]+(?=[’']s\s[a-z]|\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned|phoned|cabled|wrote|declared|proposed|urged|warned|promised|refused|argued|opposed|believed|hoped|complained|remonstrated|interrupted|concurred|read a|took notes|did not|gave me|gave us|called on|spoke)\b)))"
+    r"|(?<![\w.’'-].)[^\W\d_’'-][\w-]+(?=[’']s\s[a-z]|\s(?:said|replied|asked|told|stated|remarked|added|answered|agreed|commented|observed|responded|noted that|suggested|explained|interjected|smiled|laughed|thought|felt|pointed out|emphasized|stressed|thanked|wondered|inquired|repeated|asserted|recalled|insisted|nodded|acknowledged|admitted|expressed|handed|telephoned|phoned|cabled|wrote|declared|proposed|urged|warned|promised|refused|argued|opposed|believed|hoped|complained|remonstrated|interrupted|concurred|read a|took notes|did not|gave me|gave us|called on|spoke|had (?:handed|told|given|said|asked|sent|seen|spoken|informed|suggested))\b)))"
 )
 NEXT_IN_LIST = re.compile(
-    rf"(?:,\s(?:and\s)?|\sand\s)(?P<name>{PLAIN})(?=[,.;:)\s’']|$)(?!\s(?:[A-Z][a-z]))"
+    rf"(?:\s\([A-Z][A-Z/–-]{{0,9}}\))?(?:,\s(?:and\s)?|\sand\s)(?P<name>{PLAIN}(?:[ \u00a0]{PLAIN})?)(?=[,.;:)\s’']|$)(?!\s(?:[A-Z][a-z]))"
 )
 LAST_IN_LIST = re.compile(rf"(?P<name>{PLAIN})(?:,\s(?:and\s)?|\sand\s)$")
 NO_SURNAME = re.compile(

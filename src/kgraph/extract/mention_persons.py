@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 import ahocorasick_rs
 
@@ -46,6 +46,9 @@ _NEEDY = frozenset(
 _SENT = frozenset(
     ["ambassador", "minister", "chargé", "charge", "envoy", "consul", "general", "representative", "delegate", "adviser", "advisor", "counselor", "counsellor", "observer", "commissioner", "affairs", "assistant", "emissary", "ministers", "ambassadors", "representatives"]
 )  # fmt: skip
+_BESIDE_NAME = frozenset(["assistant", "interpreter", "aide", "translator", "member", "editor"])
+_ADDRESS = frozenset(["excellency", "majesty", "highness", "lordship"])
+_IN_A_TITLE = re.compile(r"\s(?:To|Of|In|And|The|For|On|Is|Was)\s[A-Z]")
 _TELEGRAPHIC = frozenset(("FonMin", "PriMin", "ForMin", "DefMin"))
 _LIKE_WORDS = re.compile(r"(?:ly|ings?|ship|ness|ers)$")
 _OF_AN_OFFICE = frozenset(
@@ -68,9 +71,7 @@ _CAPITALS = re.compile(
     r"(?:U\.S\.|[A-Z][\w’-]*\w)(?:(?: of(?: the)?| for| and)? (?:U\.S\.|[A-Z][\w’-]*\w)){0,4}"
 )
 _STARTS_OFFICE = frozenset(["State", "War", "Defense", "Foreign", "Treasury", "Navy", "Army", "General", "Soviet", "Council", "Supreme", "Presidium", "Republic", "Western", "Eastern", "Economic", "Political", "Atomic", "United", "Near", "Far", "Middle", "African", "European"])  # fmt: skip
-_BEFORE_NAME = re.compile(r"\[(?P<in>[^\]\[\d]{2,60})\]\s")
-_AFTER_NAME = re.compile(r"\s\[(?P<in>[^\]\[\d]{3,60})\]")
-_MIDDLE = re.compile(rf"\b(?P<first>{PLAIN})\s\[{PLAIN}\]\s(?P<last>{PLAIN})\b")
+_SUPPLIED = re.compile(r"\[(?P<in>[^\]\[\d]{2,60})\]")
 _NAMES = re.compile(rf"{PLAIN}(?:\s{PLAIN}){{0,2}}")
 _NOT_SUPPLIED = re.compile(r"declassified|omitted|follows|illegible|\b(?:sic|page|Here|text|paragraph|Note|note|handwritten|and|was|is)\b")  # fmt: skip
 _ROLE = re.compile(
@@ -82,6 +83,9 @@ _TITLE_BEFORE_BRACKET = re.compile(
 _GIVEN_LEFT = re.compile(
     rf"(?<![\w.])(?:(?:{INITIAL}[ \u00a0]?)+|(?P<g>{PLAIN})[ \u00a0](?:{INITIAL}[ \u00a0]?)*)$"
 )
+_PLAIN = re.compile(PLAIN)
+_THREE = re.compile(rf"{PLAIN},\s(?:and\s)?{PLAIN},?\s(?:and\s)?[A-Z]")
+_FROM_TO = re.compile(rf"\sto\s(?P<name>{PLAIN})(?=[\s,.;)]|$)(?!\s[A-Z])")
 _IN_ROW = re.compile(PLAIN)
 _ROW = re.compile(
     rf"(?:\s(?:were|was|by|are|to))?:?\s(?P<row>{PLAIN}(?:,\s{PLAIN})+(?:,?\sand\s{PLAIN})?)(?=[,.;\n]|$|\sand\s)"
@@ -114,8 +118,7 @@ class PersonReader:
 
     def named_like_place(self, text: str, start: int, end: int) -> bool:
         """ "Mr. France", "Anatole France": the place's name is a person's here."""
-        before = text[max(0, start - 14) : start]
-        return re.search(r"\b(?:Mr|Mrs|Dr|Miss)\.\s$", before) is not None
+        return text[max(0, start - 5) : start].endswith(("Mr. ", "Mrs. ", "Dr. ", "Miss "))
 
     def trim(self, text: str, stop: int) -> int:
         """A name's end, without the possessive and what follows it."""
@@ -164,10 +167,17 @@ class PersonReader:
         civil = text[start:end] in CIVIL
         left = text[max(0, start - 44) : start]
         word = text[start:end]
-        if m is not None and (
-            word[0].isupper()
-            or re.match(rf"{INITIAL}", m["name"])
-            or word in ("president", "premier", "ambassador")
+        low = word.lower()
+        needy = word[0].islower() and low in _NEEDY
+        if (
+            m is not None
+            and not (needy and low in _BESIDE_NAME)
+            and low not in _ADDRESS
+            and (
+                word[0].isupper()
+                or re.match(rf"{INITIAL}", m["name"])
+                or word in ("president", "premier", "ambassador")
+            )
         ):
             name = m["name"]
             words = name.split()
@@ -190,7 +200,8 @@ class PersonReader:
                     "Papers",
                     "Correspondence",
                 )
-                if not archive and (civil or not gazetteer.is_place(first)):
+                in_title = _IN_A_TITLE.match(text, stop_name) is not None
+                if not archive and not in_title and (civil or not gazetteer.is_place(first)):
                     stop = self.trim(text, stop_name)
                     t = TITLE_LEFT.search(left)
                     a = start - len(t.group()) if t else start
@@ -200,8 +211,6 @@ class PersonReader:
         d = DETERMINER.search(left)
         if d is None:
             return self._apposed(text, start, end)
-        low = word.lower()
-        needy = word[0].islower() and low in _NEEDY
         if d.group().lower().startswith(("a ", "an ")) and word[0].isupper():
             return None
         a = start - len(left) + d.start()
@@ -235,10 +244,13 @@ class PersonReader:
         """Whether a name ends right before an office in apposition."""
         return (start - 1) in owners or (start - 2) in owners
 
-    def governed(self, text: str, hit: Hit, ends: Mapping[int, int]) -> tuple[int, int] | None:
+    def governed(
+        self, text: str, hit: Hit, ends: Mapping[int, int], people: Container[int]
+    ) -> tuple[int, int] | None:
         """The whole of a description: with its owner before and what it governs after it.
 
-        `ends` maps the beginnings of mentions to their ends. None for a word such as
+        `ends` maps the beginnings of mentions to their ends, `people` are the beginnings of
+        persons. None for a word such as
         "member" or "head" that says nobody without a complement.
         """
         a, b = hit[0], hit[1]
@@ -248,7 +260,9 @@ class PersonReader:
             found = _GOVERNS.match(text, b)
             if found is None or (found["word"] in ("to", "in", "at") and not missions):
                 break
-            if found["word"] == "for" and not text[found.end()].isupper():
+            if found["word"] == "for" and (
+                not text[found.end()].isupper() or found.end() in people
+            ):
                 break
             stop = ends.get(found.end())
             if stop is None and found["the"]:
@@ -258,6 +272,8 @@ class PersonReader:
                 if named is None or named.group().split()[0] in NOT_NAMES - _STARTS_OFFICE:
                     break
                 stop = self.trim(text, named.end())
+            if text[stop : stop + 2] in ("’s", "'s") and found["word"] != "of":
+                break
             b = stop
         if hit[5] == "needy" and b == hit[1]:
             return None
@@ -268,31 +284,45 @@ class PersonReader:
         following = text[end + 1 : end + 2]
         return text[start - 4 : start] in ("the ", "The ") and not following.isalnum()
 
-    def bracketed(self, text: str, found: list[Hit]) -> None:
+    def bracketed(self, text: str, found: list[Hit], local: dict[str, str | None]) -> None:
         """Names of which an editor supplied a part: "[William C.] Ozark", "Nina [Ozark]"."""
         persons = {h[0]: h for h in found if h[2] == "person"}
         stops = {h[1]: h for h in persons.values()}
         made: list[Hit] = []
-        for m in _BEFORE_NAME.finditer(text):
-            hit = persons.get(m.end())
-            if hit is None or _NOT_SUPPLIED.search(m["in"]):
+        for m in _SUPPLIED.finditer(text):
+            words = m["in"]
+            name = _NAMES.fullmatch(words) is not None
+            kin = words.split(" ")[0].lower() in KIN
+            role = words.startswith(("to ", "of ")) or _ROLE.search(words) is not None
+            if not (name or kin or role) or _NOT_SUPPLIED.search(words):
                 continue
-            if not (m["in"][0].isupper() or _ROLE.search(m["in"])):
-                continue
-            before = _TITLE_BEFORE_BRACKET.search(text, max(0, m.start() - 44), m.start())
-            start = before.start() if before else m.start()
-            made.append((start, hit[1], "person", hit[3], hit[4], "bracketed", None))
-        for m in _AFTER_NAME.finditer(text):
-            hit = stops.get(m.start())
-            kin = m["in"].split()[0].lower() in KIN
-            if hit is not None and (kin or _NAMES.fullmatch(m["in"])):
-                made.append((hit[0], m.end(), "person", None, None, "bracketed", None))
-        for m in _MIDDLE.finditer(text):
-            if m["first"] not in NOT_NAMES and m["last"] not in NOT_NAMES:
-                made.append((m.start(), m.end(), "person", None, None, "bracketed", None))
+            hit = None
+            if text[m.end() : m.end() + 1] == " ":
+                hit = self._after_bracket(text, m.end() + 1, persons)
+            named = stops.get(m.start() - 1)
+            first = text[max(0, m.start() - 24) : m.start() - 1].rpartition(" ")[2]
+            if hit is not None and name and first[:1].isupper() and first.isalpha() and first not in NOT_NAMES:  # fmt: skip
+                start = m.start() - 1 - len(first)  # "Lee [Harvey] Ozark"
+                made.append((start, hit[1], "person", hit[3], hit[4], "bracketed", None))
+            elif hit is not None and (name or role):
+                before = _TITLE_BEFORE_BRACKET.search(text, max(0, m.start() - 44), m.start())
+                start = before.start() if before else m.start()
+                made.append((start, hit[1], "person", hit[3], hit[4], "bracketed", None))
+            elif named is not None and (name or kin):
+                made.append((named[0], m.end(), "person", None, None, "bracketed", None))
         for new in made:
+            local.setdefault(text[new[0] : new[1]].split()[-1].strip("[]"), None)
             found[:] = [h for h in found if h[1] <= new[0] or h[0] >= new[1]]
             found.append(new)
+
+    def _after_bracket(self, text: str, at: int, persons: Mapping[int, Hit]) -> Hit | None:
+        """The person named right after a bracket, by a known form or a capitalised word."""
+        if at in persons:
+            return persons[at]
+        word = _PLAIN.match(text, at)
+        if word is None or not self._may_be_surname(text, word.group()):
+            return None
+        return (at, word.end(), "person", None, None, "bracketed", None)
 
     def initials(self, text: str, found: list[Hit], local: dict[str, str | None]) -> None:
         spans = {(a, b) for a, b, *_ in found}
@@ -380,18 +410,30 @@ class PersonReader:
             self._split = (text, frozenset(text.split(" ")[1:-1]))
         return self._split[1]
 
-    def in_lists(self, text: str, found: list[Hit]) -> None:
-        """ "Brezhnev, Voronov and Kozlov": who stands in a row with persons is one."""
+    def in_lists(self, text: str, found: list[Hit]) -> set[str]:
+        """ "Brezhnev, Voronov and Kozlov": who stands in a row with persons is one, and so is
+        B in "from A to B". Returns the surnames of those found."""
         people = sorted((a, b) for a, b, type_, *_ in found if type_ == "person")
         taken = {a for a, *_ in found}
+        new: set[str] = set()
+
+        def enter(a: int, b: int) -> None:
+            found.append((a, b, "person", None, None, "list", None))
+            taken.add(a)
+            new.add(text[a:b].split()[-1])
+
         for a, b in people:
             at = b
             while m := NEXT_IN_LIST.match(text, at):
-                if m.start("name") in taken or not self._may_be_surname(text, m["name"]):
+                if m.start("name") in taken or not all(
+                    self._may_be_surname(text, word) for word in m["name"].split()
+                ):
                     break
-                found.append((m.start("name"), m.end("name"), "person", None, None, "list", None))
-                taken.add(m.start("name"))
+                enter(*m.span("name"))
                 at = m.end()
+            m = _FROM_TO.match(text, b) if text[max(0, a - 5) : a] == "from " else None
+            if m and m.start("name") not in taken and self._may_be_surname(text, m["name"]):
+                enter(*m.span("name"))
             at = a
             if text[max(0, a - 2) : a] != ", " and text[max(0, a - 5) : a] != " and ":
                 continue
@@ -400,7 +442,7 @@ class PersonReader:
                 word_before = text[max(0, m.start() - 30) : m.start()].split()[-1:]
                 opens = not before.strip() or before[:1] in ".?!:\n”"
                 if (
-                    opens
+                    (opens and not _THREE.match(text, m.start()))
                     or m.start("name") in taken
                     or not self._may_be_surname(text, m["name"])
                     or (
@@ -411,9 +453,9 @@ class PersonReader:
                     )
                 ):
                     break
-                found.append((m.start("name"), m.end("name"), "person", None, None, "list", None))
-                taken.add(m.start("name"))
+                enter(*m.span("name"))
                 at = m.start()
+        return new
 
     def repeated(
         self, text: str, found: list[Hit], local: dict[str, str | None], sure: frozenset[str]

@@ -22,11 +22,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import ahocorasick_rs
 
 from kgraph.extract import gazetteer
+from kgraph.extract.mention_bodies import desk, is_building, widened
+from kgraph.extract.mention_context import Around
+from kgraph.extract.mention_documents import publication
 from kgraph.extract.mention_forms import (
     DOC_NUMBER,
     FULL,
@@ -37,8 +40,9 @@ from kgraph.extract.mention_forms import (
     OFFICES,
     PHRASES,
 )
+from kgraph.extract.mention_nouns import KINDS, Thing
 from kgraph.extract.mention_persons import Entry, Hit, PersonReader
-from kgraph.extract.mention_things import KINDS, Reader, Thing, desk, is_building, widened
+from kgraph.extract.mention_things import FIRST, READERS
 from kgraph.model import Mention, MentionType, Party, Value
 
 
@@ -96,7 +100,7 @@ def person_forms(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for f in forms if len(f) > 1))
 
 
-_SERIES = re.compile(r"(?:Series|Files|File|Subseries|Presidents of the),?\s$")
+_SERIES = ("Series, ", "Series,", "Files, ", "File, ", "Files,", "Presidents of the ")
 _ADJECTIVAL = re.compile(r"(?:^|\b(?:of|in|to|at|the|from|with|for|and|on|between|by)\s)$", re.I)
 
 
@@ -122,6 +126,16 @@ class MentionFinder:
                 table[word] = ("office", None, None, None)
         for phrase in PHRASES:
             table[phrase.strip()] = ("office", None, None, None)
+        for word in ("JFK", "RFK", "LBJ", "FDR"):
+            table[word] = ("person", "person", None, None)
+        for city in gazetteer.read_list("cities"):
+            if len(city) > 4:
+                table.setdefault(city.upper(), ("known", "place", None, None))
+        bodies = set(gazetteer.read_list("bodies"))
+        self._inside = {
+            form: at + 8 for form in bodies for at in range(len(form))
+            if form.startswith(" of the ", at) and form[at + 8 :] in bodies
+        }  # fmt: skip
         for word in HONORIFICS.split():
             table[word] = ("title", None, None, None)
         for name in names:
@@ -180,17 +194,20 @@ class MentionFinder:
                 local[party.name.split()[-1].strip("[]()")] = party.id
         sure = frozenset(local)
         found, nouns = self._scan(text, local)
-        self._persons.initials(text, found, local)
+        persons = self._persons
+        persons.initials(text, found, local)
+        if "[" in text:
+            persons.bracketed(text, found, local)
         for start, end, kind in nouns:
             if kind == "row":
-                self._persons.enumerated(text, end, found, least=3 if text[start] == "T" else 2)
-        self._persons.named_after_office(text, found)
-        self._persons.repeated(text, found, local, sure)
-        self._persons.in_lists(text, found)
-        if "[" in text:
-            self._persons.bracketed(text, found)
+                persons.enumerated(text, end, found, least=3 if text[start] == "T" else 2)
+        persons.named_after_office(text, found)
+        persons.repeated(text, found, local, sure)
+        more = persons.in_lists(text, found) - local.keys()
+        if more:
+            persons.repeated(text, found, dict.fromkeys(more), sure)
         flat = _apart(found)
-        things = _things(text, flat, nouns, self._persons)
+        things = _things(text, flat, nouns, persons, self._inside)
         return self._mentions(text, offset, flat, things)
 
     def _scan(
@@ -217,7 +234,7 @@ class MentionFinder:
             if what == "known" and type_ is not None:
                 if type_ == "place" and (
                     persons.named_like_place(text, start, end)
-                    or _SERIES.search(text, max(0, start - 20), start)
+                    or text[max(0, start - 20) : start].endswith(_SERIES)
                 ):
                     continue
                 if type_ == "organisation" and end - start < 4 and not text[start:end].isupper():
@@ -323,17 +340,18 @@ def _apart(found: list[Hit]) -> list[Hit]:
     return flat
 
 
-_FIRST = frozenset(("government", "public", "body", "mission", "site", "dwelling"))
-
-
 def _things(
-    text: str, flat: list[Hit], nouns: list[tuple[int, int, str]], persons: PersonReader
+    text: str,
+    flat: list[Hit],
+    nouns: list[tuple[int, int, str]],
+    persons: PersonReader,
+    inside: Mapping[str, int],
 ) -> list[Thing]:
     """Descriptions and what nouns govern; takes the descriptions out of `flat`, and what a
     wider mention makes superfluous."""
     ends = {h[0]: h[1] for h in flat}
     owners = {h[1]: h[0] for h in flat}
-    reader = Reader(text, ends, owners)
+    around = Around(text, ends, owners)
     things: list[Thing] = []
     spans = {(h[0], h[1]) for h in flat}
     starts = [h[0] for h in flat]
@@ -355,40 +373,58 @@ def _things(
         owners[b] = min(a, owners.get(b, a))
 
     for start, end, kind in nouns:
-        if kind in _FIRST:
-            thing = reader.thing(start, end, kind)
+        if kind in FIRST:
+            thing = READERS[kind](around, start, end)
             if thing is not None:
                 enter(thing)
+    people = {h[0] for h in flat if h[2] == "person"}
     for hit in flat:
+        at = inside.get(text[hit[0] : hit[1]]) if hit[2] == "organisation" else None
+        while at is not None:
+            enter(Thing(hit[0] + at, hit[1], "organisation", "body"))
+            inner = inside.get(text[hit[0] + at : hit[1]])
+            at = at + inner if inner is not None else None
+        if hit[2] == "document":
+            enter(Thing(hit[0], publication(text, hit[1]), "document", "publication"))
         if hit[2] == "person" and text[hit[1] : hit[1] + 2] == " (":
             symbol = desk(text, hit[1] + 2)
             if symbol is not None:
                 enter(symbol)
         elif hit[2] == "organisation" and (wide := widened(text, hit[0], hit[1])):
             enter(wide)
+    titled: dict[int, int] = {}
     described = [h for h in flat if h[5] in ("office", "kin", "needy", "apposed")]
     for hit in reversed(described):
+        del owners[hit[1]]
         if hit[5] == "apposed" and not persons.follows_name(hit[0], owners):
-            del ends[hit[0]], owners[hit[1]]
+            del ends[hit[0]]
             continue
-        whole = persons.governed(text, hit, ends)
+        whole = persons.governed(text, hit, ends, people)
         if text[hit[0] - 3 : hit[0]] in ("’s ", "'s ") and (hit[0] - 3) in owners:
             whole = (owners[hit[0] - 3], whole[1] if whole else hit[1])
         if whole is None:
-            del ends[hit[0]], owners[hit[1]]
+            del ends[hit[0]]
         else:
             ends[whole[0]] = max(whole[1], ends.get(whole[0], 0))
             owners[whole[1]] = min(whole[0], owners.get(whole[1], whole[0]))
             spans.add(whole)
-            things.append(Thing(*whole, "person", "kin" if hit[5] == "kin" else "office"))
+            after = whole[1] + 1
+            if whole[1] > hit[1] and after in people and text[whole[1]] == " " and hit[5] != "kin":
+                i = bisect_left(starts, after)
+                titled[i] = whole[0]  # "President of the United States J. Quibble"
+            else:
+                things.append(Thing(*whole, "person", "kin" if hit[5] == "kin" else "office"))
     for start, end, kind in reversed(nouns):
         if kind == "numbered":
             things.append(Thing(start, end, "document", "citation"))
-        elif kind not in _FIRST and kind != "row":
-            thing = reader.thing(start, end, kind)
+        elif kind not in FIRST and kind != "row":
+            thing = READERS[kind](around, start, end)
             if thing is not None:
                 enter(thing)
-    drop = {(h[0], h[1]) for h in described}
+    for i, start in titled.items():
+        name = flat[i]
+        flat[i] = (start, name[1], "person", name[3], name[4], "title", name[6] or name[:2])
+    drop = {(h[0], h[1]) for h in described} | {(h[0], h[1]) for h in flat if h[2] == "document"}
     for a, b, type_, _ in things:
         if type_ == "organisation":
             for i in range(bisect_left(starts, a), len(starts)):

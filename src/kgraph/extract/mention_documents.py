@@ -1,0 +1,154 @@
+"""Documents cited in running text: "your letter of May 3", "telegram 2562 from Moscow",
+"Embtel 1456, June 24", "the Russian-language text", "a February 26 memorandum from A to B"."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract.mention_context import MONTH, OWN, Around
+from kgraph.extract.mention_nouns import KINDS_OF_LETTER, LOOSE, NOT_LETTERS, Thing
+
+_NUMBERED = re.compile(r"\s(?:No[s.]*\s?|#)?[A-Z]{0,4}[–-]?\d{1,6}\b(?!:|\s?[ap]\.\s?m)")
+_SYMBOL = re.compile(r"(?:\sNo\.)?\s(?:[A-Z]\b|(?:[A-Z]{1,2}[–-])?\d{1,6}(?:[/–-]\w+)?)(?!\.m)")
+_OWN_NUMBER = re.compile(r"\s(?:No\.\s)?\d{1,5}(?=[.,;)]|\s(?:of|to|from|and|dated|was|has|discussed|refers)|$)(?!,\d{3})")  # fmt: skip
+_DATE_BEFORE = re.compile(rf"(?:[Aa]n?|[Tt]he)\s{MONTH}\s\d{{1,2}}\s$")
+_DOUBLED = re.compile(r"\s(?:letter|message|telegram|note|memorandum|despatch|cable)\b")
+_OF_A_TEXT = re.compile(
+    r"\sof (?:the |a |section \w+ of |that )?(?:[A-Z][\w-]+(?:-language)? )?(?:text|letter|message|telegram|memorandum|note|"
+    r"treaty|agreement|speech|reply|statement|declaration|President[’']s message)"
+)
+_LANGUAGE = re.compile(r"[A-Z]\w+-language\s$")
+_PURPOSES = (
+    " of transmittal",
+    " of condolences",
+    " of condolence",
+    " of credence",
+    " of appreciation",
+)
+_VOLUME = re.compile(
+    r"(?::\s?[A-Z][\w.]+(?: [A-Z][\w.]+){0,3})?,\s(?:[A-Z][a-z]+ \d{1,2}, )?(?:1[789]|20)\d\d(?:[–-]\d{2,4})?(?:, (?:vol\.|volume) [IVXL]+)?"
+)
+
+
+def symbol(around: Around, start: int, end: int) -> Thing | None:
+    """A telegraphic reference: "Deptel 2210", "Polto 2252", "Tab B"."""
+    found = _SYMBOL.match(around.text, end)
+    if found is None:
+        return None
+    return Thing(start, around.dated(found.end()), "document", "citation")
+
+
+def owned_number(around: Around, start: int, end: int) -> Thing | None:
+    """ "Your 902, May 3", "Embassy’s 211"."""
+    if around.text[end : end + 1] != " ":
+        return None
+    found = _OWN_NUMBER.match(around.text, end)
+    if found is None:
+        return None
+    return Thing(start, around.dated(found.end()), "document", "citation")
+
+
+def _end(around: Around, stop: int) -> int:
+    """Where number, date and parties of a document end that follow `stop`."""
+    dated = around.dated(stop)
+    cited = around.complement(dated, ("from", "to", "of", "by", "through"))
+    return around.dated(cited) if cited > dated else dated
+
+
+def letter(around: Around, start: int, end: int) -> Thing | None:
+    """A letter, telegram, note, message, memorandum or despatch."""
+    return _paper(around, start, end, of_letters=True)
+
+
+def paper(around: Around, start: int, end: int) -> Thing | None:
+    """A treaty, declaration, statement, report, speech or reply."""
+    return _paper(around, start, end, of_letters=False)
+
+
+def _paper(around: Around, start: int, end: int, *, of_letters: bool) -> Thing | None:
+    text = around.text
+    word = text[start:end]
+    if text[start - 1 : start] == "-" or text.startswith("-", end) or _DOUBLED.match(text, end):
+        return None
+    if word in ("notes", "note", "report", "reports", "answer") and text.startswith((" that", " with"), end):  # fmt: skip
+        return None
+    number = _NUMBERED.match(text, end)
+    stop = number.end() if number else end
+    purpose = next((p for p in _PURPOSES if text.startswith(p, stop)), "")
+    bare = stop
+    stop = _end(around, stop + len(purpose))
+    told = stop > bare
+    owner = around.owner(start)
+    if owner is not None:
+        if word in LOOSE and not told:
+            return None
+        return Thing(owner, stop, "document", "document")
+    dated = _DATE_BEFORE.search(text, max(0, start - 20), start) if text[start - 2 : start - 1].isdigit() else None  # fmt: skip
+    if dated is not None:
+        return Thing(dated.start(), stop, "document", "document")
+    left = around.left(start)
+    det, words = left.det, left.words
+    if len(words) > 2 or (len(words) == 2 and words[0] not in ("very", "slightly", "brief", "long", "short")):  # fmt: skip
+        det = ""
+    if words and words[0] in NOT_LETTERS:
+        return None
+    begin = left.start if det else start
+    if det in OWN:
+        if word in LOOSE and not told:
+            return None
+        return Thing(begin, stop, "document", "document")
+    if det in ("this", "these", "no", "any", "some", "all", "both", "other", "several", "those"):
+        return None
+    if number is not None and not det:
+        return Thing(start, stop, "document", "document")
+    if word[0].isupper() and not det:  # a heading is no citation, unless a number or date is there
+        told = told and any(c.isdigit() for c in text[end:stop])
+    if told and (det or word[0].isupper()):
+        return Thing(begin, stop, "document", "document")
+    if word in ("Treaty", "Agreement", "Protocol", "treaty", "agreement", "declaration", "communiqué", "resolution"):  # fmt: skip
+        named = around.modified(start)
+        if named is not None and (word[0].isupper() or left.nation is None):
+            return Thing(named, stop, "document", "document")
+        return None
+    if not of_letters or word[0].isupper():
+        return None
+    if det in ("the", "that", "a", "an") and word not in ("notes", "cables", "communication"):
+        if det in ("a", "an") and words and words[-1] not in KINDS_OF_LETTER:
+            return None
+        return Thing(begin, stop, "document", "document")
+    if left.nation is not None and told:
+        return Thing(left.nation, stop, "document", "document")
+    return None
+
+
+def wording(around: Around, start: int, end: int) -> Thing | None:
+    """A text, copy or translation of a document: "A copy of the Russian text"."""
+    text = around.text
+    word = text[start:end]
+    inner = _OF_A_TEXT.match(text, end) if text[end : end + 4] == " of " else None
+    stop = _end(around, inner.end() if inner else end)
+    language = _LANGUAGE.search(text, max(0, start - 30), start) if text.startswith("-language ", start - 10) else None  # fmt: skip
+    if language is not None:
+        first = language.start()
+        if text[first - 4 : first] in ("the ", "The "):
+            first -= 4
+        return Thing(first, stop, "document", "document")
+    left = around.left(start)
+    if left.det in OWN:
+        told = stop > end
+        return Thing(left.start, stop, "document", "document") if told else None
+    if left.det in ("the", "a", "an") and len(left.words) <= 2 and word in ("text", "translation"):
+        known = left.nation is not None or left.words[-1:] in (("transliterated",), ("different",))
+        if known:
+            return Thing(left.start, stop, "document", "document")
+    if stop > end and (inner is not None or word == "copy"):
+        if left.det in ("this", "no", "any", "some", "these"):
+            return None
+        return Thing(left.start if left.det else start, stop, "document", "document")
+    return None
+
+
+def publication(text: str, end: int) -> int:
+    """Where the citation of a series ends that is named up to `end`: its volume and year."""
+    found = _VOLUME.match(text, end)
+    return found.end() if found else end

@@ -1,0 +1,81 @@
+"""Events told by a noun: "the funeral", "Kennedy’s funeral", "a meeting with R. Quibble"."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract.mention_context import OWN, Around
+from kgraph.extract.mention_nouns import Thing
+
+_SPAN_RIGHT = re.compile(
+    r"\s(?:of|to|against|in|on|by|with)\s(?:the|my|your|his|her|our)\s(?:(?:entire|whole|late)\s)?(?:[a-z]+)\b(?!\s[A-Z])"
+)
+_HOSTED = re.compile(r"\shosted by (?:the\s)?(?:\w+)")
+_VAGUE = frozenset(("talk", "talks", "attack", "campaign", "service", "strike", "discussion"))
+_ONLY_WITH_COMPLEMENT = frozenset(
+    ("speech", "campaign", "service", "interview", "exchange", "exhibition")
+)
+_RISINGS = frozenset(("invasion", "coup", "revolution", "uprising"))
+_OF_A_NATION = frozenset(("election", "elections", "War", "war"))
+
+
+def strong(around: Around, start: int, end: int) -> Thing | None:
+    """A noun that names an event with an article alone: "the funeral", "the assassination"."""
+    text = around.text
+    if text[start - 1 : start] == "-" or text.startswith((" arrangements", "-"), end):
+        return None
+    stop = around.complement(
+        end, ("of", "in", "at", "against", "by", "for", "on", "to", "with"), capitals=True
+    )
+    if stop == end:
+        right = _HOSTED.match(text, end) or _SPAN_RIGHT.match(text, end)
+        stop = right.end() if right else end
+    owner = around.owner(start)
+    if owner is not None:
+        return Thing(owner, stop, "event", "event")
+    left = around.left(start)
+    if left.det and len(left.words) <= 1:
+        if left.det in OWN or left.det in ("the", "a", "an", "this", "these"):
+            return Thing(left.start, stop, "event", "event")
+        return None
+    if left.nation is not None and text[start:end] in _RISINGS:
+        return Thing(left.nation, stop, "event", "event")
+    return None
+
+
+def weak(around: Around, start: int, end: int) -> Thing | None:
+    """A noun that names an event with an owner, a name before it or a complement:
+    "his visit", "the Geneva talks", "the meeting with R. Quibble"."""
+    text = around.text
+    word = text[start:end]
+    if text[start - 1 : start] == "-" or text[end : end + 1] == "-":
+        return None
+    owner = around.owner(start)
+    left = around.left(start)
+    stop = around.complement(
+        end, ("of", "with", "between", "in", "at", "to", "on", "against"), capitals=True
+    )
+    if stop > end or word not in ("talks", "talk", "service"):
+        stop = around.dated(stop)
+    if owner is not None:
+        return Thing(owner, stop, "event", "event")
+    short = len(left.words) <= 1
+    if left.det in OWN and short:
+        return None if word in _VAGUE else Thing(left.start, stop, "event", "event")
+    the = left.start if left.det and short else None
+    if word in _ONLY_WITH_COMPLEMENT:
+        if the is None or (stop == end and left.words != ("memorial",)):
+            return None
+        if word == "service" and left.words != ("memorial",):
+            return None
+        return Thing(the, stop, "event", "event") if left.det in ("the", "a", "an") else None
+    named = around.modified(start)
+    if named is not None and (stop > end or left.nation is None or word in _OF_A_NATION):
+        return Thing(named, stop, "event", "event")
+    if stop > end and the is not None and left.det in ("the", "a", "an", "this", "that"):
+        return Thing(the, stop, "event", "event")
+    if left.det == "the" and the is not None:
+        bare = word in ("elections", "war", "summit") and not left.words
+        if bare or (left.words == ("summit",) and word == "meeting"):
+            return Thing(the, stop, "event", "event")
+    return None
