@@ -90,10 +90,17 @@ class Around:
 
     def left(self, start: int) -> Left:
         """Determiner, up to three adjectives and a nation before `start`."""
-        before = self.text[max(0, start - 60) : start]
-        if before[-1:] != " ":
+        text = self.text
+        if not start or text[start - 1] != " ":
             return Left("", start, (), None)
-        tokens = before[:-1].split(" ")
+        space = text.rfind(" ", max(0, start - 30), start - 1)
+        last = text[space + 1 : start - 1]
+        if last in _STOP:
+            return Left("", start, (), None)
+        low = last.lower()
+        if low in DETERMINERS and space >= 0:
+            return Left(low, space + 1, (), None)
+        tokens = text[max(0, start - 60) : start - 1].split(" ")
         at = start
         i = len(tokens) - 1
         nation: int | None = None
@@ -199,7 +206,7 @@ class Around:
         """The end of the complements that follow `end`, each a mention found before; with
         `capitals` also capitalised words that nothing knows."""
         for _ in range(3):
-            found = _OF.match(self.text, end)
+            found = _OF.match(self.text, end) if self.text[end : end + 1] == " " else None
             if found is None or found["word"] not in words:
                 break
             stop = self.mention_at(found.end())

@@ -17,6 +17,12 @@ _OF_A_TEXT = re.compile(
     r"\sof (?:the |a |section \w+ of |that )?(?:[A-Z][\w-]+(?:-language)? )?(?:text|letter|message|telegram|memorandum|note|"
     r"treaty|agreement|speech|reply|statement|declaration|President[’']s message)"
 )
+_INDEFINITE = frozenset(
+    ("this", "these", "no", "any", "some", "all", "both", "other", "several", "those")
+)
+_TREATIES = frozenset(
+    ("Treaty", "Agreement", "Protocol", "treaty", "agreement", "declaration", "communiqué", "resolution")
+)  # fmt: skip
 _LANGUAGE = re.compile(r"[A-Z]\w+-language\s$")
 _PURPOSES = (
     " of transmittal",
@@ -39,9 +45,8 @@ def symbol(around: Around, start: int, end: int) -> Thing | None:
 
 
 def owned_number(around: Around, start: int, end: int) -> Thing | None:
-    """ "Your 902, May 3", "Embassy’s 211"."""
-    if around.text[end : end + 1] != " ":
-        return None
+    """ "Your 902, May 3", "Embassy’s 211"; the noun ends with the first digit."""
+    end -= 2
     found = _OWN_NUMBER.match(around.text, end)
     if found is None:
         return None
@@ -68,26 +73,38 @@ def paper(around: Around, start: int, end: int) -> Thing | None:
 def _paper(around: Around, start: int, end: int, *, of_letters: bool) -> Thing | None:
     text = around.text
     word = text[start:end]
-    if text[start - 1 : start] == "-" or text.startswith("-", end) or _DOUBLED.match(text, end):
+    after = text[end : end + 1]
+    if after == "-" or text[start - 1 : start] == "-":
+        return None
+    left = around.left(start)
+    det, words = left.det, left.words
+    if det in _INDEFINITE:
+        return None
+    if after == " " and _DOUBLED.match(text, end):
         return None
     if word in ("notes", "note", "report", "reports", "answer") and text.startswith((" that", " with"), end):  # fmt: skip
         return None
-    number = _NUMBERED.match(text, end)
+    number = _NUMBERED.match(text, end) if after == " " else None
     stop = number.end() if number else end
-    purpose = next((p for p in _PURPOSES if text.startswith(p, stop)), "")
+    owner = None if det and det not in OWN else around.owner(start)
+    dated = None
+    if text[start - 2 : start - 1].isdigit():
+        dated = _DATE_BEFORE.search(text, max(0, start - 20), start)
+    if not (det or owner is not None or dated or number or left.nation is not None or word[0].isupper()):  # fmt: skip
+        named = around.modified(start) if word in _TREATIES else None
+        return Thing(named, _end(around, stop), "document", "document") if named is not None else None  # fmt: skip
+    purpose = ""
+    if text.startswith(" of ", stop):
+        purpose = next((p for p in _PURPOSES if text.startswith(p, stop)), "")
     bare = stop
     stop = _end(around, stop + len(purpose))
     told = stop > bare
-    owner = around.owner(start)
     if owner is not None:
         if word in LOOSE and not told:
             return None
         return Thing(owner, stop, "document", "document")
-    dated = _DATE_BEFORE.search(text, max(0, start - 20), start) if text[start - 2 : start - 1].isdigit() else None  # fmt: skip
     if dated is not None:
         return Thing(dated.start(), stop, "document", "document")
-    left = around.left(start)
-    det, words = left.det, left.words
     if len(words) > 2 or (len(words) == 2 and words[0] not in ("very", "slightly", "brief", "long", "short")):  # fmt: skip
         det = ""
     if words and words[0] in NOT_LETTERS:
@@ -97,15 +114,13 @@ def _paper(around: Around, start: int, end: int, *, of_letters: bool) -> Thing |
         if word in LOOSE and not told:
             return None
         return Thing(begin, stop, "document", "document")
-    if det in ("this", "these", "no", "any", "some", "all", "both", "other", "several", "those"):
-        return None
     if number is not None and not det:
         return Thing(start, stop, "document", "document")
     if word[0].isupper() and not det:  # a heading is no citation, unless a number or date is there
         told = told and any(c.isdigit() for c in text[end:stop])
     if told and (det or word[0].isupper()):
         return Thing(begin, stop, "document", "document")
-    if word in ("Treaty", "Agreement", "Protocol", "treaty", "agreement", "declaration", "communiqué", "resolution"):  # fmt: skip
+    if word in _TREATIES:
         named = around.modified(start)
         if named is not None and (word[0].isupper() or left.nation is None):
             return Thing(named, stop, "document", "document")

@@ -50,8 +50,11 @@ def weak(around: Around, start: int, end: int) -> Thing | None:
     word = text[start:end]
     if text[start - 1 : start] == "-" or text[end : end + 1] == "-":
         return None
-    owner = around.owner(start)
     left = around.left(start)
+    owner = None if left.det and left.det not in OWN else around.owner(start)
+    named = around.modified(start) if owner is None else None
+    if owner is None and named is None and not left.det:
+        return None
     stop = around.complement(
         end, ("of", "with", "between", "in", "at", "to", "on", "against"), capitals=True
     )
@@ -69,7 +72,6 @@ def weak(around: Around, start: int, end: int) -> Thing | None:
         if word == "service" and left.words != ("memorial",):
             return None
         return Thing(the, stop, "event", "event") if left.det in ("the", "a", "an") else None
-    named = around.modified(start)
     if named is not None and (stop > end or left.nation is None or word in _OF_A_NATION):
         return Thing(named, stop, "event", "event")
     if stop > end and the is not None and left.det in ("the", "a", "an", "this", "that"):

@@ -84,6 +84,10 @@ _GIVEN_LEFT = re.compile(
     rf"(?<![\w.])(?:(?:{INITIAL}[ \u00a0]?)+|(?P<g>{PLAIN})[ \u00a0](?:{INITIAL}[ \u00a0]?)*)$"
 )
 _PLAIN = re.compile(PLAIN)
+_INITIAL = re.compile(INITIAL)
+_NEXT_WORD = re.compile(r"\s(\w+)")
+_SENTENCE = re.compile(r"[.?!:”\"]\s+$|\n\s*$")
+_OPENING = re.compile(r"(?:^|[.?!:”\"]\s+|\n\s*)$")
 _THREE = re.compile(rf"{PLAIN},\s(?:and\s)?{PLAIN},?\s(?:and\s)?[A-Z]")
 _FROM_TO = re.compile(rf"\sto\s(?P<name>{PLAIN})(?=[\s,.;)]|$)(?!\s[A-Z])")
 _IN_ROW = re.compile(PLAIN)
@@ -132,16 +136,14 @@ class PersonReader:
         a, b = start, end
         after = text[end : end + 16]
         if after[:1] == " " and after[1:2].isupper():
-            word = re.match(r"\s(\w+)", after)
+            word = _NEXT_WORD.match(after)
             if word and word[1] in NOT_AFTER:
                 return None
         if after.startswith(", Jr."):
             b = end + 5
         before = text[max(0, start - 40) : start]
         if what == "surname":
-            sentence_start = (
-                not before.strip() or re.search(r"[.?!:”\"]\s+$|\n\s*$", before) is not None
-            )
+            sentence_start = not before.strip() or _SENTENCE.search(before) is not None
             if text[start:end].lower() in COMMON and sentence_start and not ACTS.match(text, end):
                 return None
             if before[-2:-1].isalnum() or before.endswith((". ", ".")):
@@ -175,7 +177,7 @@ class PersonReader:
             and low not in _ADDRESS
             and (
                 word[0].isupper()
-                or re.match(rf"{INITIAL}", m["name"])
+                or _INITIAL.match(m["name"])
                 or word in ("president", "premier", "ambassador")
             )
         ):
@@ -192,7 +194,7 @@ class PersonReader:
                 acts = ACTS.match(text, m.start("name") + len(words[0]))
                 if acts is None or "-" in words[0] or not _LIKE_WORDS.search(words[0]):
                     keep = 0
-            if keep and not (keep == 1 and re.fullmatch(INITIAL, words[0])):
+            if keep and not (keep == 1 and _INITIAL.fullmatch(words[0])):
                 stop_name = m.start("name") + len(" ".join(words[:keep]))
                 first = " ".join(words[:keep])
                 archive = keep < len(words) and words[keep] in (
@@ -363,10 +365,30 @@ class PersonReader:
                     )
                 )
                 local.setdefault(last, None)
-        self._hinted(text, local)
 
-    def _hinted(self, text: str, local: dict[str, str | None]) -> None:
-        """Words that act or are acted on as persons are: "told Ozark", "Ozark replied"."""
+    def hinted(self, text: str, acts: list[tuple[int, int]], local: dict[str, str | None]) -> None:
+        """Words that act or are acted on as persons are: "told Ozark", "Ozark replied".
+
+        `acts` are the spans of words that say that somebody acts or owns something.
+        """
+        for start, end in acts:
+            space = max(text.rfind(" ", max(0, start - 30), start), text.rfind("\n", max(0, start - 30), start))  # fmt: skip
+            word = text[space + 1 : start]
+            if not word[:1].isupper() or word in local or len(word) < 4 or not word.replace("-", "").isalpha():  # fmt: skip
+                continue
+            if text[end - 1] == " ":
+                if not text[end : end + 1].islower():
+                    continue
+            elif text[end : end + 1].isalnum():
+                continue
+            before = text[space - 1 : space]
+            after_capital = before.isalnum() and text[text.rfind(" ", 0, space) + 1].isupper()
+            if (
+                not after_capital
+                and before not in (".’'-"[1:])
+                and self._may_be_surname(text, word)
+            ):
+                local[word] = None
         for m in HINT.finditer(text):
             word = m["name"]
             if (
@@ -481,10 +503,9 @@ class PersonReader:
             i = bisect_right(starts, at) - 1
             if i >= 0 and covered[i][1] > at:
                 continue
-            after = re.match(r"\s(\w+)", text[end : end + 16])
+            after = _NEXT_WORD.match(text, end)
             common = (
-                word.lower() in COMMON
-                and re.search(r"(?:^|[.?!:”\"]\s+|\n\s*)$", text[max(0, at - 3) : at]) is not None
+                word.lower() in COMMON and _OPENING.search(text[max(0, at - 3) : at]) is not None
             )
             if not (after and after[1] in NOT_AFTER) and not common:
                 found.append((at, end, "person", local[word], None, "repeated", None))

@@ -31,6 +31,7 @@ from kgraph.extract.mention_bodies import desk, is_building, widened
 from kgraph.extract.mention_context import Around
 from kgraph.extract.mention_documents import publication
 from kgraph.extract.mention_forms import (
+    ACTIONS,
     DOC_NUMBER,
     FULL,
     HONORIFICS,
@@ -115,6 +116,9 @@ class MentionFinder:
         )  # fmt: skip
         for word, kind in KINDS.items():
             table[word] = (f"noun:{kind}", None, None, None)
+        for act in ACTIONS:
+            table[f" {act}"] = ("act", None, None, None)
+        table["’s "] = table["'s "] = ("act", None, None, None)
         for kind, named in lists:
             for form in gazetteer.read_list(kind):
                 table[form] = ("known", named, None, None)
@@ -138,9 +142,9 @@ class MentionFinder:
         }  # fmt: skip
         for word in HONORIFICS.split():
             table[word] = ("title", None, None, None)
-        for name in names:
-            if len(name.text) >= 2:
-                self._add(table, name)
+        self._names = tuple(name for name in names if len(name.text) >= 2)
+        for name in self._names:
+            self._add(table, name)
         self._forms = list(table)
         self._entries = [table[form] for form in self._forms]
         self._table = table
@@ -193,9 +197,10 @@ class MentionFinder:
             if party.kind == "person" and party.name and party.name[0].isupper():
                 local[party.name.split()[-1].strip("[]()")] = party.id
         sure = frozenset(local)
-        found, nouns = self._scan(text, local)
+        found, nouns, acts = self._scan(text, local)
         persons = self._persons
         persons.initials(text, found, local)
+        persons.hinted(text, acts, local)
         if "[" in text:
             persons.bracketed(text, found, local)
         for start, end, kind in nouns:
@@ -210,23 +215,42 @@ class MentionFinder:
         things = _things(text, flat, nouns, persons, self._inside)
         return self._mentions(text, offset, flat, things)
 
+    def learned(self, text: str) -> MentionFinder:
+        """A finder that also knows the surnames that `text` gives with a title, initials or a
+        given name: what a source tells of a person once holds for all its documents."""
+        names: set[str] = set()
+        for one in self.find(text):
+            if one.type == "person" and one.form in ("name", "title+name"):
+                last = (one.core or one.text).split()[-1].strip(".,[]()’")
+                if len(last) > 3 and last not in self._table and last not in NOT_NAMES:
+                    names.add(last)
+        return MentionFinder(
+            [*self._names, *(Name(text=n, type="person", surname=True) for n in sorted(names))]
+        )
+
     def _scan(
         self, text: str, local: dict[str, str | None]
-    ) -> tuple[list[Hit], list[tuple[int, int, str]]]:
-        """What the automaton meets: names and descriptions, and nouns to be read later."""
+    ) -> tuple[list[Hit], list[tuple[int, int, str]], list[tuple[int, int]]]:
+        """What the automaton meets: names and descriptions, nouns to be read later, and
+        where a word says that somebody acts or owns."""
         found: list[Hit] = []
+        acts: list[tuple[int, int]] = []
         nouns: list[tuple[int, int, str]] = []
         last = 0
         entries = self._entries
         persons = self._persons
+        size = len(text)
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             if start < last:
                 continue
             what, type_, id_, ref = entries[index]
+            if what == "act":
+                acts.append((start, end))
+                continue
             if (
                 start
                 and (text[start - 1].isalnum() or (text[start - 1] == "-" and what != "surname"))
-            ) or (end < len(text) and text[end].isalnum()):
+            ) or (end < size and text[end].isalnum() and what != "noun:owner"):
                 if what == "surname" and text[end : end + 1] == "s" and persons.family(text, start, end):  # fmt: skip
                     found.append((start - 4, end + 1, "person", None, None, "family", None))
                 continue
@@ -269,7 +293,7 @@ class MentionFinder:
             if hit is not None:
                 found.append(hit)
                 last = hit[1]
-        return found, nouns
+        return found, nouns, acts
 
     def _given(self, text: str, start: int, end: int, local: dict[str, str | None]) -> Hit | None:
         """A given name and what follows it: "Robert Ozarkin"."""

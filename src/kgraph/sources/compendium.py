@@ -137,7 +137,7 @@ def from_text(text: str, path: Path, report: Report) -> Iterator[Item]:
     translators: tuple[Party, ...] = ()
     if colophon is not None:
         translators = _colophon_parties(colophon)
-    finder = MentionFinder()
+    finder = MentionFinder().learned(text)
     ids: list[str] = []
     for index, one in enumerate(found):
         begin = _line_start(text, one)
