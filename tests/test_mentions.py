@@ -121,3 +121,35 @@ def test_documents_cited() -> None:
     assert [r.target for r in find_citations(text)] == [
         "telegram 1498 to Vaduz, May 3", "the May 4 memorandum from Ozark to Bramble", "NSC 5422", "vol. V, Document 28",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("person", "Quibble’s widow wept.", ["Quibble’s widow", "Quibble"]),
+        ("person", "the wife of the late president", ["the wife of the late president", "the late president"]),
+        ("person", "We saw Nina [Ozarkina] and [Dean] Ozarkin.", ["Nina [Ozarkina]", "[Dean] Ozarkin"]),
+        ("person", "your husband, President of the United States A.B. Ozark",
+         ["your husband", "President of the United States A.B. Ozark"]),
+        ("organisation", "The Soviet government and our press agreed.", ["The Soviet government", "our press"]),
+        ("organisation", "Ministry of Trade of the USSR", ["Ministry of Trade of the USSR"]),
+        ("organisation", "It was signed by Mr. Ozark (S/AE).", ["S/AE"]),
+        ("place", "We met at the White House, then at the Soviet Embassy.", ["White House", "the Soviet Embassy"]),
+        ("place", "They live in the US, near the Blue River.", ["US", "the Blue River"]),
+        ("event", "his visit, the Geneva talks and the funeral of the late president",
+         ["his visit", "the Geneva talks", "the funeral of the late president"]),
+        ("event", "The meeting was long.", []),
+        ("document", "Your 902, May 3; Deptel 2210; a letter from Mr. Ozark of May 3", ["Your 902, May 3", "Deptel 2210", "a letter from Mr. Ozark of May 3"]),
+        ("document", "this letter", []),
+    ],
+)  # fmt: skip
+def test_what_nouns_govern(
+    finder: MentionFinder, kind: str, text: str, expected: list[str]
+) -> None:
+    assert found(finder, text, kind) == expected
+
+
+def test_names_told_once_are_known_in_the_whole_source() -> None:
+    finder = MentionFinder().learned("The note of A.B. Ozarkin was long.")
+    assert found(finder, "It went to Ozarkin.") == ["Ozarkin"]
+    assert found(MentionFinder(), "It went to Ozarkin.") == []

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from kgraph.evaluate.comparing import fold, same_day, same_number, same_text
 from kgraph.evaluate.index import Index, ids
 from kgraph.evaluate.scores import Tally
-from kgraph.model import Event, Leg, Party, Record
+from kgraph.model import Event, Holding, Leg, Mention, Party, Printing, Record
 
 Rows = list[dict[str, str]]
 PREFIXES = {"p": "person", "o": "body", "pl": "place", "e": "event", "a": "archive",
@@ -27,9 +28,6 @@ MODES = (
     (r"custody|gift|upload", {"custody", "transfer", "digital publication"}),
 )
 """What the gold's own words for a mode may be called here; other words must be a mode or say none."""
-
-
-KINDS = {"archival unit": "document", "printed source": "document"}
 
 
 def modes(words: str) -> set[str]:
@@ -182,26 +180,92 @@ def _fits(leg: Leg, ends: tuple[frozenset[str], ...]) -> bool:
     return all(not wanted or wanted & found for wanted, found in zip(ends, sides, strict=True))
 
 
+class _Named(NamedTuple):
+    """A gold mention: words, id, and where it stands in the record's text, if it was found there."""
+
+    words: str
+    id: str
+    span: tuple[int, int] | None
+
+
+def _place(row: dict[str, str], text: str) -> tuple[int, int] | None:
+    """Where a gold row's words stand in a record's text: by the words around them."""
+    quote = re.escape(row["evidence_quote"]).replace(r"\ ", r"\s+")
+    around = re.search(quote, text)
+    surface = re.compile(re.escape(row["surface"]).replace(r"\ ", r"\s+"))
+    here = surface.search(text, around.start(), around.end()) if around else None
+    return here.span() if here else None
+
+
+def _meet(a: tuple[int, int] | None, b: tuple[int | None, int | None]) -> bool:
+    """Whether two spans begin or end together."""
+    return a is not None and (a[0] == b[0] or a[1] == b[1])
+
+
 def mentions(rows: Rows, index: Index, tally: Tally) -> None:
-    """Words that name somebody or something: found (the words), and resolved (with the id)."""
-    gold: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    """Words that name somebody or something.
+
+    Of each kind: the same words; the same place, where a span begins or ends as the gold's
+    does (titles, nations and complements may be taken in or not); and linked, where a span
+    at the same place has the id. Of links only those at a place of the gold are judged.
+    Archival units and printed sources are sought in the record's holdings and printings.
+    """
+    gold: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         if _here(row["doc_key"], index):
-            gold[row["doc_key"]].append(
-                (row["entity_type"], row["surface"], local(row["entity_id"]))
-            )
+            gold[row["doc_key"]].append(row)
     for key, named in gold.items():
         record = index.of(key)
+        text = record.text if record else ""
         found = record.mentions if record else ()
         for kind in ("person", "organisation", "place", "event", "document"):
-            wanted = [(surface, id) for what, surface, id in named if KINDS.get(what, what) == kind]
-            here = [(m.text, m.id or "") for m in found if m.type == kind]
+            wanted = [
+                _Named(row["surface"], local(row["entity_id"]), _place(row, text))
+                for row in named
+                if row["entity_type"] == kind
+            ]
+            here = [m for m in found if m.type == kind]
             if not wanted and not here:
                 continue
-            tally.compare(f"mention of {kind}", key, [w for w, _ in wanted], [w for w, _ in here],
-                          same_text)  # fmt: skip
-            tally.compare(f"mention of {kind}, resolved", key, [f"{w} = {i}" for w, i in wanted],
-                          [f"{w} = {i}" for w, i in here], str.__eq__)  # fmt: skip
+            relation = f"mention of {kind}"
+            tally.compare(
+                relation, key, [w.words for w in wanted], [m.text for m in here], same_text
+            )
+            _spans(relation, key, wanted, here, tally)
+        for kind, held in (
+            ("archival unit", record.holdings if record else ()),
+            ("printed source", record.printed_in if record else ()),
+        ):
+            units = [(r["surface"], _place(r, text)) for r in named if r["entity_type"] == kind]
+            if units:
+                met = [w for w, span in units if span and any(_touch(span, h) for h in held)]
+                tally.compare(f"mention of {kind}", key, [w for w, _ in units], met, str.__eq__)
+
+
+def _touch(span: tuple[int, int], held: Holding | Printing) -> bool:
+    return held.start is not None and held.end is not None and held.start < span[1] and span[0] < held.end  # fmt: skip
+
+
+def _spans(
+    relation: str, key: str, wanted: list[_Named], here: list[Mention], tally: Tally
+) -> None:
+    left = list(here)
+    placed: list[str] = []
+    links: list[str] = []
+    for one in sorted(wanted, key=lambda w: w.span is None):
+        match = next((m for m in left if one.span == (m.start, m.end)), None) or next(
+            (m for m in left if _meet(one.span, (m.start, m.end))), None
+        ) or next((m for m in left if one.span is None and same_text(one.words, m.text)), None)  # fmt: skip
+        if match is None:
+            continue
+        left.remove(match)
+        placed.append(one.words)
+        if match.id:
+            links.append(f"{one.words} = {match.id}")
+    tally.compare(f"{relation}, place", key, [w.words for w in wanted],
+                  [*placed, *(m.text for m in left)], str.__eq__)  # fmt: skip
+    tally.compare(f"{relation}, linked", key, [f"{w.words} = {w.id}" for w in wanted], links,
+                  str.__eq__)  # fmt: skip
 
 
 def events(rows: Rows, index: Index, tally: Tally) -> None:

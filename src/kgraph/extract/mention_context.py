@@ -158,7 +158,12 @@ class Around:
                 begin = at
                 words.insert(0, token)
                 small = 0
-            elif words and token in _SMALL and small < 2:
+            elif (
+                words
+                and token in _SMALL
+                and small < 2
+                and (token != "the" or (i and tokens[i - 1] in _SMALL))
+            ):
                 at -= len(token) + 1
                 small += 1
             else:

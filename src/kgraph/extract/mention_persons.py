@@ -312,6 +312,9 @@ class PersonReader:
                 made.append((start, hit[1], "person", hit[3], hit[4], "bracketed", None))
             elif named is not None and (name or kin):
                 made.append((named[0], m.end(), "person", None, None, "bracketed", None))
+            elif (name or kin) and self.table.get(first, ("",))[0] == "given":
+                start = m.start() - 1 - len(first)  # "Nina [Ozarkina]"
+                made.append((start, m.end(), "person", None, None, "bracketed", None))
         for new in made:
             local.setdefault(text[new[0] : new[1]].split()[-1].strip("[]"), None)
             found[:] = [h for h in found if h[1] <= new[0] or h[0] >= new[1]]

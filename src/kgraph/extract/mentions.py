@@ -433,7 +433,13 @@ def _things(
             owners[whole[1]] = min(whole[0], owners.get(whole[1], whole[0]))
             spans.add(whole)
             after = whole[1] + 1
-            if whole[1] > hit[1] and after in people and text[whole[1]] == " " and hit[5] != "kin":
+            if (
+                whole[1] > hit[1]
+                and after in people
+                and text[whole[1]] == " "
+                and hit[5] != "kin"
+                and text[after] != "["
+            ):
                 i = bisect_left(starts, after)
                 titled[i] = whole[0]  # "President of the United States J. Quibble"
             else:

@@ -265,7 +265,13 @@ def _translated(page: Page) -> bool:
     )
 
 
-from kgraph.model import Evidence, Item, Mention, Number, Record, Relation, Remark
+def _within(one: Mention, span: tuple[int, int]) -> bool:
+    """Whether a mention stands in the document's text, not in what the page says about it."""
+    return one.start is not None and span[0] <= one.start < span[1]
+
+
+def _about_page(page: Page, ident: str, source: str, url: str | None, number: str | None) -> Record:
+    uploaded = value_of(page, "Original Uploaded Date")
     date = None
     if uploaded is not None:
         here = cover.DATE.search(page.text, uploaded[1], uploaded[2])
