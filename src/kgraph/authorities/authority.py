@@ -9,6 +9,7 @@ import msgspec
 
 from kgraph.authorities.bodies import BodyIndex
 from kgraph.authorities.kinship import Family
+from kgraph.authorities.missions import Missions
 from kgraph.authorities.offices import OfficeTable
 from kgraph.authorities.persons import PersonIndex, Query, decide, listed_only
 from kgraph.authorities.places import PlaceIndex
@@ -46,7 +47,7 @@ class Authority:
 
     def add(self, item: object) -> None:
         """Takes an entry in; drops what was computed from the entries before."""
-        for name in ("person_index", "body_index", "place_index", "offices", "family"):
+        for name in ("person_index", "body_index", "place_index", "offices", "missions", "family"):
             self.__dict__.pop(name, None)
         if isinstance(item, Person):
             self._add_person(item)
@@ -159,6 +160,11 @@ class Authority:
     def offices(self) -> OfficeTable:
         """Offices and their holders, as far as the authority knows them."""
         return OfficeTable(self.person_index, self.persons.values())
+
+    @cached_property
+    def missions(self) -> Missions:
+        """Chiefs of American missions by country and date."""
+        return Missions(self.persons.values())
 
     @cached_property
     def family(self) -> Family:

@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
-from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from kgraph.authorities.authority import Authority
+from kgraph.authorities.described import RANKS, Descriptions
 from kgraph.authorities.kinship import Kin, read_kin
-from kgraph.authorities.names import FEMALE_TITLES, fold, given_like, parse
-from kgraph.authorities.offices import SIDES, Described, describe
-from kgraph.authorities.persons import Query, Scored, decide
+from kgraph.authorities.names import fold, given_like, parse
+from kgraph.authorities.offices import describe
+from kgraph.authorities.persons import Query, Scored, compare_names, decide
+from kgraph.authorities.setting import Found, Setting, filed, shifted, years_named
+from kgraph.authorities.spelled import female_title, spelled_title
 from kgraph.authorities.volume_lists import ListedPersons, years_of_source
 from kgraph.model import Leg, Mention, Party, Place, Record
 
@@ -39,172 +40,12 @@ _SCHEMES = (
 
 Named = TypeVar("Named", Party, Mention)
 
-_DEATH = re.compile(
-    r"\b(?:assassinat|murder|death|died|deceased|late\b|funeral|killed|slain|grief|sorrow|"
-    r"condolence|widow|mourn|burial|passing|tragic)",
-    re.I,
-)
-_SUCCESSION = re.compile(r"\b(?:new|succe|sworn|swearing|took office|assumed)", re.I)
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ich|ichna)$")
-_LOWER_BRACKET = re.compile(r"\s*[\[(](?![^\])]*\b(?:ambassador|secretary|adviser|advisor)\b)[a-z][^\])]*[\])]")  # fmt: skip
-_NATIONS = "|".join(re.escape(n) for n in sorted(SIDES, key=len, reverse=True))
-_NATION = re.compile(
-    rf"\b(?:{_NATIONS}|french|west german|presidential|washington|moscow)\b\.?", re.I
-)
-_RANKS = {
-    "president": 2.5, "premier": 2.5, "party leader": 2.5, "prime minister": 2.0, "chancellor": 2.0,
-    "secretary of state": 1.5, "foreign minister": 1.5,
-}  # fmt: skip
-_SINGLE = frozenset({"person", "unknown"})
-
-
-def spelled_title(text: str) -> tuple[str | None, str]:
-    """Title and name of "French Ambassador Alphand": ("French Ambassador", "Alphand").
-
-    Editors' brackets around parts of a name are opened, explanations in brackets dropped.
-    """
-    text = _LOWER_BRACKET.sub("", text)
-    text = re.sub(r"[\[\]]", "", text)
-    text = " ".join(text.split())
-    words = text.split(" ")
-    last = -1
-    for i, word in enumerate(words[:-1]):
-        if word.lower().strip(".,") in _TITLE_WORDS or word.lower().endswith("-elect"):
-            last = i
-    if last < 0:
-        return None, text
-    i = last + 1
-    while i < len(words) - 1 and words[i].lower() in ("to", "in", "of", "for", "the", "and"):
-        # "Ambassador to Moscow", "President of the United States of America"
-        i += 1
-        while i < len(words) - 1 and words[i] in _POST_WORDS:
-            i += 1
-    name = words[i:]
-    if not name or not name[0][:1].isupper():
-        return None, text
-    return " ".join(words[:i]), " ".join(name)
-
-
-_TITLE_WORDS = frozenset(
-    [
-        "president",
-        "ambassador",
-        "minister",
-        "secretary",
-        "premier",
-        "chairman",
-        "chancellor",
-        "adviser",
-        "advisor",
-        "assistant",
-        "director",
-        "consul",
-        "chargé",
-        "charge",
-        "attorney",
-        "representative",
-        "governor",
-        "senator",
-        "general",
-        "marshal",
-        "admiral",
-        "colonel",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "comrade",
-        "mr",
-        "mrs",
-        "miss",
-        "dr",
-        "sir",
-        "lord",
-        "lady",
-        "justice",
-        "envoy",
-        "counselor",
-        "counsellor",
-        "leader",
-        "judge",
-        "captain",
-        "major",
-        "lieutenant",
-        "commissioner",
-        "professor",
-        "speaker",
-    ]
-)
-_POST_WORDS = frozenset(
-    [
-        "Moscow",
-        "Washington",
-        "London",
-        "Paris",
-        "Bonn",
-        "Havana",
-        "the",
-        "United",
-        "States",
-        "America",
-        "of",
-        "USSR",
-        "USA",
-        "U.S.",
-        "US",
-        "Soviet",
-        "Union",
-        "State",
-        "Defense",
-        "Treasury",
-        "Foreign",
-        "Affairs",
-        "France",
-        "Britain",
-        "Great",
-        "Germany",
-        "Cuba",
-        "Council",
-        "Ministers",
-        "Presidium",
-        "Supreme",
-        "Embassy",
-    ]
-)
-
-
 _PLURAL = re.compile(r"^[Tt]he ([A-Z]\w{3,})s$")
 _SPOUSE = Kin("spouse-of", None, "")
-_SUCCESSOR = re.compile(r"^(?:the )?(.+?)['’]s? successor$|^(?:the )?successor (?:of|to) (.+)$")
+_WIFE = Kin("spouse-of", "female", "")
+_AS_PRINTED = "the form as printed is in the authority"
 _ACRONYM = re.compile(r"^[A-Z]{2,4}$")
-
-
-class Found(NamedTuple):
-    """A person found for a name: id, calibrated probability, reasons."""
-
-    id: str
-    probability: float
-    reasons: tuple[str, ...]
-
-
-class Setting(msgspec.Struct):
-    """What is known where a name stands: days, sides, people already met."""
-
-    first: str | None
-    last: str | None
-    persons: dict[str, float]
-    text: str
-    senders: list[str]
-    addressees: list[str]
-    sides: Counter[str]
-    places: list[tuple[int, str]] = []
-
-    @property
-    def years(self) -> tuple[int | None, int | None]:
-        return (
-            int(self.first[:4]) if self.first else None,
-            int(self.last[:4]) if self.last else None,
-        )
 
 
 class Resolver:
@@ -218,7 +59,9 @@ class Resolver:
         self.threshold = threshold
         self.span = years_of_source(source)
         self.met: Counter[str] = Counter()
+        self.days: list[str] = []  # of the dated records so far
         self._memo: dict[tuple[object, ...], list[Scored]] = {}
+        self.descriptions = Descriptions(authority, self.person)
 
     # -- records -----------------------------------------------------------
 
@@ -254,8 +97,11 @@ class Resolver:
         dates = [d for d in (record.date, record.sent, record.received, *record.other_dates) if d]
         first = next((d.earliest for d in dates if d.earliest), None)
         last = next((d.latest for d in dates if d.latest), None)
-        if first is None and self.span[0] is not None:
-            first, last = f"{self.span[0]}-01-01", f"{self.span[1]}-12-31"
+        wide = False
+        if first is None:
+            first, last, wide = self._days(record)
+        else:
+            self.days.append(first[:10])
         return Setting(
             first=first[:10] if first else None,
             last=last[:10] if last else None,
@@ -264,7 +110,24 @@ class Resolver:
             senders=[],
             addressees=[],
             sides=Counter(),
+            wide=wide,
         )
+
+    def _days(self, record: Record) -> tuple[str | None, str | None, bool]:
+        """Days of an undated record, and whether they are wide: the source's years, a day in a
+        file number, the years that its words name, or those of the records before it."""
+        if self.span[0] is not None:
+            return f"{self.span[0]}-01-01", f"{self.span[1]}-12-31", True
+        day = filed(record.text) if len(record.text) < 20_000 else None
+        if day is not None:
+            self.days.append(day[0])
+            return *day, False
+        years = years_named(record.text) if len(record.text) < 20_000 else None
+        if years is not None:
+            return *years, True
+        if self.days:
+            return f"{min(self.days)[:4]}-01-01", f"{max(self.days)[:4]}-12-31", True
+        return None, None, True
 
     def _leg(self, leg: Leg, setting: Setting) -> Leg:
         def one(party: Party | None) -> Party | None:
@@ -336,9 +199,12 @@ class Resolver:
     def _office(self, party: Party, setting: Setting) -> Party:
         id = self.authority.body_index.find(party.name)
         holder = None
+        posted = self.descriptions.posted(party.name, setting) if party.kind != "body" else None
         read = describe(party.name)
-        if read and party.kind != "body":
-            holders = self._holders(read, setting)
+        if posted:
+            holder = posted.id
+        elif read and party.kind != "body":
+            holders = self.descriptions.holders(read, setting)
             if len(holders) == 1:
                 holder = holders[0]
         if id is None and holder is None:
@@ -358,13 +224,11 @@ class Resolver:
         if own is None or named.rule is None:
             return named
         title, name = spelled_title(text)
-        from kgraph.authorities.persons import compare_names
-
         best = max((compare_names(a, b)[0] for a in parse(name) for b in own.names), default=0.0)
         holders: list[str] = []
         read = describe(title or "") or describe(role or "")
         if read:
-            holders = self._holders(read, setting)
+            holders = self.descriptions.holders(read, setting)
         if best > 0 and (not holders or named.id in holders):
             return named
         rival: Found = self.person(name, title or role, setting) or Found(named.id, 0.0, ())
@@ -392,24 +256,43 @@ class Resolver:
         done: list[Mention] = list(mentions)
         for i in order:
             done[i] = self.mention(mentions[i], setting)
-        beside = {
-            m.start: m for m in done if m.type == "person" and m.id and m.form != "description"
-        }
-        for i, mention in enumerate(done):
-            apposed = mention.form == "description" and not mention.text.startswith(("Mr", "mr"))
-            if mention.type == "person" and apposed and not mention.id:
-                for gap in (1, 2, 3):
-                    other = beside.get((mention.end or -9) + gap)
-                    if other and describe(mention.text):
-                        done[i] = msgspec.structs.replace(
-                            mention,
-                            id=other.id,
-                            probability=min(0.95, other.probability or 0.95),
-                            reasons=("stands beside the name",),
-                        )
+        done = self._beside(done)
         for mention in [m for m in done if m.type == "person" and not m.id]:
             done.extend(self._couple(mention, done))
         return tuple(done)
+
+    def _beside(self, done: list[Mention]) -> list[Mention]:
+        """Descriptions in apposition take the id of the name beside them: "the widow, Iris
+        Pell", "A. Pell, Minister of War"; not so in a row of persons."""
+        people = [
+            m for m in done if m.type == "person" and m.start is not None and m.end is not None
+        ]
+        begins = {m.start: m for m in people if m.form != "description"}
+        ends = {m.end: m for m in people if m.form != "description"}
+        every = {m.start for m in people}
+        outer: dict[int, int] = {}
+        for m in people:
+            if m.form == "description":
+                outer[m.end or 0] = min(m.start or 0, outer.get(m.end or 0, m.start or 0))
+        for i, mention in enumerate(done):
+            start, end = mention.start, mention.end
+            if mention.type != "person" or mention.form != "description" or mention.id or start is None or end is None:  # fmt: skip
+                continue
+            if mention.text.startswith(("Mr", "mr")) or outer.get(end) != start:
+                continue
+            after = next((begins[end + gap] for gap in (1, 2) if end + gap in begins), None)
+            before = next((ends[start - gap] for gap in (1, 2) if start - gap in ends), None)
+            other = after or before
+            if other is None or not other.id:
+                continue
+            stop = (other.end if after else end) or 0
+            if any(stop + gap in every for gap in (2, 5, 6)):  # ", ", " and ", ", and "
+                continue
+            done[i] = msgspec.structs.replace(
+                mention, id=other.id, probability=min(0.95, other.probability or 0.95),
+                reasons=("stands beside the name",),
+            )  # fmt: skip
+        return done
 
     def _couple(self, mention: Mention, done: list[Mention]) -> list[Mention]:
         """Husband and wife for "the Khrushchevs": fills the mention and adds one beside it."""
@@ -459,7 +342,7 @@ class Resolver:
             )
         if mention.type != "person":
             return mention
-        found = self.described(mention, setting)
+        found = self.descriptions.described(mention, setting)
         if found is None:
             title, name = spelled_title(mention.text)
             if mention.core and mention.core != mention.text:
@@ -468,170 +351,6 @@ class Resolver:
             if title or mention.form != "description":
                 found = self.person(name, title or mention.role, setting)
         return self._filled(mention, found, setting, 1.0)
-
-    def described(self, mention: Mention, setting: Setting) -> Found | None:
-        """The person whom an office or kinship names, with probability and reasons."""
-        kin = read_kin(mention.text)
-        if kin:
-            apposed = mention.text.partition(", ")[2]
-            if apposed and describe(apposed):
-                mention = msgspec.structs.replace(mention, text=apposed)
-            else:
-                return self._kin(mention, setting)
-        followed = _SUCCESSOR.match(mention.text)
-        if followed:
-            return self._successor(followed[1] or followed[2], setting)
-        read = describe(mention.text)
-        if read is None:
-            if fold(mention.text) in ("the recipient", "the addressee"):
-                single = [a for a in setting.addressees if a.startswith("person/")]
-                if len(single) == 1:
-                    return Found(single[0], 0.95, ("the addressee",))
-            return None
-        if read.office == "ambassador" or (read.office == "ambassador to us" and not read.side):
-            return self._ambassador(read, setting)
-        read = self._turning_point(read, mention, setting)
-        if read is None:
-            return None
-        holders = self._holders(read, setting)
-        if not holders:
-            return None
-        if len(holders) == 1:
-            certain = read.side or read.office in ("president", "secretary of state")
-            probability = 0.96 if certain else 0.9
-            return Found(holders[0], probability, (f"held the office ({read.office}) at the date",))
-        here = [h for h in holders if h in setting.persons]
-        if len(here) == 1:
-            return Found(
-                here[0], 0.92, (f"held the office ({read.office}); named in the document",)
-            )
-        return Found(
-            holders[0], 1 / len(holders), (f"one of {len(holders)} holders of the office",)
-        )
-
-    def _holders(self, read: Described, setting: Setting) -> list[str]:
-        if setting.first is None or setting.last is None:
-            return []
-        table = self.authority.offices
-        sides = [read.side] if read.side else []
-        if not sides:
-            if read.office in ("president", "secretary of state", "attorney general"):
-                sides = ["us"]
-            elif setting.sides:
-                sides = [side for side, _ in setting.sides.most_common()]
-            elif read.office in ("premier", "party leader"):
-                sides = ["soviet"]
-        found: list[str] = []
-        for side in sides:
-            if found and not read.side:
-                break
-            office = table.heads(side) if read.office == "head of government" else read.office
-            if office == "prime minister" and side == "soviet":
-                office = "premier"
-            found += table.holders(
-                office, side, setting.first, setting.last, late=read.late, new=read.new
-            )
-        return list(dict.fromkeys(found))
-
-    def _turning_point(
-        self, read: Described, mention: Mention, setting: Setting
-    ) -> Described | None:
-        """`read` in the days after a president's death, when the words around decide who is meant."""
-        if read.office != "president" or read.late or read.new or setting.first is None:
-            return read
-        end = self.authority.offices.died_in_office(read.side or "us", setting.first, days=10)
-        if end is None:
-            return read
-        around = ""
-        if setting.text and mention.start is not None and mention.end is not None:
-            around = setting.text[max(0, mention.start - 80) : mention.end + 80]
-        dead, heir = _DEATH.search(around), _SUCCESSION.search(around)
-        if end >= 3:
-            return None if dead and not heir else msgspec.structs.replace(read, new=True)
-        if heir and not dead:
-            return msgspec.structs.replace(read, new=True)
-        return msgspec.structs.replace(read, late=True) if dead else None
-
-    def _successor(self, owner: str, setting: Setting) -> Found | None:
-        title, name = spelled_title(owner)
-        who = self.person(name, title, setting)
-        if who is None or setting.last is None:
-            return None
-        for office, side, tenure in self.authority.offices.offices_of(who[0]):
-            if office in _RANKS and tenure.last and tenure.last <= setting.last:
-                later = [
-                    t
-                    for t in self.authority.offices.tenures(office, side)
-                    if (t.first or "") > tenure.last
-                ]
-                if later:
-                    heir = min(later, key=lambda t: t.first or "")
-                    return Found(heir.person, min(0.93, who[1]), (f"next {office} after {who[0]}",))
-        return None
-
-    def _ambassador(self, read: Described, setting: Setting) -> Found | None:
-        table = self.authority.offices
-        if read.side and setting.first and setting.last:
-            to = "ambassador to soviet" if read.side == "us" else "ambassador to us"
-            found = table.holders(to, read.side, setting.first, setting.last)
-            if len(found) == 1:
-                return Found(found[0], 0.93, (f"{read.side} ambassador at the date",))
-        here = [
-            p
-            for p in setting.persons
-            if any(
-                o.startswith("ambassador")
-                and (t.first or "") <= (setting.last or "9")
-                and (t.last or "9") >= (setting.first or "")
-                for o, _, t in table.offices_of(p)
-            )
-        ]
-        sender = [p for p in here if p in setting.senders]
-        if len(sender) == 1:
-            return Found(sender[0], 0.9, ("the ambassador who writes",))
-        if len(here) == 1:
-            return Found(here[0], 0.9, ("the ambassador among the persons of the document",))
-        return None
-
-    def _kin(self, mention: Mention, setting: Setting) -> Found | None:
-        kin = read_kin(mention.text)
-        assert kin
-        owners: list[str] = []
-        sure = 0.95
-        if kin.owner in ("my", "our"):
-            owners = [s for s in setting.senders if s.startswith("person/")]
-            sure = 0.93
-        elif kin.owner == "your":
-            owners = [a for a in setting.addressees if a.startswith("person/")]
-        elif kin.owner in ("his", "her"):
-            owners = self._antecedent(kin, mention.start, setting)
-            sure = 0.9
-        else:
-            part = msgspec.structs.replace(
-                mention, text=kin.owner, core=None, form=None, start=mention.start
-            )
-            inner = self.described(part, setting)
-            if inner is None:
-                title, name = spelled_title(_original(mention.text, kin.owner))
-                inner = self.person(name, title, setting)
-            if inner:
-                owners = [inner[0]]
-                sure = min(sure, inner[1])
-        family = self.authority.family
-        found = list(dict.fromkeys(p for o in dict.fromkeys(owners) for p in family.of(o, kin)))
-        if len(found) == 1:
-            who = kin.owner if len(owners) != 1 else owners[0]
-            return Found(found[0], sure, (f"{kin.relation} {who}",))
-        return None
-
-    def _antecedent(self, kin: Kin, start: int | None, setting: Setting) -> list[str]:
-        """The person named last before `start` who is of the sex and has such kin."""
-        female = kin.owner == "her"
-        for _, id in sorted(setting.places, reverse=True, key=lambda p: p[0]):
-            known = self.authority.person_index.by_id.get(id)
-            if (start is None or _ < start) and known and known.female in (female, None):
-                return [id] if known.female is female or self.authority.family.of(id, kin) else []
-        return []
 
     # -- names -------------------------------------------------------------
 
@@ -643,7 +362,7 @@ class Resolver:
         scored = self._memo.get(key)
         if scored is None:
             query = Query(
-                name=f"{_female_title(role)}{name}", first=decade[0], last=decade[1], about=role
+                name=f"{female_title(role)}{name}", first=decade[0], last=decade[1], about=role
             )
             scored = self._memo[key] = self.listed.scores(query)
             if not scored and len(name.split()) <= 3:
@@ -653,7 +372,12 @@ class Resolver:
         readings = parse(name)
         bare = not readings[0].given if readings else True
         read = describe(role) if role else None
-        holders = self._holders(read, setting) if read else []
+        holders = self.descriptions.holders(read, setting) if read else []
+        full = sum(1 for s in scored if _AS_PRINTED in s[2])
+        married: set[str] = set()
+        if female_title(role):
+            family = self.authority.family
+            married = {w for p in setting.persons for w in family.of(p, _WIFE)}
         adjusted = []
         for id, score, reasons in scored:
             why = list(reasons)
@@ -671,6 +395,12 @@ class Resolver:
                     score -= 2.0
             elif bare:
                 score += self._rank(id, setting)
+            if not bare and len(readings[0].given[0]) > 2 and _AS_PRINTED in why and full == 1:
+                score += 0.7
+                why.append("nobody else is so called")
+            if married and id in married:
+                score += 1.5
+                why.append("wife of a person of the document")
             met = self.met.get(id, 0)
             if met:
                 score += min(1.5, 0.4 * met**0.5)
@@ -719,10 +449,10 @@ class Resolver:
             return 0.0
         return max(
             (
-                _RANKS.get(office, 0.8)
+                RANKS.get(office, 0.8)
                 for office, _, t in self.authority.offices.offices_of(id)
-                if (t.first or "") <= _shift(setting.last, 60)
-                and (t.last or "9") >= _shift(setting.first, -60)
+                if (t.first or "") <= shifted(setting.last, 60)
+                and (t.last or "9") >= shifted(setting.first, -60)
             ),
             default=0.0,
         )
@@ -758,26 +488,6 @@ class Resolver:
             return named
         doubt = (f"perhaps {id}, probability {probability:.2f}", *reasons)
         return msgspec.structs.replace(named, probability=round(probability, 3), reasons=doubt)
-
-
-@lru_cache(maxsize=4096)
-def _shift(day: str, days: int) -> str:
-    try:
-        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
-    except (ValueError, OverflowError):
-        return day
-
-
-def _original(text: str, folded: str) -> str:
-    """The words of `text` that `folded` was made of, in their own case."""
-    start = fold(text).find(folded)
-    return text[start : start + len(folded)] if start >= 0 else folded
-
-
-def _female_title(role: str | None) -> str:
-    if role and any(w.strip(".").lower() in FEMALE_TITLES for w in role.split()):
-        return "Mrs. "
-    return ""
 
 
 def _fullness(mention: Mention) -> int:

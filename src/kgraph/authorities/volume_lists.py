@@ -36,7 +36,7 @@ def years_of_source(name: str) -> tuple[int | None, int | None]:
     >>> years_of_source("frus1961-63v06.xml"), years_of_source("letters.csv")
     ((1961, 1963), (None, None))
     """
-    found = re.search(r"(1[6-9]\d\d|20\d\d)(?:[-–](\d\d(?:\d\d)?))?", name)
+    found = re.search(r"(?<!\d)(1[6-9]\d\d|20\d\d)(?:[-–](\d\d(?:\d\d)?))?(?!\d)", name)
     if not found:
         return None, None
     first = int(found[1])

@@ -1,0 +1,279 @@
+"""Persons named by office, kinship or succession: "the late president", "my husband"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from kgraph.authorities.authority import Authority
+from kgraph.authorities.kinship import Kin, read_kin
+from kgraph.authorities.missions import read_post
+from kgraph.authorities.names import fold
+from kgraph.authorities.offices import Described, describe
+from kgraph.authorities.setting import Found, Setting
+from kgraph.authorities.spelled import spelled_title
+from kgraph.model import Mention
+
+_DEATH = re.compile(
+    r"\b(?:assassinat|murder|death|died|deceased|late\b|funeral|killed|slain|grief|sorrow|"
+    r"condolence|widow|mourn|burial|passing|tragic)",
+    re.I,
+)
+_SUCCESSION = re.compile(r"\b(?:new|succe|sworn|swearing|took office|assumed)", re.I)
+_SUCCESSOR = re.compile(r"^(?:the )?(.+?)['’]s? successor$|^(?:the )?successor (?:of|to) (.+)$")
+RANKS = {
+    "president": 2.5, "premier": 2.5, "party leader": 2.5, "prime minister": 2.0, "chancellor": 2.0,
+    "secretary of state": 1.5, "foreign minister": 1.5,
+}  # fmt: skip
+"""How much an office makes a bare surname mean its holder, in log-odds."""
+_WIFE = Kin("spouse-of", "female", "")
+_SAYS = re.compile(
+    r"(?:said|says|wrote|replied|added|remarked|stated|told \w+|as follows)[,:]?\s*$"
+)
+_LIVING = re.compile(
+    r"(?:\s(?:\w+ly|also|then|himself))?\s(?:said|stated|told|asked|announced|received|hosted|expressed|replied|spoke)\b"
+)
+
+
+class Descriptions:
+    """Finds whom a description means; `person` finds whom a name means."""
+
+    def __init__(
+        self, authority: Authority, person: Callable[[str, str | None, Setting], Found | None]
+    ) -> None:
+        self.authority = authority
+        self.person = person
+
+    def described(self, mention: Mention, setting: Setting) -> Found | None:
+        """The person whom an office or kinship names, with probability and reasons."""
+        kin = read_kin(mention.text)
+        if kin:
+            apposed = mention.text.partition(", ")[2]
+            if apposed and describe(apposed):
+                mention = msgspec.structs.replace(mention, text=apposed)
+            else:
+                return self._kin(mention, setting)
+        followed = _SUCCESSOR.match(mention.text)
+        if followed:
+            return self._successor(followed[1] or followed[2], setting)
+        posted = self.posted(mention.text, setting)
+        if posted is not None:
+            return posted
+        if fold(mention.text) == "the widow":
+            return self._widow(setting)
+        read = describe(mention.text)
+        if read is None:
+            if fold(mention.text) in ("the recipient", "the addressee"):
+                single = [a for a in setting.addressees if a.startswith("person/")]
+                if len(single) == 1:
+                    return Found(single[0], 0.95, ("the addressee",))
+            return None
+        if read.office == "ambassador" or (read.office == "ambassador to us" and not read.side):
+            return self._ambassador(read, setting)
+        read = self._turning_point(read, mention, setting)
+        if read is None:
+            return None
+        holders = self.holders(read, setting)
+        if setting.wide and len(holders) != 1:
+            return self._in_company(read, setting)
+        if not holders:
+            return None
+        if len(holders) == 1:
+            certain = read.side or read.office in ("president", "secretary of state")
+            probability = 0.96 if certain else 0.9
+            return Found(holders[0], probability, (f"held the office ({read.office}) at the date",))
+        here = [h for h in holders if h in setting.persons]
+        if len(here) == 1:
+            return Found(
+                here[0], 0.92, (f"held the office ({read.office}); named in the document",)
+            )
+        return Found(
+            holders[0], 1 / len(holders), (f"one of {len(holders)} holders of the office",)
+        )
+
+    def posted(self, text: str, setting: Setting) -> Found | None:
+        """The chief of an American mission at the date: "the Ambassador in Moscow"."""
+        post = read_post(text)
+        if post is None or setting.first is None or setting.last is None or setting.wide:
+            return None
+        held = self.authority.missions.holders(post, setting.first, setting.last)
+        if len(held) == 1:
+            return Found(held[0], 0.95, (f"{post.rank} in {post.country} at the date",))
+        here = [p for p in held if p in setting.persons]
+        if len(here) == 1:
+            return Found(here[0], 0.92, (f"{post.rank} in {post.country}; named in the document",))
+        return None
+
+    def _widow(self, setting: Setting) -> Found | None:
+        """The one wife in the document of a man who is in it too."""
+        family = self.authority.family
+        wives = {
+            wife for p in setting.persons for wife in family.of(p, _WIFE) if wife in setting.persons
+        }
+        if len(wives) == 1:
+            return Found(wives.pop(), 0.9, ("the only wife named in the document",))
+        return None
+
+    def _in_company(self, read: Described, setting: Setting) -> Found | None:
+        """The one person of an undated document who ever held the office."""
+        table = self.authority.offices
+        here = [
+            p
+            for p in setting.persons
+            if any(
+                office == read.office and read.side in (None, side)
+                for office, side, _ in table.offices_of(p)
+            )
+        ]
+        if len(here) != 1 or read.late or read.new:
+            return None
+        return Found(here[0], 0.92, (f"held the office ({read.office}); named in the document",))
+
+    def holders(self, read: Described, setting: Setting) -> list[str]:
+        if setting.first is None or setting.last is None:
+            return []
+        table = self.authority.offices
+        sides = [read.side] if read.side else []
+        if not sides:
+            if read.office in ("president", "secretary of state", "attorney general"):
+                sides = ["us"]
+            elif setting.sides:
+                sides = [side for side, _ in setting.sides.most_common()]
+            elif read.office in ("premier", "party leader"):
+                sides = ["soviet"]
+        found: list[str] = []
+        for side in sides:
+            if found and not read.side:
+                break
+            office = table.heads(side) if read.office == "head of government" else read.office
+            if office == "prime minister" and side == "soviet":
+                office = "premier"
+            found += table.holders(
+                office, side, setting.first, setting.last, late=read.late, new=read.new
+            )
+        return list(dict.fromkeys(found))
+
+    def _turning_point(
+        self, read: Described, mention: Mention, setting: Setting
+    ) -> Described | None:
+        """`read` in the days after a president's death, when the words around decide who is meant."""
+        if read.office != "president" or read.late or read.new or setting.first is None:
+            return read
+        end = self.authority.offices.died_in_office(read.side or "us", setting.first, days=10)
+        if end is None:
+            return read
+        around = ""
+        if setting.text and mention.start is not None and mention.end is not None:
+            around = setting.text[max(0, mention.start - 80) : mention.end + 80]
+        dead, heir = _DEATH.search(around), _SUCCESSION.search(around)
+        if end >= 3 and mention.end is not None and _LIVING.match(setting.text, mention.end):
+            return msgspec.structs.replace(read, new=True)
+        if end >= 3:
+            return None if dead and not heir else msgspec.structs.replace(read, new=True)
+        if heir and not dead:
+            return msgspec.structs.replace(read, new=True)
+        return msgspec.structs.replace(read, late=True) if dead else None
+
+    def _successor(self, owner: str, setting: Setting) -> Found | None:
+        title, name = spelled_title(owner)
+        who = self.person(name, title, setting)
+        if who is None or setting.last is None:
+            return None
+        for office, side, tenure in self.authority.offices.offices_of(who[0]):
+            if office in RANKS and tenure.last and tenure.last <= setting.last:
+                later = [
+                    t
+                    for t in self.authority.offices.tenures(office, side)
+                    if (t.first or "") > tenure.last
+                ]
+                if later:
+                    heir = min(later, key=lambda t: t.first or "")
+                    return Found(heir.person, min(0.93, who[1]), (f"next {office} after {who[0]}",))
+        return None
+
+    def _ambassador(self, read: Described, setting: Setting) -> Found | None:
+        table = self.authority.offices
+        if read.side and setting.first and setting.last:
+            to = "ambassador to soviet" if read.side == "us" else "ambassador to us"
+            found = table.holders(to, read.side, setting.first, setting.last)
+            if len(found) == 1:
+                return Found(found[0], 0.93, (f"{read.side} ambassador at the date",))
+        here = [
+            p
+            for p in setting.persons
+            if any(
+                o.startswith("ambassador")
+                and (t.first or "") <= (setting.last or "9")
+                and (t.last or "9") >= (setting.first or "")
+                for o, _, t in table.offices_of(p)
+            )
+        ]
+        sender = [p for p in here if p in setting.senders]
+        if len(sender) == 1:
+            return Found(sender[0], 0.9, ("the ambassador who writes",))
+        if len(here) == 1:
+            return Found(here[0], 0.9, ("the ambassador among the persons of the document",))
+        return None
+
+    def _kin(self, mention: Mention, setting: Setting) -> Found | None:
+        kin = read_kin(mention.text)
+        assert kin
+        owners: list[str] = []
+        sure = 0.95
+        if kin.owner in ("my", "our"):
+            speaker = self._speaker(mention.start, setting)
+            owners = (
+                [speaker] if speaker else [s for s in setting.senders if s.startswith("person/")]
+            )
+            sure = 0.93
+        elif kin.owner == "your":
+            owners = [a for a in setting.addressees if a.startswith("person/")]
+        elif kin.owner in ("his", "her"):
+            owners = self._antecedent(kin, mention.start, setting)
+            sure = 0.9
+        else:
+            part = msgspec.structs.replace(
+                mention, text=kin.owner, core=None, form=None, start=mention.start
+            )
+            inner = self.described(part, setting)
+            if inner is None:
+                title, name = spelled_title(_original(mention.text, kin.owner))
+                inner = self.person(name, title, setting)
+            if inner:
+                owners = [inner[0]]
+                sure = min(sure, inner[1])
+        family = self.authority.family
+        found = list(dict.fromkeys(p for o in dict.fromkeys(owners) for p in family.of(o, kin)))
+        if len(found) == 1:
+            who = kin.owner if len(owners) != 1 else owners[0]
+            return Found(found[0], sure, (f"{kin.relation} {who}",))
+        return None
+
+    def _speaker(self, start: int | None, setting: Setting) -> str | None:
+        """Who says the quoted words around `start`: whom the text named last before them."""
+        if start is None:
+            return None
+        opening = setting.text.rfind("“", max(0, start - 4000), start)
+        if opening < 1 or setting.text.find("”", opening, start) >= 0:
+            return None
+        if not _SAYS.search(setting.text, max(0, opening - 160), opening):
+            return None
+        last = max((p for p in setting.places if p[0] < opening), default=None)
+        return last[1] if last and opening - last[0] < 300 else None
+
+    def _antecedent(self, kin: Kin, start: int | None, setting: Setting) -> list[str]:
+        """The person named last before `start` who is of the sex and has such kin."""
+        female = kin.owner == "her"
+        for _, id in sorted(setting.places, reverse=True, key=lambda p: p[0]):
+            known = self.authority.person_index.by_id.get(id)
+            if (start is None or _ < start) and known and known.female in (female, None):
+                return [id] if known.female is female or self.authority.family.of(id, kin) else []
+        return []
+
+
+def _original(text: str, folded: str) -> str:
+    """The words of `text` that `folded` was made of, in their own case."""
+    start = fold(text).find(folded)
+    return text[start : start + len(folded)] if start >= 0 else folded
