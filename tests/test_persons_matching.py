@@ -2,13 +2,16 @@
 
 import csv
 
+import msgspec
 import pytest
 
 from kgraph.authorities import Authority, resolve_source
 from kgraph.authorities.kinship import read_kin
+from kgraph.authorities.missions import Missions, Post, read_post
 from kgraph.authorities.offices import describe
-from kgraph.authorities.parties import spelled_title
 from kgraph.authorities.persons import PersonIndex, Query
+from kgraph.authorities.setting import filed, years_named
+from kgraph.authorities.spelled import spelled_title
 from kgraph.model import Date, Mention, Office, Party, Person, Record, Redirect, Relation
 
 EDWIN = Person(
@@ -273,3 +276,55 @@ def test_volume_lists_are_tied_to_the_office_of_the_historian(shared):
             right += authority.persons[redirect.to].identifiers["hoh"] == row["people_id"]
     assert right / made >= 0.98
     assert right / len(links) >= 0.95
+
+
+def test_chiefs_of_mission_by_tenure() -> None:
+    office = Office(
+        title="Ambassador e p, russia", id="position/ambassador-e-p-russia",
+        from_="1957-07-16", to="1962-07-27",
+    )  # fmt: skip
+    other = msgspec.structs.replace(office, from_="1962-09-11", to="1966-11-14")
+    missions = Missions(
+        [
+            Person(id="person/a", label="Amos Pell", offices=(office,)),
+            Person(id="person/b", label="Boris Ozark", offices=(other,)),
+        ]
+    )
+    post = read_post("the Ambassador in the Soviet Union")
+    assert post == read_post("American Ambassador at Moscow") == Post("ambassador", "russia")
+    assert post is not None
+    assert missions.holders(post, "1961-03-01", "1961-03-01") == ["person/a"]
+    assert missions.holders(post, "1962-08-15", "1962-08-15") == []
+    assert missions.holders(post, "1962-01-01", "1962-12-31") == ["person/a", "person/b"]
+    assert read_post("the British Ambassador in Moscow") is None
+    assert read_post("the Ambassador in Atlantis") is None
+
+
+def test_an_undated_paper_is_dated_by_its_file_number_or_the_years_it_names() -> None:
+    assert filed("Central Files, 761.13/2-1361") == ("1961-02-13", "1961-02-13")
+    assert filed("Lot 66 D 204") is None
+    assert years_named("printed in 1961 and 1963") == ("1961-01-01", "1963-12-31")
+    assert years_named("in 1861 and in 1963") is None
+
+
+def test_quoted_words_are_those_of_the_speaker_named_before_them() -> None:
+    text = "Iris Marlowe, in tears, said: “You knew my husband.”"
+    said = linked(
+        Mention(start=0, end=12, text="Iris Marlowe", type="person", form="name"),
+        Mention(start=40, end=50, text="my husband", type="person", form="description"),
+        text=text,
+        date=day("1963-11-27"),
+        senders=(Party(name="Pavel Sokolin", kind="person"),),
+    )
+    assert [m.id for m in said.mentions] == ["person/marlowe-iris", "person/marlowe-edwin"]
+
+
+def test_a_row_of_persons_is_no_apposition() -> None:
+    text = "the President, Hugh Marlowe, and Pavel Sokolin came"
+    row = linked(
+        Mention(start=0, end=13, text="the President", type="person", form="description"),
+        Mention(start=15, end=27, text="Hugh Marlowe", type="person", form="name"),
+        Mention(start=33, end=46, text="Pavel Sokolin", type="person", form="name"),
+        text=text,
+    )
+    assert row.mentions[0].id is None

@@ -6,8 +6,18 @@ import pytest
 
 from kgraph.authorities import Authority, across, resolve_source, trace
 from kgraph.authorities.reconcile import Service, reconcile_names
-from kgraph.authorities.review import Decision, read_decisions, write_decision
-from kgraph.model import Body, Identity, Office, Person, PlaceEntry, Record, Redirect
+from kgraph.authorities.review import Decision, Decisions, read_decisions, write_decision
+from kgraph.model import (
+    Body,
+    Identity,
+    Mention,
+    Office,
+    Party,
+    Person,
+    PlaceEntry,
+    Record,
+    Redirect,
+)
 from kgraph.report import KgraphError, Report
 
 PELL = Person(id="person/pell", label="Amos Pell", sort="Pell, Amos", born="1901", died="1970",
@@ -271,3 +281,36 @@ def test_linking_at_scale_agrees_with_the_simple_path():
     wrong = [i for i, p in enumerate(people[::4]) if found.get(f"person/v/{i}", p.id) != p.id]
     assert wrong == []
     assert len(found) > len(listed) / 2
+
+
+def test_a_decision_on_one_name_in_one_document_holds():
+    words = "the old consul"
+    mentions = tuple(
+        Mention(start=at, end=at + len(words), text=words, type="person", form="description")
+        for at in (10, 90)
+    )
+    record = Record(id="vol1935/d1", source="vol1935.xml", mentions=mentions)
+    accepted = decision("accept", subject=f"vol1935/d1#{words}@10", target="person/pell")
+
+    def resolved(*given: Decision) -> Record:
+        out = resolve_source([record], Authority.of([PELL, ROSS]), decisions=Decisions(given))
+        return next(i for i in out if isinstance(i, Record))
+
+    first, second = resolved(accepted).mentions
+    assert (first.id, first.probability, second.id) == ("person/pell", 1.0, None)
+    assert "A. Scholar" in first.reasons[0]
+    everywhere = decision("accept", subject=f"vol1935/d1#{words}", target="person/pell")
+    assert [m.id for m in resolved(everywhere).mentions] == ["person/pell"] * 2
+    assert not list(Decisions([accepted]).redirects())
+
+
+def test_a_rejected_link_of_one_name_is_not_made():
+    mention = Mention(start=0, end=9, text="Amos Pell", type="person", form="name")
+    party = Party(name="Amos Pell", kind="person", start=0, end=9)
+    record = Record(id="vol1935/d1", source="vol1935.xml", mentions=(mention,), senders=(party,))
+    against = decision("reject", subject="vol1935/d1#Amos Pell@0", target="person/pell")
+    out = resolve_source([record], Authority.of([PELL]), decisions=Decisions([against]))
+    linked = next(i for i in out if isinstance(i, Record))
+    assert linked.mentions[0].id is None
+    assert linked.senders[0].id is None
+    assert "A. Scholar" in linked.mentions[0].reasons[0]

@@ -20,6 +20,7 @@ from kgraph.authorities.kinship import Kin, read_kin
 from kgraph.authorities.names import fold, given_like, parse
 from kgraph.authorities.offices import describe
 from kgraph.authorities.persons import Query, Scored, compare_names, decide
+from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting, filed, shifted, years_named
 from kgraph.authorities.spelled import female_title, spelled_title
 from kgraph.authorities.volume_lists import ListedPersons, years_of_source
@@ -52,11 +53,17 @@ class Resolver:
     """Fills the ids of records of one source."""
 
     def __init__(
-        self, authority: Authority, listed: ListedPersons, source: str, threshold: float
+        self,
+        authority: Authority,
+        listed: ListedPersons,
+        source: str,
+        threshold: float,
+        decisions: Decisions | None = None,
     ) -> None:
         self.authority = authority
         self.listed = listed
         self.threshold = threshold
+        self.decisions = decisions
         self.span = years_of_source(source)
         self.met: Counter[str] = Counter()
         self.days: list[str] = []  # of the dated records so far
@@ -111,6 +118,7 @@ class Resolver:
             addressees=[],
             sides=Counter(),
             wide=wide,
+            record=record.id,
         )
 
     def _days(self, record: Record) -> tuple[str | None, str | None, bool]:
@@ -167,7 +175,34 @@ class Resolver:
     # -- parties -----------------------------------------------------------
 
     def party(self, party: Party, setting: Setting) -> Party:
-        """`party` with id, probability and reasons; an id given by hand stays."""
+        """`party` with id, probability and reasons; an id given by hand stays, and what a
+        reviewer decided outweighs everything."""
+        return self._decided(party, party.name, setting) or self._undisputed(
+            self._party(party, setting), party.name, setting
+        )
+
+    def _decided(self, named: Named, words: str, setting: Setting) -> Named | None:
+        """`named` as a reviewer's accepted link has it."""
+        for subject in subjects(setting.record, words, named.start) if self.decisions else ():
+            decision = self.decisions.accepted(subject) if self.decisions else None
+            if decision and decision.target:
+                found = Found(self.authority.current(decision.target), 1.0, (decision.said,))
+                return self._filled(named, found, setting, 3.0)
+        return None
+
+    def _undisputed(self, named: Named, words: str, setting: Setting) -> Named:
+        """`named` without an id that a reviewer rejected for it."""
+        if self.decisions is None or not named.id:
+            return named
+        for subject in subjects(setting.record, words, named.start):
+            against = self.decisions.rejected(subject, named.id)
+            if against:
+                return msgspec.structs.replace(
+                    named, id=None, probability=None, reasons=(against.said,)
+                )
+        return named
+
+    def _party(self, party: Party, setting: Setting) -> Party:
         referred = self._referred(party.ref) if party.ref and not party.id else None
         if referred:
             party = msgspec.structs.replace(
@@ -278,7 +313,7 @@ class Resolver:
             start, end = mention.start, mention.end
             if mention.type != "person" or mention.form != "description" or mention.id or start is None or end is None:  # fmt: skip
                 continue
-            if mention.text.startswith(("Mr", "mr")) or outer.get(end) != start:
+            if mention.text.startswith(("Mr", "mr")) or outer.get(end) != start or mention.reasons:
                 continue
             after = next((begins[end + gap] for gap in (1, 2) if end + gap in begins), None)
             before = next((ends[start - gap] for gap in (1, 2) if start - gap in ends), None)
@@ -315,7 +350,12 @@ class Resolver:
         return []
 
     def mention(self, mention: Mention, setting: Setting) -> Mention:
-        """`mention` with its id, where one is probable enough."""
+        """`mention` with its id, where one is probable enough or a reviewer said so."""
+        return self._decided(mention, mention.text, setting) or self._undisputed(
+            self._mention(mention, setting), mention.text, setting
+        )
+
+    def _mention(self, mention: Mention, setting: Setting) -> Mention:
         if mention.ref and not mention.id and mention.type == "person":
             referred = self._referred(mention.ref)
             if referred:

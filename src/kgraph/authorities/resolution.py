@@ -92,7 +92,7 @@ def resolve_source(
             key = _source_key(item.source)
             if key not in resolvers:
                 listed = people.setdefault(key, ListedPersons(authority, item.source, threshold))
-                resolvers[key] = Resolver(authority, listed, item.source, threshold)
+                resolvers[key] = Resolver(authority, listed, item.source, threshold, decisions)
             yield resolvers[key].record(item)
             if item.text:
                 yield from from_signs(item)

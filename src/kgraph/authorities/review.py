@@ -10,6 +10,10 @@ One decision a file, YAML, in the data folder's ``decisions/``::
     date: 2026-11-24
     note: the markup of nos. 12 and 30 points at his brother
 
+The subject of a decision on one name in one document is the document's id, "#", the
+words, and "@" with the place of their first character: ``frus1961-63v06/d12#the
+President@1042``. Without "@" it holds wherever the document has these words.
+
 Later builds apply them before anything is matched, and attribute to the reviewer
 what follows. An accepted or merged id becomes a `Redirect`; a rejected pair is
 never joined again; a split id keeps its IRI as a tombstone that names its parts.
@@ -53,6 +57,16 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return f"{words}: {self.note}" if self.note else words
 
 
+def subjects(record: str, words: str, start: int | None) -> tuple[str, ...]:
+    """What decisions on a name in a record may be about, the most exact first.
+
+    >>> subjects("x/1", "my brother", 7)
+    ('x/1#my brother@7', 'x/1#my brother')
+    """
+    named = f"{record}#{' '.join(words.split())}"
+    return (named,) if start is None else (f"{named}@{start}", named)
+
+
 class Decisions:
     """Decisions by what they are about."""
 
@@ -86,6 +100,8 @@ class Decisions:
     def redirects(self) -> Iterator[Redirect]:
         """What became of ids that a reviewer merged or split."""
         for d in self.all:
+            if "#" in d.subject:
+                continue  # one name in one document: the link itself follows (`subjects`)
             if d.about == "person" and d.decision in ("accept", "merge") and d.target:
                 if self._accepted.get(d.subject) is d:
                     yield Redirect(id=d.subject, to=d.target, reasons=(d.said,), source=d.file,

@@ -30,6 +30,7 @@ class Setting(msgspec.Struct):
     addressees: list[str]
     sides: Counter[str]
     places: list[tuple[int, str]] = []
+    record: str = ""  # its id
     wide: bool = False  # the days are guessed from years that the text or the source names
 
     @property

@@ -90,6 +90,7 @@ def review(
 
 def _doubts(items: Iterator[object]) -> Iterator[tuple[str, str, str | None, str]]:
     """(about, subject, target, what is said) of each doubtful link or conflict."""
+    from kgraph.authorities.review import subjects
     from kgraph.model import Conflict, Identity, Mention, Party, Record, Redirect
 
     for item in items:
@@ -101,9 +102,9 @@ def _doubts(items: Iterator[object]) -> Iterator[tuple[str, str, str | None, str
             for named in everything:
                 p = named.probability
                 if p is not None and p < 0.97 and named.reasons:
-                    words = getattr(named, "name", None) or getattr(named, "text", "")
+                    words = named.name if isinstance(named, Party) else named.text
                     target = named.id or named.reasons[0].removeprefix("perhaps ").split(",")[0]
-                    subject = f"{item.id}#{words}"
+                    subject = subjects(item.id, words, named.start)[0]
                     yield "person", subject, target, f"{p:.2f}: {'; '.join(named.reasons)}"
         elif isinstance(item, Identity) and item.score < 0.99 and item.source == "matching":
             said = f"{item.score:.2f}: {'; '.join(item.reasons)}"
