@@ -605,6 +605,9 @@ def surname_like(a: str, b: str) -> float:
         return 0.9
     if words_b[: len(words_a)] == words_a and len(words_a[0]) > 3:
         return 0.89  # "Arbenz" for Arbenz Guzmán
+    single = len(words_b) == 2 and len(words_a) == 1 and len(words_a[0]) > 4
+    if single and skeleton(words_a[0]) == skeleton(words_b[0]):
+        return 0.8  # "Dortikos" for Dorticós Torrado
     if min(len(bare_a), len(bare_b)) >= 5 and similarity >= 0.75:
         return similarity * 0.9
     return 0.0

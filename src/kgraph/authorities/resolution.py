@@ -15,7 +15,7 @@ from kgraph.authorities.parties import Resolver
 from kgraph.authorities.review import Decisions
 from kgraph.authorities.same_document import same_documents, shared_meetings
 from kgraph.authorities.traces import Trace, trace
-from kgraph.authorities.volume_lists import ListedPersons
+from kgraph.authorities.volume_lists import ListedPersons, catalogued
 from kgraph.model import Event, Identity, Item, Person, Record, Redirect
 from kgraph.report import Report
 
@@ -79,9 +79,10 @@ def resolve_source(
     resolvers: dict[str, Resolver] = {}
     for item in items:
         if isinstance(item, Person):
-            yield item
             if item.id in authority.persons or item.id in authority.redirects:
+                yield item
                 continue
+            yield catalogued(item)
             key = _source_key(item.source)
             if key not in people:
                 people[key] = ListedPersons(authority, item.source or "", threshold)

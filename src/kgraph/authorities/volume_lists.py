@@ -8,8 +8,12 @@ by their full forms, descriptions and dates.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+import msgspec
 
 from kgraph.authorities.authority import Authority
+from kgraph.authorities.names import canonical, fold
 from kgraph.authorities.persons import (
     Candidate,
     PersonIndex,
@@ -28,6 +32,13 @@ LEEWAY = 0.1
 entries are whole names, and were measured right as often at 0.8 as those at 0.9."""
 
 _SEE = re.compile(r"\s+-?\s*see\s+(?P<see>.+)$", re.I)
+
+
+_POINTER = re.compile(r"(?:name )?index(?:, pages? [\d, –-]+)?", re.I)
+
+
+def _words(form: str | None) -> frozenset[str]:
+    return frozenset(fold(form or "").replace(",", " ").split())
 
 
 def years_of_source(name: str) -> tuple[int | None, int | None]:
@@ -101,18 +112,31 @@ class ListedPersons:
     def candidates(self, person: Person) -> list[Candidate]:
         """The authority's persons who may be the listed one, best first."""
         years = prepare(person)
-        said = " ".join(filter(None, [person.note, *(o.title for o in person.offices)]))
+        note = None if person.note and _POINTER.fullmatch(person.note) else person.note
+        said = " ".join(filter(None, [note, *(o.title for o in person.offices)]))
         first = self.first if self.first is not None else years.first
         last = self.last if self.last is not None else years.last
         best: dict[str, Scored] = {}
+        turned = {_words(person.sort), _words(person.label)} if person.sort else set()
         for form in dict.fromkeys((person.sort or person.label, person.label, *person.variants)):
+            if "," not in form and form != person.label and _words(form) in turned:
+                continue  # the surname is told by the comma of the other forms
             form = _SEE.sub("", form)
             query = Query(name=form, first=first, last=last, about=said or None, side=person.side,
                           female={"female": True, "male": False}.get(person.gender or ""))  # fmt: skip
             for id, score, reasons in self.authority.person_index.scores(query):
                 if id not in best or best[id][1] < score:
                     best[id] = (id, score, reasons)
-        return decide(best.values())
+        return decide(self._once(best.values()))
+
+    def _once(self, scored: Iterable[Scored]) -> list[Scored]:
+        """Of two entries of the authority with one name, the likelier: they are one person's."""
+        by_label: dict[str, Scored] = {}
+        for one in scored:
+            label = self.authority.person_index.by_id[one[0]].label
+            if label not in by_label or by_label[label][1] < one[1]:
+                by_label[label] = one
+        return list(by_label.values())
 
     def scores(self, query: Query) -> list[Scored]:
         """Scores of `query` over this list and the authority together."""
@@ -123,3 +147,14 @@ class ListedPersons:
             why = before[2] if before and before[1] >= score else reasons
             found[id] = (id, base + IN_LIST, (*why, "in the source's list of persons"))
         return list(found.values())
+
+
+def catalogued(person: Person) -> Person:
+    """A listed person with the form under which American catalogues would enter him, made
+    from the list's own: "Abt, John J." beside "Abt, John Jacob"."""
+    if not person.sort or "," not in person.sort:
+        return person
+    form = canonical(person.sort)
+    if form in (person.sort, person.label, *person.variants):
+        return person
+    return msgspec.structs.replace(person, variants=(*person.variants, form))

@@ -57,6 +57,8 @@ GOLDS = (
     Gold("dossier, receipts", frozenset({"doc", "endnote", "received"}), catalogues.receipts),
     Gold("dossier, names", frozenset({"entry", "surname", "printed_pages_cited"}),
          catalogues.index_names),
+    Gold("dossier, canonical names", frozenset({"entry", "surname", "canonical"}),
+         catalogues.canonical_names, True),
     Gold("CMIF letters", frozenset({"file", "n", "senders_ref", "recv_date"}), catalogues.cmif),
     Gold("archive pages", frozenset({"id", "recipient", "date_iso", "remark"}), catalogues.wilson),
 )  # fmt: skip
@@ -73,10 +75,10 @@ def golds_in(path: Path) -> Iterator[tuple[Path, Gold, Rows]]:
     for file in sorted(path.rglob("*.[tc]sv")) if path.is_dir() else [path]:
         rows = _rows(file)
         columns = set(rows[0]) if rows else set()
-        gold = next((gold for gold in GOLDS if gold.columns <= columns), None)
-        if gold is not None:
-            found = True
-            yield file, gold, rows
+        for gold in GOLDS:
+            if gold.columns <= columns:
+                found = True
+                yield file, gold, rows
     if not found:
         raise KgraphError(
             f"{path} holds no gold table that is known",
@@ -134,8 +136,14 @@ def score(
 
 
 def _linked(items: list[Item], report: Report) -> Index:
-    """Items with their names linked to the authority that comes with kgraph."""
+    """Items with their names linked to the authority that comes with kgraph, and to persons with
+    outside identifiers among the items themselves (an authority file that was given too)."""
     known = list(sources.items([folder("data") / "authorities"], Report()))
+    known += [item for item in items if isinstance(item, Person) and item.identifiers]
     authority = authorities.Authority.of(known)
     labels = {item.id: item.label for item in known if isinstance(item, Person)}
-    return Index(authorities.resolve_source(items, authority, report=report), labels)
+    rest = (i for i in items if not (isinstance(i, Person) and i.identifiers))
+    index = Index(authorities.resolve_source(rest, authority, report=report), labels)
+    index.linked = {id: authority.current(to) for id, to in index.linked.items()}
+    index.known = authority.persons
+    return index

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from pathlib import PurePath
 
+from kgraph.authorities.names import given_like
 from kgraph.evaluate.comparing import (
     like_name,
     same_day,
@@ -189,6 +190,44 @@ def receipts(rows: Rows, index: Index, tally: Tally) -> None:
         record = index.of(key)
         found = record.received.edtf or "" if record and record.received else ""
         tally.compare("received", key, [row["received"]], [found[:16]] if found else [], str.__eq__)
+
+
+def canonical_names(rows: Rows, index: Index, tally: Tally) -> None:
+    """Entries of the book's index of names by the canonical form that the gold gives them:
+    reached where the person whom the entry is linked to, or the entry's own forms where it
+    is linked to nobody, bears that name with its first given name in full."""
+    if "dossier" not in index.groups:
+        return
+    entries = {form: p for p in index.persons for form in (p.sort or p.label, *p.variants)}
+    for row in rows:
+        if not row["canonical"] or row["see"]:
+            continue
+        entry = f"{row['surname']} {row['given']}".strip()
+        own = entries.get(row["entry"]) or entries.get(entry) or entries.get(
+            re.sub(r"\s*\([^)]*\)", "", row["entry"]).strip(" ,")
+        )  # fmt: skip
+        forms = index.forms(own) if own else []
+        found = (
+            [row["canonical"]] if any(_reaches(row["canonical"], f) for f in forms) else forms[:1]
+        )
+        tally.compare("canonical name", row["entry"], [row["canonical"]], found, str.__eq__)
+
+
+def _reaches(wanted: str, form: str) -> bool:
+    """Whether a form is the wanted name, its first given name written out.
+
+    >>> _reaches("Herter, Christian A.", "Christian Archibald Herter, Sr.")
+    True
+    >>> _reaches("Zorin, Valerian A.", "V.A. Zorin")
+    False
+    """
+    given = wanted.partition(", ")[2].split()
+    if not like_name(wanted, re.sub(r",?\s(?:Sr|Jr)\.", "", form)):
+        return False
+    words = re.findall(r"[^\W\d_]+", form.casefold())
+    return not given or len(given[0].strip(".")) < 3 or any(
+        given_like(given[0].casefold(), w) >= 0.7 for w in words if len(w) > 2
+    )  # fmt: skip
 
 
 def index_names(rows: Rows, index: Index, tally: Tally) -> None:

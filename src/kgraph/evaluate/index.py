@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kgraph.model import Body, Event, Item, Party, Person, PlaceEntry, Record
+from kgraph.model import Body, Event, Item, Party, Person, PlaceEntry, Record, Redirect
 
 
 class Index:
@@ -21,6 +21,8 @@ class Index:
         self.events: dict[str, Event] = {}
         self.bodies: list[Body] = []
         self.places: list[PlaceEntry] = []
+        self.linked: dict[str, str] = {}  # listed persons to the authority's
+        self.known: dict[str, Person] = {}  # the authority's persons, where items were linked
         for item in items:
             if isinstance(item, Record):
                 self.records.setdefault(item.id, item)
@@ -28,6 +30,8 @@ class Index:
                 self.by_file[item.source].append(item)
             elif isinstance(item, Person):
                 self.persons.append(item)
+            elif isinstance(item, Redirect) and item.to:
+                self.linked[item.id] = item.to
             elif isinstance(item, Event):
                 self.events[item.id] = item
             elif isinstance(item, Body):
@@ -36,6 +40,13 @@ class Index:
                 self.places.append(item)
         self.groups = {id.partition("/")[0] for id in self.records}
         self._inner: dict[str, list[Record]] | None = None
+
+    def forms(self, person: Person) -> list[str]:
+        """Forms of the name of the person whom a listed one is linked to, or of its own."""
+        target = self.linked.get(person.id)
+        known = self.known.get(target) if target else None
+        one = known or person
+        return [one.sort or one.label, one.label, *one.variants]
 
     def of(self, document: str) -> Record | None:
         """The record of a document: under its own id, or another that speaks of it."""

@@ -288,6 +288,9 @@ def _spelled_out(one: Name) -> list[str]:
     bare = re.sub(r"\s*\([^)]*\)", "", one.entry)
     first = one.entry.find("(")
     for words in one.variants:
+        if " " in words and one.given and words.split()[-1] == one.surname:
+            out.append(f"{words}, {one.given}")  # "Armas (Castillo Armas) Carlos"
+            continue
         if " " in words or not one.given:
             out.append(words)
             continue
