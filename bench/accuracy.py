@@ -190,6 +190,16 @@ def baselines() -> Iterator[tuple[str, list[Row]]]:
         f"Baseline, named entities ({name}): FRUS documents",
         [(s.relation, s) for s in found.scores if s.relation in BASE[:-1]],
     )
+    seeds = list(sources.items([SHARED / "sources" / "seeds"], Report()))
+    mentions = SHARED / "gold" / "seeds" / "mentions.tsv"
+    (found,) = score(golds_in(mentions), ner_reader.mentioning(seeds, nlp), Report())
+    yield (
+        f"Baseline, named entities ({name}): mentions in the first five sources",
+        [
+            (s.relation, s) for s in found.scores
+            if not s.relation.endswith(", linked") and "unit" not in s.relation and "printed" not in s.relation
+        ],
+    )  # fmt: skip
 
 
 def cells(s: Score) -> list[str]:
