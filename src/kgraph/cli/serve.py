@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +36,7 @@ def serve(
     try:
         import uvicorn
 
+        from kgraph.server import fleet
         from kgraph.server.application import Settings, application
     except ImportError as error:
         raise KgraphError(
@@ -42,6 +44,7 @@ def serve(
             hint="install it with: pip install 'kgraph[serve]'",
         ) from error
     from kgraph.store import DEFAULT_LOCATION
+    from kgraph.store.embedded import EmbeddedStore
 
     where = store or DEFAULT_LOCATION
     if where.startswith(("http://", "https://")):
@@ -54,9 +57,27 @@ def serve(
         token=token,
         hosts=frozenset(allow_service or ()),
     )
-    app = application(settings)
-    note(f"serving {where} at http://{host}:{port}/  (Ctrl-C ends it)")
-    if settings.writable:
-        note(f"updates need the header  Authorization: Bearer {settings.token}")
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    if settings.writable or not fleet.possible():
+        _tell(where, host, port, settings.token)
+        app = application(settings)
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+        return 0
+    EmbeddedStore.check(settings.home)
+    try:
+        listener = socket.create_server((host, port), backlog=1024, family=_family(host))
+    except OSError as error:
+        raise KgraphError(f"cannot listen at {host}:{port}: {error.strerror}",
+                          hint="another --port may be free") from None  # fmt: skip
+    real = listener.getsockname()[1]
+    fleet.Fleet(settings, listener).run(lambda: _tell(where, host, real))
     return 0
+
+
+def _tell(where: str, host: str, port: int, token: str | None = None) -> None:
+    note(f"serving {where} at http://{host}:{port}/  (Ctrl-C ends it)")
+    if token:
+        note(f"updates need the header  Authorization: Bearer {token}")
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -28,7 +28,7 @@ from kgraph.server.pictures import Pictures
 from kgraph.server.publication import Publication
 from kgraph.server.resources import Resources
 from kgraph.server.sparql import Endpoint, Updating
-from kgraph.server.workers import LocalPool, Pool
+from kgraph.server.workers import Asked, LocalPool, Pool
 
 CHANGING = ["GET", "HEAD", "POST", "PUT", "DELETE"]
 
@@ -56,7 +56,7 @@ class Site:
 
     settings: Settings
     publication: Publication
-    pool: Pool | LocalPool
+    pool: Asked
     resources: Resources
     endpoint: Endpoint
     graphs: GraphStore
@@ -67,14 +67,20 @@ class Site:
     warm: Callable[[], None] = lambda: None  # begins what the first visitor would wait for
 
 
-def site(settings: Settings) -> Site:
-    """The parts of a server over the store that `settings` names."""
+def site(settings: Settings, asked: Asked | None = None) -> Site:
+    """The parts of a server over the store that `settings` names.
+
+    `asked` answers queries; None: processes of this one's own, or this process itself
+    where the store may be written to.
+    """
     publication = Publication(settings.home)
-    pool: Pool | LocalPool
+    pool: Asked
     updating: Updating | None = None
     if settings.writable:
         pool = LocalPool(ox.Store(publication.now().folder), settings.timeout)
         updating = pool.update
+    elif asked is not None:
+        pool = asked
     else:
         pool = Pool(lambda: publication.now().folder, settings.workers, settings.timeout)
     people = pages.Site(publication, pool, Pages(settings.title))
@@ -144,9 +150,9 @@ async def _missing(request: Request, error: Exception) -> Response:
     return PlainTextResponse(f"there is nothing at {request.url.path}\n", 404)
 
 
-def application(settings: Settings) -> ASGIApp:
-    """The ASGI application that publishes a store."""
-    shared = site(settings)
+def application(settings: Settings, asked: Asked | None = None) -> ASGIApp:
+    """The ASGI application that publishes a store; `asked` as in `site`."""
+    shared = site(settings, asked)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -23,11 +24,11 @@ class Representation:
     results: ox.QueryResultsFormat | None = None
     label: str = ""
 
-    @property
+    @cached_property
     def media_type(self) -> str:
         return self.media_types[0]
 
-    @property
+    @cached_property
     def content_type(self) -> str:
         """The media type with its charset, where it is text."""
         main = self.media_type

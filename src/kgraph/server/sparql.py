@@ -6,7 +6,9 @@ import html
 import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -14,14 +16,26 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from kgraph import vocab
 from kgraph.server import negotiation
+from kgraph.server.caching import answer_tag
 from kgraph.server.negotiation import HTML, RDF, RESULTS, Representation
 from kgraph.server.protocol import BadRequest, Operation, read_request
 from kgraph.server.publication import Publication
-from kgraph.server.workers import Failed, LocalPool, Pool, Question
+from kgraph.server.workers import Asked, Failed, Question
 
-_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
-_NOISE = re.compile(r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
-_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+_KEYWORD = r"(?<![\w:?$@-]){}\b(?![:-])"  # no variable, no part of a prefixed name
+_FORM = re.compile(_KEYWORD.format("(SELECT|ASK|CONSTRUCT|DESCRIBE)"), re.IGNORECASE)
+_BEGINNING = re.compile(r"\s*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+_IRIS = r"<[^<>\"{}|^`\\\s]*>"
+_WORDS = (
+    r"\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
+    r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
+)
+_NOISE = re.compile(rf"#[^\n]*|{_IRIS}|{_WORDS}", re.DOTALL)
+_UNSAID = re.compile(rf"#[^\n]*|({_IRIS})|{_WORDS}", re.DOTALL)
+_SERVICE = re.compile(_KEYWORD.format("SERVICE"), re.IGNORECASE)
+_SERVICE_IRI = re.compile(
+    _KEYWORD.format("SERVICE") + rf"(?:\s*SILENT\b)?\s*({_IRIS})", re.IGNORECASE
+)
 _POSITION = re.compile(r"at (?:line )?(\d+)(?::| (?:between columns |column ))(\d+)")
 
 Updating = Callable[[str, str], None]
@@ -33,7 +47,7 @@ class Endpoint:
     """`/sparql`. `updating` runs an update text, or is None where the store is read-only."""
 
     publication: Publication
-    pool: Pool | LocalPool
+    pool: Asked
     token: str | None = None
     updating: Updating | None = None
     hosts: frozenset[str] = frozenset()  # of endpoints that SERVICE may ask
@@ -58,33 +72,15 @@ class Endpoint:
         except BadRequest as error:
             return PlainTextResponse(str(error) + "\n", error.status, error.headers)
         except Failed as error:
-            return PlainTextResponse(_readable(str(error)) + "\n", error.status)
+            return PlainTextResponse(readable(str(error)) + "\n", error.status)
 
     async def _query(self, request: Request, operation: Operation) -> Response:
-        form = query_form(operation.text)
-        offered = RDF if form in ("CONSTRUCT", "DESCRIBE") else RESULTS
-        chosen = _named(operation.format, offered) or negotiation.choose(
-            request.headers.get("accept"), offered
-        )
-        if chosen is None and form is not None:
-            kinds = ", ".join(r.media_type for r in offered)
-            return PlainTextResponse(
-                f"this answer can be had as: {kinds}\n", 406, {"Vary": "Accept"}
-            )
-        if _SERVICE.search(_NOISE.sub(" ", operation.text)) and not self.hosts:
-            raise BadRequest(
-                400, "SERVICE is off here; the server was started without --allow-service"
-            )
-        chosen = chosen or offered[0]
-        question = Question(
-            text=operation.text,
-            results=chosen.media_type if chosen.results else "application/sparql-results+json",
-            rdf=chosen.media_type if chosen.rdf else "text/turtle",
-            default_graphs=operation.default_graphs if operation.names_a_dataset else None,
-            named_graphs=operation.named_graphs if operation.names_a_dataset else None,
-            prefixes=tuple(vocab.prefixes().items()),
-            base=str(request.url.replace(query="")),
-            timeout=min(operation.timeout or self.longest, self.longest),
+        question, chosen = question_of(
+            operation,
+            request.headers.get("accept"),
+            str(request.url.replace(query="")),
+            longest=self.longest,
+            hosts=self.hosts,
         )
         return await self._streamed(question, chosen)
 
@@ -97,7 +93,8 @@ class Endpoint:
             return Response(b"", headers=_typed(headers, first))
         second_kind, second = await anext(answer)
         if second_kind == "end":  # the usual case: one chunk
-            return Response(first, headers=_typed(headers, second))
+            tag = answer_tag(self.publication.now(), first).decode()
+            return Response(first, headers=_typed(headers, second) | {"ETag": f'"{tag}"'})
 
         async def rest() -> AsyncIterator[bytes]:
             yield first
@@ -119,7 +116,7 @@ class Endpoint:
         try:
             self.updating(text, str(request.url.replace(query="")))
         except SyntaxError as error:
-            raise BadRequest(400, _readable(str(error))) from None
+            raise BadRequest(400, readable(str(error))) from None
         except (ValueError, RuntimeError, OSError) as error:
             raise BadRequest(500, str(error)) from None
         return Response(status_code=204)
@@ -144,15 +141,84 @@ class Endpoint:
         )
 
 
+def question_of(
+    operation: Operation,
+    accept: str | None,
+    base: str,
+    *,
+    longest: float,
+    hosts: frozenset[str] = frozenset(),
+) -> tuple[Question, Representation]:
+    """What a request asks of the store, and how its answer is to be written.
+
+    `base` is where relative IRIs start from, `longest` the seconds that a query may
+    take, `hosts` those that SERVICE may ask. Raises `BadRequest`: 406 where no
+    format fits, 400 for an unknown format or a SERVICE that is not allowed.
+    """
+    text = operation.text
+    form = query_form(text)
+    graphs = form in ("CONSTRUCT", "DESCRIBE")
+    offered = RDF if graphs else RESULTS
+    if operation.format is None:
+        chosen = _chosen(accept, graphs)
+    else:
+        chosen = _named(operation.format, offered)
+    if chosen is None:
+        if form is not None:
+            kinds = ", ".join(r.media_type for r in offered)
+            raise BadRequest(406, f"this answer can be had as: {kinds}", Vary="Accept")
+        chosen = offered[0]
+    if "service" in text.lower() and _SERVICE.search(_NOISE.sub(" ", text)):
+        _check_services(text, hosts)
+    question = Question(
+        text,
+        chosen.media_type if chosen.results else "application/sparql-results+json",
+        chosen.media_type if chosen.rdf else "text/turtle",
+    )
+    question.prefixes, question.base = _prefixes(), base
+    question.timeout = min(operation.timeout, longest) if operation.timeout else longest
+    if operation.names_a_dataset:
+        question.default_graphs = operation.default_graphs
+        question.named_graphs = operation.named_graphs
+    return question, chosen
+
+
+@lru_cache(2000)
+def _chosen(accept: str | None, graphs: bool) -> Representation | None:
+    return negotiation.choose(accept, RDF if graphs else RESULTS)
+
+
+@cache
+def _prefixes() -> tuple[tuple[str, str], ...]:
+    return tuple(vocab.prefixes().items())
+
+
+def _check_services(text: str, hosts: frozenset[str]) -> None:
+    """Refuse SERVICE unless each one names, as an IRI in full, a host that is allowed."""
+    if not hosts:
+        raise BadRequest(400, "SERVICE is off here; the server was started without --allow-service")
+    bare = _UNSAID.sub(lambda found: found[1] or " ", text)
+    named = [found.strip("<>") for found in _SERVICE_IRI.findall(bare)]
+    if len(named) < len(_SERVICE.findall(_NOISE.sub(" ", text))):
+        raise BadRequest(400, "SERVICE must name its endpoint as a full IRI here")
+    for iri in named:
+        try:
+            host = urlsplit(iri).hostname or ""
+        except ValueError:
+            host = ""
+        if host not in hosts:
+            raise BadRequest(
+                400, f"SERVICE may not ask {host or iri} here; allowed: {', '.join(sorted(hosts))}"
+            )
+
+
 def query_form(text: str) -> str | None:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; None for a text that is no query."""
-    found = _FORM.search(_NOISE.sub(" ", text))
+    found = _BEGINNING.match(text) or _FORM.search(_NOISE.sub(" ", text))
     return found[1].upper() if found else None
 
 
-def _named(suffix: str | None, offered: tuple[Representation, ...]) -> Representation | None:
-    if suffix is None:
-        return None
+def _named(suffix: str, offered: tuple[Representation, ...]) -> Representation:
     aliases = {"json": "srj", "xml": "srx", "turtle": "ttl"}
     for representation in offered:
         if aliases.get(suffix, suffix) == representation.suffix or suffix in (
@@ -172,7 +238,7 @@ def _typed(headers: dict[str, str], media_type: bytes) -> dict[str, str]:
     return headers
 
 
-def _readable(message: str) -> str:
+def readable(message: str) -> str:
     found = _POSITION.search(message)
     return f"line {found[1]}, column {found[2]}: {message}" if found else message
 

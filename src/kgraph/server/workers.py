@@ -16,6 +16,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -24,7 +25,7 @@ import pyoxigraph as ox
 CHUNK = 1 << 16
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Question:
     """One query as the protocol gives it. Dataset None: the union of all graphs."""
 
@@ -80,21 +81,29 @@ def evaluate(store: ox.Store, question: Question, output: Any) -> str:
     Raises SyntaxError for a query that cannot be parsed and RuntimeError for one
     that cannot be evaluated.
     """
-    dataset: dict[str, Any] = {}
+    text = question.text
+    prefixes = {}
+    if text.count(":") > text.count("://"):  # the store reads each prefix that it is given
+        prefixes = {name: namespace for name, namespace in question.prefixes if f"{name}:" in text}
+    answer: Any
     if question.default_graphs is None and question.named_graphs is None:
-        dataset["use_default_graph_as_union"] = True
+        answer = store.query(
+            text, prefixes=prefixes, base_iri=question.base, use_default_graph_as_union=True
+        )
     else:
-        dataset["default_graph"] = [ox.NamedNode(g) for g in question.default_graphs or ()]
-        dataset["named_graphs"] = [ox.NamedNode(g) for g in question.named_graphs or ()]
-    answer: Any = store.query(
-        question.text, prefixes=dict(question.prefixes), base_iri=question.base, **dataset
-    )
+        answer = store.query(
+            text,
+            prefixes=prefixes,
+            base_iri=question.base,
+            default_graph=[ox.NamedNode(g) for g in question.default_graphs or ()],
+            named_graphs=[ox.NamedNode(g) for g in question.named_graphs or ()],
+        )
     if isinstance(answer, ox.QueryTriples):
         rdf = ox.RdfFormat.from_media_type(question.rdf) or ox.RdfFormat.TURTLE
         ox.serialize(_limited(answer, question.row_limit), output, rdf,
                      prefixes=dict(question.prefixes))  # fmt: skip
         return rdf.media_type
-    results = ox.QueryResultsFormat.from_media_type(question.results) or ox.QueryResultsFormat.JSON
+    results = _results(question.results)
     if isinstance(answer, ox.QueryBoolean) and results in (
         ox.QueryResultsFormat.CSV,
         ox.QueryResultsFormat.TSV,
@@ -103,6 +112,11 @@ def evaluate(store: ox.Store, question: Question, output: Any) -> str:
         return "text/plain"
     answer.serialize(output, results)
     return results.media_type
+
+
+@lru_cache(100)
+def _results(media_type: str) -> ox.QueryResultsFormat:
+    return ox.QueryResultsFormat.from_media_type(media_type) or ox.QueryResultsFormat.JSON
 
 
 def _limited(triples: Any, limit: int | None) -> Any:
@@ -142,7 +156,15 @@ class _Worker:
 
 
 class Asked:
-    """What both pools can do with the stream that an answer is."""
+    """What answers questions: a pool of processes, this process, or those of a fleet."""
+
+    timeout: float
+
+    def start(self) -> None:
+        """Begin what answers."""
+
+    def stop(self) -> None:
+        """End what answers."""
 
     def stream(self, question: Question) -> AsyncIterator[tuple[str, bytes]]:
         """("data", chunk) pairs and at the end ("end", media type)."""

@@ -96,6 +96,11 @@ class OpenGraph:
             self._prefixes = dict(vocab.prefixes())
         return self._prefixes
 
+    @property
+    def oxigraph(self) -> ox.Store:
+        """The store itself, for those who pass its answers on as they come."""
+        return self._store
+
     def query(
         self, text: str, bindings: Bindings | None = None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -177,6 +182,11 @@ class EmbeddedStore(OpenGraph):
             super().__init__(self.folder / "oxigraph")
         except OSError as error:
             raise self._damaged(str(error)) from error
+
+    @staticmethod
+    def check(home: Path) -> None:
+        """Raise `KgraphError` where there is no store in `home`; opens nothing."""
+        _generation(home)
 
     def _damaged(self, what: str) -> KgraphError:
         return KgraphError(

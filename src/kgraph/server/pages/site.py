@@ -34,7 +34,7 @@ from kgraph.server.pages.search import index_of, search
 from kgraph.server.pages.things import thing
 from kgraph.server.publication import Edition, Publication
 from kgraph.server.resources import SHAPES
-from kgraph.server.workers import Failed, LocalPool, Pool, Question
+from kgraph.server.workers import Asked, Failed, Question
 
 STATIC = Path(__file__).parents[1] / "static"
 ROWS = 500
@@ -56,7 +56,7 @@ class Site:
     """The handlers of all pages."""
 
     publication: Publication
-    pool: Pool | LocalPool
+    pool: Asked
     pages: Pages
 
     def routes(self) -> list[BaseRoute]:

@@ -1,0 +1,326 @@
+"""Requests for ``/sparql`` answered in place: from the bytes of one to the bytes of the other.
+
+This is the short way of a query process (`kgraph.server.turns`): no framework between
+the socket and the store. What an answer says, and which header fields it has, is the
+same as on the long way (`kgraph.server.sparql` behind `kgraph.server.caching`).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from email.utils import formatdate
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any, Protocol
+
+from kgraph.server.caching import (
+    CORS,
+    WORTH_COMPRESSING,
+    answer_tag,
+    choose_encoding,
+    quick_encodings,
+    unchanged,
+)
+from kgraph.server.protocol import BadRequest, Operation, plain_query, read_request
+from kgraph.server.publication import Edition, Publication
+from kgraph.server.sparql import question_of, readable
+from kgraph.server.wire import Elsewhere, Reader, Request
+from kgraph.server.workers import evaluate
+
+HELD = 1 << 18
+"""Bytes of an answer up to which it is held until it is whole, and may be kept."""
+MEMORY = 48 << 20
+"""Bytes of answers that a process keeps."""
+LARGEST_KEY = 1 << 13
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORECASE)
+_COMMON = b"".join(
+    k + b": " + v + b"\r\n" for k, v in [*CORS, (b"cache-control", b"public, no-cache")]
+)
+
+
+class Stopped(Exception):
+    """A query whose client has gone or whose time is over, stopped while it wrote."""
+
+
+class Client(Protocol):
+    """Who asked, as far as an answer needs to know."""
+
+    local: bool  # from this machine: its word on the scheme is taken
+    stopped: bool
+
+    def begin(self, seconds: float) -> None:
+        """The query begins, and may take so long."""
+
+    def stream(self, data: bytes) -> None:
+        """Send a part of an answer too long to be held; waits for the client."""
+
+
+class Answer:
+    """What is sent: the status line, then the date, then `rest`."""
+
+    __slots__ = ("close", "line", "rest")
+
+    def __init__(self, line: bytes, rest: bytes, close: bool = False) -> None:
+        self.line, self.rest, self.close = line, rest, close
+
+    def bytes(self) -> bytes:
+        return self.line + _date() + self.rest
+
+
+STREAMED = Answer(b"", b"")
+"""Stands for an answer that was sent while it was written."""
+
+
+class _Sink:
+    """Where the store writes an answer: held while it is short, else sent in parts."""
+
+    __slots__ = ("_client", "_content_type", "_parts", "_request", "_size", "streaming")
+
+    def __init__(self, client: Client, request: Request, content_type: str) -> None:
+        self._client, self._request, self._content_type = client, request, content_type
+        self._parts: list[bytes] = []
+        self._size = 0
+        self.streaming = False
+
+    def write(self, data: bytes) -> int:
+        if self._client.stopped:
+            raise Stopped
+        self._parts.append(data)
+        self._size += len(data)
+        if self._size > HELD:
+            self.send()
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing: what is held is sent when it is enough."""
+
+    def send(self) -> None:
+        body = b"".join(self._parts)
+        self._parts.clear()
+        self._size = 0
+        head = b""
+        if not self.streaming:
+            self.streaming = True
+            head = self.head().bytes()
+        if self._request.method != b"HEAD":
+            self._client.stream(b"%b%x\r\n%b\r\n" % (head, len(body), body))
+
+    def head(self) -> Answer:
+        """The head of an answer whose length is not known."""
+        close = self._request.fields.close
+        rest = b"content-type: %b\r\ntransfer-encoding: chunked\r\n%b\r\n"
+        return Answer(_line(200), rest % (self._content_type.encode(), _static(close)), close)
+
+    def end(self) -> None:
+        if self._parts:
+            self.send()
+        self._client.stream(b"0\r\n\r\n")
+
+    def body(self) -> bytes:
+        return b"".join(self._parts)
+
+
+class Answerer:
+    """Answers requests; `hosts` are those that SERVICE may ask, `longest` is in seconds."""
+
+    def __init__(
+        self, publication: Publication, longest: float, hosts: frozenset[str] = frozenset()
+    ) -> None:
+        self.publication, self.longest, self.hosts = publication, longest, hosts
+        self.encodings = quick_encodings()
+        self.reader = Reader(lambda header: choose_encoding(header, self.encodings))
+        self._heads: dict[tuple[str, bool], tuple[bytes, bytes]] = {}
+        self._kept: dict[bytes, Answer] = {}
+        self._once: dict[int, None] = {}
+        self._size = 0
+        self._edition: Edition | None = None
+        self._lock = threading.Lock()
+
+    def kept(self, raw: bytes) -> Answer | None:
+        """The answer to the same request, where it was given for this edition."""
+        now = self.publication.now()
+        if now is not self._edition:
+            with self._lock:
+                self._kept, self._once, self._heads, self._size = {}, {}, {}, 0
+                self._edition = now
+            return None
+        return self._kept.get(raw)
+
+    def understood(self, request: Request) -> Operation | Answer:
+        """The query that a request asks, or its refusal. Raises `Elsewhere` for an update."""
+        if request.method == b"GET" and (plain := plain_query(request.query_string)) is not None:
+            return plain
+        try:
+            operation = read_request(
+                request.method.decode("ascii"),
+                request.query_string,
+                request.fields.content_type,
+                request.body,
+            )
+        except BadRequest as error:
+            return self.refusal(request, error.status, str(error), error.headers)
+        if operation.kind != "query":
+            raise Elsewhere
+        return operation
+
+    def answer(self, request: Request, operation: Operation, client: Client) -> Answer:
+        """The answer to one request. Raises `Stopped` where the client said so meanwhile."""
+        try:
+            fields = request.fields
+            scheme = fields.forwarded_scheme if client.local and fields.forwarded_scheme else "http"
+            question, chosen = question_of(
+                operation,
+                fields.accept,
+                f"{scheme}://{fields.host}{request.path.decode('ascii')}",
+                longest=self.longest,
+                hosts=self.hosts,
+            )
+            edition = self.publication.now()
+            client.begin(question.timeout or self.longest)
+            content_type = chosen.content_type
+            sink = _Sink(client, request, content_type)
+            media_type = evaluate(edition.store.oxigraph, question, sink)
+            if sink.streaming:
+                if request.method == b"HEAD":
+                    return sink.head()
+                sink.end()
+                return STREAMED
+            if not content_type.startswith(media_type):
+                content_type = f"{media_type}; charset=utf-8"
+            body = sink.body()
+            if (
+                request.method == b"GET"
+                and (len(body) <= WORTH_COMPRESSING or not fields.coding)
+                and not (fields.no_match or fields.since)
+            ):
+                answer = self._plain(content_type, body, edition, fields.close)
+            else:
+                answer = self._written(request, 200, content_type, body, edition)
+            self._keep(request, operation.text, edition, answer)
+            return answer
+        except BadRequest as error:
+            return self.refusal(request, error.status, str(error), error.headers)
+        except SyntaxError as error:
+            return self.refusal(request, 400, readable(str(error)))
+        except (ValueError, RuntimeError, OSError, OverflowError) as error:
+            return self.refusal(request, 500, f"{type(error).__name__}: {error}")
+
+    def refusal(
+        self, request: Request, status: int, message: str, headers: dict[str, str] | None = None
+    ) -> Answer:
+        """An answer other than 200, in words."""
+        more = b"".join(
+            f"{k.lower()}: {v}\r\n".encode("latin-1")
+            for k, v in (headers or {}).items()
+            if k != "Vary"
+        )
+        body = message.encode() + b"\n"
+        return self._written(request, status, "text/plain; charset=utf-8", body, None, more)
+
+    def _plain(self, content_type: str, body: bytes, edition: Edition, close: bool) -> Answer:
+        """What `_written` makes for the usual case, from parts that are ready."""
+        ready = self._heads.get((content_type, close))
+        if ready is None:
+            before = f"content-type: {content_type}\r\ncontent-length: ".encode()
+            after = b"\r\nlast-modified: %b\r\n%b\r\n" % (_modified(edition), _static(close))
+            ready = before, after
+            if edition is self._edition:
+                self._heads[content_type, close] = ready
+        tag = answer_tag(edition, body)
+        rest = b'%b%d\r\netag: "%b"%b%b' % (ready[0], len(body), tag, ready[1], body)
+        return Answer(_line(200), rest, close)
+
+    def _written(
+        self,
+        request: Request,
+        status: int,
+        content_type: str,
+        body: bytes,
+        edition: Edition | None,
+        more: bytes = b"",
+    ) -> Answer:
+        fields = request.fields
+        read = request.method != b"POST"
+        tag = b""
+        if edition is not None and read:
+            tag = answer_tag(edition, body)
+        if fields.coding and status == 200 and len(body) > WORTH_COMPRESSING:
+            body = self.encodings[fields.coding](body)
+            coding = fields.coding.encode()
+            more += b"content-encoding: " + coding + b"\r\n"
+            tag = tag and tag + b"-" + coding
+        if tag and edition is not None:
+            tag = b'"' + tag + b'"'
+            more += b"etag: " + tag + b"\r\nlast-modified: " + _modified(edition) + b"\r\n"
+            if (fields.no_match or fields.since) and unchanged(
+                tag, edition, fields.no_match, fields.since
+            ):
+                kept = more.replace(b"content-encoding: " + fields.coding.encode() + b"\r\n", b"")
+                rest = kept + _static(fields.close) + b"\r\n"
+                return Answer(_line(304), rest, fields.close)
+        rest = b"content-type: %b\r\ncontent-length: %d\r\n%b%b\r\n" % (
+            content_type.encode(),
+            len(body),
+            more,
+            _static(fields.close),
+        )
+        if request.method != b"HEAD":
+            rest += body
+        return Answer(_line(status), rest, fields.close)
+
+    def _keep(self, request: Request, text: str, edition: Edition, answer: Answer) -> None:
+        """Keep an answer that is asked for the second time, if it is the same every time."""
+        raw = request.raw
+        if edition is not self._edition or len(raw) > LARGEST_KEY:
+            return
+        key = hash(raw)
+        if key not in self._once:
+            if len(self._once) > 50_000:
+                self._once.clear()
+            self._once[key] = None
+            return
+        if _CHANGING.search(text):
+            return
+        with self._lock:
+            if raw not in self._kept:
+                self._size += len(raw) + len(answer.rest) + 400
+            self._kept[raw] = answer
+            while self._size > MEMORY:
+                oldest = next(iter(self._kept))
+                gone = self._kept.pop(oldest)
+                self._size -= len(oldest) + len(gone.rest) + 400
+
+
+@lru_cache(64)
+def _line(status: int) -> bytes:
+    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\ndate: ".encode()
+
+
+@lru_cache(2)
+def _static(close: bool) -> bytes:
+    ending = b"connection: close\r\n" if close else b""
+    return b"vary: Accept, Accept-Encoding\r\n" + _COMMON + ending
+
+
+_clock: list[Any] = [0, b""]
+
+
+def _date() -> bytes:
+    """Now as a header field's value with its line end, made once a second."""
+    now = int(time.time())
+    if _clock[0] != now:
+        _clock[1] = formatdate(now, usegmt=True).encode() + b"\r\n"
+        _clock[0] = now
+    return _clock[1]  # type: ignore[no-any-return]
+
+
+_times: dict[str, bytes] = {}
+
+
+def _modified(edition: Edition) -> bytes:
+    if edition.generation not in _times:
+        _times.clear()
+        _times[edition.generation] = edition.last_modified.encode()
+    return _times[edition.generation]
