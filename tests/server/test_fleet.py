@@ -71,7 +71,7 @@ def serving(home: Path, *options: str) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def served(home: Path) -> Iterator[Served]:
-    with serving(home, "--timeout", "2") as found:
+    with serving(home, "--timeout", "3") as found:
         yield found
 
 
@@ -166,10 +166,10 @@ def test_compression(served: Served, coding: str) -> None:
 
 
 def test_a_long_answer_comes_whole(served: Served, client: TestClient) -> None:
-    path = sparql("SELECT ?s ?p ?o { ?s ?p ?o }")
+    path = sparql("SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 9000")
     status, fields, body = served.ask(path, Accept="text/csv")
     assert (status, fields["transfer-encoding"]) == (200, "chunked")
-    assert len(body) > 3_000_000
+    assert len(body) > 600_000
     assert body.count(b"\n") == client.get(path, headers={"Accept": "text/csv"}).text.count("\n")
     assert served.ask(path, "HEAD")[2] == b""
 
@@ -223,8 +223,8 @@ def test_long_queries_hold_up_nobody_and_end_with_503(served: Served) -> None:
     for thread in threads:
         thread.join()
     assert [status for status, _ in ended] == [503] * 4
-    assert all(2 <= seconds < 8 for _, seconds in ended)
-    assert asked > 20  # short ones went on meanwhile
+    assert all(3 <= seconds < 20 for _, seconds in ended)
+    assert asked > 5  # short ones went on meanwhile
     for _ in range(100):
         if len(served.children()) == len(before) and served.children() != before:
             break
