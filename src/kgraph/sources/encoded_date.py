@@ -11,6 +11,9 @@ import calendar
 import re
 from collections.abc import Mapping
 
+import msgspec
+
+from kgraph import dating
 from kgraph.model import Certainty, Date
 
 ENCODED = re.compile(
@@ -20,6 +23,9 @@ ENCODED = re.compile(
 )
 COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 DOTTED = re.compile(r"^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$")
+SLASHED = re.compile(r"^(\d{4})[/.](\d\d?)[/.](\d\d?)$")
+WITHOUT_DAY = re.compile(r"^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$")
+EITHER_FIRST = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 UNDATED = re.compile(
     r"(?i)^\W*(?:undated|no date|not dated|date unknown|unknown|unbekannt|undatiert|ohne datum|o\.\s?[dj]\.|"
     r"s\.\s?[da]\.|n\.\s?d\.|sans date|sine dato|без даты|б\.\s?д\.)\W*$"
@@ -45,6 +51,10 @@ def point(value: str) -> Reading | None:
     """An encoded date, or None where it is none. `tidy` says whether it was well formed."""
     plain = value.strip()
     tidy = plain == value
+    if match := SLASHED.match(plain):
+        plain, tidy = "-".join(match.groups()), False
+    if match := WITHOUT_DAY.match(plain):
+        plain, tidy = match[1], False
     if match := COMPACT.match(plain):
         plain, tidy = "-".join(match.groups()), False
     elif match := DOTTED.match(plain):
@@ -52,7 +62,7 @@ def point(value: str) -> Reading | None:
         tidy = False
     match = ENCODED.match(plain)
     if match is None:
-        return None
+        return _edtf(plain)
     year, month, day = int(match["year"]), match["month"], match["day"]
     if month and (len(month) < 2 or match["dash"] == "" or (day and len(day) < 2)):
         tidy = False
@@ -70,6 +80,14 @@ def point(value: str) -> Reading | None:
     time = f"T{match['hour']}:{match['minute']}:{match['second'] or '00'}"
     until = f"T{match['hour']}:{match['minute']}:{match['second'] or '59'}"
     return Reading(edtf + time, start + time, end + until, tidy, match["zone"])
+
+
+def _edtf(value: str) -> Reading | None:
+    """A point in EDTF that is no ISO date: "1875-07-XX", "1875?"."""
+    read = dating.from_edtf(value) if "/" not in value and dating.is_edtf(value) else None
+    if read is None or read.edtf is None or read.earliest is None or read.latest is None:
+        return None
+    return Reading(read.edtf, read.earliest, read.latest, True, None)
 
 
 def _days(year: int, month: int) -> int:
@@ -140,7 +158,7 @@ def read(
             faults,
         )  # fmt: skip
     else:
-        return Dating(Date(text=shown, certainty=certainty, rule=rule), faults)
+        return Dating(_printed(shown, certainty, rule), faults)
     return Dating(
         Date(
             text=shown, edtf=edtf, earliest=first.earliest, latest=last.latest, zone=first.zone,
@@ -148,6 +166,18 @@ def read(
         ),
         faults,
     )  # fmt: skip
+
+
+def _printed(shown: str, certainty: Certainty, rule: str | None) -> Date:
+    """A date that is only printed; "3/4/1875", which may be March or April, is left unread."""
+    read = None if EITHER_FIRST.fullmatch(shown) else dating.parse(shown)
+    if read is None or read.earliest is None:
+        return Date(text=shown, certainty=certainty, rule=rule)
+    if certainty == "stated":
+        certainty = read.certainty
+    return msgspec.structs.replace(
+        read, text=shown, certainty=certainty, rule=rule, start=None, end=None, note="as printed"
+    )
 
 
 def _believe(points: dict[str, Reading], words: str, faults: list[tuple[str, str]]) -> None:

@@ -34,7 +34,7 @@ from kgraph.model import (
 )
 from kgraph.report import Report
 from kgraph.sources import columns, encoded_date, people, tables
-from kgraph.sources.cmif import UNKNOWN_NAME, UNKNOWN_REF
+from kgraph.sources.cmif_values import UNKNOWN_NAME, UNKNOWN_REF
 from kgraph.sources.columns import Mapping
 from kgraph.sources.regest import Words, slug, stem
 from kgraph.sources.tables import Row

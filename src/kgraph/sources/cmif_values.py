@@ -1,0 +1,109 @@
+"""What elements of a letter catalogue hold: words, names, identifiers, certainty."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any, TypeVar
+
+import msgspec
+
+from kgraph.model import Certainty, MentionType
+
+T = TypeVar("T", bound=msgspec.Struct)
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+PERSONS = {"persName": "person", "orgName": "body", "name": "person", "rs": "person"}
+PLACES = frozenset({"placeName", "settlement", "geogName", "country", "region", "location"})
+ORGANISATIONS = frozenset({"org", "organisation", "organization", "corporateBody"})
+UNKNOWN_REF = re.compile(r"(?i)correspsearch\.net/(?:index/)?unknown|^#?(?:unknown|unbekannt)$")
+NO_IDENTIFIER = re.compile(
+    r"(?i)n\.?\s?/?\s?a\.?|none|null|nil|k\.\s?a\.|[-–—?#.]+|unbekannt|unknown"
+)
+UNKNOWN_NAME = re.compile(
+    r"(?i)^\W*(?:ein(?:e|en|er)? )?(?:unknown|unbekannt(?:e[rn]?)?|anonym(?:ous|us)?|inconnue?|"
+    r"sconosciut[oa]|n\. ?n\.|neizvestn\w+|неизвестн\w+|not known|unidentified)(?: (?:person|sender|"
+    r"recipient|addressee|absender|empfänger)(?:in)?)?\W*$"
+)
+DOUBT: dict[str, Certainty] = {"low": "conjectural", "medium": "inferred", "unknown": "inferred"}
+MENTIONS: dict[str, MentionType] = {
+    "mentionsperson": "person",
+    "mentionsplace": "place",
+    "mentionsorg": "organisation",
+    "mentionsorganisation": "organisation",
+    "mentionsbibl": "document",
+    "mentionsletter": "document",
+    "mentionswork": "document",
+    "mentionsobject": "document",
+    "mentionsevent": "event",
+}
+RELATIONS = {
+    "isreplyto": "reply-to", "repliesto": "reply-to", "replyto": "reply-to", "reply": "reply-to",
+    "encloses": "encloses", "hasenclosure": "encloses", "isenclosureof": "enclosed-in",
+    "isenclosedin": "enclosed-in", "istranslationof": "translation-of", "isdraftof": "draft-of",
+    "ispartof": "part-of",
+}  # fmt: skip
+
+
+def local_name(element: Any) -> str:
+    tag: str = element.tag
+    return tag.rpartition("}")[2]
+
+
+def words_of(element: Any) -> str:
+    """An element's words; parts of a name that touch ("<forename>Ada</forename><surname>")
+    are set apart, and entities that nobody declared are read as HTML has them."""
+    children = [child for child in element if isinstance(child.tag, str)]
+    if len(children) > 1 and not any((child.tail or "").strip() for child in children):
+        words = " ".join([element.text or "", *(words_of(child) for child in children)])
+    else:
+        words = "".join(element.itertext())
+    return " ".join((html.unescape(words) if "&" in words else words).split())
+
+
+def identifier(element: Any) -> str | None:
+    """The identifier of a person, body or place, or None where the attribute says that
+    there is none ("n/a", "-", "#")."""
+    ref = (element.get("ref") or element.get("target") or "").strip()
+    return None if not ref or NO_IDENTIFIER.fullmatch(ref) else ref
+
+
+def name_type(element: Any) -> str:
+    """What kind of thing a ``name`` or ``rs`` names, by its type: person, place, date ..."""
+    return (element.get("type") or "").strip().lower()
+
+
+def inside(element: Any, top: Any, kinds: Any) -> bool:
+    parent = element.getparent()
+    while parent is not None and parent is not top:
+        if isinstance(parent.tag, str) and local_name(parent) in kinds:
+            return True
+        parent = parent.getparent()
+    return False
+
+
+def unbracketed(name: str) -> tuple[str, bool]:
+    """A name without an editor's brackets or question mark, and whether it had any."""
+    match = re.fullmatch(r"[\[(⟨<]\s*(.*?)\s*[\])⟩>]", name) or re.fullmatch(
+        r"(.*?)\s*[\[(]?\?[\])]?", name
+    )
+    return (match[1].strip(" ?"), True) if match and match[1].strip(" ?") else (name, False)
+
+
+def certainty_of(element: Any, editorial: bool) -> Certainty:
+    cert = (element.get("cert") or "").strip().lower()
+    evidence = (element.get("evidence") or "").strip().lower()
+    if evidence == "conjecture" or cert == "low":
+        return "conjectural"
+    if cert in DOUBT:
+        return DOUBT[cert]
+    return "inferred" if editorial or evidence else "stated"
+
+
+def evidence_of(element: Any) -> str | None:
+    told = [f"{name}: {value}" for name in ("cert", "evidence") if (value := element.get(name))]
+    return "; ".join(told) or None
+
+
+def replace(value: T, **changes: Any) -> T:
+    return msgspec.structs.replace(value, **changes)
