@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ import msgspec
 from kgraph.model import Form
 from kgraph.report import KgraphError, Report
 from kgraph.shipped import folder
+from kgraph.sources.column_names import guess, plain
 
 FIELDS = frozenset({
     "id", "title", "kind", "senders", "sender_refs", "sender_bodies", "addressees",
@@ -20,59 +20,9 @@ FIELDS = frozenset({
     "date_cert", "date_evidence", "date_uncertain", "year", "month", "day", "calendar",
     "received", "received_text", "mentioned_persons", "mentioned_places", "mentioned_bodies",
     "language", "note", "url", "edition", "pages", "holder", "shelfmark", "weight", "subject",
-    "reply_to", "channel", "carrier", "ignore",
+    "reply_to", "sender_given", "sender_family", "addressee_given", "addressee_family", "channel", "carrier", "ignore",
 })  # fmt: skip
 """What a column may mean; see docs/adding-a-source.md."""
-
-GUESSES: dict[str, tuple[str, ...]] = {
-    "id": ("id", "key", "no", "nr", "number", "letter id", "letter no", "record id", "identifier",
-           "uid", "signature"),
-    "senders": ("sender", "senders", "author", "authors", "from", "from name", "writer", "creator",
-                "absender", "verfasser", "expediteur", "expéditeur", "auteur", "mittente", "remitente",
-                "source", "correspondent from", "sender name", "от кого", "отправитель"),
-    "addressees": ("addressee", "addressees", "recipient", "recipients", "to", "to name", "receiver",
-                   "empfänger", "empfaenger", "adressat", "destinataire", "destinatario",
-                   "destinatary", "target", "recipient name", "кому", "адресат", "получатель"),
-    "sender_refs": ("sender id", "senderid", "author id", "sender gnd", "sender viaf", "sender ref",
-                    "absender gnd", "sender uri", "sender url"),
-    "addressee_refs": ("addressee id", "addresseeid", "recipient id", "recipient gnd",
-                       "recipient viaf", "addressee ref", "empfänger gnd", "recipient uri",
-                       "addressee uri"),
-    "place": ("place", "origin", "sender place", "place from", "from place", "place of writing",
-              "place written", "place sent", "sent from", "ort", "absendeort", "schreibort", "lieu",
-              "luogo", "lugar", "location", "written at", "origin place"),
-    "place_to": ("destination", "addressee place", "recipient place", "place to", "to place",
-                 "sent to", "empfangsort", "place received", "destination place"),
-    "date": ("date", "date sent", "sent date", "date written", "datum", "data", "fecha", "letter date",
-             "iso date", "date iso", "sender date", "date of letter", "дата", "sent", "timestamp"),
-    "date_text": ("date text", "date as marked", "date as written", "date original", "printed date"),
-    "not_before": ("not before", "notbefore", "earliest", "date earliest", "earliest date"),
-    "not_after": ("not after", "notafter", "latest", "date latest", "latest date"),
-    "date_from": ("date from", "from date", "start date", "start"),
-    "date_to": ("date to", "to date", "end date", "end"),
-    "year": ("year", "jahr", "année", "anno"),
-    "month": ("month", "monat", "mois"),
-    "day": ("day", "tag", "jour"),
-    "received": ("received", "date received", "received date", "empfangen"),
-    "language": ("language", "languages", "sprache", "langue", "lang"),
-    "url": ("url", "uri", "link", "permalink", "web"),
-    "title": ("title", "titel", "subject", "betreff", "heading"),
-    "holder": ("repository", "archive", "holder", "library", "institution", "archiv"),
-    "shelfmark": ("shelfmark", "call number", "signatur", "shelf mark", "cote"),
-    "edition": ("edition", "printed in", "publication", "source edition"),
-    "pages": ("page", "pages", "seite", "seiten"),
-    "note": ("note", "notes", "remark", "remarks", "comment", "bemerkung", "anmerkung"),
-    "copies_to": ("cc", "copies to", "copy to", "copied to"),
-    "kind": ("type", "document type", "genre", "kind"),
-    "channel": ("channel", "route", "sent by", "sent via", "via", "means", "mode", "delivery",
-                "transmission", "medium", "means of transport", "versandart", "beförderung",
-                "voie", "способ"),
-    "carrier": ("carrier", "bearer", "courier", "carried by", "delivered by", "messenger",
-                "überbringer", "bote", "porteur", "latore", "курьер"),
-    "mentioned_persons": ("people mentioned", "persons mentioned", "mentioned persons", "mentions"),
-    "mentioned_places": ("places mentioned", "mentioned places"),
-    "weight": ("weight", "count", "letters"),
-}  # fmt: skip
 
 
 class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,12 +46,6 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     form: Form = "letter"
     addresses: bool = False
     guessed: bool = False
-
-
-def plain(name: str) -> str:
-    """A column name as it is compared: small letters, words parted by one space."""
-    parted = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
-    return " ".join(re.sub(r"[^\w]+|_", " ", parted).lower().split())
 
 
 @cache
@@ -187,7 +131,9 @@ def _with_guesses(mapping: Mapping, path: Path, names: list[str], report: Report
         else:
             columns[name] = field
             guessed.append(f"{name!r} as {field}")
-    mapping = msgspec.structs.replace(mapping, columns=columns)
+    mapping = msgspec.structs.replace(
+        mapping, columns=columns, separator=mapping.separator or (";" if guessed else None)
+    )
     if not _useful(mapping):
         _useless(path, names, report)
         return None
@@ -200,17 +146,12 @@ def _with_guesses(mapping: Mapping, path: Path, names: list[str], report: Report
     return mapping
 
 
-def guess(name: str) -> str | None:
-    """What a column called `name` most likely means."""
-    key = plain(name)
-    return next((field for field, known in GUESSES.items() if key in known), None)
-
-
 def is_letters(names: list[str]) -> bool:
     """Whether columns called `names` tell who wrote to whom."""
     fields = {guess(name) for name in names}
     known = {plain(name) for name in names}
-    if {"senders", "addressees"} <= fields:
+    sides = fields & {"senders", "sender_family"}, fields & {"addressees", "addressee_family"}
+    if all(sides):
         return True
     return any(m.needs and all(plain(n) in known for n in m.needs) for m in ready().values())
 
@@ -218,8 +159,8 @@ def is_letters(names: list[str]) -> bool:
 def _useful(mapping: Mapping) -> bool:
     fields = set(mapping.columns.values())
     return bool(
-        (fields & {"senders", "sender_bodies"} or mapping.senders)
-        or (fields & {"addressees", "addressee_bodies"} or mapping.addressees)
+        (fields & {"senders", "sender_bodies", "sender_family"} or mapping.senders)
+        or (fields & {"addressees", "addressee_bodies", "addressee_family"} or mapping.addressees)
     )
 
 

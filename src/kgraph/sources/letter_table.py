@@ -9,13 +9,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from kgraph import dating, vocab
+from kgraph import vocab
 from kgraph.model import (
     Certainty,
     Date,
@@ -33,7 +33,7 @@ from kgraph.model import (
     Remark,
 )
 from kgraph.report import Report
-from kgraph.sources import columns, encoded_date, people, tables
+from kgraph.sources import columns, encoded_date, people, table_dates, tables
 from kgraph.sources.cmif_values import UNKNOWN_NAME, UNKNOWN_REF
 from kgraph.sources.columns import Mapping
 from kgraph.sources.regest import Words, slug, stem
@@ -42,7 +42,6 @@ from kgraph.sources.tables import Row
 NAME = "letter-table"
 LIMIT = 1 << 30
 TRUE = frozenset({"1", "true", "yes", "y", "x", "?", "uncertain", "ja", "oui"})
-EDTF = re.compile(r"^[\[{]?[\dXYTZ~?%.,/:+-]+[\]}]?$")
 MENTIONED: dict[str, MentionType] = {
     "mentioned_persons": "person", "mentioned_places": "place", "mentioned_bodies": "organisation",
 }  # fmt: skip
@@ -72,10 +71,11 @@ def read(path: Path, report: Report) -> Iterator[Item]:
     mapping = columns.choose(path, names, report)
     if mapping is None:
         return
+    first = table_dates.day_first(path, mapping)
     ids: set[str] = set()
     nameless: list[int] = []
     for row in tables.rows(path, report):
-        record = _Letter(path, row, mapping, report).record(ids)
+        record = _Letter(path, row, mapping, report, first).record(ids)
         if record is None:
             nameless.append(row.line)
         else:
@@ -89,7 +89,10 @@ def read(path: Path, report: Report) -> Iterator[Item]:
 class _Letter:
     """One row on its way to a record."""
 
-    def __init__(self, path: Path, row: Row, mapping: Mapping, report: Report) -> None:
+    def __init__(
+        self, path: Path, row: Row, mapping: Mapping, report: Report, day_first: bool | None
+    ) -> None:
+        self.day_first = day_first
         self.path = path
         self.row = row
         self.mapping = mapping
@@ -108,6 +111,7 @@ class _Letter:
         return found[0][1] if found else None
 
     def record(self, ids: set[str]) -> Record | None:
+        self.join_names()
         senders = self.parties("senders", "sender_refs", "person") + self.parties(
             "sender_bodies", None, "body"
         )
@@ -213,9 +217,19 @@ class _Letter:
                 at += len(name)
         return found
 
+    def join_names(self) -> None:
+        """Given and family names in two columns are one name."""
+        for side in ("sender", "addressee"):
+            parts = [self.one(f"{side}_given"), self.one(f"{side}_family")]
+            name = " ".join(part for part in parts if part)
+            if name and f"{side}s" not in self.cells:
+                self.cells[f"{side}s"] = [(side, name)]
+
     def names(self, cell: str) -> Iterator[tuple[str, str | None]]:
         if not self.mapping.addresses:
-            for name in _split(cell, self.mapping.separator):
+            loose = self.mapping.guessed and (self.mapping.separator or ";") not in cell
+            parts = re.split(r"\s+[|/]\s+", cell) if loose else _split(cell, self.mapping.separator)
+            for name in parts:
                 if name:
                     yield name, None
             return
@@ -225,14 +239,10 @@ class _Letter:
                 yield shown, f"mailto:{address}" if "@" in address else None
 
     def date(self) -> Date | None:
-        year, month, day = self.one("year"), self.one("month"), self.one("day")
-        if year and "date" not in self.cells:
-            parts = [year.zfill(4)]
-            for part in (month, day):
-                if not part or not part.isdigit() or not int(part):
-                    break
-                parts.append(part.zfill(2))
-            self.cells["date"] = [("date", "-".join(parts))]
+        if "date" not in self.cells:
+            joined = table_dates.joined(self.one("year"), self.one("month"), self.one("day"))
+            if joined is not None:
+                self.cells["date"] = [("date", joined)]
         told = {"when": "date", "from": "date_from", "to": "date_to", "notBefore": "not_before",
                 "notAfter": "not_after"}  # fmt: skip
         return self.told(told, "date_text", "date")
@@ -247,9 +257,14 @@ class _Letter:
             or (self.one("date_uncertain") or "").lower() in TRUE
         )
         certainty: Certainty = "conjectural" if doubt and rule == "date" else "stated"
-        values, mailed = _mailed(values)
+        values, mailed = table_dates.mailed(values)
+        values = {n: table_dates.ordered(v, self.day_first) or v for n, v in values.items()}
+        if table_dates.either_first(values.get("when", "")):
+            self.ambiguous(values["when"])
+            printed = printed or values["when"]
+            values = {"when": re.findall(r"\d{4}", values["when"])[0]}
         if values.get("when") and encoded_date.point(values["when"]) is None:
-            other = _otherwise(values["when"])
+            other = table_dates.otherwise(values["when"])
             if other is not None:
                 start, end = self.words.add(rule, printed or values["when"])
                 return _replace(other, text=printed or values["when"], start=start, end=end,
@@ -259,11 +274,22 @@ class _Letter:
             rule=f"table.{rule}",
         )  # fmt: skip
         for code, message in read.faults:
+            if code == "date-untidy" and table_dates.written(message):
+                continue
             self.report.warning(code, self.where, message, "write dates as YYYY-MM-DD")
         if read.date is None:
             return None
         start, end = self.words.add(rule, read.date.text)
         return _replace(read.date, start=start, end=end)
+
+    def ambiguous(self, cell: str) -> None:
+        """Say once a table that day and month cannot be told apart."""
+        if any(f.code == "date-ambiguous" for f in self.report):
+            return
+        self.report.warning(
+            "date-ambiguous", self.where, f"dates such as {cell!r} may begin with the day or the month, "
+            "and no date of the table tells which; their year was kept", "write dates as YYYY-MM-DD",
+        )  # fmt: skip
 
     def place(self, field: str, ref: str) -> Place | None:
         for value, start, end in self.values(field):
@@ -337,27 +363,6 @@ def _split(cell: str, separator: str | None) -> list[str]:
     if not separator:
         return [cell.strip()]
     return [part.strip() for part in cell.split(separator)]
-
-
-def _mailed(values: dict[str, str]) -> tuple[dict[str, str], str]:
-    """A date of a mail header ("Mon, 14 May 2001 16:39:00 -0700") as an encoded one."""
-    when = values.get("when", "")
-    if not re.match(r"^(?:[A-Z][a-z]{2},? )?\d{1,2} [A-Z][a-z]{2} \d{4} \d", when):
-        return values, ""
-    try:
-        moment = parsedate_to_datetime(when)
-    except ValueError:
-        return values, ""
-    return {**values, "when": moment.isoformat()}, when
-
-
-def _otherwise(text: str) -> Date | None:
-    """A date that is not one encoded day: EDTF ("1541-01-20~", "/1541-07-18") or words."""
-    if EDTF.match(text) and re.search(r"\d{4}", text):
-        edtf = re.sub(r"^/", "../", re.sub(r"/\??$", "/..", text))
-        date = dating.from_edtf(edtf, text)
-        return date if date.earliest or date.latest else None
-    return dating.parse(text)
 
 
 def _replace(date: Date, **changes: Any) -> Date:

@@ -17,6 +17,9 @@ DELIMITERS = (",", "\t", ";", "|")
 UNPACKED = 400 << 20
 """Bytes that a spreadsheet may have when unpacked."""
 CELL = 1 << 20
+_ABOVE = 12
+"""Lines in which a table's head is looked for."""
+_SEPARATOR = re.compile(r"(?i)^sep=(.)$")
 
 
 class Row(NamedTuple):
@@ -26,32 +29,59 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
-def header(head: bytes, name: str) -> tuple[list[str], str] | None:
-    """The column names in a table's first line, and what parts them; None: no table.
+class Head(NamedTuple):
+    """Where the column names of a text table stand: the names, what parts them, and how many
+    lines stand above."""
 
-    A line of text is a table's head where one mark parts it into at least two
-    names, none of them long, empty or repeated (but for empty ones at the end).
+    names: list[str]
+    mark: str
+    above: int
+
+
+def header(head: bytes, name: str) -> Head | None:
+    """The head of a table of text; None: no table.
+
+    A line is a table's head where one mark parts it into at least two names, none of them
+    long or repeated. In files that are called tables, a title, comments ("# ...") and Excel's
+    "sep=;" may stand above it.
     """
     text = head.decode("utf-8", "replace").lstrip("\ufeff")
-    first = text.split("\n", 1)[0].rstrip("\r")
-    for mark in sorted(DELIMITERS, key=lambda d: -first.count(d)):
-        if mark not in first:
-            return None
-        try:
-            names = [cell.strip() for cell in next(csv.reader([first], delimiter=mark), [])]
-        except csv.Error:
-            return None
-        while names and not names[-1]:
-            names.pop()
-        named = [n for n in names if n]
-        if len(named) < 2 or len(set(named)) < len(named) or max(map(len, named)) > 60:
+    called = name.lower().endswith((".csv", ".tsv", ".tab"))
+    lines = text.split("\n", _ABOVE + 1)[: _ABOVE if called else 1]
+    told = next((m[1] for line in lines if (m := _SEPARATOR.match(line.strip()))), None)
+    best: Head | None = None
+    for above, raw in enumerate(lines):
+        line = raw.rstrip("\r")
+        if not line.strip() or line.startswith("#") or _SEPARATOR.match(line.strip()):
             continue
-        if len(named) < len(names) / 2 or sum(n.count(" ") for n in named) > 3 * len(named):
-            continue
-        if not name.lower().endswith((".csv", ".tsv", ".tab", ".txt")) and len(named) < 3:
-            continue
-        return names, mark
-    return None
+        for mark in [told] if told else sorted(DELIMITERS, key=lambda d: -line.count(d)):
+            names = _names(line, mark, called or name.lower().endswith(".txt"))
+            if names is None:
+                continue
+            if best is None or len(names) > 2 * len(best.names):
+                best = Head(names, mark, above)
+            break
+    return best
+
+
+def _names(line: str, mark: str, called: bool) -> list[str] | None:
+    """The cells of a line where they can be the names of columns."""
+    if mark not in line:
+        return None
+    try:
+        names = [cell.strip() for cell in next(csv.reader([line], delimiter=mark), [])]
+    except csv.Error:
+        return None
+    while names and not names[-1]:
+        names.pop()
+    return names if _can_be_names(names) and (called or len([n for n in names if n]) > 2) else None
+
+
+def _can_be_names(cells: list[str]) -> bool:
+    named = [cell for cell in cells if cell]
+    if len(named) < 2 or len(set(named)) < len(named) or max(map(len, named)) > 60:
+        return False
+    return len(named) >= len(cells) / 2 and sum(n.count(" ") for n in named) <= 3 * len(named)
 
 
 def is_spreadsheet(head: bytes) -> bool:
@@ -66,7 +96,7 @@ def columns(path: Path, report: Report) -> list[str]:
     if is_spreadsheet(head):
         return next((list(row.cells) for row in rows(path, report)), [])
     found = header(head, path.name)
-    return found[0] if found else []
+    return found.names if found else []
 
 
 def rows(path: Path, report: Report) -> Iterator[Row]:
@@ -94,10 +124,12 @@ def _lines(path: Path, head: bytes, report: Report) -> Iterator[Row]:
     before = csv.field_size_limit(CELL)
     try:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            reader = csv.reader(file, delimiter=found[1])
+            for _ in range(found.above):
+                file.readline()
+            reader = csv.reader(file, delimiter=found.mark)
 
             def numbered() -> Iterator[tuple[int, list[str]]]:
-                last = 0
+                last = found.above
                 while True:
                     try:
                         cells = next(reader, None)
@@ -108,7 +140,7 @@ def _lines(path: Path, head: bytes, report: Report) -> Iterator[Row]:
                     if cells is None:
                         return
                     yield last + 1, cells
-                    last = reader.line_num
+                    last = found.above + reader.line_num
 
             yield from _named(numbered(), path, report)
     finally:
@@ -122,6 +154,8 @@ def _named(cells: Iterator[tuple[int, list[str]]], path: Path, report: Report) -
         if not any(values):
             continue
         if names is None:
+            if line <= _ABOVE and sum(map(bool, values)) < 2:
+                continue  # a title above the head
             names = _unique(values)
             continue
         extra = [v for v in values[len(names) :] if v]

@@ -1,0 +1,245 @@
+"""What a column most likely means, by its name: the names that people use in six languages.
+
+A name is looked up whole first; then its words say which side it is about (sender or
+addressee) and what of it (name, place, date, identifier).
+"""
+
+from __future__ import annotations
+
+import re
+
+GUESSES: dict[str, tuple[str, ...]] = {
+    "id": ("id", "key", "no", "nr", "number", "letter id", "letter no", "record id", "identifier",
+           "uid", "signature"),
+    "senders": ("sender", "senders", "author", "authors", "from", "from name", "writer", "creator",
+                "absender", "verfasser", "expediteur", "expéditeur", "auteur", "mittente", "remitente",
+                "source", "correspondent from", "sender name", "от кого", "отправитель"),
+    "addressees": ("addressee", "addressees", "recipient", "recipients", "to", "to name", "receiver",
+                   "empfänger", "empfaenger", "adressat", "destinataire", "destinatario",
+                   "destinatary", "target", "recipient name", "кому", "адресат", "получатель"),
+    "sender_refs": ("sender id", "senderid", "author id", "sender gnd", "sender viaf", "sender ref",
+                    "absender gnd", "sender uri", "sender url"),
+    "addressee_refs": ("addressee id", "addresseeid", "recipient id", "recipient gnd",
+                       "recipient viaf", "addressee ref", "empfänger gnd", "recipient uri",
+                       "addressee uri"),
+    "place": ("place", "origin", "sender place", "place from", "from place", "place of writing",
+              "place written", "place sent", "sent from", "ort", "absendeort", "schreibort", "lieu",
+              "luogo", "lugar", "location", "written at", "origin place"),
+    "place_to": ("destination", "addressee place", "recipient place", "place to", "to place",
+                 "sent to", "empfangsort", "place received", "destination place"),
+    "date": ("date", "date sent", "sent date", "date written", "datum", "data", "fecha", "letter date",
+             "iso date", "date iso", "sender date", "date of letter", "дата", "sent", "timestamp"),
+    "date_text": ("date text", "date as marked", "date as written", "date original", "printed date"),
+    "not_before": ("not before", "notbefore", "earliest", "date earliest", "earliest date"),
+    "not_after": ("not after", "notafter", "latest", "date latest", "latest date"),
+    "date_from": ("date from", "from date", "start date", "start"),
+    "date_to": ("date to", "to date", "end date", "end"),
+    "year": ("year", "jahr", "année", "anno", "año", "jaar", "год"),
+    "month": ("month", "monat", "mois", "mes", "mese", "maand", "месяц"),
+    "day": ("day", "tag", "jour", "día", "dia", "giorno", "dag", "день"),
+    "received": ("received", "date received", "received date", "empfangen"),
+    "language": ("language", "languages", "sprache", "langue", "lang"),
+    "url": ("url", "uri", "link", "permalink", "web"),
+    "title": ("title", "titel", "subject", "betreff", "heading"),
+    "holder": ("repository", "archive", "holder", "library", "institution", "archiv"),
+    "shelfmark": ("shelfmark", "call number", "signatur", "shelf mark", "cote"),
+    "edition": ("edition", "printed in", "publication", "source edition"),
+    "pages": ("page", "pages", "seite", "seiten"),
+    "note": ("note", "notes", "remark", "remarks", "comment", "bemerkung", "anmerkung"),
+    "copies_to": ("cc", "copies to", "copy to", "copied to"),
+    "kind": ("type", "document type", "genre", "kind"),
+    "channel": ("channel", "route", "sent by", "sent via", "via", "means", "mode", "delivery",
+                "transmission", "medium", "means of transport", "versandart", "beförderung",
+                "voie", "способ"),
+    "carrier": ("carrier", "bearer", "courier", "carried by", "delivered by", "messenger",
+                "überbringer", "bote", "porteur", "latore", "курьер"),
+    "mentioned_persons": ("people mentioned", "persons mentioned", "mentioned persons", "mentions"),
+    "mentioned_places": ("places mentioned", "mentioned places"),
+    "weight": ("weight", "count", "letters"),
+}  # fmt: skip
+
+_SENDER = frozenset(
+    [
+        "sender",
+        "senders",
+        "from",
+        "author",
+        "authors",
+        "writer",
+        "creator",
+        "absender",
+        "verfasser",
+        "schreiber",
+        "briefschreiber",
+        "expéditeur",
+        "expediteur",
+        "auteur",
+        "remitente",
+        "mittente",
+        "afzender",
+        "отправитель",
+        "отправителя",
+        "origin",
+        "sent",
+        "departure",
+        "expédition",
+        "origen",
+        "partenza",
+        "отправления",
+        "schreib",
+        "absende",
+        "ausstellungs",
+        "written",
+        "writing",
+    ]
+)
+_ADDRESSEE = frozenset(
+    [
+        "addressee",
+        "addressees",
+        "recipient",
+        "recipients",
+        "to",
+        "receiver",
+        "empfänger",
+        "empfaenger",
+        "briefempfänger",
+        "adressat",
+        "destinataire",
+        "destinatario",
+        "destinatary",
+        "geadresseerde",
+        "ontvanger",
+        "адресат",
+        "адресата",
+        "получатель",
+        "получателя",
+        "destination",
+        "destino",
+        "arrivo",
+        "bestemming",
+        "назначения",
+        "ziel",
+        "empfangs",
+        "received",
+        "arrival",
+        "réception",
+    ]
+)
+_PLACE = frozenset(
+    [
+        "place",
+        "ort",
+        "lieu",
+        "lugar",
+        "luogo",
+        "plaats",
+        "место",
+        "city",
+        "town",
+        "location",
+        "stadt",
+        "ville",
+        "ciudad",
+    ]
+)
+_DATE = frozenset(["date", "datum", "data", "fecha", "дата", "briefdatum"])
+_IDENTIFIER = frozenset(
+    ["id", "ids", "gnd", "viaf", "uri", "url", "ref", "wikidata", "geonames", "identifier", "norm"]
+)
+_GIVEN = frozenset(
+    ["first", "given", "forename", "forenames", "vorname", "prénom", "nombre", "nome"]
+)
+_FAMILY = frozenset(
+    ["last", "surname", "family", "nachname", "familienname", "apellido", "cognome"]
+)
+_PARTS = {
+    "year": "year",
+    "month": "month",
+    "day": "day",
+    "jahr": "year",
+    "monat": "month",
+    "tag": "day",
+}
+
+
+def plain(name: str) -> str:
+    """A column name as it is compared: small letters, words parted by one space."""
+    parted = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
+    return " ".join(re.sub(r"[^\w]+|_", " ", parted).lower().split())
+
+
+def guess(name: str) -> str | None:
+    """What a column called `name` most likely means.
+
+    >>> guess("Empfänger"), guess("letter_place_from"), guess("Recipient(s)"), guess("Colour")
+    ('addressees', 'place', 'addressees', None)
+    """
+    key = plain(name)
+    whole = next((field for field, known in GUESSES.items() if key in known), None)
+    return whole or _by_words(set(_compounds(key.split())))
+
+
+def _compounds(words: list[str]) -> list[str]:
+    """The words of a name, German compounds parted: "zielort" is "ziel", "ort"."""
+    out: list[str] = []
+    for word in words:
+        found = re.fullmatch(r"(\w{3,})(ort|datum)", word)
+        out.extend(found.groups() if found and word not in _DATE else (word,))
+    return out
+
+
+def _by_words(words: set[str]) -> str | None:
+    to = bool(words & _ADDRESSEE)
+    side = "addressee" if to else "sender" if words & _SENDER else None
+    if words & {
+        "mentioned",
+        "cc",
+        "copy",
+        "copies",
+        "type",
+        "language",
+        "count",
+        "number",
+        "note",
+        "notes",
+    }:
+        return None
+    for word, field in _PARTS.items():
+        if word in words and not to:
+            return field
+    if words & _PLACE:
+        field = "place_to" if to else "place"
+        return f"{field}_ref" if words & _IDENTIFIER else field
+    if words & _DATE:
+        return "received" if to else "date"
+    if side is None:
+        return None
+    if words & _IDENTIFIER:
+        return f"{side}_refs"
+    if words & _GIVEN:
+        return f"{side}_given"
+    if words & _FAMILY:
+        return f"{side}_family"
+    named = words - {
+        "name",
+        "names",
+        "s",
+        "letter",
+        "brief",
+        "person",
+        "full",
+        "the",
+        "of",
+        "de",
+        "en",
+    }
+    people = (_SENDER | _ADDRESSEE) - {
+        "origin",
+        "destination",
+        "sent",
+        "received",
+        "departure",
+        "arrival",
+    }
+    return f"{side}s" if named and named <= people else None
