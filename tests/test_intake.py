@@ -396,3 +396,32 @@ def test_other_items_are_printed_when_asked(
 @pytest.mark.parametrize("arguments", [["absent.xml"], ["x.xml", "--format", "yaml"]])
 def test_bad_use_is_status_2(arguments: list[str]) -> None:
     assert kgraph_read(*arguments) == 2
+
+
+@pytest.mark.parametrize("claimed", ["UTF-16", "utf-32", "klingon"])
+def test_an_encoding_that_the_file_does_not_have(tmp_path: Path, claimed: str) -> None:
+    path = tmp_path / "letters.xml"
+    sample = Path(__file__).parent / "fuzz" / "samples" / "cmif" / "clocks.xml"
+    body = sample.read_text("utf-8").partition("?>")[2] or sample.read_text("utf-8")
+    path.write_text(f'<?xml version="1.0" encoding="{claimed}"?>{body}', "utf-8")
+    report = Report()
+    assert len([i for i in sources.read(path, report) if isinstance(i, Record)]) == 2
+    assert [f.code for f in report] == ["encoding-wrong"]
+
+
+def test_blanks_only_are_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "blank.txt"
+    path.write_text(" \n\t\n", "utf-8")
+    report = Report()
+    assert list(sources.read(path, report)) == []
+    assert [f.code for f in report] == ["empty-file"]
+
+
+def test_an_unclosed_quotation_mark_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "letters.csv"
+    path.write_text('sender,recipient\n"Ada,Bo\n' + "Bo,Ada\n" * 2000, "utf-8")
+    report = Report()
+    list(sources.read(path, report))
+    assert [(f.code, f.where.rpartition(":")[2]) for f in report if f.severity == "warning"] == [
+        ("cell-too-long", "2")
+    ]

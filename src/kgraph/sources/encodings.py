@@ -39,6 +39,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE = ("utf-16", "utf-32", "utf-7")
 UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # no character in Windows-1252
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -46,12 +47,14 @@ CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 class Guess(NamedTuple):
     """`encoding` is a codec of Python; `sure` is false where it is only likely.
 
-    `line` is that of the first byte that is not UTF-8, where one was met.
+    `line` is that of the first byte that is not UTF-8, where one was met. `claimed` is the
+    encoding that an XML declaration names and that the file cannot have.
     """
 
     encoding: str
     sure: bool
     line: int | None = None
+    claimed: str | None = None
 
 
 def binary(head: bytes) -> str | None:
@@ -61,6 +64,8 @@ def binary(head: bytes) -> str | None:
             return what
     if bom(head) or wide(head):
         return None
+    if head[257:262] == b"ustar":
+        return "a tar archive"
     if len(CONTROL.findall(head)) > len(head) // 500:
         return "binary data"
     return None
@@ -92,16 +97,20 @@ def guess(path: Path, head: bytes) -> Guess:
     if name := wide(head):
         return Guess(name, False)
     declared = DECLARED.match(head)
+    claimed = None
     if declared:
-        name = _codec(declared[1].decode("ascii"))
-        if name and name not in ("utf-8", "ascii"):
+        words = declared[1].decode("ascii")
+        name = _codec(words)
+        if name is None or name.startswith(_WIDE):
+            claimed = words  # what names no encoding, or one in which this could not be read
+        elif name not in ("utf-8", "ascii"):
             return Guess(name, True)
     line = first_not_utf8(path)
     if line is None:
-        return Guess("utf-8", True)
+        return Guess("utf-8", claimed is None, claimed=claimed)
     with path.open("rb") as file:
         windows = all(not UNDEFINED.search(chunk) for chunk in iter(lambda: file.read(CHUNK), b""))
-    return Guess("cp1252" if windows else "latin-1", False, line)
+    return Guess("cp1252" if windows else "latin-1", False, line, claimed)
 
 
 def first_not_utf8(path: Path) -> int | None:

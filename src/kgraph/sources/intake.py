@@ -67,8 +67,9 @@ def read(path: Path, report: Report) -> Iterator[Item]:
         own = Report()
         try:
             chosen = _choose(path, Path(place), own)
-        except OSError as error:
-            own.error("unreadable", str(path), f"cannot be read: {error.strerror or error}")
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or error
+            own.error("unreadable", str(path), f"cannot be read: {reason}")
             chosen = None
         report.extend(own)
         if chosen is None:
@@ -96,6 +97,11 @@ def _choose(path: Path, place: Path, report: Report) -> tuple[sources.Source, Pa
         return None
     with path.open("rb") as file:
         head = file.read(HEAD)
+    if size <= HEAD and not head.strip():
+        report.error(
+            "empty-file", str(path), "the file holds blanks only", "fetch or export it again"
+        )
+        return None
     if not head.strip(b"\x00"):
         report.error("binary-file", str(path), "the file begins with zero bytes only",
                      "fetch or export it again")  # fmt: skip
@@ -131,11 +137,15 @@ def _choose(path: Path, place: Path, report: Report) -> tuple[sources.Source, Pa
 def _in_utf8(path: Path, head: bytes, place: Path, report: Report) -> tuple[Path, bytes] | None:
     """The file as UTF-8 and its first bytes: itself, or a copy where it is not."""
     guess = encodings.guess(path, head)
-    if guess.encoding == "utf-8" or (
+    if (guess.encoding == "utf-8" and guess.claimed is None) or (
         guess.encoding == "utf-8-sig" and encodings.XML.match(head[3:])
     ):
         return path, head
-    if not guess.sure:
+    if guess.claimed is not None:
+        report.warning("encoding-wrong", f"{path}:1", f"the XML declares the encoding "
+                       f"{guess.claimed!r}, which it does not have; it was read as "
+                       f"{guess.encoding.upper()}", "correct the first line of the file")  # fmt: skip
+    elif not guess.sure:
         where = f"{path}:{guess.line}" if guess.line else str(path)
         names = {"cp1252": "Windows-1252", "latin-1": "ISO 8859-1"}
         name = names.get(guess.encoding, guess.encoding.upper())

@@ -17,6 +17,8 @@ DELIMITERS = (",", "\t", ";", "|")
 UNPACKED = 400 << 20
 """Bytes that a spreadsheet may have when unpacked."""
 CELL = 1 << 20
+_LINES_IN_A_CELL = 500
+"""Line breaks beyond which a cell is taken for the work of an unclosed quotation mark."""
 _ABOVE = 12
 """Lines in which a table's head is looked for."""
 _SEPARATOR = re.compile(r"(?i)^sep=(.)$")
@@ -150,6 +152,10 @@ def _lines(path: Path, head: bytes, report: Report) -> Iterator[Row]:
 def _named(cells: Iterator[tuple[int, list[str]]], path: Path, report: Report) -> Iterator[Row]:
     names: list[str] | None = None
     for line, values in cells:
+        long = next((v for v in values if v.count("\n") > _LINES_IN_A_CELL), None)
+        if long is not None:
+            report.warning("cell-too-long", f"{path}:{line}", f"a cell of this row goes on for "
+                           f"{long.count(chr(10))} lines", "look for an unclosed quotation mark")  # fmt: skip
         values = [value.strip() for value in values]
         if not any(values):
             continue
