@@ -2,8 +2,8 @@
 
 Every label has candidates around its mark, near ones first. A first pass places the
 most important labels; sweeps then move single labels to cheaper places. No two labels
-overlap and none covers a mark; crossing a line costs, but is allowed. A label that
-finds no place is left out and counted.
+overlap and none covers a mark; crossing a line costs, but is allowed, and so does standing
+nearer to another mark than to its own. A label that finds no place is left out and counted.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ class Place:
 
 _ANGLES = np.deg2rad([0, 180, 90, 270, 45, 315, 135, 225, 22, 338, 158, 202, 68, 292, 112, 248])
 _TASTE = np.array([0, 0.6, 0.9, 0.5, 0.7, 0.7, 1.0, 1.0, 0.9, 0.9, 1.2, 1.2, 1.2, 1.0, 1.3, 1.2])
+MISLEADING = 7.0
+AMBIGUOUS = 6.0
 _RINGS = (1.5, 5.0, 11.0, 19.0, 30.0, 44.0, 60.0)
 
 
@@ -103,6 +105,7 @@ def place(
             free = inside & ~_covers(boxes, marks, gap)
         if taken is not None and len(taken):
             free &= ~_meet(boxes, taken, gap).any(axis=1)
+        cost = cost + MISLEADING * _nearer_to_others(boxes, wish, marks)
         boxes, cost = boxes[free], cost[free]
         if len(lines) and len(boxes):
             cost = cost + 1.3 * np.minimum(_inside(boxes, lines), 12)
@@ -181,11 +184,28 @@ def _covers(boxes: Boxes, marks: NDArray[np.float64], gap: float) -> NDArray[np.
     """Which boxes touch any round mark."""
     if not len(marks):
         return np.zeros(len(boxes), bool)
+    touch: NDArray[np.bool_] = (_distances(boxes, marks) < gap * 0.5).any(axis=1)
+    return touch
+
+
+def _distances(boxes: Boxes, marks: NDArray[np.float64]) -> NDArray[np.float64]:
+    """From each box (rows) to the edge of each round mark (columns); below 0 where they touch."""
     x, y, r = marks[:, 0], marks[:, 1], marks[:, 2]
     dx = np.maximum(np.maximum(boxes[:, None, 0] - x, x - boxes[:, None, 2]), 0)
     dy = np.maximum(np.maximum(boxes[:, None, 1] - y, y - boxes[:, None, 3]), 0)
-    touch: NDArray[np.bool_] = (dx * dx + dy * dy < (r + gap * 0.5) ** 2).any(axis=1)
-    return touch
+    far: NDArray[np.float64] = np.hypot(dx, dy) - r
+    return far
+
+
+def _nearer_to_others(boxes: Boxes, wish: Wish, marks: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much nearer (0 to 1, at `AMBIGUOUS` points) another mark is than the label's own."""
+    others = marks[np.hypot(marks[:, 0] - wish.x, marks[:, 1] - wish.y) > 1e-6]
+    if not len(others):
+        return np.zeros(len(boxes))
+    own = _distances(boxes, np.array([[wish.x, wish.y, wish.radius]]))[:, 0]
+    gap = own + AMBIGUOUS / 2 - _distances(boxes, others).min(axis=1)
+    share: NDArray[np.float64] = np.clip(gap / AMBIGUOUS, 0.0, 1.0)
+    return share
 
 
 def _inside(boxes: Boxes, points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -254,6 +254,66 @@ def spread(
     return points
 
 
+def part_blocks(
+    points: Points,
+    halves: NDArray[np.float64],
+    width: float,
+    height: float,
+    lift: NDArray[np.float64],
+    rounds: int = 400,
+) -> Points:
+    """Marks pushed apart until the blocks of a mark and its name (half widths and heights in
+    `halves`, the middle `lift` above the mark's own) overlap no longer, or no room is left.
+
+    Each pair gives way along the axis on which it overlaps least, as in "label adjust" of Gephi
+    and in Gansner and Hu's proximity stress model (2009), so that the shape stays.
+    """
+    points = points.copy()
+    n = len(points)
+    if n < 2:
+        return points
+    upper = np.triu(np.ones((n, n), bool), 1)
+    for turn in range(rounds):
+        middle = points + np.column_stack([np.zeros(n), lift])
+        delta = middle[None] - middle[:, None]
+        over = halves[:, None] + halves[None] - np.abs(delta)
+        i, j = np.nonzero(upper & (over[..., 0] > 0.1) & (over[..., 1] > 0.1))
+        if not len(i):
+            break
+        deep, way = over[i, j], np.sign(delta[i, j])
+        way[way == 0] = np.where(turn % 2, 1.0, -1.0)
+        axis = np.argmin(deep / np.array([1.5, 1.0]), axis=1)  # the field is wider than high
+        push = np.zeros((len(i), 2))
+        rows = np.arange(len(i))
+        push[rows, axis] = 0.3 * deep[rows, axis] * way[rows, axis]
+        np.add.at(points, i, -push)
+        np.add.at(points, j, push)
+        low = np.column_stack([halves[:, 0], halves[:, 1] - lift])
+        high = np.array([width, height]) - np.column_stack([halves[:, 0], halves[:, 1] + lift])
+        points = np.clip(points, np.minimum(low, high), np.maximum(low, high))
+    return points
+
+
+def beside_strands(
+    points: Points, radii: NDArray[np.float64], strands: dict[tuple[int, int], float]
+) -> Points:
+    """Marks moved sideways out of strands of lines: (from, to) -> how far to the left of its way
+    a strand reaches, in points."""
+    points = points.copy()
+    for (s, t), wide in strands.items():
+        way = points[t] - points[s]
+        chord = float(np.hypot(*way))
+        if chord < 1e-6:
+            continue
+        way = way / chord
+        left = np.array([-way[1], way[0]])
+        along, aside = (points - points[s]) @ way, (points - points[s]) @ left
+        inside = (along > 0) & (along < chord) & (aside > -radii) & (aside < wide + radii)
+        inside[[s, t]] = False
+        points[inside] += (wide + radii[inside] - aside[inside])[:, None] * left
+    return points
+
+
 def make_room(
     points: Points, radii: NDArray[np.float64], boxes: NDArray[np.float64], own: list[int]
 ) -> Points:

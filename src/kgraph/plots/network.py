@@ -17,7 +17,14 @@ from kgraph.network.summary import way
 from kgraph.plots import keys
 from kgraph.plots.frame import Sheet, balanced, extent, sheet
 from kgraph.plots.labels import Wish, place
-from kgraph.plots.layout import height_for, make_room, positions, spread
+from kgraph.plots.layout import (
+    beside_strands,
+    height_for,
+    make_room,
+    part_blocks,
+    positions,
+    spread,
+)
 from kgraph.plots.marks import arrow, clipped, curve, mark
 from kgraph.plots.style import (
     INK,
@@ -34,6 +41,10 @@ from kgraph.plots.style import (
 
 LARGE = 400
 """More nodes than this are drawn as circles of correspondents."""
+NAMED = 80
+"""Up to so many nodes marks give way until every name stands beside its own."""
+STRAND = 12.0
+"""Lines of one pair that reach farther to the side, in points, are a strand to be kept free."""
 LINES = 240
 """Of more ties than this only the backbone is drawn."""
 
@@ -113,14 +124,17 @@ def network(
     sections = _sections(lines, sides, letters, radii, thickest, look, merged)
     key_height, draw_key = keys.measured(sections, look, look.width * 72 - 3.2 * look.text)
     around = (title, subtitle, said, key_height, draw_key)
-    page = look.height * (1.32 if data.size > 60 and look.name == "print" else 1.0)
+    page = look.height * (1.32 if data.size > 40 and look.name == "print" else 1.0)
     full = sheet(look, *around, size=(look.width, page))
     shown = data.part(data.letters.join(ties.select("s", "t").unique(), on=["s", "t"], how="semi"))
     tall = full.height if arrange else height_for(shown.matrix, radii, full.width, full.height)
     made = sheet(look, *around, size=(look.width, page - (full.height - tall) / 72))
     points = (arrange or _by_ties)(shown, radii, made.width, made.height)
-    if data.size > 60 and arrange is None:
-        points = _room_for_names(made, data, points, radii, letters)
+    if arrange is None:
+        if data.size > NAMED:
+            points = _room_for_names(made, data, points, radii, letters)
+        else:
+            points = _room_for_all_names(made, data, points, radii, letters, lines)
     drawn = _draw_lines(made, lines, points, radii, thickest, data)
     _draw_nodes(made, data, points, radii, letters, sides)
     left = label(made, data, points, radii, letters, drawn, lines)
@@ -305,6 +319,40 @@ def _size(style: Style, n: int) -> float:
     return style.text * float(np.clip(1.12 - 0.003 * n, 0.74, 1.0))
 
 
+def _room_for_all_names(
+    made: Sheet,
+    data: Network,
+    points: Points,
+    radii: NDArray[np.float64],
+    letters: NDArray[np.float64],
+    lines: list[_Line],
+) -> Points:
+    """Marks moved apart so that each has its name below it, and out of thick strands of lines
+    between two others."""
+    size = _size(made.style, data.size)
+    extents = np.array([extent(words, size, made.style, weight) for words, weight in
+                        zip(*_names(data, letters), strict=True)])  # fmt: skip
+    halves = np.column_stack([
+        np.maximum(extents[:, 0] / 2, radii) + 2.5, radii + extents[:, 1] / 2 + 3.0,
+    ])  # fmt: skip
+    strands = {}
+    for line in lines:
+        if line.widest > STRAND:
+            strands[line.s, line.t] = line.widest + 0.5 * STRAND
+    for _ in range(4):
+        points = part_blocks(points, halves, made.width, made.height, -extents[:, 1] / 2)
+        points = beside_strands(points, radii + 3.0, strands)
+    return part_blocks(points, halves, made.width, made.height, -extents[:, 1] / 2)
+
+
+def _names(data: Network, letters: NDArray[np.float64]) -> tuple[list[str], list[str]]:
+    """The names as they are written, and how boldly."""
+    n = data.size
+    rank = np.argsort(np.argsort(-letters, kind="stable"))
+    names = [balanced(name, 20) for _, _, name in data.names()]
+    return names, ["bold" if rank[i] < max(2, n // 25) and n > 3 else "normal" for i in range(n)]
+
+
 def _room_for_names(
     made: Sheet,
     data: Network,
@@ -345,9 +393,7 @@ def label(
     style = made.style
     n = data.size
     size = _size(style, n)
-    rank = np.argsort(np.argsort(-letters, kind="stable"))
-    names = [balanced(name, 20) for _, _, name in data.names()]
-    weights = ["bold" if rank[i] < max(2, n // 25) and n > 3 else "normal" for i in range(n)]
+    names, weights = _names(data, letters)
     wishes = []
     for i, name in enumerate(names):
         w, h = extent(name, size, style, weights[i])
@@ -355,7 +401,9 @@ def label(
     marks = np.column_stack([points, radii * 1.1])
     along = np.vstack(drawn) if drawn else np.zeros((0, 2))
     bounds = (0.0, 0.0, made.width, made.height)
-    places = place(wishes, marks, along, bounds, rings=7 if n <= 60 else 4, first=max(6, n // 12))
+    places = place(
+        wishes, marks, along, bounds, rings=7 if n <= NAMED else 4, first=max(6, n // 12)
+    )
     halo = [patheffects.withStroke(linewidth=2.2 * style.line, foreground=PAPER, alpha=0.92)]
     boxes = []
     for i, where in enumerate(places):
