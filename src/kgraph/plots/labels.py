@@ -184,8 +184,7 @@ def _covers(boxes: Boxes, marks: NDArray[np.float64], gap: float) -> NDArray[np.
     """Which boxes touch any round mark."""
     if not len(marks):
         return np.zeros(len(boxes), bool)
-    touch: NDArray[np.bool_] = (_distances(boxes, marks) < gap * 0.5).any(axis=1)
-    return touch
+    return np.asarray((_distances(boxes, marks) < gap * 0.5).any(axis=1))
 
 
 def _distances(boxes: Boxes, marks: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -329,6 +329,8 @@ def _room_for_all_names(
 ) -> Points:
     """Marks moved apart so that each has its name below it, and out of thick strands of lines
     between two others."""
+    if not data.size:
+        return points
     size = _size(made.style, data.size)
     extents = np.array([extent(words, size, made.style, weight) for words, weight in
                         zip(*_names(data, letters), strict=True)])  # fmt: skip

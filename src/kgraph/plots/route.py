@@ -107,14 +107,23 @@ def route(
             [keys.line_entry(Look(SOFT, strokes[k], ""), look, _KINDS[k]) for k in kinds],
         ),
     ]
-    key_height, draw_key = keys.measured(sections, look, look.width * 72 - 3.2 * look.text)
+    around_others = any(
+        _past_others(hands[str(r["source"])], hands[str(r["target"])], hands) for r in hops
+    )
+    width = look.width * (0.62 if columns == 1 and not around_others else 1.0)
+    key_height, draw_key = keys.measured(sections, look, width * 72 - 3.2 * look.text)
     around = (title, subtitle, source, key_height, draw_key)
-    full = sheet(look, *around)
+    full = sheet(look, *around, size=(width, look.height))
     steps = _steps(hops, hands, depth, look)
-    need = 30.0 * look.line + sum(steps) + _list_height(hands, made_width(look), columns, look)
-    made = sheet(look, *around, size=(look.width, (look.height * 72 - full.height + need) / 72))
+    field = (width - look.width) * 72 + made_width(look)
+    need = 30.0 * look.line + sum(steps) + _list_height(hands, field, columns, look)
+    made = sheet(look, *around, size=(width, (look.height * 72 - full.height + need) / 72))
     for hand in hands.values():
-        hand.x = made.width * (hand.column + (0.3 if columns == 1 else 0.12)) / columns
+        hand.x = (
+            made.width
+            * (hand.column + ((0.3 if around_others else 0.2) if columns == 1 else 0.12))
+            / columns
+        )
         hand.y = made.height - 14.0 * look.line - sum(steps[: hand.depth])
     _draw(made, hands, hops, ways, sides, made.width / columns)
     return made.figure
@@ -134,11 +143,16 @@ def _steps(
         key = frozenset((str(row["source"]), str(row["target"])))
         lines[key] = lines.get(key, 0) + sum(bool(x) for x in _words(row))
     rooms = [2] * depth
+    wide = [37.0 * style.line] * depth
+    for row in hops:  # a way that joins another comes in above the name of its target
+        a, b = hands[str(row["source"])], hands[str(row["target"])]
+        if a.column != b.column and 0 < max(a.depth, b.depth) <= depth and a.depth != b.depth:
+            wide[max(a.depth, b.depth) - 1] = 54.0 * style.line
     for pair, count in lines.items():
         upper = min(hands[one].depth for one in pair)
         if upper < depth:
             rooms[upper] = max(rooms[upper], count)
-    return [34.0 * style.line + style.small * 1.3 * n for n in rooms]
+    return [base + style.small * 1.3 * n for base, n in zip(wide, rooms, strict=True)]
 
 
 def _names(hand: Hand, width: float, columns: float, style: Style) -> str:
@@ -301,7 +315,16 @@ def _draw(
             bend = 9.0 * style.line * rank + (6.0 * style.line if (b, a) in pairs else 0.0)
             if past:  # around the hands between, on the side without names
                 bend = -(26.0 * style.line + 0.12 * float(np.hypot(*(end - start))) + bend)
-            path = curve(start, end, bend)
+            if hands[a].depth != hands[b].depth and abs(float(end[0] - start[0])) > 5:
+                down = hands[a].depth < hands[b].depth
+                upper, lower = (a, b) if down else (b, a)
+                one = _sources(pairs, lower) == 1
+                breaks = _label(hands[upper if one else lower], column, style).count("\n")
+                aside = 5.0 * style.line * (rank if down else -1 - rank)
+                path = _elbow(*((start, end) if down else (end, start)), one, breaks, aside, style)
+                path = path if down else path[::-1]
+            else:
+                path = curve(start, end, bend)
             path = clipped(path, start, radius + 3 * style.line, end, radius + 3 * style.line)
             look = Look(base.colour, dash, base.label)
             for p, part in enumerate(
@@ -316,7 +339,8 @@ def _draw(
         if abs(float(end[0] - start[0])) > 5:
             one = _sources(pairs, b) == 1
             name = _label(hands[b if one else a], column, style)
-            at = _beside_an_end(start, end, one, name.count("\n"), style)
+            lines = sum(bool(x) for r in _both_ways(hops, a, b) for x in _words(r))
+            at = _beside_an_end(start, end, one, name.count("\n"), lines, style)
         key = frozenset((a, b))
         if key in told:  # the way back is told with the way there, beyond both curves
             other, _, before = told[key]
@@ -325,6 +349,41 @@ def _draw(
             told[key] = (at, past, numbers)
     for at, past, numbers in told.values():
         _beside(made, at, [hops[k] for k in numbers], ways, column, style, left=past)
+
+
+def _elbow(
+    start: NDArray[np.float64],
+    end: NDArray[np.float64],
+    branching: bool,
+    breaks: int,
+    aside: float,
+    style: Style,
+) -> NDArray[np.float64]:
+    """The line of a hop from a hand down to one in another column, past the names that stand
+    right of marks: a branch crosses over just below its source, a way that joins another just
+    above its target. `breaks` are the line breaks of the name there; the line runs `aside`."""
+    name = 0.6 * style.text * (breaks + 1) + 3 * style.line
+    room = max((11.5 if branching else 19.0) * style.line, name) + aside
+    across = float(start[1]) - room if branching else float(end[1]) + room
+    moved = np.array([aside, 0.0])
+    start, end = start + moved, end + moved
+    stops = [start, (start[0], across), (end[0], across), end]
+    turn = min(5 * style.line, room * 0.6)
+    points = [np.asarray(stops[0], float)]
+    for before, here, after in zip(stops, stops[1:], stops[2:], strict=False):
+        a, b, c = (np.asarray(one, float) for one in (before, here, after))
+        into, out = (a - b) / (np.hypot(*(a - b)) or 1.0), (c - b) / (np.hypot(*(c - b)) or 1.0)
+        share = np.linspace(0, 1, 8)[:, None]
+        points += list((b + into * turn) * (1 - share) ** 2 + 2 * share * (1 - share) * b
+                       + (b + out * turn) * share**2)  # fmt: skip
+    corners = np.array([*points, np.asarray(stops[-1], float)])
+    along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))])
+    fine = np.linspace(0, along[-1], 160)
+    return np.column_stack([np.interp(fine, along, corners[:, i]) for i in (0, 1)])
+
+
+def _both_ways(hops: list[dict[str, object]], a: str, b: str) -> list[dict[str, object]]:
+    return [row for row in hops if {str(row["source"]), str(row["target"])} == {a, b}]
 
 
 def _sources(pairs: Iterable[tuple[str, str]], target: str) -> int:
@@ -336,11 +395,12 @@ def _beside_an_end(
     end: NDArray[np.float64],
     at_target: bool,
     breaks: int,
+    lines: int,
     style: Style,
 ) -> NDArray[np.float64]:
-    """Where the words of a hop between columns stand: in the column that it has to itself,
-    clear of the name there, which has so many line breaks."""
-    away = 21.0 * style.line + 0.6 * style.text * breaks
+    """Where the middle of so many lines of words of a hop between columns stands: in the column
+    that it has to itself, clear of the name there, which has so many line breaks."""
+    away = 6.0 * style.line + 0.6 * style.text * (breaks + 1) + 0.65 * style.small * lines
     x, y = (end if at_target else start).tolist()
     above = (end[1] < start[1]) == at_target
     return np.array([x, y + away if above else y - away])

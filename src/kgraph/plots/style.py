@@ -132,6 +132,8 @@ def channel_looks(channels: Iterable[str], most: int = 8) -> tuple[dict[str, Loo
         rank = taken.get(kin, 0)
         taken[kin] = rank + 1
         colour, dash = FAMILIES[kin]
+        if len(names) == 1:
+            dash = SOLID  # nothing to be told apart from
         shades = _SHADES.get(kin, (colour,))
         colour = shades[min(rank, len(shades) - 1)]
         if dash in used:
