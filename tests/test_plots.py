@@ -22,7 +22,7 @@ from kgraph.plots.labels import Wish, overlaps, place
 from kgraph.plots.layout import positions
 from kgraph.plots.map import equal_earth, great_circle
 from kgraph.report import KgraphError
-from networks import authority, grove, hop, letter, on
+from networks import authority, grove, hop, letter, on, party
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +201,61 @@ def test_placed_labels_never_overlap(given: list[tuple[float, ...]]) -> None:
             np.clip(marks[:, 0], x0, x1) - marks[:, 0], np.clip(marks[:, 1], y0, y1) - marks[:, 1]
         )
         assert (nearest >= marks[:, 2]).all()
+
+
+def test_a_name_stands_nearer_to_its_own_mark_than_to_another() -> None:
+    """Two marks close together, each with a wide name: neither name lies along the other mark."""
+    wishes = [Wish(100, 100, 4, 60, 10), Wish(120, 102, 4, 60, 10)]
+    marks = np.array([[100.0, 100, 4], [120, 102, 4]])
+    places = place(wishes, marks, np.zeros((0, 2)), (0, 0, 300, 200))
+    for own, other, where in ((0, 1, places[0]), (1, 0, places[1])):
+        assert where is not None
+        x0, y0, x1, y1 = where.box
+        far = [
+            np.hypot(max(x0 - x, 0, x - x1), max(y0 - y, 0, y - y1)) - r
+            for x, y, r in (marks[own], marks[other])
+        ]
+        assert far[0] < far[1]
+
+
+def test_every_name_of_a_star_stands_beside_its_mark() -> None:
+    """Twenty missions around one ministry: no line has to lead from a mark to a far name."""
+    ministry = Party(name="Ministry", id="body/0", kind="body")
+    missions = [
+        Party(name=f"Mission in the town of number {k}", id=f"body/{k}", kind="body")
+        for k in range(1, 21)
+    ]
+    figure = plots.network(network_of(from_records(
+        Record(id=f"m/{k}", source="m", senders=(ministry,), addressees=(mission,))
+        for k, mission in enumerate(missions)
+    )))  # fmt: skip
+    assert sum("Mission" in words for words, _ in words_of(figure)) == 20
+    leaders = [line for axes in figure.axes for line in axes.lines if line.get_zorder() == 4.5]
+    assert leaders == []
+
+
+def test_a_branch_of_a_way_passes_the_names() -> None:
+    """A paper goes to two: the line to the second does not run through the sender's name."""
+    ash, birch, elm = (party(f"person/{name}") for name in ("ash", "birch", "elm"))
+    legs = (
+        Leg(index=1, from_=ash, to=birch, mode="telegram"),
+        Leg(index=1, from_=ash, to=elm, mode="telegram"),
+    )
+    record = Record(
+        id="grove/9", source="grove", senders=(ash,), addressees=(birch, elm), legs=legs
+    )
+    tables = from_records([record])
+    figure = plots.route(plots.legs_of(tables.edges, tables.nodes, "grove/9"))
+    boxes = [box for words, box in words_of(figure) if words in ("Ada Ash", "Edgar Elm")]
+    lines = [
+        axes.transData.transform(line.get_xydata())
+        for axes in figure.axes for line in axes.lines if "hop" in (line.get_gid() or "")
+    ]  # fmt: skip
+    assert len(boxes) == 2
+    assert len(lines) == 2
+    for x0, y0, x1, y1 in boxes:
+        for points in lines:
+            assert not ((points > (x0, y0)) & (points < (x1, y1))).all(axis=1).any()
 
 
 def test_a_letter_without_a_date_is_left_out_of_the_timeline_and_counted(small: Network) -> None:

@@ -18,10 +18,10 @@ from kgraph.network.network import Network
 from kgraph.plots import keys
 from kgraph.plots.frame import Sheet, balanced, extent, sheet
 from kgraph.plots.labels import Wish, place
-from kgraph.plots.layout import positions
+from kgraph.plots.layout import part_blocks, positions
 from kgraph.plots.marks import arrow, clipped, curve
 from kgraph.plots.network import letters_of
-from kgraph.plots.style import INK, PAPER, SOFT, SOLID, Look, style_named
+from kgraph.plots.style import INK, PAPER, SOFT, SOLID, Look, Style, style_named
 
 Points = NDArray[np.float64]
 MOST = 24
@@ -109,12 +109,13 @@ def circles(
         made.area.text(made.width / 2, made.height / 2, "no two persons are tied", ha="center",
                        size=look.text, color=SOFT)  # fmt: skip
         return made.figure
-    centres, radii = _discs(made, group)
+    told = _told(data, group, look)
+    centres, radii = _discs(made, group, told)
     points, dots = _members(data, group, centres, radii)
-    _inside(made, data, group, points, back.keep)
+    _inside(made, data, group, points, back.keep, centres, radii)
     drawn = _between(made, between, centres, radii, most)
     _dots(made, group, points, dots)
-    _names(made, data, group, points, dots, centres, radii, drawn)
+    _names(made, group, told, centres, radii, drawn)
     return made.figure
 
 
@@ -126,8 +127,11 @@ def _colour(circle: int) -> str:
     return _FILLS[circle % len(_FILLS)]
 
 
-def _discs(made: Sheet, group: Grouping) -> tuple[Points, NDArray[np.float64]]:
-    """Centres and radii of the discs; they take about a third of the field."""
+def _discs(
+    made: Sheet, group: Grouping, told: list[tuple[str, float, float]]
+) -> tuple[Points, NDArray[np.float64]]:
+    """Centres and radii of the discs; they take about a third of the field, with room for the
+    names below each."""
     sizes = np.array(group.sizes, float)
     area = made.width * made.height * 0.30
     radii = np.sqrt(sizes + 2.0)
@@ -150,7 +154,10 @@ def _discs(made: Sheet, group: Grouping) -> tuple[Points, NDArray[np.float64]]:
     for i in range(k):
         keep[i, np.argsort(-both[i])[:3]] = True
     laid = sparse.csr_array(np.where(keep | keep.T, both, 0.0))
-    return positions(laid, radii + 6.0, made.width, made.height), radii
+    points = positions(laid, radii + 6.0, made.width, made.height)
+    wide, high = np.array([one[1] for one in told]), np.array([one[2] for one in told])
+    halves = np.column_stack([np.maximum(wide / 2, radii) + 4.0, radii + high / 2 + 7.0])
+    return part_blocks(points, halves, made.width, made.height, -high / 2), radii
 
 
 def _members(
@@ -176,13 +183,17 @@ def _members(
 
 
 def _inside(
-    made: Sheet, data: Network, group: Grouping, points: Points, keep: NDArray[np.bool_]
+    made: Sheet,
+    data: Network,
+    group: Grouping,
+    points: Points,
+    keep: NDArray[np.bool_],
+    centres: Points,
+    radii: NDArray[np.float64],
 ) -> None:
     from matplotlib.patches import Circle
 
-    centres = [points[group.member == c].mean(0) for c in range(group.shown)]
-    for circle, centre in enumerate(centres):
-        reach = np.hypot(*(points[group.member == circle] - centre).T).max() + 3.0
+    for circle, (centre, reach) in enumerate(zip(centres, radii, strict=True)):
         made.area.add_artist(
             Circle(tuple(centre), reach + 1.5, facecolor=PAPER, linewidth=0, zorder=1)
         )
@@ -233,35 +244,33 @@ def _dots(made: Sheet, group: Grouping, points: Points, dots: NDArray[np.float64
     )  # fmt: skip
 
 
+def _told(data: Network, group: Grouping, style: Style) -> list[tuple[str, float, float]]:
+    """The two greatest of each circle, one of a small circle, and the room of the words."""
+    letters = letters_of(data)
+    labels = data.nodes["label"].to_list()
+    told = []
+    for circle, size in enumerate(group.sizes):
+        inside = np.flatnonzero(group.member == circle)
+        first = inside[np.argsort(-letters[inside], kind="stable")]
+        words = "\n".join(balanced(labels[i], 22) for i in first[: 2 if size > 1 else 1])
+        told.append((words, *extent(words, style.small, style)))
+    return told
+
+
 def _names(
     made: Sheet,
-    data: Network,
     group: Grouping,
-    points: Points,
-    dots: NDArray[np.float64],
+    told: list[tuple[str, float, float]],
     centres: Points,
     radii: NDArray[np.float64],
     drawn: list[Points],
 ) -> None:
-    """The two greatest of each circle, beside it where there is no room inside."""
+    """The greatest of each circle, close to it."""
     style = made.style
-    letters = letters_of(data)
-    labels = data.nodes["label"].to_list()
-    wishes: list[Wish] = []
-    words: list[str] = []
-    for circle in range(group.shown):
-        inside = np.flatnonzero(group.member == circle)
-        first = inside[
-            np.argsort(-letters[inside], kind="stable")[: 2 if radii[circle] > 14 else 1]
-        ]
-        named = "\n".join(balanced(labels[i], 22) for i in first)
-        w, h = extent(named, style.small, style)
-        wishes.append(
-            Wish(
-                centres[circle, 0], centres[circle, 1], radii[circle] + 2, w, h, group.sizes[circle]
-            )
-        )
-        words.append(named)
+    wishes = [
+        Wish(x, y, radius + 2, w, h, size)
+        for (x, y), radius, (_, w, h), size in zip(centres, radii, told, group.sizes, strict=True)
+    ]
     marks = np.column_stack([centres, radii])
     along = np.vstack(drawn) if drawn else np.zeros((0, 2))
     spots = place(wishes, marks, along, (0, 0, made.width, made.height))
@@ -269,7 +278,7 @@ def _names(
         if where is None:
             continue
         made.area.text(
-            *where.centre, words[circle], size=style.small, color=INK, ha="center", va="center",
+            *where.centre, told[circle][0], size=style.small, color=INK, ha="center", va="center",
             family=list(style.family), zorder=8, linespacing=1.08,
             path_effects=[patheffects.withStroke(linewidth=2.2 * style.line, foreground=PAPER)],
         ).set_gid(f"kg-label-{circle}")  # fmt: skip

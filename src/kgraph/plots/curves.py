@@ -28,6 +28,7 @@ from kgraph.plots.style import (
     SOLID,
     TWODOT,
     Style,
+    channel_looks,
     style_named,
 )
 
@@ -150,7 +151,8 @@ def answers(
     """The share of letters still waiting after so many days (Kaplan-Meier), with its bounds.
 
     One line each of the `most` groups ("channel" or "pair") with most letters; a small
-    tick is a letter that was never answered.
+    tick is a letter that was never answered. Days are on a scale that widens the first of
+    them (the logarithm of one day more), since most answers came soon or never.
     """
     look = style_named(style)
     times = reply_times(data)
@@ -170,13 +172,16 @@ def answers(
     _narrow(made, right)
     axes = made.area
     _plain(axes, look)
+    looks = {n: (COLOURS[k % 8], DASHES[k % 8]) for k, n in enumerate(names)}
+    if by == "channel":
+        looks = {n: (x.colour, x.dash) for n, x in channel_looks(names)[0].items()}
     ends = []
     for k, name in enumerate(names):
         part = times.filter(pl.col("group") == name)
         found = kaplan_meier(part["days"], part["answered"])
         days = np.concatenate([[0.0], found.curve["days"].to_numpy()])
         share = np.concatenate([[1.0], found.curve["waiting"].to_numpy()])
-        colour, dash = COLOURS[k % 8], DASHES[k % 8]
+        colour, dash = looks[name]
         (line,) = axes.step(days, share, where="post", color=colour, linestyle=dash,
                             linewidth=1.6 * look.line)  # fmt: skip
         known = found.curve.filter(pl.col("low").is_not_null())
@@ -185,18 +190,31 @@ def answers(
         open_ones = part.filter(~pl.col("answered"))["days"].to_numpy()
         at = share[np.searchsorted(days, open_ones, side="right") - 1]
         axes.plot(open_ones, at, "|", color=colour, markersize=5 * look.line)
-        median = f", median {found.median:.0f} days" if found.median is not None else ""
+        median = f", median {_days(found.median)}" if found.median is not None else ""
         made.name(line, f"line-{k}", f"{words[name]}: {found.answered} of {found.letters} answered")
         ends.append((float(share[-1]), f"{words[name]} ({found.letters}{median})", colour))
-    axes.set_yticks([0, 0.25, 0.5, 0.75, 1.0])
+    axes.set_yticks([0, 0.25, 0.5, 0.75, 1.0], ["0", "25 %", "50 %", "75 %", "100 %"])
     axes.set_ylim(0, 1.02)
-    ticks = MaxNLocator(6).tick_values(0.0, float(times["days"].max() or 1.0))  # type: ignore[arg-type]
-    axes.set_xticks(ticks)
-    axes.set_xlim(0, float(ticks[-1]))
-    axes.set_xlabel("days", size=look.small, color=SOFT)
+    longest = float(times["days"].max() or 1.0)  # type: ignore[arg-type]
+    axes.set_xscale("function", functions=(np.log1p, np.expm1))
+    axes.set_xlim(0, longest * 1.1 + 1)
+    shown = {n: words for n, words in _DAYS.items() if n <= longest * 1.1 + 1}
+    axes.set_xticks(list(shown), list(shown.values()))
+    axes.set_xticks([], minor=True)
+    axes.set_xlabel("time since the letter", size=look.small, color=SOFT)
     axes.set_ylabel("share still waiting", size=look.small, color=SOFT)
     _at_ends(made, ends)
     return made.figure
+
+
+_DAYS = {
+    0: "0", 1: "1", 3: "3", 7: "7", 14: "14", 30: "30 days", 91: "3 months", 365: "1 year",
+    1096: "3 years", 3653: "10 years", 10957: "30 years",
+}  # fmt: skip
+
+
+def _days(number: float) -> str:
+    return f"{number:.0f} day" + ("" if round(number) == 1 else "s")
 
 
 def standing_table(data: Network, days: float = 91.3) -> pl.DataFrame:

@@ -43,7 +43,7 @@ class Place:
 _ANGLES = np.deg2rad([0, 180, 90, 270, 45, 315, 135, 225, 22, 338, 158, 202, 68, 292, 112, 248])
 _TASTE = np.array([0, 0.6, 0.9, 0.5, 0.7, 0.7, 1.0, 1.0, 0.9, 0.9, 1.2, 1.2, 1.2, 1.0, 1.3, 1.2])
 MISLEADING = 7.0
-AMBIGUOUS = 6.0
+AMBIGUOUS = 5.0
 _RINGS = (1.5, 5.0, 11.0, 19.0, 30.0, 44.0, 60.0)
 
 
@@ -197,12 +197,13 @@ def _distances(boxes: Boxes, marks: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _nearer_to_others(boxes: Boxes, wish: Wish, marks: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much nearer (0 to 1, at `AMBIGUOUS` points) another mark is than the label's own."""
+    """From 0, where every other mark is `AMBIGUOUS` points farther than the label's own, to 1,
+    where one is as near."""
     others = marks[np.hypot(marks[:, 0] - wish.x, marks[:, 1] - wish.y) > 1e-6]
     if not len(others):
         return np.zeros(len(boxes))
     own = _distances(boxes, np.array([[wish.x, wish.y, wish.radius]]))[:, 0]
-    gap = own + AMBIGUOUS / 2 - _distances(boxes, others).min(axis=1)
+    gap = own + AMBIGUOUS - _distances(boxes, others).min(axis=1)
     share: NDArray[np.float64] = np.clip(gap / AMBIGUOUS, 0.0, 1.0)
     return share
 

@@ -158,6 +158,10 @@ def map(
     middle = (low + high) / 2
     scale = float(min(made.width / (span[0] * 1.3), made.height / (span[1] * 1.45)))
     half = np.array([made.width, made.height]) / 2
+    pole = float(equal_earth(np.zeros(1), np.array([90.0]), 0.0)[0, 1])
+    middle[1] = np.clip(
+        middle[1], min(0.0, half[1] / scale - pole), max(0.0, pole - half[1] / scale)
+    )
 
     def put(points: Points) -> Points:
         return np.asarray((points - middle) * scale + half)

@@ -59,7 +59,7 @@ def matrix(
     place = {node: k for k, node in enumerate(order)}
     n = len(order)
     labels = [str(data.nodes["label"][i]) for i in order]
-    labels = [x if len(x) <= 34 else x[:14] + " … " + x[-17:].lstrip() for x in labels]
+    labels = [_shortened(x) for x in labels]
     note = f"The {n} with most letters; {left} others are left out. " if left else ""
     size = min(look.text, max(3.6, 330.0 / max(n, 1) * 0.8)) * (look.text / 7.6)
     longest = max((extent(x, size, look)[0] for x in labels), default=30) + 16
@@ -111,6 +111,19 @@ def matrix(
         spine.set_color(SOFT)
         spine.set_linewidth(0.6)
     return made.figure
+
+
+def _shortened(label: str, most: int = 44) -> str:
+    """A long label without words of its middle: what tells it from others is often its end."""
+    if len(label) <= most:
+        return label
+    words = label.split()
+    head, tail = words[:1], words[1:]
+    while len(tail) > 1 and len(" ".join([*head, "…", *tail])) > most:
+        if len(" ".join(head)) < most / 3 and len(" ".join([*head, tail[0]])) < most / 2:
+            head.append(tail[0])
+        tail = tail[1:]
+    return " ".join([*head, "…", *tail])
 
 
 def _sections(sides: dict[str | None, SideLook], most: float, style: Style) -> list[keys.Section]:

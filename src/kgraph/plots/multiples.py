@@ -11,7 +11,7 @@ from kgraph.network.network import Network
 from kgraph.plots import keys
 from kgraph.plots.frame import balanced, extent, sheet
 from kgraph.plots.labels import Wish, place
-from kgraph.plots.layout import positions
+from kgraph.plots.layout import part_blocks, positions
 from kgraph.plots.marks import arrow, clipped, curve, mark
 from kgraph.plots.network import letters_of
 from kgraph.plots.style import INK, PAPER, SOFT, SOLID, Look, side_looks, style_named
@@ -61,7 +61,8 @@ def multiples(
     if data.size > MOST:
         notes.append(f"The {MOST} with most letters; {data.size - MOST} others are left out.")
     sides = side_looks(data.nodes["side"].to_list())
-    named = {x.label: x for x in sides.values()}
+    shown_sides = set(data.nodes["side"].gather(first).to_list())
+    named = {x.label: x for side, x in sides.items() if side in shown_sides}
     sections = [keys.Section("Sides", [keys.mark_entry(x, look) for x in named.values()])]
     key_height, draw_key = keys.measured(sections, look, look.width * 72 - 3.2 * look.text)
     columns = 3 if len(starts) > 4 else max(1, min(2, len(starts)))
@@ -73,6 +74,10 @@ def multiples(
     part = data.only(keep)
     radii = np.full(part.size, 3.2 * look.line)
     spots = positions(part.matrix, radii, w - 12, h - 26 * look.line)
+    names = [balanced(x, 16) for x in part.nodes["label"].to_list()]
+    extents = np.array([extent(x, look.small * 0.86, look) for x in names]).reshape(-1, 2)
+    halves = np.maximum(extents / 2, radii[:, None]) + np.array((2.0, radii.max(initial=0.0) + 1.0))
+    spots = part_blocks(spots, halves, w - 12, h - 26 * look.line, -extents[:, 1] / 2)
     ids = {key: i for i, key in enumerate(part.ids)}
     shown = table.filter(
         pl.col("source").is_in(list(ids)) & pl.col("target").is_in(list(ids))
@@ -82,7 +87,6 @@ def multiples(
     )
     most = float(shown["letters"].max() or 1.0)  # type: ignore[arg-type]
     side = part.nodes["side"].to_list()
-    names = [balanced(x, 16) for x in part.nodes["label"].to_list()]
     for k, start in enumerate(starts):
         x0, y0 = (k % columns) * w + 6, made.height - (k // columns + 1) * h + 4
         words = f"{start}" if span == 1 else f"{start}–{start + span - 1}"
@@ -125,8 +129,9 @@ def _labels(made, chosen, here, radii, names, paths, bounds, panel) -> None:  # 
     for i in chosen:
         w, h = extent(names[i], size, style)
         wishes.append(Wish(here[i, 0], here[i, 1], radii[i], w, h, 1.0))
-    marks = np.column_stack([here, radii])
-    along = np.vstack(paths) if paths else np.zeros((0, 2))
+    marks = np.column_stack([here, radii])[chosen]
+    silent = np.delete(here, chosen, axis=0)  # pale marks may be covered where there is need
+    along = np.vstack([*paths, silent])
     for i, where in zip(chosen, place(wishes, marks, along, bounds, rings=4), strict=True):
         if where is not None:
             made.area.text(

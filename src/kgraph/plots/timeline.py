@@ -89,7 +89,8 @@ def timeline(
     counts = {n: letters.filter(pl.col("channel") == n).height for n in lanes}
     words = {n: f"{looks[n].label} ({counts[n]})" for n in lanes}
     left = max((extent(w, look.text, look)[0] for w in words.values()), default=40) + 14
-    heights = [_stack(letters.filter(pl.col("channel") == n), look, many) for n in lanes]
+    pace = (look.width * 72 - 3.2 * look.text - left) / _span(letters)
+    heights = [_stack(letters.filter(pl.col("channel") == n), look, many, pace) for n in lanes]
     need = sum(heights) + 40
     room = (title, subtitle, note + source, key_height, draw_key)
     full = sheet(look, *room, margins=(left, 20))
@@ -117,22 +118,28 @@ def _bar_entry(style: Style) -> keys.Entry:
     return keys.Entry("known only to lie within the bar", room, draw)
 
 
-def _stack(letters: pl.DataFrame, style: Style, many: bool) -> float:
-    """Height in points that a lane needs."""
+def _span(letters: pl.DataFrame) -> float:
+    """Days that the axis spans."""
+    if not letters.height:
+        return 1.0
+    start, end = letters["date_earliest"].min(), letters["date_latest"].max()
+    assert isinstance(start, datetime)
+    assert isinstance(end, datetime)
+    return max((end - start) / timedelta(days=1) * 1.04, 2.0)
+
+
+def _stack(letters: pl.DataFrame, style: Style, many: bool, pace: float) -> float:
+    """Height in points that a lane needs, with `pace` points a day."""
     if many:
         return 34.0 * style.line
     if not letters.height:
         return 16.0
-    start, end = letters["date_earliest"].min(), letters["date_latest"].max()
-    assert isinstance(start, datetime)
-    assert isinstance(end, datetime)
-    rows = _levels(letters, (end - start) / timedelta(days=1) or 1.0, 420.0, style)
+    rows = _levels(letters, pace, style)
     return (max(rows, default=0) + 1) * 7.6 * style.line + 9.0 * style.line
 
 
-def _levels(letters: pl.DataFrame, days: float, width: float, style: Style) -> list[int]:
+def _levels(letters: pl.DataFrame, pace: float, style: Style) -> list[int]:
     """The level of each mark in its lane, so that none hides another."""
-    pace = width / max(days, 1.0)
     free: list[float] = []
     found = []
     first = letters["date_earliest"].min()
@@ -221,11 +228,7 @@ def _marks(
     from matplotlib.transforms import Affine2D
 
     axes, style = made.area, made.style
-    start, end = part["date_earliest"].min(), part["date_latest"].max()
-    assert isinstance(start, datetime)
-    assert isinstance(end, datetime)
-    days = (end - start) / timedelta(days=1) or 1.0
-    levels = _levels(part, days, points * days, style)
+    levels = _levels(part, points, style)
     rows = max(levels) + 1
     step = (tall - 5.0 * style.line) / rows
     r = min(3.0 * style.line, step * 0.45)
