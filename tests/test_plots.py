@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from kgraph import plots
 from kgraph.export.picture import rendered, save
-from kgraph.model import Leg, Party, Record
+from kgraph.model import Date, Leg, Party, Record
 from kgraph.network import Network, Selection, from_records, network_of
 from kgraph.plots.labels import Wish, overlaps, place
 from kgraph.plots.layout import positions
@@ -232,6 +232,22 @@ def test_every_name_of_a_star_stands_beside_its_mark() -> None:
     assert sum("Mission" in words for words, _ in words_of(figure)) == 20
     leaders = [line for axes in figure.axes for line in axes.lines if line.get_zorder() == 4.5]
     assert leaders == []
+
+
+def test_a_hop_that_two_sources_tell_is_drawn_once_and_says_so() -> None:
+    ash, birch = party("person/ash"), party("person/birch")
+    told = [
+        Record(id=f"{source}/1", source=source, senders=(ash,), addressees=(birch,), legs=(
+            Leg(index=1, from_=ash, to=birch, mode="hand delivery", date=Date(text="", edtf=edtf)),
+        ))
+        for source, edtf in (("one", "XXXX-09-30"), ("two", "1961-09-30"), ("three", "1961-10-02"))
+    ]  # fmt: skip
+    tables = from_records(told)
+    edges = tables.edges.with_columns(document=pl.lit("one/1"))  # as when records are merged
+    legs = plots.legs_of(edges, tables.nodes, "one/1")
+    words = [words for words, _ in words_of(plots.route(legs))]
+    assert "30 September 1961 (2 sources)" in words
+    assert "2 October 1961" in words
 
 
 def test_a_branch_of_a_way_passes_the_names() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -103,8 +103,6 @@ def plot(
     )  # fmt: skip
     opened = open_store(store)
     if kind == "route":
-        from dataclasses import replace
-
         choice = replace(choice, layers=("handed-to",))
     tables = tables_of(opened, choice.layers)
     words: dict[str, Any] = {"style": style, "source": _sources(tables, choice.layers)}
@@ -209,6 +207,8 @@ def _route(tables: EdgeTables, document: str, words: dict[str, Any]) -> Picture:
         )
     known = tables.documents.filter(document=document)
     named = known["title"].drop_nulls().to_list()
-    words.setdefault("title", f"The way of {document} from hand to hand")
-    words.setdefault("subtitle", named[0] if named else "")
+    told = replace(tables, edges=tables.edges.filter(document=document))
+    words["source"] = _sources(told, ("handed-to",))
+    words.setdefault("title", named[0] if named else plots.between(legs))
+    words.setdefault("subtitle", f"The way of {document} from hand to hand")
     return Picture(plots.route(legs, **words), legs)

@@ -9,12 +9,13 @@ from kgraph.plots.map import map, ways_between
 from kgraph.plots.matrix import matrix
 from kgraph.plots.multiples import by_year, multiples
 from kgraph.plots.network import letters_of, network, ties_by_channel
-from kgraph.plots.route import legs_of, route
+from kgraph.plots.route import between, legs_of, route
 from kgraph.plots.timeline import letters_by_lane, timeline
 
 __all__ = [
     "answers",
     "around",
+    "between",
     "by_direction",
     "by_year",
     "channels",

@@ -29,6 +29,7 @@ from kgraph.plots.style import (
     TWODOT,
     Style,
     channel_looks,
+    readable,
     style_named,
 )
 
@@ -133,7 +134,7 @@ def _at_ends(made: Sheet, ends: list[tuple[float, str, str]]) -> None:
     for k, (y, (_, label, colour)) in enumerate(zip(spots, wanted, strict=True)):
         axes.annotate(
             label, (1.0, y / height), xycoords="axes fraction", xytext=(8, 0),
-            textcoords="offset points", size=style.small, color=colour, va="center",
+            textcoords="offset points", size=style.small, color=readable(colour), va="center",
             family=list(style.family), annotation_clip=False,
         ).set_gid(f"kg-label-{k}")  # fmt: skip
 

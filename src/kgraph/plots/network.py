@@ -35,6 +35,7 @@ from kgraph.plots.style import (
     SideLook,
     Style,
     channel_looks,
+    readable,
     side_looks,
     style_named,
 )
@@ -454,7 +455,7 @@ def _numbers(
             if clear and far.all():
                 used = np.vstack([used, box])
                 made.area.text(
-                    x, y, words, size=size, color=line.look.colour, ha="center", va="center",
+                    x, y, words, size=size, color=readable(line.look.colour), ha="center", va="center",
                     family=list(style.family), zorder=7,
                     path_effects=[patheffects.withStroke(linewidth=2.4 * style.line, foreground=PAPER)],
                 ).set_gid(f"kg-number-{line.s}-{line.t}-{line.rank}")  # fmt: skip

@@ -27,6 +27,7 @@ from kgraph.plots.style import (
     SideLook,
     Style,
     channel_looks,
+    readable,
     side_looks,
     style_named,
 )
@@ -74,6 +75,16 @@ def legs_of(edges: pl.DataFrame, nodes: pl.DataFrame, document: str) -> pl.DataF
             "certainty", "record",
         )
     )  # fmt: skip
+
+
+def between(legs: pl.DataFrame) -> str:
+    """Who sent a paper to whom, by the ends of its way: "A to B"; "From hand to hand" where it
+    has several."""
+    starts = legs.filter(~pl.col("source").is_in(legs["target"].implode()))["source_label"]
+    ends = legs.filter(~pl.col("target").is_in(legs["source"].implode()))["target_label"]
+    if starts.n_unique() == 1 and ends.n_unique() == 1:
+        return f"{starts[0]} to {ends[0]}"
+    return "From hand to hand"
 
 
 def route(
@@ -185,9 +196,37 @@ def _way(row: dict[str, object]) -> str:
     return str(row["channel"] or row["mode"] or "not stated")
 
 
+def _agreed(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Rows in which a hop that several sources tell alike stands once, with the fullest date and
+    ``told``, the number of records that tell it."""
+    made: list[dict[str, object]] = []
+    for row in rows:
+        for other in made:
+            alike = all(
+                row[key] == other[key]
+                for key in ("source", "target", "mode", "channel", "place", "status")
+            )
+            apart = row["record"] and other["record"] and row["record"] not in other["records"]  # type: ignore[operator]
+            if alike and apart and _one_date(str(row["edtf"] or ""), str(other["edtf"] or "")):
+                fuller = min(row, other, key=lambda r: str(r["edtf"] or "X" * 20).count("X"))
+                other |= {key: fuller[key] for key in ("edtf", "date_earliest")}
+                other["records"] = [*other["records"], row["record"]]  # type: ignore[misc]
+                break
+        else:
+            made.append({**row, "records": [row["record"]]})
+    return made
+
+
+def _one_date(a: str, b: str) -> bool:
+    """Whether two dates can be one: equal, or one leaves open what the other states."""
+    if not a or not b or a == b:
+        return True
+    return len(a) == len(b) and all(x == y or "X" in (x, y) for x, y in zip(a, b, strict=True))
+
+
 def _gathered(legs: pl.DataFrame) -> list[dict[str, object]]:
     """Hops as dictionaries; one hop to many hands becomes one to a mark for all of them."""
-    rows = legs.to_dicts()
+    rows = _agreed(legs.to_dicts())
     counts: dict[tuple[object, ...], list[dict[str, object]]] = {}
     for row in rows:
         counts.setdefault((row["leg"], row["source"], row["mode"]), []).append(row)
@@ -435,7 +474,9 @@ def _words(row: dict[str, object]) -> list[str]:
     moment = row["date_earliest"]
     if when and moment is not None and getattr(moment, "hour", 0) + getattr(moment, "minute", 0):
         when += f" {moment:%H:%M}"
-    return [way, ", ".join(str(x) for x in (row["place"], when) if x)]
+    told = len(row.get("records") or ())  # type: ignore[arg-type]
+    known = ", ".join(str(x) for x in (row["place"], when) if x)
+    return [way, f"{known} ({told} sources)".lstrip() if told > 1 else known]
 
 
 def _beside(
@@ -451,7 +492,7 @@ def _beside(
     lines: list[tuple[str, str, str]] = []
     for row in rows:
         first, second = _words(row)
-        lines.append((first, ways[_way(row)].colour, "normal"))
+        lines.append((first, readable(ways[_way(row)].colour), "normal"))
         if second:
             lines.append((second, SOFT, "normal"))
     size = style.small

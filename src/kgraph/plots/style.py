@@ -63,6 +63,17 @@ def style_named(name: str) -> Style:
     return STYLES[name]
 
 
+def readable(colour: str) -> str:
+    """The colour, darkened until words in it can be read on white (contrast 4.5, WCAG 2)."""
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    while True:
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+        if 1.05 / (light + 0.05) >= 4.5:
+            return "#" + "".join(f"{round(c * 255):02x}" for c in parts)
+        parts = [c * 0.94 for c in parts]
+
+
 @dataclass(frozen=True)
 class Look:
     """A line: its colour, its dash (matplotlib's (offset, lengths)), its name in a legend."""
