@@ -16,15 +16,15 @@ NOT_SELF = re.compile(
 )
 VERBS = (
     r"handed|hand[- ](?:delivered|carried)|delivered|given|gave|transmitted|passed|conveyed|forwarded|sent|presented|returned|relayed|carried|brought|telephoned|cabled|wired|radioed"
-    r"|pouched|air[- ]?pouched|couriered|broadcast|published|submitted|left|communicated|read|received|dispatched|despatched|mailed|airmailed|teletyped|telegraphed|transmits|deliver|hand|convey|transmit|pass|being carried|flown|attached|enclosed"
+    r"|pouched|air[- ]?pouched|couriered|broadcast|published|submitted|left|communicated|read|received|dispatched|despatched|mailed|airmailed|teletyped|telegraphed|transmits|deliver|hand|convey|transmit|pass|being carried|flown|attached|enclosed|turned over|took|taken|dictated|quoted|entrusted"
 )
 ADVERB = r"(?:(?:also|then|personally|orally|later|recently|formally|immediately|today|informally|simultaneously|first|subsequently|already|now|finally|promptly|himself|directly|officially|privately|secretly|actually|just|has|had|have|thereupon|apparently)\s+)"
 TRIGGER = re.compile(
-    rf"\b(?P<be>(?:was|were|been|being|is|are|be|to be|get|got)\s+{ADVERB}*)?(?P<verb>{VERBS})\b(?P<back>\s+back)?",
+    rf"\b(?P<be>(?:was|were|been|being|is|are|be|to be|get|got)\s+{ADVERB}*)?(?P<verb>{VERBS})\b",
     re.I,
 )
 AND_TRIGGER = re.compile(
-    rf"and\s+(?:then\s+|released\b|{TRIGGER.pattern.replace('?P<be>', '?:').replace('?P<verb>', '?:').replace('?P<back>', '?:')})",
+    rf"and\s+(?:then\s+|released\b|{TRIGGER.pattern.replace('?P<be>', '?:').replace('?P<verb>', '?:')})",
     re.I,
 )
 

@@ -286,7 +286,7 @@ def read_copies(
         before = text[start : m.start()].rstrip()
         if before and not (
             before.endswith((";", ",", "and", "It was", "it was"))
-            or re.search(r"\b(?:was|were|telegram|also)$", before)
+            or re.search(r"(?<!that )(?<!which )\b(?:was|were|telegram|also)$", before)
         ):
             continue
         if m["verb"].lower() == "sent" and re.search(

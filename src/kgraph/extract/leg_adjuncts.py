@@ -8,12 +8,17 @@ from kgraph.extract import gazetteer, timewords
 from kgraph.extract.carriage_words import AND_TRIGGER, NOUN, ORDERS, TRIGGER
 from kgraph.extract.leg_frames import Frame
 from kgraph.extract.means_of_carriage import means_at
-from kgraph.extract.passages import PRONOUN, Passage
+from kgraph.extract.office_words import PRONOUN
+from kgraph.extract.passages import Passage
 from kgraph.model import Party
 
 _FILLER = re.compile(
     r"\s*(?:,\s*)?(?:personally|orally|immediately|simultaneously|directly|yesterday|also|in person|in confidence|informally|formally|officially|privately|secretly|as soon as possible|for (?:delivery|transmission|translation|information|approval)|on behalf of (?:the )?[A-Z][\w]+(?:\s[A-Z]\w+)?|who said[^.;]*|EST|EDT|local time|Moscow time|Washington time|it|this (?:letter|message|note)|editor of [^,.;]+|the (?:letter|message|note|text))\b"
 )  # fmt: skip
+_SERVICES = re.compile(
+    r"(?:(?:good\s+offices|intermediary|intermediation|medium|facilities|courtesy|kindness|services|hands|office)\s+of\s+)?(?:the\s+)?"
+)
+_VIA_PLACE = re.compile(r"(?:via|by way of)\s+(?P<name>[A-Z]\w+(?:\s[A-Z]\w+)?)")
 _PLACE = re.compile(
     r"(?:in|at|from|aboard)\s+(?P<name>(?:the\s+)?(?:(?:Soviet|American|British|French|U\.S\.)\s+)?(?:[A-Z][\w.’-]*|his (?:office|residence|apartment|dacha))(?:\s+(?:of\s+(?:the\s+)?)?(?!on\b)[A-Z][\w.’-]*){0,4}(?:\s+(?:in|,)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?)"
 )
@@ -149,7 +154,18 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
             frame.mode = frame.mode or got_mode[0]
             frame.mode_text = frame.mode_text or " ".join(text[m.end() : got_mode[1]].split())
             return means_tail(passage, frame, got_mode[1], b)
-        if prep in ("by", "through", "via") and (got := passage.party(m.end(), b)):
+        served = _SERVICES.match(text, m.end(), b) if prep in ("through", "via", "by") else None
+        if served is not None and served.end() > m.end():
+            got = passage.party(served.end(), b)
+            if got is not None:
+                return passage.several(frame.carrier, got, b)
+        way = _VIA_PLACE.match(text, at, b)
+        if way is not None and gazetteer.is_place(way["name"]):
+            return way.end()
+        got = None
+        if prep in ("by", "through", "via"):
+            got = passage.party(m.end(), b) or passage.party(at + len(prep) + 1, b)
+        if got is not None:
             if prep == "by" and frame.passive:
                 return passage.several(frame.giver, got, b)
             return passage.several(frame.carrier, got, b)
@@ -175,9 +191,7 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
             rf"(?:,?\s*(?:Moscow|local|Washington)\s+time)?,?\s*(?:on\s+)?{timewords.WHEN}"
         ).match(text, stop, b):
             stop = t.end()
-        frame.date = timewords.read_date(
-            text, at, stop, passage.offset, year=passage.year, near=passage.date
-        )
+        frame.date = passage.date_at(at, stop)
         return stop
     if m := re.compile(r"from\s+(?=(?:the\s+)?[A-Z])").match(text, at, b):
         got = passage.party(m.end(), b)
@@ -188,9 +202,7 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
     before_when = re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})").match(text, at, b)
     hour = timewords.WHEN_RE.match(text, before_when.end(), b) if before_when else None
     if hour is not None and frame.date is None:
-        frame.date = timewords.read_date(
-            text, hour.start(), hour.end(), passage.offset, year=passage.year, near=passage.date
-        )
+        frame.date = passage.date_at(hour.start(), hour.end())
         return hour.end()
     if (m := _PLACE.match(text, at, b)) and frame.place is None:
         if (
@@ -247,7 +259,5 @@ def means_tail(passage: Passage, frame: Frame, at: int, b: int) -> int:
                 )
             )
     if m["when"] and frame.date is None:
-        frame.date = timewords.read_date(
-            passage.text, *m.span("when"), passage.offset, year=passage.year
-        )
+        frame.date = passage.date_at(*m.span("when"))
     return m.end()

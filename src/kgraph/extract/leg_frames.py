@@ -25,3 +25,4 @@ class Frame:
     date: Date | None = None
     status: LegStatus = "stated"
     enclosure: bool = False
+    handed_on: Party | None = None  # who got it by the hop before, of the same sentence

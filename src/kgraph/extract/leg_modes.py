@@ -5,102 +5,95 @@ from __future__ import annotations
 import re
 
 from kgraph.extract import timewords
+from kgraph.extract.leg_clauses import Clause
 from kgraph.extract.leg_frames import Frame
 from kgraph.extract.passages import Passage
 
+_BY_VERB = {
+    "telephoned": "telephone", "cabled": "telegram", "wired": "telegram", "telegraphed": "telegram", "radioed": "radio", "pouched": "pouch",
+    "couriered": "courier", "broadcast": "broadcast", "mailed": "mail", "airmailed": "mail", "teletyped": "teletype", "read": "oral", "published": "press",
+    "released": "press release", "quoted": "telegram", "air pouched": "air pouch", "airpouched": "air pouch",
+}  # fmt: skip
+_BY_HAND = re.compile(
+    r"hand|deliver|given|gave|presented|pass|left|brought|carried|being carried|flown|turned over|took|taken|entrusted"
+)
+_FOREIGN_OFFICE = re.compile(r"Ministry|Department|Foreign Office")
+_POST = re.compile(r"Embassy|Legation|Mission")
+_LEADING = re.compile(
+    rf"(?:At\s+(?:about\s+)?{timewords.CLOCK}\s+)?[Oo]n\s+(?P<d>{timewords.DATE})|At\s+(?P<t>{timewords.CLOCK}(?:,?\s+(?:on\s+)?{timewords.DATE})?)"
+)
 
-def settle_mode(passage: Passage, frame: Frame, m: re.Match[str], left: str) -> None:
-    """Give the frame its mode, and the date that leads its sentence."""
-    verb = frame.verb
+
+def settle_mode(passage: Passage, frame: Frame, clause: Clause, begin: int, end: int) -> None:
+    """Give the frame its mode, and the date that leads its sentence.
+
+    `begin` and `end` are those of the verb.
+    """
+    verb, left = frame.verb, clause.left
+    behind = passage.text[end : frame.end]
     whole = passage.text[frame.start : frame.end]
-    if m["back"] or verb == "returned":
+    if clause.back or verb == "returned":
         frame.mode = "return"
-    elif (
-        frame.mode == "telegram"
-        and frame.mode_text
-        and re.search(
-            r"\d|Secto|Tosec|Dulte|Tedul|Embtel|Deptel", passage.text[m.end() : frame.end]
-        )
-    ):
+    elif frame.mode == "telegram" and re.search(r"\d|Secto|Tosec|Dulte|Tedul|Embtel|Deptel", (frame.mode_text and behind) or ""):  # fmt: skip
         frame.mode = "embassy cable"
     elif frame.mode is None:
-        verbs = {
-            "telephoned": "telephone", "cabled": "telegram", "wired": "telegram", "telegraphed": "telegram", "radioed": "radio", "pouched": "pouch",
-            "couriered": "courier", "broadcast": "broadcast", "mailed": "mail", "airmailed": "mail", "teletyped": "teletype", "read": "oral", "published": "press",
-        }  # fmt: skip
-        if verb in verbs:
-            frame.mode = verbs[verb]
-        elif verb.replace("-", "").replace(" ", "").startswith("airpouch"):
-            frame.mode = "air pouch"
-        elif verb.startswith("hand") or verb in (
-            "delivered",
-            "deliver",
-            "given",
-            "gave",
-            "presented",
-            "passed",
-            "pass",
-            "left",
-            "brought",
-            "carried",
-            "being carried",
-            "flown",
-        ):
-            frame.mode = "hand delivery"
-        elif verb in ("conveyed", "convey", "communicated") and re.search(r"\boral", whole + left):
-            frame.mode = "oral"
-        elif verb == "released":
-            frame.mode = "press release"
-        elif re.search(r"special emissar", whole):
-            frame.mode = "special emissary"
-        else:
-            frame.mode = "not stated"
+        frame.mode = _by_verb(verb, whole, left)
+    elif (
+        frame.mode == "not stated"
+        and _BY_HAND.match(verb)
+        and frame.giver
+        and frame.receiver
+        and frame.receiver[0].kind in ("person", "office")
+    ):
+        frame.mode = "hand delivery"
+    if _is_distribution(frame, left):
+        frame.mode = "distribution"
     if (
         frame.mode == "not stated"
         and frame.giver
         and frame.receiver
-        and re.search(r"Ministry|Department|Foreign Office", frame.giver[0].name)
-        and re.search(r"Embassy|Legation|Mission", frame.receiver[0].name)
+        and _FOREIGN_OFFICE.search(frame.giver[0].name)
+        and _POST.search(frame.receiver[0].name)
     ):
         frame.mode = "embassy cable"
-    if (frame.date is None or not frame.passive) and (
-        lead := re.match(
-            rf"(?:At\s+(?:about\s+)?{timewords.CLOCK}\s+)?[Oo]n\s+(?P<d>{timewords.DATE})|At\s+(?P<t>{timewords.CLOCK}(?:,?\s+(?:on\s+)?{timewords.DATE})?)",
-            left,
-        )
-    ):
-        group = "d" if lead["d"] else "t"
-        base = m.start() - len(left)
-        frame.date = timewords.read_date(
-            passage.text,
-            base + lead.start(group),
-            base + lead.end(group),
-            passage.offset,
-            year=passage.year,
-            near=passage.date,
-        )
-    if (
-        verb == "passed"
-        and frame.mode == "hand delivery"
-        and frame.receiver
-        and frame.receiver[0].kind == "body"
-        and not frame.giver
-    ):
-        frame.mode = "distribution"
-    if (
-        frame.mode == "not stated"
-        and frame.receiver
-        and re.search(r"\b[Cc]op(?:y|ies)\b[^.;]{0,60}$", left)
-        and verb in ("sent", "given", "forwarded", "transmitted")
-    ):
-        frame.mode = "distribution"
-    if (
-        verb == "pass"
-        and frame.mode == "hand delivery"
-        and frame.receiver
-        and (frame.receiver[0].kind == "body" or frame.receiver[0].name.isupper())
-    ):
-        frame.mode = "distribution"
+    if frame.date is None or not frame.passive:
+        lead = _LEADING.match(left)
+        if lead is not None:
+            a, b = lead.span("d" if lead["d"] else "t")
+            base = begin - len(left)
+            frame.date = passage.date_at(base + a, base + b)
     if re.search(r"\borally\b", whole) and frame.mode in ("hand delivery", "not stated"):
         frame.mode = "oral"
-    frame.mode_text = frame.mode_text or " ".join(m["verb"].lower().split())
+    frame.mode_text = frame.mode_text or " ".join(verb.split())
+
+
+def _by_verb(verb: str, whole: str, left: str) -> str:
+    verb = verb.replace("-", " ")
+    if verb in _BY_VERB:
+        return _BY_VERB[verb]
+    if _BY_HAND.match(verb):
+        return "hand delivery"
+    if verb in ("conveyed", "convey", "communicated") and re.search(r"\boral", whole + left):
+        return "oral"
+    if "special emissar" in whole:
+        return "special emissary"
+    if re.search(r"\b[Cc]op(?:y|ies)\b", left):
+        return "not stated"
+    wired = re.search(r"\b(?:telegram|cable)\s+(?:was|were)\s*$", left + whole[: whole.find(verb)])
+    return "telegram" if wired and verb in ("sent", "transmitted") else "not stated"
+
+
+def _is_distribution(frame: Frame, left: str) -> bool:
+    """Copies passed on to offices, as against a paper put into somebody's hands."""
+    if not frame.receiver:
+        return False
+    taker = frame.receiver[0]
+    if frame.mode == "hand delivery" and frame.verb == "passed":
+        return taker.kind == "body" and not frame.giver
+    if frame.mode == "hand delivery" and frame.verb == "pass":
+        return taker.kind == "body" or taker.name.isupper()
+    return (
+        frame.mode == "not stated"
+        and frame.verb in ("sent", "given", "forwarded", "transmitted")
+        and re.search(r"\b[Cc]op(?:y|ies)\b[^.;]{0,60}$", left) is not None
+    )

@@ -1,16 +1,37 @@
-"""Which verbs of carrying speak of this paper, and in which frame."""
+"""Which verbs of carrying speak of this paper, who gives it, and the frame that each opens."""
 
 from __future__ import annotations
 
 import re
 
+import msgspec
+
 from kgraph.extract import timewords
-from kgraph.extract.carriage_words import ADVERB, ASKED_TO, NOT_SELF, NOUN, NOUN_RE, ORDERS, TRIGGER
+from kgraph.extract.carriage_words import NOUN, NOUN_RE, TRIGGER
 from kgraph.extract.leg_adjuncts import read_adjuncts
+from kgraph.extract.leg_clauses import Clause
 from kgraph.extract.leg_frames import Frame
 from kgraph.extract.leg_modes import settle_mode
 from kgraph.extract.passages import Passage
 from kgraph.model import Party
+
+_NOTATION = re.compile(
+    r"\b(?:note|notation|stamp|endorsement|inscription|minute|marginalia|annotation|comment|memorandum attached|slip)s?\b[^“”.;]{0,100}?(?:\b(?:reads?|reading|states?|stating|says|indicat\w+)\b[^“”.;]{0,40}?|:)[,:]?\s*“$",
+    re.I,
+)
+_INTENDED = re.compile(
+    r"\b(?:should|to|will|would|shall|was instructed to|instructions? that (?:it|the \w+))\s+(?:be\s+)?$"
+)
+_TOLD_TO = re.compile(
+    r"\s(?:was|were|is|had been|has been)\s+(?:instructed|asked|requested|directed|told|authorized)\s+to\s+(?:\w+ly\s+)?$"
+)
+_ASKING = re.compile(
+    r"\b(?:am|are|have|is)\s+(?:asking|asked|requesting|requested|instructing|instructed)\s+(?=(?:the\s+)?[A-Z][^.;,]{2,60}\s+to\s+(?:\w+ly\s+)?$)"
+)
+_FOR = re.compile(r"\bfor\s+(?=(?:the\s+)?[A-Z][^.;,]{2,60}\s+to\s+(?:\w+ly\s+)?$)")
+_DRAFTED = re.compile(r"^(?:Drafted|Prepared|Signed|Dictated)\s+by\s+")
+_TO_DO = re.compile(r"\s+to\s+(?:\w+ly\s+)?")
+_NOW = re.compile(r"\b(?:[Ff]ollowing|[Tt]his|[Hh]erewith)\b|which\s")
 
 
 def find_frames(passage: Passage, a: int, b: int) -> list[Frame]:
@@ -19,304 +40,191 @@ def find_frames(passage: Passage, a: int, b: int) -> list[Frame]:
     for m in TRIGGER.finditer(passage.text, a, b):
         if frames and m.start() < frames[-1].end:
             continue
-        if passage.where == "note" and passage.text.count("“", 0, m.start()) > passage.text.count(
-            "”", 0, m.start()
-        ):
-            continue  # quoted words are another paper's
-        frame = open_frame(passage, m, a, b)
+        opened = False
+        if passage.where == "note" and _in_quotes(passage.text, m.start()):
+            opened = _NOTATION.search(passage.text, a, m.start()) is not None
+            if not opened:
+                continue  # quoted words are another paper's
+        frame = open_frame(passage, m, a, b, frames[-1] if frames else None, opened=opened)
         if frame is not None:
             frames.append(frame)
     return frames
 
 
-def open_frame(passage: Passage, m: re.Match[str], a: int, b: int) -> Frame | None:
-    """The frame of the verb matched, or None where it does not carry this paper."""
+def _in_quotes(text: str, at: int) -> bool:
+    return text.count("“", 0, at) > text.count("”", 0, at)
+
+
+def open_frame(
+    passage: Passage, m: re.Match[str], a: int, b: int, last: Frame | None, *, opened: bool = False
+) -> Frame | None:
+    """The frame of the verb matched, or None where it does not carry this paper.
+
+    `last` is the frame before it in the sentence; `opened` tells that a notation is
+    quoted which begins with the verb.
+    """
     text = passage.text
-    verb = m["verb"].lower()
-    left = text[a : m.start()]
-    right = text[m.end() : b]
-    by_next = re.match(r"\s+(?:\w+ly\s+)?by\s+(?!hand\b)", right) is not None
-    giver_found: Party | None = None
-    after_by = re.match(r"[^.;,]{0,50}?\bby\s", right) is not None
-    sentence_first = (
-        not left.strip(' (“"')
-        or re.fullmatch(r"\s*(?:It|Also|Originally|The source text,)\s*", left) is not None
-    )
-    after_drafting = (
-        re.match(
-            r"(?:Drafted|Prepared|Approved|Cleared|Signed|Dictated|Secret|Top Secret|Confidential)\b",
-            left,
-        )
-        is not None
-        and re.search(r"(?:\band|[,;])\s*$", left) is not None
-    )
-    sentence_first = sentence_first or after_drafting
-    passive = bool(m["be"]) or sentence_first
-    clause_left = re.split(
-        r"[;:]|, (?:and|but) |\bthat\b|\bwhen\b|\bafter\b|\bstating\b|, who\b", left
-    )[-1]
-    if (
-        verb in ("hand", "deliver", "convey", "transmit", "pass", "deliver")
-        and not ASKED_TO.search(left)
-        and not (passage.where == "body" and not left.strip(' (“"'))
-        and not m["be"]
-    ):
+    clause = Clause(
+        verb=m["verb"].lower(), be=m["be"] or "", left=text[a : m.start()], right=text[m.end() : b],
+        note=passage.where == "note", opened=opened, follows=last is not None,
+    )  # fmt: skip
+    if clause.refused or _of_another_day(passage, clause):
         return None
-    if re.search(r"\b(?:no indication|not|never|no record)\b[^.;]{0,60}$", left):
-        return None
-    if (
-        passage.where == "note"
-        and re.match(
-            r"\s*(?:In|According to)\s+(?:telegrams?|airgrams?|despatch|an?\s|his\s)[^.;]*$",
-            left,
-        )
-        and re.match(r"\s*In\s", left)
-    ):
-        return None  # what another document carried
-    if not m["be"] and re.search(rf"\b(?:as|(?:from|in|than|to) the {NOUN})\s*$", left):
-        return None  # "the note as sent", "omitted from the memorandum forwarded to"
     passage.named = passage.names_in(a, m.start())
     passage.giver = None
-    infinitive = verb in ORDERS
-    noun_left = NOUN_RE.search(clause_left) or re.search(
-        r"\b(?:[Ii]t|[Tt]his|text)\b"
-        if not NOUN_RE.search(left)
-        else r"\b(?:[Ii]t|[Tt]his|which|text)\b",
-        clause_left,
-    )
-    noun_right = NOUN_RE.search(re.split(r"[.;]|, (?:who|and|which)", right)[0][:90])
-    if re.match(r"\s+(?:to|by|in|at|on|from)\s", right):
-        noun_right = None  # the thing stands before the verb, or nowhere
-    if passive:
-        if not (noun_left or sentence_first):
+    passage.last = last
+    found = _subject(passage, clause, a, m.start())
+    if found is None:
+        return None
+    passive, giver = found
+    if clause.of_another(passive):
+        return None
+    if not clause.note and not passive:
+        about_this = _NOW.search(clause.left[-60:] + clause.right[:60])
+        if not about_this or (giver is not None and giver.note == "“you”"):
             return None
-    elif infinitive:
-        if not (noun_left or noun_right):
-            return None
-    else:
-        giver = None if by_next and noun_left else passage.party_before(a, m.start())
-        it_next = re.match(r"\s+(?:it|them|this|same)\b", right) is not None
-        if giver is None and it_next and re.search(r"(?:,|\band|\bthen|\bwho)\s*$", left):
-            people = passage.names_in(a, m.start())
-            giver = people[-1] if people else None
-            noun_left = None
-        noun_right = noun_right or (re.match(r"\s+it\b", right) if it_next else None)
-        reduced = noun_left is not None and (
-            giver is None
-            or re.search(rf"{NOUN}[,)”\"]*\s*(?:{ADVERB})*$", clause_left + " ", re.I) is not None
-        )
-        if giver is None and not reduced:
-            # "letter from X to Y delivered to Embassy by messenger"
-            if noun_left and (after_by or re.match(r"\s+(?:to|me|by|him|us)\b", right)):
-                reduced = True
-            else:
-                return None
-        if giver is not None and not reduced:
-            if (
-                re.search(
-                    rf"{NOUN}\s+(?:dated\s+{timewords.DATE}\s+)?(?:from|to|of|addressed to)\s+[^.;]{{2,60}}$",
-                    clause_left,
-                    re.I,
-                )
-                and (re.match(r"\s+(?:to|by|me)\b", right))
-                and not NOUN_RE.search(right[:60])
-            ):
-                reduced, giver = True, None
-            elif not noun_right and not (
-                noun_left and re.search(r"\b(?:which|that|and|,)\b", clause_left)
-            ):
-                return None
-        if giver is None:
-            passive = True
-        giver_found = giver
-    if verb in (
-        "attached",
-        "enclosed",
-        "read",
-        "left",
-        "published",
-        "given",
-        "gave",
-        "sent",
-        "received",
-        "submitted",
-        "presented",
-        "brought",
-        "carried",
-        "communicated",
-        "passed",
-        "returned",
-        "attached",
-    ) and not sure(passage, verb, m, left, right):
+    if _is_copy_list(clause):
         return None
-    if (
-        not passive
-        and passage.where == "note"
-        and re.match(
-            r"\s+(?:an?|another)\s+(?!(?:\w+\s+){0,2}(?:cop(?:y|ies)|translation|text|version)\b)",
-            right,
-        )
-    ):
-        return None  # another paper than this
-    if (
-        not passive
-        and passage.where == "note"
-        and re.match(
-            r"\s+(?:[A-Z]\w+\s+)?(?:telegrams?|airgrams?|despatch(?:es)?|cables?|[Tt]osec|[Ss]ecto)\s+[\dA-Z]",
-            right,
-        )
-    ):
-        return None  # a paper with a number of its own
-    if (
-        not m["be"]
-        and not sentence_first
-        and verb in ("sent", "given", "left", "brought", "carried", "passed", "presented")
-        and passive
-        and not re.search(rf"{NOUN}(?:\s\w+)?,?\s*$", clause_left, re.I)
-    ):
-        return None
-    if (
-        passage.where == "body"
-        and not passive
-        and (
-            (giver_found is not None and giver_found.note == "“you”")
-            or not re.search(
-                r"\b(?:[Ff]ollowing|[Tt]his|[Hh]erewith)\b|which\s", left[-60:] + right[:60]
-            )
-        )
-    ):
-        return None
-    if (
-        passage.where == "note"
-        and verb == "sent"
-        and re.fullmatch(r"\s*(?:Also)?\s*", left)
-        and re.match(r"\s+to\b", right)
-        and "cover" not in right
-        and "courier" not in right
-        and "pouch" not in right
-    ):
-        return None  # read as copies
-    thing = clause_left if passive else right[:80]
-    if NOT_SELF.search(thing) and not re.search(rf"\b(?:this|the source) (?:{NOUN})", thing):
-        return None
-    frame = Frame(
-        start=a + len(left) - len(left.lstrip()) if sentence_first else m.start(),
-        end=m.end(),
-        verb=verb,
-        passive=passive,
-    )
-    passage.giver = giver_found
-    if not passive and not infinitive:
-        giver = giver_found
-        if giver is not None:
-            frame.giver.append(giver)
-            joined = (
-                re.search(
-                    r"(?:,?\s+and|,)\s+(?:the\s+)?$", text[a : (giver.start or 0) - passage.offset]
-                )
-                if giver.rule == "leg-party"
-                else None
-            )
-            other = passage.party_before(a, a + joined.start()) if joined else None
-            if other is not None and other.rule == "leg-party":
-                frame.giver.append(other)
-            frame.start = min(frame.start, (giver.start or frame.start) - passage.offset)
-    told = (
-        re.search(
-            r"\s(?:was|were|is|had been|has been)\s+(?:instructed|asked|requested|directed|told)\s+to\s+(?:\w+ly\s+)?$",
-            left,
-        )
-        if infinitive
-        else None
-    )
-    if told is not None and (agent := passage.party_before(a, a + told.start())) is not None:
-        frame.giver.append(agent)
-    if infinitive and (
-        f := re.search(r"\bfor\s+(?=(?:the\s+)?[A-Z][^.;,]{2,60}\s+to\s+(?:\w+ly\s+)?$)", left)
-    ):
-        bearer = passage.party(a + f.end(), m.start())
-        if bearer is not None and re.fullmatch(
-            r"\s+to\s+(?:\w+ly\s+)?", text[bearer[1] : m.start()]
-        ):
-            frame.giver.append(bearer[0])
-    if infinitive or re.search(
-        r"\b(?:should|to|will|would|was instructed to|instructions? that (?:it|the \w+))\s+(?:be\s+)?$",
-        left + (m["be"] or ""),
-    ):
+    begin = m.start()
+    if clause.first and not opened:
+        begin = a + len(clause.left) - len(clause.left.lstrip())
+    frame = Frame(start=begin, end=m.end(), verb=clause.verb, passive=passive)
+    passage.giver = giver
+    if not passive and not clause.order and giver is not None:
+        _give(passage, frame, giver, a)
+    if clause.first and frame.passive and not opened:
+        maker = _DRAFTED.search(clause.left)
+        drafter = passage.party(a + maker.end(), m.start()) if maker is not None else None
+        if drafter is not None and re.fullmatch(r"\W*and\s*", text[drafter[1] : m.start()]):
+            frame.handed_on = drafter[0]
+    if clause.order:
+        agent = _told(passage, clause, a, m.start())
+        if agent is not None:
+            frame.giver.append(agent)
+    if clause.order or _INTENDED.search(clause.left + clause.be):
         frame.status = "intended"
     read_adjuncts(passage, frame, m.end(), b)
-    settle_mode(passage, frame, m, left)
-    if (
-        passage.where == "body"
-        and frame.mode == "not stated"
-        and not (frame.giver and frame.receiver)
-    ):
-        return None
-    if frame.mode == "not stated" and not (
-        frame.giver or frame.receiver or frame.carrier or frame.place
-    ):
-        return None
-    if not (
-        frame.giver
-        or frame.receiver
-        or frame.carrier
-        or frame.mode_text
-        or frame.place
-        or (frame.date and passage.where == "note")
-    ):
-        return None
-    return frame
+    settle_mode(passage, frame, clause, m.start(), m.end())
+    _hand_on(frame, clause, last)
+    return frame if _tells_enough(passage, frame) else None
 
 
-def sure(passage: Passage, verb: str, m: re.Match[str], left: str, right: str) -> bool:
-    """Verbs of many meanings count only where the rest of the frame is clear."""
-    if re.match(r"\s+to\s+(?:the\s+)?(?:\w+(?:[’']s)?\s+){0,2}(?:attention|notice)\b", right):
+def _of_another_day(passage: Passage, clause: Clause) -> bool:
+    """Whether the paper spoken of bears a date that is not this document's."""
+    if not clause.note or passage.date is None or not passage.date.edtf:
         return False
-    if passage.where == "body" and verb == "read":
+    dated = clause.dated_noun
+    if dated is None:
         return False
-    if verb in ("attached", "enclosed"):
-        return False
-    if verb == "received":
-        return (
-            re.search(r"\b(?:from|through|via)\s+(?:the\s+)?[A-Z]", right[:60]) is not None
-            and bool(m["be"])
-            and "translation as" not in left
-        )
-    if verb == "read":
-        return (
-            re.match(r"\s+(?:it|this|the (?:letter|message|note|text))?\s*(?:to|over the)\s", right)
-            is not None
-            and NOUN_RE.search(left + right) is not None
-        )
-    if verb == "published":
-        return re.match(r"\s+by\s+[A-Z]", right) is not None
-    if verb in ("returned",):
-        return (
-            re.match(rf"\s+(?:it|them|the {NOUN}|this {NOUN})?\s*(?:to\b|by\b|\()", right)
-            is not None
-        )
-    if verb in (
-        "sent",
-        "given",
-        "gave",
-        "passed",
-        "submitted",
-        "presented",
-        "brought",
-        "carried",
-        "communicated",
-        "left",
-    ):
-        to = (
-            re.match(r"\s+(?:[\w’'“”]+\s+){0,7}?(?:to|by|through|via|me|him|with)\b", right)
-            is not None
-        )
-        if re.match(
-            r"\s+(?:to\s+)?(?:the|my|his|your)?\s*(?:\w+\s+)?(?:attention|notice)|\s+to\s+(?:the|my|his|your)\s+(?:\w+[’']s\s+)?(?:attention|notice)",
-            right,
+    day = timewords.read_date(dated["date"], 0, len(dated["date"]), year=passage.year)
+    return bool(day.edtf) and len(day.edtf or "") >= 10 and day.edtf != passage.date.edtf[:10]
+
+
+def _subject(passage: Passage, clause: Clause, a: int, at: int) -> tuple[bool, Party | None] | None:
+    """Whether the paper is the verb's subject (passive), and who gives it where it is not;
+    None where the clause has no paper in it."""
+    left, right = clause.left, clause.right
+    before, behind = clause.noun_before, clause.noun_behind
+    if clause.be or clause.first:
+        return (True, None) if before or clause.first else None
+    if clause.order:
+        return (False, None) if before or behind else None
+    by_next = re.match(r"\s+(?:\w+ly\s+)?by\s+(?!hand\b)", right) is not None
+    giver = None if by_next and before else passage.party_before(a, at)
+    it_next = re.match(r"\s+(?:it|them|this|same)\b", right) is not None
+    if giver is None and it_next and re.search(r"(?:,|\band|\bthen|\bwho)\s*$", left):
+        people = passage.names_in(a, at)
+        giver = people[-1] if people else passage.emissary(a, at)
+        if passage.last is not None and passage.last.giver and left.rstrip().endswith("and"):
+            giver = passage.last.giver[0]
+        before = None
+    if it_next:
+        behind = behind or re.match(r"\s+it\b", right)
+    reduced = before is not None and (giver is None or clause.noun_ends_it)
+    if giver is None and not reduced:
+        # "letter from X to Y delivered to Embassy by messenger"
+        after_by = re.match(r"[^.;,]{0,50}?\bby\s", right) is not None
+        if not (before and (after_by or re.match(r"\s+(?:to|me|by|him|us)\b", right))):
+            return None
+    elif giver is not None and not reduced:
+        of_whom = rf"{NOUN}\s+(?:dated\s+{timewords.DATE}\s+)?(?:from|to|of|addressed to)\s+[^.;]{{2,60}}$"
+        if (
+            re.search(of_whom, clause.near, re.I)
+            and re.match(r"\s+(?:to|by|me)\b", right)
+            and not NOUN_RE.search(right[:60])
         ):
+            giver = None
+        elif not behind and not (before and re.search(r"\b(?:which|that|and|,)\b", clause.near)):
+            return None
+    return giver is None, giver
+
+
+def _is_copy_list(clause: Clause) -> bool:
+    """Whether "Sent to ..." lists receivers of copies, which are read as such."""
+    if not clause.note or clause.verb != "sent" or not re.match(r"\s+to\b", clause.right):
+        return False
+    if re.fullmatch(r"\s*(?:Also)?\s*", clause.left) is None:
+        return False
+    means = r"\bcover|courier|pouch|\bin\s+(?:telegram|[A-Z]\w+\s+\d)|\bchannels?\b|\b(?:via|through|by)\b"
+    return re.search(means, clause.right) is None
+
+
+def _give(passage: Passage, frame: Frame, giver: Party, a: int) -> None:
+    """Put the giver into the frame, and who stands beside him ("A and B handed")."""
+    frame.giver.append(giver)
+    if giver.rule == "leg-party":
+        before = passage.text[a : (giver.start or 0) - passage.offset]
+        joined = re.search(r"(?:,?\s+and|,)\s+(?:the\s+)?$", before)
+        other = passage.party_before(a, a + joined.start()) if joined else None
+        if other is not None and other.rule == "leg-party":
+            frame.giver.append(other)
+    frame.start = min(frame.start, (giver.start or frame.start) - passage.offset)
+
+
+def _told(passage: Passage, clause: Clause, a: int, at: int) -> Party | None:
+    """Who is to deliver: "Roe was instructed to", "for Roe to", "I am asking Roe to"."""
+    told = _TOLD_TO.search(clause.left)
+    if told is not None:
+        return passage.party_before(a, a + told.start())
+    asked = _FOR.search(clause.left) or _ASKING.search(clause.left)
+    if asked is None:
+        return None
+    bearer = passage.party(a + asked.end(), at)
+    if bearer is None or not _TO_DO.fullmatch(passage.text, bearer[1], at):
+        return None
+    return bearer[0]
+
+
+def _hand_on(frame: Frame, clause: Clause, last: Frame | None) -> None:
+    """A second hop of one sentence ("sent to A and given to B") goes on from the first."""
+    if frame.handed_on is not None and frame.giver:
+        frame.handed_on = None
+    if last is None or frame.giver or frame.carrier or not last.receiver or not frame.passive:
+        return
+    if not frame.receiver or not re.search(
+        r"\b(?:and|then)\s+(?:(?:an?\s+)?\w+\s+)?$", clause.left
+    ):
+        return
+    if last.receiver[0].name in [party.name for party in frame.receiver]:
+        frame.handed_on = last.giver[0] if last.giver else None  # "and a copy left with him"
+    else:
+        frame.handed_on = last.receiver[0]
+
+
+def _tells_enough(passage: Passage, frame: Frame) -> bool:
+    note = passage.where == "note"
+    if not note and frame.verb == "received" and not frame.receiver and passage.writer is not None:
+        frame.receiver.append(
+            msgspec.structs.replace(
+                passage.writer, certainty="inferred", note="who writes that it was received"
+            )
+        )
+    if frame.mode == "not stated" and "channel" not in (frame.mode_text or "").lower():
+        if not note and not (frame.giver and frame.receiver):
             return False
-        if re.match(r"\s+(?:for\s+(?:action|information)|up|in\s+(?:two|three))", right):
+        if not (frame.giver or frame.receiver or frame.carrier or frame.place):
             return False
-        return to
-    return True
+    return bool(
+        frame.giver or frame.receiver or frame.carrier or frame.mode_text or frame.place
+        or (frame.date and note)
+    )  # fmt: skip

@@ -37,13 +37,15 @@ def find_legs(
     date: Date | None = None,
     writer: Party | None = None,
     where: str = "body",
+    year: int | None = None,
 ) -> list[Leg]:
     """Legs that a cover, a body or a note tells of, in the order of the words.
 
     `text` is a passage of the record's text, beginning there at `offset`. `sender`
     and `addressee` are those of the message that travels; `writer` is who says "I"
     and "me" (the ambassador who reports that a letter was handed him); `date` is
-    that of the document, from which "today" counts and which lends its year.
+    that of the document, from which "today" counts and which lends its year; `year` is
+    lent where the document has no date.
     `where` is "note" for source notes and editors' footnotes, "body" for the words
     of the document itself, which are read more strictly: only what is said of "this"
     or "the following" message counts, not every note that the text speaks of.
@@ -54,9 +56,8 @@ def find_legs(
     """
     if not WORTH.search(text):
         return []
-    year = (
-        int(date.edtf[:4]) if date is not None and date.edtf and date.edtf[:4].isdigit() else None
-    )
+    if date is not None and date.edtf and date.edtf[:4].isdigit():
+        year = int(date.edtf[:4])
     passage = Passage(text, offset, where, sender, addressee, writer, date, year)
     passage.back = bool(BACK.search(text)) if where == "note" else False
     return _read(passage)
@@ -114,6 +115,8 @@ def _leg_of(passage: Passage, frame: Frame) -> Leg:
     giver, taker, carrier = frame.giver, frame.receiver, frame.carrier
     inferred: str | None = None
     start_party = giver[0] if giver else None
+    if start_party is None and frame.handed_on is not None:
+        start_party, inferred = frame.handed_on, "giver not named: who got it by the hop before"
     if start_party is None and carrier and passage.sender is not None and frame.mode != "return":
         start_party, inferred = passage.sender, "giver not named: sender of the document"
     if (
@@ -184,7 +187,7 @@ def _leg_of(passage: Passage, frame: Frame) -> Leg:
             "circular telegram",
         )
         and passage.where == "note"
-    ):
+    ) or (passage.where == "note" and "channel" in (frame.mode_text or "").lower()):
         if start_party is None and passage.sender is not None:
             start_party, inferred = passage.sender, "giver not named: sender of the document"
         if end_party is None and passage.addressee is not None:
@@ -192,6 +195,14 @@ def _leg_of(passage: Passage, frame: Frame) -> Leg:
                 passage.addressee,
                 "receiver not named: addressee of the document",
             )
+    elif (
+        frame.mode == "distribution"
+        and frame.verb == "passed"
+        and start_party is None
+        and passage.addressee is not None
+        and passage.where == "note"
+    ):
+        start_party, inferred = passage.addressee, "giver not named: who got it passes it on"
     channel = route_of(passage, [*giver, *carrier], taker, None)
     if channel is None and frame.mode == "commercial telegram":
         channel = "commercial telegram"

@@ -12,21 +12,21 @@ _MEANS: tuple[tuple[str, str], ...] = (
     (r"(?:diplomatic |special |next |fast )?(?:pouch(?:ed)?|(?:diplomatic )?bag)", "pouch"),
     (r"(?:special |diplomatic |State Department |military |official |air )?(?:messenger|courier(?:ed)?|safe hand)s?", "courier"),
     (r"special emissar(?:y|ies)|(?:secret|private|personal|confidential) emissar(?:y|ies)", "special emissary"),
-    (r"hot ?line|direct (?:communications?|teletype) link|MOLINK|[Ww]ashington-Moscow (?:direct )?(?:line|link)", "hot line"),
-    (r"telephone(?:d)?|phoned?", "telephone"),
-    (r"teletyp(?:e|ed)(?:writer)?|telecon|telex", "teletype"),
+    (r"hot ?line|direct (?:communications?|teletype) link|MOLINK|[A-Z]\w+[-–][A-Z]\w+ (?:direct )?(?:teletype )?(?:line|link)", "hot line"),
+    (r"(?:secure )?(?:tele)?phone(?:d)?", "telephone"),
+    (r"teletyp(?:e|ed)(?:writer)?|telecon|telex|facsimile|telecopier|fax", "teletype"),
     (r"airgram(?: [A-Z]?[–-]?\d+)?", "airgram"),
     (r"(?:air ?)?mail(?:ed)?|post|registered mail", "mail"),
     (r"press release|release to the press", "press release"),
     (r"radio(?:ed)?|wireless(?: telegraph)?|naval radio", "radio"),
     (r"(?:unnumbered )?(?:despatch|dispatch)(?: (?:No\. )?\d+)?", "despatch"),
-    (r"(?:private |special |secret |back |backchannel |CIA |confidential |naval |military )+(?:back ?)?channels?|back ?channel", "not stated"),
+    (r"(?:private |special |secret |back |backchannel |CIA |confidential |naval |military |intelligence |army |diplomatic |official |normal |Navy |Army |[A-Z]\w+ |[A-Z]\w+[-–][A-Z]\w+ )+(?:back ?)?channels?|back ?channel", "not stated"),
     (r"hand|bearer", "hand delivery"),
     (r"(?:[A-Za-z]+ )?(?:telegrams?|cables?|wire)(?: (?:Nos?\. )?\d+)?|(?:Secto|Tosec|Dulte|Tedul|Embtel|Deptel|Topol|Polto|Hakto|Tohak|State|Depcirtel|Unsec|Cahto|Tocah)s? \d+", "telegram"),
 )  # fmt: skip
 _MEANS_RE = [(re.compile(p, re.I if p[0] != "(" else 0), mode) for p, mode in _MEANS]
 BACK = re.compile(
-    r"special emissar|emissaries|private channel|back ?channel|[Pp]en [Pp]al|through my brother|confidential channel|special channel|secret channel|for (?:the )?\w+[’']s eyes only|outside (?:normal|official|regular|diplomatic) channels|“[Cc]hannel”|the Channel\b",
+    r"special emissar|emissaries|private channel|back ?channel|[Pp]en [Pp]al|through my brother|confidential channel|special channel|secret channel|for (?:the )?\w+[’']s eyes only|outside (?:normal|official|regular|diplomatic) channels|“[Cc]hannel”|the Channel\b|\b(?:in|via|through|by) (?:the |his )?(?:special |private )?(?-i:[A-Z])\w+(?:[-–]\w+)? channel\b(?! facilities)",
     re.I,
 )
 

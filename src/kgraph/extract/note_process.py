@@ -69,13 +69,19 @@ def read_people(reading: NoteReading, a: int, b: int) -> None:
         reading.mark(*span)
 
 
+_AT_HOME = re.compile(r"Department of State|Secretary of State|Acting Secretary|^Department$")
+
+
 def repeated_legs(
     reading: NoteReading, verb: str, parties: list[Party], span: tuple[int, int]
 ) -> None:
     """The hop to the posts that a telegram was repeated or sent to."""
     if not re.match(r"(?:[Rr]epeated|[Ss]ent|[Pp]assed|[Pp]ouched|[Rr]elayed)", verb):
         return
-    sender = reading.context.sender
+    passed_on = re.match(r"[Pp]assed|[Rr]elayed", verb) is not None
+    sender, reader = reading.context.sender, reading.context.addressee
+    if passed_on and reader is not None and _AT_HOME.search(reader.name):
+        sender = reader  # what comes in is passed on by whoever got it
     official = reading.context.form in ("telegram", "cipher-telegram", None)
     posts = any(gazetteer.is_place(party.name) for party in parties)
     mode = "pouch" if "ouch" in verb else "embassy cable" if official and posts else "telegram"
@@ -188,8 +194,13 @@ def read_travel(reading: NoteReading, start: int, end: int) -> None:
     ctx = reading.context
     legs = find_legs(
         reading.text[start:end], reading.offset + start, sender=ctx.sender, addressee=ctx.addressee,
-        date=ctx.date, where="note",
+        date=ctx.date, where="note", year=reading.year,
     )  # fmt: skip
+    for at, leg in enumerate(legs):
+        listed = next((one for one in reading.facts.legs if _same_hop(one, leg)), None)
+        if listed is not None:
+            reading.facts.legs.remove(listed)
+            legs[at] = _joined(leg, listed)
     reading.facts.legs.extend(legs)
     for leg in legs:
         if leg.start is not None and leg.end is not None:
@@ -198,3 +209,27 @@ def read_travel(reading: NoteReading, start: int, end: int) -> None:
         reading.facts.legs, key=lambda leg: (leg.rule == "leg-repeated", leg.start or 0)
     )
     reading.facts.legs = [msgspec.structs.replace(leg, index=i) for i, leg in enumerate(ordered, 1)]
+
+
+def _same_hop(listed: Leg, leg: Leg) -> bool:
+    """Whether a list of receivers ("Passed to A and B") and a sentence tell one hop."""
+    if listed.rule != "leg-repeated" or listed.to is None or leg.to is None:
+        return False
+    if (listed.start or 0) >= (leg.end or 0) or (leg.start or 0) >= (listed.end or 0):
+        return False
+    names = (listed.to.name, leg.to.name)
+    return names[0].startswith(names[1]) or names[1].startswith(names[0])
+
+
+def _joined(leg: Leg, listed: Leg) -> Leg:
+    """A hop with all that its sentence and its list of receivers tell."""
+    vague = leg.mode == "not stated" and "channel" not in (leg.mode_text or "").lower()
+    own = listed.from_ is not None and leg.to is not None and listed.from_.name == leg.to.name
+    return msgspec.structs.replace(
+        leg,
+        from_=leg.from_ or (None if own else listed.from_),
+        also_to=max(leg.also_to, listed.also_to, key=len),
+        mode=listed.mode if vague else leg.mode,
+        channel=leg.channel or (listed.channel if vague else None),
+        certainty=leg.certainty if leg.from_ else listed.certainty,
+    )

@@ -9,30 +9,21 @@ import msgspec
 
 from kgraph.extract import gazetteer, names, timewords
 from kgraph.extract.carriage_words import ADVERB
+from kgraph.extract.leg_frames import Frame
+from kgraph.extract.office_words import (
+    EMISSARY,
+    HOLDER_IN_BRACKETS,
+    KIN,
+    LOWER_PARTY,
+    NAT,
+    NOT_NAMES,
+    NOT_PERSONS,
+    OFFICE,
+    PERSON_NAME,
+    PRONOUN,
+    TITLE_PARTY,
+)
 from kgraph.model import Date, Party, PartyKind, Place
-
-NAT = r"(?:(?:Soviet|Russian|British|French|American|U\.S\.|US|German|West German|East German|Chinese|Japanese|Italian|Indian|Israeli|Egyptian|Cuban|Polish|Turkish|Korean|Swiss|Swedish|Dutch|Belgian|Yugoslav|Canadian|Australian|Austrian|Spanish|Mexican|[A-Z][a-z]+(?:ian|ese|ish|ani|can|ean|ssian))\s+)"
-OFFICE = r"(?:(?:Deputy|Acting|Vice|First|Assistant|Under|Minister|Permanent)\s+)*(?:President(?!['’])|Prime Minister|Foreign Minister|Foreign Secretary|Secretary(?:\s+of\s+(?:State|Defense|War|the Treasury))?|Attorney General|Ambassador|Chargé(?:\s+d[’']Affaires)?|Charge(?:\s+d[’']Affaires)?|Minister|Chairman|Premier|Chancellor|King|Queen|Counselor|Consul(?:\s+General)?|Naval Aide|Military Attaché|Acting Secretary|Director|Chief\s+of\s+(?:the\s+)?\w+(?:\s+in\s+[A-Z]\w+)?|Naval\s+Attaché|Press\s+Secretary)"
-BODY = r"(?:Embassy|Embassies|Legation|Department(?:\s+of\s+\w+)?|White House|Foreign (?:Ministry|Office)|Ministry(?:\s+of\s+(?:Foreign\s+Affairs|\w+))?|Mission|Delegation|Consulate(?:\s+General)?|Government|State Department|Kremlin|Pentagon|Security Council|Presidium|Residency|Station|Headquarters|press|media|public|CIA|NSC|UN|United Nations|Congress)"
-_AT_PLACE = r"(?:\s+(?:in|at)\s+(?:the\s+)?(?!White)[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*){0,2})?"
-_OF = rf"(?:\s+(?:of|for|on)\s+(?:the\s+)?(?!{timewords.MONTH})[A-Z][\w-]*(?:(?:\s+and)?\s+(?!{timewords.MONTH})[A-Z][\w-]*){{0,4}})"
-_TO_PLACE = rf"(?:\s+(?:in|to)\s+(?:the\s+)?(?!White|{NAT}?(?:Foreign|{OFFICE}|{BODY}))[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*){{0,1}})?"
-_PERSON_NAME = re.compile(
-    rf"(?:the\s+)?(?P<pre>{NAT}?(?:{names.TITLED}|(?:{OFFICE}\s+(?:to\s+[A-Z]\w+\s+)?)*))(?P<name>{names.NAME})"
-)
-_TITLE_PARTY = re.compile(
-    rf"(?:[Tt]he\s+|[Hh]is\s+|[Yy]our\s+|[Oo]ur\s+|[Mm]y\s+|[Aa]n?\s+)?(?:(?:President|Secretary)[’']s\s+)?"
-    rf"(?P<name>{NAT}?(?:{OFFICE}(?:{_OF}|(?<=dor){_TO_PLACE}|(?<=ister){_TO_PLACE})?|(?:Council|Committee|Board|Bureau|Office){_OF}|{BODY}(?:{_OF})?{_AT_PLACE}))(?!\w)"
-)
-_KIN = re.compile(
-    r"(?P<name>(?:my|his|her|the President[’']s)\s+(?:brother|wife|son|aide|assistant|secretary|emissary|representative))\b"
-)
-PRONOUN = re.compile(r"\b(?P<name>me|him|her|us|them|you|I|he|she|we|they)\b")
-_NOT_NAMES = frozenset(
-    str.split("""Text Following This The Embassy Department Telegram Document Moscow According Another Copy Letter Message Note Source Signed Original Russian English President Secretary Ambassador
-    Transmitted Delivered Handed Sent Also Translation Emb Embtel Deptel Soviet Government Confidential Secret In On At By It When After Before Following For His Her Please Begin End Oral
-    Although While However Regarding As Under Both Central Files Lot Correspondence Presidential Received Repeated Memorandum Mr""")
-)
 
 
 @dataclass(slots=True)
@@ -50,7 +41,9 @@ class Passage:
     year: int | None
     back: bool = False  # whether the note speaks of a route past the ministries
     giver: Party | None = None
+    last: Frame | None = None  # the hop before it in the sentence
     named: list[Party] = field(default_factory=list)  # in the sentence so far, for "him"
+    day: Date | None = None  # told last, for "the next day"
 
     def several(self, into: list[Party], got: tuple[Party, int], b: int) -> int:
         """Add the party `got` and those joined to it by commas and "and"; where they end."""
@@ -75,19 +68,19 @@ class Passage:
     def party(self, at: int, b: int) -> tuple[Party, int] | None:
         """The person, office or body named at `at`."""
         text = self.text
-        if m := _KIN.match(text, at, b):
+        if m := KIN.match(text, at, b):
             return self.make(m, "person"), m.end()
         if m := PRONOUN.match(text, at, b):
             party = self.pronoun(m)
             return (party, m.end()) if party is not None else None
-        if t := _TITLE_PARTY.match(text, at, b):
+        if t := TITLE_PARTY.match(text, at, b):
             name = t["name"]
             after = re.match(rf"\s+(?P<n>{names.NAME})(?![’']s)", text[t.end() : b])
             titled = re.match(rf"{NAT}?(?:{OFFICE})$", name) is not None
             if not (
                 titled
                 and after
-                and after["n"].split()[0] not in _NOT_NAMES
+                and after["n"].split()[0] not in NOT_NAMES
                 and not gazetteer.is_place(after["n"])
             ):
                 kind: PartyKind = (
@@ -98,30 +91,50 @@ class Passage:
                 )
                 if name in ("press", "media", "public"):
                     kind = "group"
-                return self.make(t, kind), t.end()
-        if m := _PERSON_NAME.match(text, at, b):
+                return self.held(t, kind, b)
+        if (low := LOWER_PARTY.match(text, at, b)) and self.year is not None and self.year < 1950:
+            body = re.search(r"office|legation|embassy", low["name"]) is not None
+            return self.held(low, "body" if body else "office", b)
+        if m := PERSON_NAME.match(text, at, b):
             words = m["name"].split()
-            while words and words[0] in _NOT_NAMES:
+            while words and words[0] in NOT_NAMES:
                 return None
-            if (
-                gazetteer.is_place(m["name"])
-                or m["name"] in _NOT_NAMES
-                or re.search(
-                    r"(?:Library|Files|Bulletin|Department|(?:White|Blair|State|Opera|Guest) House|Embassy)$",
-                    m["name"],
-                )
-            ):
+            if gazetteer.is_place(m["name"]) or NOT_PERSONS.search(m["name"]):
                 return None
             if re.match(r"[’']s?\b(?!\s*(?:$|,))|[’']s", text[m.end() : b]):
                 return None
             return self.make(m, "person", role=(m["pre"] or "").strip() or None), m.end()
         return None
 
+    def held(self, m: re.Match[str], kind: PartyKind, b: int) -> tuple[Party, int]:
+        """An office, or its holder where he is named behind it: "the Minister (Roe)"."""
+        holder = HOLDER_IN_BRACKETS.match(self.text, m.end(), b) if kind == "office" else None
+        if holder is None or gazetteer.is_place(holder["name"]):
+            return self.make(m, kind), m.end()
+        return self.make(holder, "person", role=" ".join(m["name"].split())), holder.end()
+
+    def emissary(self, a: int, b: int) -> Party | None:
+        """An unnamed bearer between `a` and `b`: "a special emissary, who handed it"."""
+        m = EMISSARY.search(self.text, a, b)
+        return self.make(m, "unknown") if m is not None else None
+
+    def date_at(self, a: int, b: int) -> Date:
+        """The date between `a` and `b`; "the next day" counts from the day told before it."""
+        found = timewords.read_date(
+            self.text, a, b, self.offset, year=self.year, near=self.date, before=self.day
+        )
+        if found.edtf is not None:
+            self.day = found
+        return found
+
     def make(self, m: re.Match[str], kind: PartyKind, role: str | None = None) -> Party:
         """The party that the group "name" of a match names."""
+        words = m["name"]
+        if re.search(r"[a-z]{4}\.$", words):
+            words = words[:-1]  # the stop of the sentence
         return Party(
-            name=" ".join(m["name"].split()), kind=kind, role=role,
-            start=self.offset + m.start("name"), end=self.offset + m.end("name"), rule="leg-party",
+            name=" ".join(words.split()), kind=kind, role=role,
+            start=self.offset + m.start("name"), end=self.offset + m.start("name") + len(words), rule="leg-party",
         )  # fmt: skip
 
     def pronoun(self, m: re.Match[str]) -> Party | None:
@@ -138,7 +151,9 @@ class Passage:
             )
             others = [p for p in self.named if not (self.giver and p.name == self.giver.name)]
             first = [p for p in others if speaker and p.name.endswith(speaker[1])]
-            who = first[-1] if first else others[-1] if others else None
+            who = (
+                first[-1] if first else self.of_last(m["name"]) or (others[-1] if others else None)
+            )
         if who is None:
             return Party(
                 name=m["name"],
@@ -155,6 +170,19 @@ class Passage:
             certainty="inferred",
             note=f"“{m['name']}”",
         )
+
+    def of_last(self, pronoun: str) -> Party | None:
+        """Whom a pronoun means of those who took part in the hop before: "he" its giver,
+        "him" its receiver, or whoever of the two does not give now."""
+        if self.last is None or not self.last.receiver:
+            return None
+        if pronoun in ("he", "she"):
+            return self.last.giver[0] if self.last.giver else None
+        if pronoun not in ("him", "her"):
+            return None
+        sides = [*self.last.receiver[:1], *self.last.giver[:1]]
+        free = [p for p in sides if self.giver is None or p.name != self.giver.name]
+        return free[0] if free else None
 
     def party_before(self, a: int, at: int) -> Party | None:
         """The subject that ends right before the verb."""
@@ -179,7 +207,8 @@ class Passage:
         while m := re.compile(r"(?<![\w.])(?=[A-Z])").search(self.text, at, b):
             got = self.party(m.start(), b)
             if got is not None and got[0].kind == "person":
-                found.append(got[0])
+                if not re.match(r",\s+where\b", self.text[got[1] : b]):
+                    found.append(got[0])
                 at = max(got[1], m.start() + 1)
             else:
                 nxt = re.compile(r"\S+").match(self.text, m.start(), b)

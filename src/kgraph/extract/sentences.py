@@ -76,11 +76,13 @@ def _next_stop(text: str, at: int, stop: int) -> int:
         if m["stop"] == "." and not m["close"]:
             if m.end() < stop and text[m.end("stop")] not in " \n\t\u00a0\r" and len(last) < 3:
                 continue
-            if _CLOCK.match(word):
+            if _CLOCK.match(word) or (
+                word == "m" and text[max(at, m.start() - 3) : m.start()].strip() in ("a.", "p.")
+            ):
                 if _AFTER_CLOCK.match(text, m.end("stop")):
                     continue
             elif m.end() < stop and (
-                word.lower() in _ABBREVIATED
+                word.lower().rsplit("/", 1)[-1] in _ABBREVIATED
                 or (word.lower() in ("jr", "sr") and text[m.end()] == "(")
                 or (len(last) == 1 and last.isupper() and not _is_symbol(text, at, m))
             ):

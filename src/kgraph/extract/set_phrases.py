@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import msgspec
 
 from kgraph.extract import names, timewords
+from kgraph.extract.leg_adjuncts import read_adjuncts
+from kgraph.extract.leg_frames import Frame
 from kgraph.extract.means_of_carriage import means_at
 from kgraph.extract.named_routes import route_of
 from kgraph.extract.passages import Passage
@@ -19,7 +22,7 @@ _TRANSLATED_BY = re.compile(
     r"(?:The|This)\s+source\s+text\s+is\s+an?\s+(?:unofficial\s+|official\s+|informal\s+)?(?P<body>Department of State|Embassy|State Department|Soviet|CIA)\s+translation"
 )
 _RELEASED = re.compile(
-    rf"\b(?:(?:has been|was|is|being)\s+)?(?:released|marked for release|issued)\b"
+    rf"\b(?:(?:has been|was|is|being)\s+)?(?:[Rr]eleased|marked for release|[Ii]ssued)\b"
     rf"(?=\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press|by\s+(?:the\s+)?(?:White House|Press|Department|Kremlin|TASS|Tass|Embassy|President)|(?:at\s+)?(?:about\s+)?{timewords.CLOCK}))"
     rf"(?:\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press\s+release))*(?:\s+by\s+(?:the\s+)?(?P<by>[A-Z]\w+(?:\s[A-Z]\w+)?))?(?:\s+(?:to\s+(?:the\s+)?press))?(?:\s+(?P<when>{timewords.WHEN}))?"
 )
@@ -27,11 +30,17 @@ _RELEASE_OF = re.compile(
     r"press release (?:from|by|of|issued by) (?:the )?(?P<name>(?:Office of the )?[A-Z]\w+(?:\s[A-Z]\w+){0,4})"
 )
 _ORIGINAL_BY = re.compile(
-    r"\b[Oo]riginals?\b[^.;]{0,40}?\b(?:being\s+|will\s+be\s+|was\s+|is\s+being\s+|subsequently\s+)?(?:sent|forwarded|transmitted|follow(?:s|ing)?|pouched|carried)?\s*(?:by|via|in|being)?\s*(?P<means>air[- ]?pouch(?:ed)?|pouch(?:ed)?|courier|air ?mail|messenger|mail)\b"
+    r"\b[Oo]riginals?\b[^.;]{0,40}?\b(?:being\s+|will\s+be\s+|was\s+|is\s+being\s+|subsequently\s+)?(?:sent|forwarded|transmitted|follow(?:s|ing)?|pouched|carried)?\s*(?:by|via|in|being)?\s*(?P<means>air[- ]?pouch(?:ed)?|pouch(?:ed)?|courier|air ?mail|messenger|mail)\b(?!\s+(?:to|on)\b)"
     r"|\b(?P<x>(?:[Aa]ir[- ]?[Pp]ouch(?:ed|ing)|[Pp]ouching))\s+original"
 )
 _LETTER_OF_TRANSMITTAL = re.compile(
-    rf"(?P<how>letter of transmittal|(?:(?<=attached to )|(?<=attached to a )|(?<=attached to an ))(?:an?\s+)?(?:brief\s+)?(?:covering\s+)?(?:note|memorandum|letter))\s+(?:of\s+{timewords.DATE}\s+)?from\s+(?P<a>{names.TITLED}{names.NAME})\s+to\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+President)(?=[^.]*(?:stat|transmit|forward|attach|enclos|$))"
+    rf"(?P<how>letter of transmittal|(?<=ttached to )(?:(?:an?|the)\s+)?(?:{timewords.DATE},?\s+)?(?:brief\s+|undated\s+|short\s+)?(?:covering\s+)?(?:note|memorandum|letter))(?:\s+(?:of|dated)\s+{timewords.DATE})?,?\s+from\s+(?P<a>{names.TITLED}{names.NAME})\s+to\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+(?:President|Secretary))"
+)
+_BARE_MEANS = re.compile(
+    r"\s*(?:Sent\s+)?[Bb]y\s+(?P<means>(?:special\s+|diplomatic\s+)?(?:courier|messenger|pouch|air\s?pouch|bag|hand|mail|air\s?mail))\s*\.?\s*$"
+)
+_RECEIVED_FROM = re.compile(
+    rf"\breceived\s+(?:the|this)\s+(?:original\s+|signed\s+|{timewords.DATE}\s+)*(?:letter|message|note|text|reply|communication|paper|document)\s+from\s+(?=(?:the\s+)?[A-Z])"
 )
 _ELSEWHERE = re.compile(
     r"(?:Regarding|Concerning|For\s+(?:\w+\s+)?(?:an?\s+)?(?:account|details?)\s+of)\s+(?:the\s+)?(?:delivery|transmission|presentation)\s+of\s+th(?:is|e)\s+\w+[^.;]*?,\s+(?P<see>see\b.*?)(?=\.(?:\s|$)|$)"
@@ -53,121 +62,169 @@ _MESSAGE_RECEIVED = re.compile(
 )
 
 
+Read = Callable[[Passage, int, int], "Leg | None"]
+
+
 def set_phrases(passage: Passage, a: int, b: int) -> list[Leg]:
     """The legs that set phrases between `a` and `b` tell of."""
-    text, found = passage.text, []
-    note = passage.where == "note"
-    if note and (m := _TRANSLATION_OF.search(text, a, b)):
-        found.append(
-            phrase_leg(
-                passage,
-                m,
-                "commercial telegram" if "commercial" in m["tel"] else "telegram",
-                place=m.span("place") if m["place"] else None,
-                channel="commercial telegram" if "commercial" in m["tel"] else None,
-            )
-        )
-    if note and (m := _TRANSLATED_BY.search(text, a, b)):
-        by = Party(
-            name=m["body"],
-            kind="body",
-            start=passage.offset + m.start("body"),
-            end=passage.offset + m.end("body"),
-        )
-        found.append(
-            Leg(
-                index=0,
-                by=by,
-                mode="translation",
-                series="processing",
-                start=passage.offset + m.start(),
-                end=passage.offset + m.end(),
-                rule="leg-translation",
-            )
-        )
-    if m := _RELEASED.search(text, a, b):
-        by_party = passage.party(m.start("by"), b) if m["by"] else None
-        if by_party is None and (issuer := _RELEASE_OF.search(text, a, m.start())):
-            by_party = passage.make(issuer, "body"), issuer.end()
-        leg = phrase_leg(
-            passage, m, "press release", when=m.span("when") if m["when"] else None, channel="press"
-        )
-        found.append(
-            msgspec.structs.replace(
-                leg,
-                from_=by_party[0] if by_party else leg.from_,
-                to=Party(name="press", kind="group"),
-            )
-        )
-    if m := _ORIGINAL_BY.search(text, a, b):
-        mode = means_at(passage.text, m.start("means"), m.end("means"))
-        leg = phrase_leg(passage, m, mode[0] if mode else "not stated")
-        found.append(
-            msgspec.structs.replace(
-                leg,
-                mode_text=m["means"],
-                status="intended" if "will" in m.group() or "follow" in m.group() else "stated",
-            )
-        )
-    if note and (m := _LETTER_OF_TRANSMITTAL.search(text, a, b)):
-        giver, taker = passage.party(m.start("a"), b), passage.party(m.start("b"), b)
-        leg = phrase_leg(passage, m, "enclosure")
-        found.append(
-            msgspec.structs.replace(
-                leg,
-                from_=giver[0] if giver else None,
-                to=taker[0] if taker else None,
-                mode_text=m["how"],
-                note="with a covering paper",
-            )
-        )
-    if note and (m := _UNDER_COVER.search(text, a, b)):
-        giver, taker = passage.party(m.start("a"), b), passage.party(m.start("b"), b)
-        leg = phrase_leg(passage, m, "enclosure")
-        found.append(
-            msgspec.structs.replace(
-                leg,
-                from_=giver[0] if giver else None,
-                to=taker[0] if taker else None,
-                mode_text="under cover",
-            )
-        )
-    if note and (m := _ELSEWHERE.search(text, a, b)):
-        leg = phrase_leg(passage, m, "not stated")
-        found.append(
-            msgspec.structs.replace(leg, status="elsewhere", note=" ".join(m["see"].split()))
-        )
-    if m := _SAID.search(text, a, b):
-        taker = passage.party(m.end(), b)
-        speaker = passage.party_before(a, m.start())
-        if taker is not None and speaker is not None:
-            when = timewords.WHEN_RE.search(text, taker[1], min(b, taker[1] + 40))
-            leg = phrase_leg(passage, m, "oral", when=when.span() if when else None)
-            found.append(msgspec.structs.replace(leg, from_=speaker, to=taker[0], mode_text="oral"))
-    if not note and (m := _BEARER.search(text, a, b)):
-        bearer = passage.party(m.end(), b)
-        if bearer is not None and bearer[0].kind in ("person", "office"):
-            leg = phrase_leg(passage, m, "hand delivery")
-            found.append(msgspec.structs.replace(leg, by=bearer[0], mode_text="by the hand of"))
-    if not note and (m := TELEPHONED.search(text, a, b)):
-        speaker = passage.party_before(a, m.start())
-        if speaker is not None:
-            leg = phrase_leg(passage, m, "telephone", place=m.span("place") if m["place"] else None)
-            found.append(
-                msgspec.structs.replace(
-                    leg, from_=speaker, to=passage.writer, mode_text="telephoned", date=passage.date
-                )
-            )
-    if note and (m := _MESSAGE_RECEIVED.search(text, a, b)):
-        taker = passage.party(m.start("by"), b)
-        if taker:
-            leg = phrase_leg(passage, m, "not stated")
-            found.append(
-                msgspec.structs.replace(
-                    leg, to=taker[0], channel=route_of(passage, [], [taker[0]], leg.channel)
-                )
-            )
-    return found
+    readers = _IN_NOTES if passage.where == "note" else _IN_BODIES
+    found = (read(passage, a, b) for read in readers)
+    return [leg for leg in found if leg is not None]
+
+
+def _translated_telegram(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "The source text is a translation of a commercial telegram from Moscow"."""
+    m = _TRANSLATION_OF.search(passage.text, a, b)
+    if m is None:
+        return None
+    mode = "commercial telegram" if "commercial" in m["tel"] else "telegram"
+    channel = mode if mode == "commercial telegram" else None
+    return phrase_leg(
+        passage, m, mode, place=m.span("place") if m["place"] else None, channel=channel
+    )
+
+
+def _translation(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "The source text is a Department of State translation": a step, not a way."""
+    m = _TRANSLATED_BY.search(passage.text, a, b)
+    if m is None:
+        return None
+    by = Party(
+        name=m["body"],
+        kind="body",
+        start=passage.offset + m.start("body"),
+        end=passage.offset + m.end("body"),
+    )
+    return Leg(
+        index=0, by=by, mode="translation", series="processing",
+        start=passage.offset + m.start(), end=passage.offset + m.end(), rule="leg-translation",
+    )  # fmt: skip
+
+
+def _release(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "Released to the press by the White House at 6 p.m."."""
+    m = _RELEASED.search(passage.text, a, b)
+    if m is None:
+        return None
+    by = passage.party(m.start("by"), b) if m["by"] else None
+    if by is None and (issuer := _RELEASE_OF.search(passage.text, a, m.start())):
+        by = passage.make(issuer, "body"), issuer.end()
+    when = m.span("when") if m["when"] else None
+    leg = phrase_leg(passage, m, "press release", when=when, channel="press")
+    return msgspec.structs.replace(
+        leg, from_=by[0] if by else leg.from_, to=Party(name="press", kind="group")
+    )
+
+
+def _original(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "Original being air pouched"."""
+    m = _ORIGINAL_BY.search(passage.text, a, b)
+    if m is None:
+        return None
+    mode = means_at(passage.text, m.start("means"), m.end("means"))
+    leg = phrase_leg(passage, m, mode[0] if mode else "not stated")
+    later = "will" in m.group() or "follow" in m.group()
+    return msgspec.structs.replace(
+        leg, mode_text=m["means"], status="intended" if later else "stated"
+    )
+
+
+def _covered(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "Attached to a covering memorandum from A to B", "under cover of his note to B, A sent"."""
+    m = _LETTER_OF_TRANSMITTAL.search(passage.text, a, b)
+    under = _UNDER_COVER.search(passage.text, a, b) if m is None else None
+    m = m or under
+    if m is None:
+        return None
+    giver, taker = passage.party(m.start("a"), b), passage.party(m.start("b"), b)
+    return msgspec.structs.replace(
+        phrase_leg(passage, m, "enclosure"), from_=giver[0] if giver else None, to=taker[0] if taker else None,
+        mode_text="under cover" if under else m["how"], note=None if under else "with a covering paper",
+    )  # fmt: skip
+
+
+def _told_elsewhere(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "Regarding delivery of this letter, see Document 34"."""
+    m = _ELSEWHERE.search(passage.text, a, b)
+    if m is None:
+        return None
+    leg = phrase_leg(passage, m, "not stated")
+    return msgspec.structs.replace(leg, status="elsewhere", note=" ".join(m["see"].split()))
+
+
+def _spoken(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "Roe made this oral statement to Doe on May 3"."""
+    m = _SAID.search(passage.text, a, b)
+    if m is None:
+        return None
+    taker = passage.party(m.end(), b)
+    speaker = passage.party_before(a, m.start())
+    if taker is None or speaker is None:
+        return None
+    when = timewords.WHEN_RE.search(passage.text, taker[1], min(b, taker[1] + 40))
+    leg = phrase_leg(passage, m, "oral", when=when.span() if when else None)
+    return msgspec.structs.replace(leg, from_=speaker, to=taker[0], mode_text="oral")
+
+
+def _by_bearer(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "I am sending you this letter by the hand of Roe"."""
+    m = _BEARER.search(passage.text, a, b)
+    bearer = passage.party(m.end(), b) if m is not None else None
+    if m is None or bearer is None or bearer[0].kind not in ("person", "office"):
+        return None
+    leg = phrase_leg(passage, m, "hand delivery")
+    return msgspec.structs.replace(leg, by=bearer[0], mode_text="by the hand of")
+
+
+def _by_telephone(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "Roe telephoned from Geneva and asked me to convey"."""
+    m = TELEPHONED.search(passage.text, a, b)
+    speaker = passage.party_before(a, m.start()) if m is not None else None
+    if m is None or speaker is None:
+        return None
+    leg = phrase_leg(passage, m, "telephone", place=m.span("place") if m["place"] else None)
+    return msgspec.structs.replace(
+        leg, from_=speaker, to=passage.writer, mode_text="telephoned", date=passage.date
+    )
+
+
+def _bare_means(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "By courier."."""
+    m = _BARE_MEANS.match(passage.text, a, b)
+    if m is None:
+        return None
+    mode = means_at(passage.text, *m.span("means"))
+    leg = phrase_leg(passage, m, mode[0] if mode else "not stated")
+    return msgspec.structs.replace(leg, mode_text=m["means"])
+
+
+def _received_by(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "The message was received by the Attorney General"."""
+    m = _MESSAGE_RECEIVED.search(passage.text, a, b)
+    taker = passage.party(m.start("by"), b) if m is not None else None
+    if m is None or taker is None:
+        return None
+    leg = phrase_leg(passage, m, "not stated")
+    return msgspec.structs.replace(
+        leg, to=taker[0], channel=route_of(passage, [], [taker[0]], leg.channel)
+    )
+
+
+def _received_from(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "Roe received the letter from Doe at Geneva on May 3"."""
+    m = _RECEIVED_FROM.search(passage.text, a, b)
+    if m is None:
+        return None
+    taker, giver = passage.party_before(a, m.start()), passage.party(m.end(), b)
+    if taker is None or giver is None:
+        return None
+    frame = Frame(start=m.start(), end=giver[1], verb="received", passive=True)
+    read_adjuncts(passage, frame, giver[1], b)
+    leg = phrase_leg(passage, m, frame.mode or "not stated")
+    return msgspec.structs.replace(
+        leg, from_=giver[0], to=taker, place=frame.place, date=frame.date, mode_text=frame.mode_text or "received",
+        start=taker.start, end=passage.offset + frame.end,
+    )  # fmt: skip
 
 
 def phrase_leg(
@@ -183,6 +240,13 @@ def phrase_leg(
     return Leg(
         index=0, from_=passage.sender, to=passage.addressee, mode=mode, channel=channel,
         place=passage.place_at(*place) if place else None,
-        date=timewords.read_date(passage.text, *when, passage.offset, year=passage.year, near=passage.date) if when else None,
+        date=passage.date_at(*when) if when else None,
         start=passage.offset + m.start(), end=passage.offset + m.end(), rule="leg-phrase",
     )  # fmt: skip
+
+
+_IN_BODIES: tuple[Read, ...] = (_release, _original, _spoken, _by_bearer, _by_telephone)
+_IN_NOTES: tuple[Read, ...] = (
+    _translated_telegram, _translation, _release, _original, _covered, _told_elsewhere, _spoken,
+    _bare_means, _received_from, _received_by,
+)  # fmt: skip

@@ -1,0 +1,173 @@
+"""The clause that a verb of carrying stands in, and whether it speaks of this paper."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kgraph.extract import timewords
+from kgraph.extract.carriage_words import ADVERB, ASKED_TO, NOT_SELF, NOUN, NOUN_RE, ORDERS
+
+_MANY_MEANINGS = frozenset(
+    str.split("""attached enclosed read left published given gave sent received submitted presented brought
+    carried communicated passed returned took taken dictated quoted entrusted""")
+)  # fmt: skip
+_NEEDS_NOUN = frozenset(("sent", "given", "left", "brought", "carried", "passed", "presented"))
+_BREAK = re.compile(
+    r"[;:]|, (?:and|but) |\bthat\b|\bwhen\b|\bafter\b|\bstating\b|, who\b|, where\b"
+)
+_MADE_FIRST = re.compile(
+    r"(?:Drafted|Prepared|Approved|Cleared|Signed|Dictated|Secret|Top Secret|Confidential)\b"
+)
+_DENIED = re.compile(r"\b(?:no indication|not|never|no record|no evidence)\b[^.;]{0,60}$")
+_IN_ANOTHER = re.compile(r"\s*In\s+(?:telegrams?|airgrams?|despatch|an?\s|his\s)[^.;]*$")
+_AS_SENT = re.compile(rf"\b(?:as|(?:from|in|than|to) the {NOUN})\s*$")
+_NUMBERED = re.compile(
+    r"\s+(?:[A-Z]\w+\s+)?(?:telegrams?|airgrams?|despatch(?:es)?|cables?|[Tt]osec|[Ss]ecto)\s+[\dA-Z]"
+)
+_ANOTHER = re.compile(
+    r"\s+(?:an?|another)\s+(?!(?:\w+\s+){0,2}(?:cop(?:y|ies)|translation|text|version)\b)"
+)
+_DATED = re.compile(rf"\b{NOUN}\s+(?:of|dated)\s+(?P<date>{timewords.DATE})\b", re.I)
+_ATTENTION = re.compile(
+    r"\s+(?:to\s+)?(?:the|my|his|your)?\s*(?:\w+(?:[’']s)?\s+){0,2}(?:attention|notice)\b"
+)
+_TO_SOMEBODY = re.compile(r"\s+(?:[\w’'“”]+\s+){0,7}?(?:to|by|through|via|me|him|with)\b")
+_QUOTED_IN = re.compile(
+    r"\s+in\s+(?:full\s+in\s+)?(?:telegrams?|despatch|airgram|cables?|[A-Z]\w+\s+\d)"
+)
+
+
+@dataclass(slots=True)
+class Clause:
+    """The words around one verb: before it in the sentence and in its own clause, behind it."""
+
+    verb: str
+    be: str  # "was ", "will be ", or nothing
+    left: str
+    right: str
+    note: bool  # whether an editor writes, not the document itself
+    opened: bool = False  # whether a quotation mark opens right before the verb
+    follows: bool = False  # whether the sentence has told of a hop before
+
+    @property
+    def near(self) -> str:
+        """What stands before the verb in its own clause."""
+        return _BREAK.split(self.left)[-1]
+
+    @property
+    def first(self) -> bool:
+        """Whether the sentence begins with the verb, its subject being the paper."""
+        left = self.left
+        if not left.strip(' (“"') or self.opened:
+            return True
+        if re.fullmatch(r"\s*(?:It|Also|Originally|The source text,)\s*", left):
+            return True
+        if self.follows and re.search(r";\s+(?:and\s+)?(?:then\s+)?$", left):
+            return True
+        made = _MADE_FIRST.match(left) is not None
+        joined = re.search(r"(?:\band|[,;])\s*$", left) is not None
+        return (made or _AFTER_PARTICIPLE.search(left) is not None) and joined
+
+    @property
+    def order(self) -> bool:
+        """Whether it is an infinitive: "to deliver", "please hand"."""
+        return self.verb in ORDERS
+
+    @property
+    def back(self) -> bool:
+        """Whether the paper goes back to where it came from."""
+        return re.match(r"\s+(?:it\s+|them\s+|the\s+\w+\s+)?back\b", self.right) is not None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the words around the verb speak of something else than this paper's way."""
+        left, verb = self.left, self.verb
+        plain_order = self.order and not self.be and not ASKED_TO.search(left)
+        if plain_order and (self.note or left.strip(' (“"')):
+            return True
+        if _DENIED.search(left):
+            return True
+        if self.note and _IN_ANOTHER.match(left):
+            return True  # what another document carried
+        if not self.be and _AS_SENT.search(left):
+            return True  # "the note as sent", "omitted from the memorandum forwarded to"
+        return verb in _MANY_MEANINGS and not self.clear
+
+    @property
+    def clear(self) -> bool:
+        """Whether a verb of many meanings is used of a paper, as the rest of the clause shows."""
+        verb, left, right = self.verb, self.left, self.right
+        if _ATTENTION.match(right) or verb in ("attached", "enclosed"):
+            return False
+        if not self.note and verb == "read":
+            return False
+        if verb == "received":
+            return (
+                re.search(r"\b(?:from|through|via)\s+(?:the\s+)?[A-Z]", right[:60]) is not None
+                and (bool(self.be) or _FOLLOWING.search(left) is not None)
+                and "translation as" not in left
+            )
+        if verb in ("read", "dictated"):
+            spoken = r"\s+(?:it|this|the (?:letter|message|note|text))?\s*(?:to|over the|by (?:tele)?phone)\s"
+            said = NOUN_RE.search(left + right) or self.first
+            return re.match(spoken, right) is not None and said is not None
+        if verb == "quoted":
+            return _QUOTED_IN.match(right) is not None
+        if verb == "published":
+            return re.match(r"\s+by\s+[A-Z]", right) is not None
+        if verb == "returned":
+            return re.match(rf"\s+(?:it|them|the {NOUN}|this {NOUN})?\s*(?:to\b|by\b|\()", right) is not None  # fmt: skip
+        if verb in ("took", "taken", "entrusted"):
+            thing = rf"\s+(?:it|(?:the|this) {NOUN})\s+(?:back\s+)?to\b"
+            return re.match(thing, right) is not None or bool(self.be)
+        if re.match(r"\s+(?:for\s+(?:action|information)|up|in\s+(?:two|three))\b", right):
+            return False
+        return _TO_SOMEBODY.match(right) is not None
+
+    def of_another(self, passive: bool) -> bool:
+        """Whether the thing carried is a paper told apart from this one."""
+        if (
+            self.note
+            and not passive
+            and (_ANOTHER.match(self.right) or _NUMBERED.match(self.right))
+        ):
+            return True
+        bare = not self.be and not self.first and self.verb in _NEEDS_NOUN and passive
+        if bare and not re.search(rf"{NOUN}(?:\s\w+)?,?\s*$", self.near, re.I):
+            return True
+        thing = self.near if passive else self.right[:80]
+        return NOT_SELF.search(thing) is not None and not re.search(
+            rf"\b(?:this|the source) (?:{NOUN})", thing
+        )
+
+    @property
+    def dated_noun(self) -> re.Match[str] | None:
+        """A paper with a date of its own before the verb: "his note of April 3, which was"."""
+        return _DATED.search(self.near) if "which" in self.near else None
+
+    @property
+    def noun_before(self) -> re.Match[str] | None:
+        """The paper, or a word that stands for it, before the verb."""
+        standing = r"\b(?:[Ii]t|[Tt]his|text)\b"
+        if NOUN_RE.search(self.left):
+            standing = r"\b(?:[Ii]t|[Tt]his|which|text)\b"
+        return NOUN_RE.search(self.near) or re.search(standing, self.near)
+
+    @property
+    def noun_behind(self) -> re.Match[str] | None:
+        """The paper behind the verb: "handed him this note"."""
+        if re.match(r"\s+(?:to|by|in|at|on|from)\s", self.right):
+            return None  # the thing stands before the verb, or nowhere
+        return NOUN_RE.search(re.split(r"[.;]|, (?:who|and|which)", self.right)[0][:90])
+
+    @property
+    def noun_ends_it(self) -> bool:
+        """Whether the paper stands right before the verb: "letter handed to"."""
+        return re.search(rf"{NOUN}[,)”\"]*\s*(?:{ADVERB})*$", self.near + " ", re.I) is not None
+
+
+_FOLLOWING = re.compile(r"\b[Ff]ollowing\s+(?:[\w.’']+\s+){0,6}$")
+_AFTER_PARTICIPLE = re.compile(
+    r"^\s*(?:(?:It|The \w+|This \w+) was\s+)?(?:[Rr]eceived|[Ss]ent|[Rr]epeated|[Pp]repared)\b[^.]*\band\s*$"
+)
