@@ -48,7 +48,7 @@ _OFFICE_BY = re.compile(
     rf"(?P<office>{names.SYMBOL}|(?:the\s+)?[A-Z][\w ]{{2,40}}?)\s+by\s+(?=[A-Z\[])"
 )
 _LEAD_IN = re.compile(
-    r"^(?:(?:It|This|The|A|An)\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|is|had been|has been)\s+|According to (?:another|the|a) [^,]{3,60},\s+(?:it|this \w+|the \w+) was\s+|[^.;]{0,120}?\b(?:indicates?|states?|shows?|reads?|notes?|suggests?)\s+(?:that\s+)?(?:it|this \w+|the \w+)\s+(?:was|were|had been)\s+)?(?:also\s+)?$"
+    r"^(?:(?:It|This|The|A|An)\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|is|had been|has been)\s+|According to (?:another|the|a) [^,]{3,90},\s+(?:(?:it|this \w+|the \w+) was\s+)?|[^.;]{0,120}?\b(?:indicates?|states?|shows?|reads?|notes?|suggests?)\s+(?:that\s+)?(?:it|this \w+|the \w+)\s+(?:was|were|had been)\s+)?(?:also\s+)?$"
 )
 
 
@@ -127,6 +127,8 @@ def _opens(text: str, start: int, head: re.Match[str], stop: int) -> bool:
         and head["prep"].lower() != "by"
     ):
         return False
+    if head["prep"].lower() == "in" and _OFFICE_BY.match(text, head.end(), stop):
+        return not before or before.endswith((",", ";", "and"))
     if head["prep"].lower() == "in" and not re.match(
         rf"(?:the\s+)?(?:{names.SYMBOL}|White House|Department|Embassy|Office|Bureau)",
         text[head.end() : stop],
@@ -142,6 +144,7 @@ def _opens(text: str, start: int, head: re.Match[str], stop: int) -> bool:
         return (
             len(_HEAD.findall(text[start : head.start()])) > 0
             or re.match(r"Drafted|Prepared|Approved|Cleared", before) is not None
+            or _LEAD_IN.match(before + " ") is not None
         )
     return _LEAD_IN.match(before + " ") is not None
 
@@ -187,6 +190,26 @@ def _office_at(text: str, at: int, stop: int, offset: int) -> tuple[Party, int] 
     ), begin + len(name)
 
 
+_DIVISION = re.compile(r"\b(?:Division|Office|Bureau|Branch|Section|Staff|Desk|Embassy|Mission)\b")
+
+
+def _is_division(
+    party: Party, before: list[Party], head: re.Match[str], behind: str, between: str
+) -> bool:
+    """Whether a body at a list's end is where the one drafter named before it works."""
+    return (
+        party.kind in ("body", "office")
+        and len(before) == 1
+        and before[0].kind == "person"
+        and before[0].office is None
+        and head["verbs"].lower().startswith(("drafted", "prepared"))
+        and between.startswith(", ")
+        and not between.startswith((", and ", ", with "))
+        and _DIVISION.search(party.name) is not None
+        and re.match(r"\s*(?:of\b[^;.]*)?(?:[.;]|$)", behind) is not None
+    )
+
+
 def _read_list(
     found: Drafting, text: str, head: re.Match[str], stop: int, offset: int, year: int | None
 ) -> None:
@@ -198,16 +221,13 @@ def _read_list(
         qualifier = None
     parties: list[Party] = []
     done = at
-    if head["prep"].lower() == "in" and (o := _OFFICE_BY.match(text, at, stop)):
-        at = o.end()
+    in_office = head["prep"].lower() == "in"
+    if in_office and (o := _OFFICE_BY.match(text, at, stop)):
+        at, in_office = o.end(), False
         qualifier = f"in {o['office']}"
     while at < stop:
         got = names.read_party(text, at, stop, offset)
-        if (
-            (got is None or got[0].kind == "person")
-            and head["prep"].lower() == "in"
-            and not parties
-        ):
+        if (got is None or got[0].kind == "person") and in_office and not parties:
             got = _office_at(text, at, stop, offset) or got
         if got is None:
             break
@@ -216,6 +236,10 @@ def _read_list(
             r"\s*(?:was|were|had|has|is|saw|made|said|told|noted|indicated|stated|wrote|sent|asked)\b",
             text[at:stop],
         ):
+            break
+        if _is_division(party, parties, head, text[at:stop], text[done:at]):
+            parties[-1] = msgspec.structs.replace(parties[-1], office=party.name)
+            done = at
             break
         note = qualifier
         while True:
@@ -270,7 +294,7 @@ _COPY_SEP = re.compile(
     r"(?:\s+(?:of|for|in|at)\s+(?:the\s+)?[A-Z][\w ]*?)?\s*(?:[;,]\s*and\s+|[,;]\s*|\s+and\s+)(?:also\s+)?(?:to\s+)?(?:the\s+)?(?=[A-Z\[])"
 )
 _DEST = re.compile(
-    r"(?:\[[^\]]*not declassified\]|all\s+(?:[\w.]+\s+)*?(?:posts|capitals|missions|embassies)(?:\s+in\s+[A-Z]\w+)?|the\s+other\s+[\w ]+?(?=\s+and\s|[.,;]|$)"
+    r"(?:\[[^\]]*not declassified\]|(?:the\s+)?(?:[A-Z][\w.]*\s+){0,3}(?:capitals|posts|missions|embassies)(?:\s+in\s+[A-Z]\w+(?:\s[A-Z]\w+)?)?|all\s+(?:[\w.]+\s+)*?(?:posts|capitals|missions|embassies)(?:\s+in\s+[A-Z]\w+)?|the\s+other\s+[\w ]+?(?=\s+and\s|[.,;]|$)"
     r"|(?:the\s+)?(?:[A-Z][\w.’'&/–-]*(?:\([A-Z/]+\))?|(?<=[A-Z])\b)(?:\s+(?:of|for|de|the|at|in|von|la|and\s+(?=Budget|Disarmament|Research|Records|Space|Reconstruction)|&)(?=\s+(?:the\s+)?[A-Z])|\s+[A-Z][\w.’'&/–-]*|\s+\([^)]{1,30}\))*)"
 )
 

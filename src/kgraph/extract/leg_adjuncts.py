@@ -15,6 +15,7 @@ from kgraph.model import Party
 _FILLER = re.compile(
     r"\s*(?:,\s*)?(?:personally|orally|immediately|simultaneously|directly|yesterday|also|in person|in confidence|informally|formally|officially|privately|secretly|as soon as possible|for (?:delivery|transmission|translation|information|approval)|on behalf of (?:the )?[A-Z][\w]+(?:\s[A-Z]\w+)?|who said[^.;]*|EST|EDT|local time|Moscow time|Washington time|it|this (?:letter|message|note)|editor of [^,.;]+|the (?:letter|message|note|text))\b"
 )  # fmt: skip
+_LEFT = frozenset(("left", "delivered", "deliver", "handed"))
 _SERVICES = re.compile(
     r"(?:(?:good\s+offices|intermediary|intermediation|medium|facilities|courtesy|kindness|services|hands|office)\s+of\s+)?(?:the\s+)?"
 )
@@ -145,7 +146,8 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
                 frame.mode = frame.mode or "hand delivery"
                 frame.mode_text = frame.mode_text or "by the hand of"
                 return passage.several(frame.carrier, bearer, b)
-        got_mode = means_at(passage.text, m.end(), b)
+        station = re.compile(r"Radio\s+[A-Z]").match(text, m.end(), b) is not None
+        got_mode = None if station else means_at(passage.text, m.end(), b)
         if (
             got_mode
             and not (prep == "on" and got_mode[0] not in ("hot line", "telephone"))
@@ -164,7 +166,7 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
             return way.end()
         got = None
         if prep in ("by", "through", "via"):
-            got = passage.party(m.end(), b) or passage.party(at + len(prep) + 1, b)
+            got = passage.party(at + len(prep) + 1, b) or passage.party(m.end(), b)
         if got is not None:
             if prep == "by" and frame.passive:
                 return passage.several(frame.giver, got, b)
@@ -204,6 +206,11 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
     if hour is not None and frame.date is None:
         frame.date = passage.date_at(hour.start(), hour.end())
         return hour.end()
+    if not frame.receiver and frame.verb in _LEFT and text.startswith("at ", at):
+        house = passage.party(at + 3, b)
+        if house is not None and house[0].kind == "body":
+            frame.receiver.append(house[0])  # "left at the Department"
+            return house[1]
     if (m := _PLACE.match(text, at, b)) and frame.place is None:
         if (
             text[at : at + 4] == "from"

@@ -10,7 +10,7 @@ from kgraph.extract.carriage_words import ADVERB, ASKED_TO, NOT_SELF, NOUN, NOUN
 
 _MANY_MEANINGS = frozenset(
     str.split("""attached enclosed read left published given gave sent received submitted presented brought
-    carried communicated passed returned took taken dictated quoted entrusted""")
+    carried communicated passed returned took taken dictated quoted entrusted repeated""")
 )  # fmt: skip
 _NEEDS_NOUN = frozenset(("sent", "given", "left", "brought", "carried", "passed", "presented"))
 _BREAK = re.compile(
@@ -31,6 +31,13 @@ _ANOTHER = re.compile(
 _DATED = re.compile(rf"\b{NOUN}\s+(?:of|dated)\s+(?P<date>{timewords.DATE})\b", re.I)
 _ATTENTION = re.compile(
     r"\s+(?:to\s+)?(?:the|my|his|your)?\s*(?:\w+(?:[’']s)?\s+){0,2}(?:attention|notice)\b"
+)
+_SOMEBODY_A_PAPER = re.compile(
+    r"\s+(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*){0,3}\s+(?:the|this|an?)\s+(?:\w+\s+){0,3}?"
+    + NOUN
+)
+_IN_CHANNEL = re.compile(
+    r"\s+(?:over\s+|on\s+the\s+hot|in\s+the\s+(?:[\w–-]+\s+){0,3}channel)", re.I
 )
 _TO_SOMEBODY = re.compile(r"\s+(?:[\w’'“”]+\s+){0,7}?(?:to|by|through|via|me|him|with)\b")
 _QUOTED_IN = re.compile(
@@ -123,7 +130,10 @@ class Clause:
             return re.match(thing, right) is not None or bool(self.be)
         if re.match(r"\s+(?:for\s+(?:action|information)|up|in\s+(?:two|three))\b", right):
             return False
-        return _TO_SOMEBODY.match(right) is not None
+        if verb == "repeated":
+            again = rf"\s+(?:it|(?:the|this)\s+{NOUN})\s+to\b"
+            return not self.be and not self.first and re.match(again, right) is not None
+        return any(one.match(right) for one in (_TO_SOMEBODY, _SOMEBODY_A_PAPER, _IN_CHANNEL))
 
     def of_another(self, passive: bool) -> bool:
         """Whether the thing carried is a paper told apart from this one."""

@@ -12,13 +12,14 @@ from kgraph.extract.passages import Passage
 _BY_VERB = {
     "telephoned": "telephone", "cabled": "telegram", "wired": "telegram", "telegraphed": "telegram", "radioed": "radio", "pouched": "pouch",
     "couriered": "courier", "broadcast": "broadcast", "mailed": "mail", "airmailed": "mail", "teletyped": "teletype", "read": "oral", "published": "press",
-    "released": "press release", "quoted": "telegram", "air pouched": "air pouch", "airpouched": "air pouch",
+    "released": "press release", "quoted": "telegram", "repeated": "telegram", "air pouched": "air pouch", "airpouched": "air pouch",
 }  # fmt: skip
 _BY_HAND = re.compile(
     r"hand|deliver|given|gave|presented|pass|left|brought|carried|being carried|flown|turned over|took|taken|entrusted"
 )
 _FOREIGN_OFFICE = re.compile(r"Ministry|Department|Foreign Office")
 _POST = re.compile(r"Embassy|Legation|Mission")
+_RELATIVE = re.compile(rf"\b{timewords.RELATIVE}\b")
 _LEADING = re.compile(
     rf"(?:At\s+(?:about\s+)?{timewords.CLOCK}\s+)?[Oo]n\s+(?P<d>{timewords.DATE})|At\s+(?P<t>{timewords.CLOCK}(?:,?\s+(?:on\s+)?{timewords.DATE})?)"
 )
@@ -46,6 +47,9 @@ def settle_mode(passage: Passage, frame: Frame, clause: Clause, begin: int, end:
         and frame.receiver[0].kind in ("person", "office")
     ):
         frame.mode = "hand delivery"
+    if frame.date is None and (told := _RELATIVE.search(clause.near)):
+        base = begin - len(clause.near)
+        frame.date = passage.date_at(base + told.start(), base + told.end())
     if _is_distribution(frame, left):
         frame.mode = "distribution"
     if (

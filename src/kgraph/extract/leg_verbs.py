@@ -138,6 +138,8 @@ def _subject(passage: Passage, clause: Clause, a: int, at: int) -> tuple[bool, P
         if passage.last is not None and passage.last.giver and left.rstrip().endswith("and"):
             giver = passage.last.giver[0]
         before = None
+    if giver is None and behind and re.search(r"\band\s*$", left):
+        giver = passage.subject(a, at)  # "Roe called on me and handed me this note"
     if it_next:
         behind = behind or re.match(r"\s+it\b", right)
     reduced = before is not None and (giver is None or clause.noun_ends_it)

@@ -34,7 +34,7 @@ TITLE_WORDS = (
     r"|Sir|Lord|Lady|Dame|Pope|Cardinal|Archbishop|Bishop|Comrade|Messrs\.|Gen\.|Col\.|Lt\.|Maj\.|Capt\.|Adm\.|Amb\.|Sen\.|Gov\.|Under\s+Secretary(?:\s+of\s+State)?)"
 )
 TITLED = rf"(?:(?:{TITLE_WORDS})(?:\s+for\s+[A-Z]{{2,6}}(?:/[A-Z]+)?)?\s+)*"
-SYMBOL = r"(?:[A-Z][A-Z&]{0,7}(?:[/–-][A-Z0-9][A-Z0-9&]{0,7})*(?:/[A-Z][a-z]+)?(?![a-z’'])(?!\.\s?[A-Z]))"
+SYMBOL = r"(?:[A-Z][A-Z&]{0,7}(?:[/–-][A-Z0-9][A-Z0-9&]{0,7})*(?:/[A-Z][a-z]+(?:\.\s[A-Z][a-z]+)?)?(?![a-z’'])(?!\.\s?[A-Z]))"
 _BODY_SYMBOLS = frozenset(
     str.split("""CIA USIA AID JCS DOD OSD NSC FBI ICA FOA AEC BOB OMB ACDA USUN NASA USTR CEA OCB MSA ECA USAF
     USRO CINCPAC CINCEUR SHAPE NATO GSA FAA CAB EXIM NSA DIA OEP STR FRB HEW USDA""")
@@ -47,6 +47,7 @@ _AGENCY = (
     r"|(?:Embass(?:y|ies)|Legation|Consulate(?:\s+General)?|Mission)(?:\s+(?:in|at)\s+[A-Z]\w+)?"
     r"|(?:[A-Z][\w.-]+\s+){0,4}(?:Agency|Staff|Council|Commission|Committee|Bureau|Board|Delegation|Division|Command|Administration|Bank|Service|Group|Team|Headquarters)(?:\s+(?:in|for|of|on)\s+(?:the\s+)?[A-Z]\w+)?(?![\w’']))"
 )
+_PART_OF_AGENCY = re.compile(r"(?:/[A-Z][A-Z0-9]*)+(?![a-z])")
 _WITHHELD = re.compile(r"\[[^\]]*not declassified[^\]]*\]")
 _PERSON = re.compile(
     rf"(?P<title>{TITLED})(?P<name>{NAME})(?P<of>[’']s?\s+(?:office|staff|deputy|Office))?"
@@ -93,7 +94,9 @@ def read_party(text: str, start: int, end: int, offset: int = 0) -> tuple[Party,
             else "office"
         )
     elif m := _AGENCY_RE.match(text, start, end):
-        name_span, kind = m.span(), "body"
+        part = _PART_OF_AGENCY.match(text, m.end(), end)
+        name_span, kind = (m.start(), part.end() if part else m.end()), "body"
+        m = part or m
         if text[name_span[0] : name_span[0] + 4] in ("the ", "The "):
             name_span = (name_span[0] + 4, name_span[1])
     elif m := _SYMBOL_RE.match(text, start, end):

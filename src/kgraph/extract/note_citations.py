@@ -18,6 +18,13 @@ _STARTER = re.compile(
     r"|Sent |Received|Approved|It |In |On |All |Attached|There|See |For |Initialed|Signed|Published|Regarding|Brackets|Participants|Passed"
     r"|Dictated|Transcribed|Initial|Cleared|Tab |Extract|Other |Typed|At |Not |Only|His|Kissinger|Nixon|Though|Although|While|Telegram|Memorand|Ellips|Written|Undated|Limited Dis|Enclos|[A-Z][a-z]+ed (?:to|by|in|at|on|through|as|from|under) )|\()"
 )
+_LOST_STOP = re.compile(
+    rf"(?<=[A-Z0-9)]\s)(?:Top Secret|Secret|Confidential|Unclassified|Limited Official Use)(?=;\s+{markings.KNOWN.pattern}|\.\s|\.$)"
+)
+"""Marks behind a file number whose stop was lost: "POL 1 RUR Secret; Priority"."""
+_AND_ANOTHER = re.compile(
+    r",?\s+and\s+(?P<subj>(?:an?|another|the)\s+[^,.;]{3,60}?)\s+(?:is|are)\s+(?:also\s+)?(?=in\s|ibid)"
+)
 _MARKS_FIRST = re.compile(rf"\.\s+(?P<marks>{markings.KNOWN.pattern}(?=[.;]))")
 
 
@@ -47,6 +54,9 @@ def read_head(reading: NoteReading, start: int, end: int, *, bare: bool) -> int:
         if return_at <= limit:
             cite(reading, start, return_at)
             return return_at
+    if marks is None and (lost := _LOST_STOP.search(text, start, limit)):
+        cite(reading, start, lost.start())
+        return lost.start()
     if marks is not None and (marks.start() <= limit or marks.start() - limit < 3):
         stop = marks.start()
     elif starter:
@@ -211,6 +221,12 @@ def read_bracket(reading: NoteReading, a: int, b: int) -> None:
 
 def read_copy_sentence(reading: NoteReading, at: int, b: int, subject: str, start: int) -> None:
     """ "Another copy is in the Kennedy Library, ..., and ibid., ..."."""
+    another = _AND_ANOTHER.search(reading.text, at, b)
+    if another is not None:
+        read_copy_sentence(reading, at, another.start(), subject, start)
+        words = another["subj"][0].upper() + another["subj"][1:]
+        read_copy_sentence(reading, another.end(), b, words, another.start())
+        return
     copy = describe_copy(subject)
     other = copy is None
     if (

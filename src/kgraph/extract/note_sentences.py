@@ -49,6 +49,8 @@ def describe_copy(words: str) -> Copy | None:
     >>> describe_copy("A copy of Rusk's briefing paper") is None
     True
     """
+    if re.match(r"According to (?:an?\s[\w ]{3,40}\son\s)?another copy\b", words):
+        return Copy("another copy")
     s = _STATES.search(words)
     subject = words[: s.start()] if s else words.rstrip(".")
     subject = " ".join(subject.split())

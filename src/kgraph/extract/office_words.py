@@ -47,7 +47,7 @@ EMISSARY = re.compile(
 NOT_NAMES = frozenset(
     str.split("""Text Following This The Embassy Department Telegram Document Moscow According Another Copy Letter Message Note Source Signed Original Russian English President Secretary Ambassador
     Transmitted Delivered Handed Sent Also Translation Emb Embtel Deptel Soviet Government Confidential Secret In On At By It When After Before Following For His Her Please Begin End Oral
-    Although While However Regarding As Under Both Central Files Lot Correspondence Presidential Received Repeated Memorandum Mr Reference Washington Copies""")
+    Although While However Regarding As Under Both Central Files Lot Correspondence Presidential Received Repeated Memorandum Mr Reference Washington Copies Jany Feby""")
 )
 NOT_PERSONS = re.compile(
     r"(?:Library|Files|Bulletin|Department|(?:White|Blair|State|Opera|Guest) House|Embassy|Hotel|Palace|Room|Government|Assembly|Parliament|Ministry|Legation|Airport|University|College|Castle)$"

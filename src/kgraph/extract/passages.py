@@ -130,7 +130,7 @@ class Passage:
     def make(self, m: re.Match[str], kind: PartyKind, role: str | None = None) -> Party:
         """The party that the group "name" of a match names."""
         words = m["name"]
-        if re.search(r"[a-z]{4}\.$", words):
+        if re.search(r"(?<!\bJr)(?<!\bSr)(?<=[a-z]{2})\.$", words):
             words = words[:-1]  # the stop of the sentence
         return Party(
             name=" ".join(words.split()), kind=kind, role=role,
@@ -199,6 +199,13 @@ class Passage:
             if got is not None and got[1] == stop and got[0].kind != "unknown":
                 return got[0]
         return None
+
+    def subject(self, a: int, at: int) -> Party | None:
+        """The person or office that the sentence begins with, before a verb of its own."""
+        got = self.party(a, at)
+        if got is None or got[0].kind not in ("person", "office"):
+            return None
+        return got[0] if re.match(r"\s+[a-z]+", self.text[got[1] : at]) else None
 
     def names_in(self, a: int, b: int) -> list[Party]:
         """The persons named between `a` and `b`, in order."""

@@ -18,7 +18,7 @@ _STARTS_SENTENCE = re.compile(
 )
 _CLOCK = re.compile(r"^[ap]\.m$", re.I)
 _AFTER_CLOCK = re.compile(
-    r"\s+(?:on|EST|EDT|GMT|Moscow|Washington|Paris|London|January|February|March|April|May|June|July"
+    r"\s+(?:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s+[Tt]ime\b|on|EST|EDT|GMT|Moscow|Washington|Paris|London|January|February|March|April|May|June|July"
     r"|August|September|October|November|December|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday"
     r"|Saturday|\d)"
 )

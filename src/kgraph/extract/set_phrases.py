@@ -34,10 +34,13 @@ _ORIGINAL_BY = re.compile(
     r"|\b(?P<x>(?:[Aa]ir[- ]?[Pp]ouch(?:ed|ing)|[Pp]ouching))\s+original"
 )
 _LETTER_OF_TRANSMITTAL = re.compile(
-    rf"(?P<how>letter of transmittal|(?<=ttached to )(?:(?:an?|the)\s+)?(?:{timewords.DATE},?\s+)?(?:brief\s+|undated\s+|short\s+)?(?:covering\s+)?(?:note|memorandum|letter))(?:\s+(?:of|dated)\s+{timewords.DATE})?,?\s+from\s+(?P<a>{names.TITLED}{names.NAME})\s+to\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+(?:President|Secretary))"
+    rf"(?P<how>letter of transmittal|(?:(?<=ttached to )|(?<=nclosed in )|(?<=nclosed with ))(?:(?:an?|the)\s+)?(?:{timewords.DATE},?\s+)?(?:brief\s+|undated\s+|short\s+)?(?:covering\s+)?(?:note|memorandum|letter))(?:\s+(?:of|dated)\s+{timewords.DATE})?,?\s+from\s+(?P<a>{names.TITLED}{names.NAME})\s+to\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+(?:President|Secretary))"
 )
 _BARE_MEANS = re.compile(
     r"\s*(?:Sent\s+)?[Bb]y\s+(?P<means>(?:special\s+|diplomatic\s+)?(?:courier|messenger|pouch|air\s?pouch|bag|hand|mail|air\s?mail))\s*\.?\s*$"
+)
+_REACHED = re.compile(
+    r"\b(?:[Tt]he|[Tt]his)\s+(?:letter|message|note|text|reply|telegram|communication)\s+reached\s+(?=(?:the\s+)?[A-Z])"
 )
 _RECEIVED_FROM = re.compile(
     rf"\breceived\s+(?:the|this)\s+(?:original\s+|signed\s+|{timewords.DATE}\s+)*(?:letter|message|note|text|reply|communication|paper|document)\s+from\s+(?=(?:the\s+)?[A-Z])"
@@ -210,6 +213,21 @@ def _received_by(passage: Passage, a: int, b: int) -> Leg | None:
     )
 
 
+def _reached(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "The message reached Roe through his brother on May 3"."""
+    m = _REACHED.search(passage.text, a, b)
+    taker = passage.party(m.end(), b) if m is not None else None
+    if m is None or taker is None:
+        return None
+    frame = Frame(start=m.start(), end=taker[1], verb="reached", passive=True)
+    read_adjuncts(passage, frame, taker[1], b)
+    leg = phrase_leg(passage, m, frame.mode or "not stated")
+    return msgspec.structs.replace(
+        leg, by=frame.carrier[0] if frame.carrier else None, to=taker[0], place=frame.place, date=frame.date,
+        mode_text=frame.mode_text or "reached", end=passage.offset + frame.end,
+    )  # fmt: skip
+
+
 def _received_from(passage: Passage, a: int, b: int) -> Leg | None:
     """ "Roe received the letter from Doe at Geneva on May 3"."""
     m = _RECEIVED_FROM.search(passage.text, a, b)
@@ -248,5 +266,5 @@ def phrase_leg(
 _IN_BODIES: tuple[Read, ...] = (_release, _original, _spoken, _by_bearer, _by_telephone)
 _IN_NOTES: tuple[Read, ...] = (
     _translated_telegram, _translation, _release, _original, _covered, _told_elsewhere, _spoken,
-    _bare_means, _received_from, _received_by,
+    _bare_means, _reached, _received_from, _received_by,
 )  # fmt: skip

@@ -38,6 +38,10 @@ from kgraph.model import Relation, Remark
 
 __all__ = ["NoteContext", "SourceNoteFacts", "read_source_note"]
 
+_SUMMARY = re.compile(r"\s*\[?(?:Summary|Abstract)\s*:.*?(?=\bSource\s*:)", re.S)
+_GLUED = re.compile(
+    r"[,;]\s+(?=(?:Drafted|Repeated|Cleared|Approved|Prepared|Sent|Transmitted|Received)\s+(?:and\s+\w+\s+)?(?:by|to|with|in|at|on)\b)"
+)
 _LEAD = re.compile(r"\s*[\[(]?\s*(?:Source(?: [Tt]ext)?\s*:|Sources\s*:)\s*(?:Source:\s*)?")
 
 
@@ -57,7 +61,8 @@ def _read(reading: NoteReading) -> SourceNoteFacts:
     end = len(reading.text)
     while end and reading.text[end - 1] in " \n\t":
         end -= 1
-    lead = _LEAD.match(reading.text)
+    summary = _SUMMARY.match(reading.text)
+    lead = _LEAD.match(reading.text, summary.end() if summary else 0)
     start = lead.end() if lead else 0
     reading.mark(0, start)
     at = read_head(reading, start, end, bare=lead is None)
@@ -76,6 +81,10 @@ def _sentence(reading: NoteReading, a: int, b: int, *, first: bool) -> None:
         marks = re.compile(markings.CLASSIFICATION + r"(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]))").match(
             text, a, b
         )
+        if marks and (glued := _GLUED.search(text, a, b)):
+            _marks(reading, a, glued.start())
+            _sentence(reading, glued.end(), b, first=False)
+            return
         if marks or (first and markings.looks_like_marks(words)):
             _marks(reading, a, b)
             return

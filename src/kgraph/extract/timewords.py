@@ -29,7 +29,7 @@ CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:o[’']clock\s+)?(?:[ap]\.\s?m\.|[AaPp][M
 DATE = rf"(?:{NOTED}|{DAY}(?:,?\s+{YEAR})?|{MONTH},?\s+{YEAR}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 RELATIVE = r"(?:today|yesterday|tonight|this\s+(?:morning|afternoon|evening|noon)|last\s+(?:night|evening))"
 WHEN = (
-    rf"(?:(?:at\s+)?(?:about\s+|approximately\s+)?{CLOCK}(?:\s+(?:Moscow|Washington|local|Paris|London)\s+time,?)?"
+    rf"(?:(?:at\s+)?(?:about\s+|approximately\s+)?{CLOCK}(?:\s+(?:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|local|Eastern\s+[A-Z]\w+)\s+[Tt]ime,?)?"
     rf"(?:,?\s*(?:on\s+)?{DATE}|\s+(?:the\s+)?(?:same\s+day|that\s+day|{RELATIVE}))?"
     rf"|(?:on\s+|the\s+(?:morning|afternoon|evening|night)\s+of\s+)?{DATE}(?:,?\s+(?:at\s+)?{CLOCK})?"
     rf"|{RELATIVE}(?:\s+at\s+{CLOCK})?|(?:the\s+)?(?:same|that|following|next)\s+day|(?:on\s+)?the\s+\d{{1,2}}(?:st|n?d|rd|th)\s+(?:instant|inst\.|ultimo|ult\.)|on\s+the\s+\d{{1,2}}(?:st|n?d|rd|th))"
