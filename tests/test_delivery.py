@@ -70,7 +70,7 @@ def ways(record: Record) -> list[tuple[str | None, str | None, str | None]]:
 def test_a_letter_handed_over_goes_on_by_the_telegram(tmp_path: Path) -> None:
     letter = read(tmp_path)["d1/1"]
     assert ways(letter)[:2] == [
-        ("Brandl", "hand delivery", "Embassy in Ruritania"),
+        ("Brandl", "hand delivery", "Marlow"),
         ("Embassy in Ruritania", "embassy cable", "Department of State"),
     ]
     assert ways(letter)[2][1] == "air pouch"

@@ -6,7 +6,7 @@ import re
 
 NOUN = (
     r"(?:letters?|messages?|notes?|texts?|memorand(?:um|a)|telegrams?|cables?|repl(?:y|ies)|answers?|communications?|aide[- ]m[ée]moires?|documents?|papers?"
-    r"|cop(?:y|ies)|originals?|translations?|invitations?|despatch|drafts?|oral statement|(?:written|prepared|following) statement|correspondence|response|proposals?|condolences|talking points|non-paper|ultimatum|envelope)"
+    r"|cop(?:y|ies)|originals?|translations?|invitations?|despatch|drafts?(?!\s+(?:treat|conven|resolu|agree|proto|law|bill|declar|constitu|charter|plan|budget|program|articles?))|oral statement|(?:written|prepared|following) statement|correspondence|response|proposals?|condolences|talking points|non-paper|ultimatum|envelope)"
 )
 
 NOUN_RE = re.compile(rf"\b{NOUN}\b", re.I)
@@ -34,6 +34,6 @@ ASKED_TO = re.compile(r"\b(?:to|[Pp]lease|should|shall|may|will|would)\s+(?:\w+l
 ORDERS = frozenset(("hand", "deliver", "convey", "transmit", "pass"))
 
 WORTH = re.compile(
-    rf"\b(?:{VERBS}|released|issued|reached|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|oral statement|(?:send|sending|forwarding) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
+    rf"\b(?:{VERBS}|released|issued|reached|made public|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|oral statement|(?:send|sending|forwarding) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
     re.I,
 )

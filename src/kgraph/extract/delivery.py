@@ -29,11 +29,12 @@ def of_carried(
     sender = next(iter(letter.senders), None)
     addressee = next(iter(letter.addressees), None)
     writer = next(iter(outer.senders), None)
+    speaker = _who_says_me(outer)
     legs: list[Leg] = []
     for a, b in (before, after):
         if a < b:
             legs += find_legs(
-                text[a:b], a, sender=sender, addressee=addressee, date=outer.date, writer=writer,
+                text[a:b], a, sender=sender, addressee=addressee, date=outer.date, writer=speaker,
                 where="body",
             )  # fmt: skip
     legs += _of_itself(text, letter)
@@ -65,11 +66,9 @@ def of_telegram(outer: Record) -> Leg | None:
         or not outer.addressees
     ):
         return None
-    if any(
-        leg.mode in _WIRES and leg.rule not in ("leg-repeated", "heading") for leg in outer.legs
-    ):
-        return None
     sender, addressee = outer.senders[0], outer.addressees[0]
+    if any(_tells_of(leg, addressee) for leg in outer.legs):
+        return None
     mode = "cipher telegram" if outer.form == "cipher-telegram" else "telegram"
     sides = [f"{one.name} {one.role or ''} {one.office or ''}" for one in (sender, addressee)]
     if mode == "telegram" and any(
@@ -85,8 +84,18 @@ def of_telegram(outer: Record) -> Leg | None:
     )  # fmt: skip
 
 
+def _tells_of(leg: Leg, addressee: Party) -> bool:
+    """Whether a leg of the source note is the telegram's own hop to its addressee."""
+    if leg.mode not in _WIRES or leg.rule in ("leg-repeated", "heading"):
+        return False
+    if leg.to is None or leg.to == addressee:
+        return True
+    names = (leg.to.name.removeprefix("the "), addressee.name.removeprefix("the "))
+    return names[0] in names[1] or names[1] in names[0]
+
+
 _THIS = re.compile(
-    r"\btelephoned\b[^.;]{0,80}\basked me\b|\b(?:[Ff]ollowing|FOLLOWING)\s+(?:is\s+|are\s+)?(?:[\w.’',-]+\s+){0,8}?(?:letters?|messages?|notes?|texts?|communications?|repl(?:y|ies)|memorand(?:um|a)|aide|statement)"
+    r"\btelephoned\b[^.;]{0,80}\basked me\b|\b(?:[Ff]ollowing|FOLLOWING)\s+(?:is\s+|are\s+)?(?:[\w.’',-]+\s+){0,8}?(?:letters?|messages?|notes?|texts?|communications?|repl(?:y|ies)|memorand(?:um|a)|aide|statement)|\b[Tt]here follows\b"
 )
 _OWN = re.compile(r"\b(?:[Tt]his|[Tt]he present) (?:letter|message|note|communication)\b")
 _FOREIGN = re.compile(
@@ -113,7 +122,7 @@ def of_opening(text: str, paragraphs: list[tuple[int, int]], outer: Record) -> l
     if not (_THIS if wired else _OWN).search(text, a, b):
         return []
     legs = find_legs(
-        text[a:b], a, sender=sender, addressee=addressee, date=outer.date, writer=sender, where="body",
+        text[a:b], a, sender=sender, addressee=addressee, date=outer.date, writer=_who_says_me(outer), where="body",
     )  # fmt: skip
     kept = []
     for leg in legs:
@@ -131,6 +140,15 @@ def of_opening(text: str, paragraphs: list[tuple[int, int]], outer: Record) -> l
         if wired or any(ways):
             kept.append(_filled(leg, outer, (), ()))
     return kept
+
+
+def _who_says_me(outer: Record) -> Party | None:
+    """The person who signed for an office or a body, or the sender himself."""
+    sender = next(iter(outer.senders), None)
+    signers = [one for one in outer.signed if one.kind == "person"]
+    if sender is None or sender.kind not in ("body", "office") or len(signers) != 1:
+        return sender
+    return msgspec.structs.replace(signers[0], start=None, end=None, rule="leg-signer")
 
 
 def _of_itself(text: str, letter: Carried) -> list[Leg]:

@@ -7,7 +7,7 @@ from typing import Any
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.marked_parties import referred
 from kgraph.extract.note_facts import NoteContext, SourceNoteFacts
-from kgraph.extract.source_notes import read_source_note
+from kgraph.extract.source_notes import read_head_note, read_source_note
 from kgraph.model import Date, Form, Number, Party
 
 
@@ -20,42 +20,34 @@ def read_note(
 ) -> SourceNoteFacts | None:
     """The facts of a document's source notes together; None where it has none."""
     layout, context = draft.layout, draft.context
-    notes = layout.of("source-note") or layout.of("head-note")[:1]
-    if not notes:
+    cited, footnotes = layout.of("source-note"), layout.of("head-note")
+    if not cited:
+        cited, footnotes = footnotes[:1], footnotes[1:]
+    if not cited and not footnotes:
         return None
     year = int(date.earliest[:4]) if date is not None and date.earliest else context.year
+    known = NoteContext(
+        senders=senders, addressees=addressees, date=date, year=year, form=form, previous=context.previous_holding,
+    )  # fmt: skip
     facts: SourceNoteFacts | None = None
-    for block in notes:
-        got = read_source_note(
-            layout.words(block), block.start,
-            context=NoteContext(senders=senders, addressees=addressees, date=date, year=year, form=form, previous=context.previous_holding),
-        )  # fmt: skip
+    for block in [*cited, *footnotes]:
+        read = read_source_note if block in cited else read_head_note
+        got = read(layout.words(block), block.start, context=known)
         if facts is None:
             facts = got
-        else:
-            for name in (
-                "handling",
-                "numbers",
-                "holdings",
-                "printed_in",
-                "drafters",
-                "clearers",
-                "approvers",
-                "signed",
-                "copies_to",
-                "translators",
-                "legs",
-                "relations",
-                "remarks",
-                "evidence",
-                "unparsed",
-            ):
-                getattr(facts, name).extend(getattr(got, name))
+            continue
+        for name in _LISTS:
+            getattr(facts, name).extend(getattr(got, name))
+        facts.received = facts.received or got.received
     if facts is not None and facts.holdings:
         context.previous_holding = facts.holdings[0]
     return facts
 
 
+_LISTS = (
+    "handling", "numbers", "holdings", "printed_in", "drafters", "clearers", "approvers", "signed", "copies_to",
+    "translators", "legs", "relations", "remarks", "evidence", "unparsed",
+)  # fmt: skip
 _TAKEN = (
     "holdings", "printed_in", "clearers", "approvers", "translators", "legs", "relations", "remarks", "evidence",
     "unparsed",

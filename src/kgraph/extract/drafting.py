@@ -308,9 +308,13 @@ def read_copies(
     while m := _SENT.search(text, pos, end):
         pos = m.end()
         before = text[start : m.start()].rstrip()
-        if before and not (
-            before.endswith((";", ",", "and", "It was", "it was"))
-            or re.search(r"(?<!that )(?<!which )\b(?:was|were|telegram|also)$", before)
+        if (
+            before
+            and not re.fullmatch(r"(?:The\s+)?(?:substance|text|gist)\s+of", before)
+            and not (
+                before.endswith((";", ",", "and", "It was", "it was"))
+                or re.search(r"(?<!that )(?<!which )\b(?:was|were|telegram|also)$", before)
+            )
         ):
             continue
         if m["verb"].lower() == "sent" and re.search(
@@ -344,6 +348,8 @@ def read_copies(
                 r"[Tt]he (?:Hague|other)", words
             ):
                 a += 4
+            if away := _AWAY.match(text[a:b]):
+                b = a + away.end("name")
             person = _as_person(text, a, b, offset)
             parties.append(
                 person
@@ -352,7 +358,7 @@ def read_copies(
                     kind="body", start=offset + a, end=offset + b - (1 if text[b - 1] == "." else 0), rule="copies-to",
                 )
             )  # fmt: skip
-            at = done = b
+            at = done = d.end()
             if p := re.compile(
                 r"\s*\([^)]{1,40}\)|\s+(?:for|exclusive for)\s+[A-Z][\w]+(?:\s+[A-Z]\w+)*(?:\s+and\s+[A-Z][\w]+\s+[A-Z]\w+)?|,\s+(?:Acting|Deputy)[^,;]*"
             ).match(text, at, end):
@@ -379,6 +385,12 @@ def read_copies(
             )
             pos = max(pos, done)
     return found
+
+
+_AWAY = re.compile(
+    r"(?P<name>(?!Embass|Consul|Mission|Legat|Delegat|Minist|Depart|Ambass|Secret|Chief|Head|Command|Office)[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+(?:in|at)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?$"
+)
+"""A person with the place where he was then: "Roe in California"."""
 
 
 def _as_person(text: str, start: int, end: int, offset: int) -> Party | None:

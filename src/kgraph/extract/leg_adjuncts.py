@@ -13,8 +13,11 @@ from kgraph.extract.passages import Passage
 from kgraph.model import Party
 
 _FILLER = re.compile(
-    r"\s*(?:,\s*)?(?:personally|orally|immediately|simultaneously|directly|yesterday|also|in person|in confidence|informally|formally|officially|privately|secretly|as soon as possible|for (?:delivery|transmission|translation|information|approval)|on behalf of (?:the )?[A-Z][\w]+(?:\s[A-Z]\w+)?|who said[^.;]*|EST|EDT|local time|Moscow time|Washington time|it|this (?:letter|message|note)|editor of [^,.;]+|the (?:letter|message|note|text))\b"
+    r"\s*(?:,\s*)?(?:personally|orally|immediately|simultaneously|directly|yesterday|also|in person|in confidence|informally|formally|officially|privately|secretly|as soon as possible|for (?:delivery|transmission|translation|information|approval)|on behalf of (?:the )?[A-Z][\w]+(?:\s[A-Z]\w+)?|who said[^.;]*|who (?:was|were|is) (?:then |staying |visiting )?[^,.;]{2,50}(?=,)|EST|EDT|local time|Moscow time|Washington time|for (?:\w+\s){0,2}?(?:consideration|approval|signature|review|comments?|study|use|information|action|clearance|discussion)(?: (?:by|of) (?:the )?[A-Z][\w’]*(?:\s(?:of\s)?[A-Z]\w+)*)?|it|this (?:letter|message|note)|editor of [^,.;]+|the (?:letter|message|note|text))\b"
 )  # fmt: skip
+_AS_TELEGRAM = re.compile(
+    r"as\s+(?:telegram\s+|cable\s+|No\.\s+)+(?:[A-Z][\w–-]*(?:\s+\d[\w–-]*)?|\d[\w–-]*)"
+)
 _LEFT = frozenset(("left", "delivered", "deliver", "handed"))
 _SERVICES = re.compile(
     r"(?:(?:good\s+offices|intermediary|intermediation|medium|facilities|courtesy|kindness|services|hands|office)\s+of\s+)?(?:the\s+)?"
@@ -107,11 +110,18 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
         if prep == "with" and frame.verb == "left" and not frame.receiver:
             keeper = passage.party(m.end(), b)
             return passage.several(frame.receiver, keeper, b) if keeper else None
+        wire = _AS_TELEGRAM.match(text, at, b)
+        if wire is not None:
+            frame.mode = frame.mode or "telegram"
+            frame.mode_text = frame.mode_text or " ".join(wire.group().split())
+            return wire.end()
         if prep in ("as", "under", "with") or (
             prep == "in" and re.match(r"a\s+letter", text[m.end() - 2 : b])
         ):
             e = re.compile(
-                r"(?:as\s+(?:an?\s+)?(?:[Ee]nclosure|[Aa]ttachment)(?:\s\d+)?\s+(?:to|in)|under\s+(?:cover\s+of|(?:an?|his)\s+(?:attached\s+)?(?:\w+\s\d{1,2}\s+)?covering)|with\s+(?:an?\s+)?covering)\s+(?P<what>(?:an?\s+|the\s+|his\s+)?[^.;,]{3,80})"
+                r"(?:as\s+(?:an?\s+)?(?:[Ee]nclosure|[Aa]ttachment)(?:\s\d+)?\s+(?:to|in)|under\s+(?:cover\s+of|(?:an?|his)\s+(?:attached\s+)?(?:\w+\s\d{1,2}\s+)?covering)|with\s+(?:an?\s+)?covering)\s+(?P<what>(?:an?\s+|the\s+|his\s+)?[^.;,]{3,80}(?:,\s+"
+                + timewords.DATE
+                + r",?\s+from\s+[^.;,]{3,60})?)"
             ).match(text, at, b)
             if e is None:
                 return None
@@ -183,6 +193,7 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
     if (
         first
         and frame.verb in ("handed", "gave", "sent", "given", "hand")
+        and not text[frame.verb_end : at].strip()
         and (got := passage.party(at, b))
         and got[0].kind != "unknown"
     ):
@@ -238,6 +249,9 @@ def means_tail(passage: Passage, frame: Frame, at: int, b: int) -> int:
         return at
     if m["dir"] == "from" and m["place"]:
         words = m["place"].removeprefix("the ")
+        named = passage.party(m.start("place"), b)
+        if named is not None and named[0].kind in ("office", "person") and not frame.giver and not gazetteer.is_place(words):  # fmt: skip
+            return passage.several(frame.giver, named, b)
         if gazetteer.is_place(words) or frame.mode in (
             "telegram",
             "despatch",

@@ -29,6 +29,13 @@ _ANOTHER = re.compile(
     r"\s+(?:an?|another)\s+(?!(?:\w+\s+){0,2}(?:cop(?:y|ies)|translation|text|version)\b)"
 )
 _DATED = re.compile(rf"\b{NOUN}\s+(?:of|dated)\s+(?P<date>{timewords.DATE})\b", re.I)
+_PAPERS = re.compile(
+    r"(?<!these )(?<!The )(?<!both )(?<!the )\b(?:papers|documents|memoranda|proposals|texts|drafts|replies)\s*$"
+)
+_TOLD_APART = re.compile(
+    rf"\b(?:an?|another)\s+(?:identical|similar|separate|further|second|related|parallel|different|later|earlier|new)\s+(?:\w+\s+)?{NOUN}\b",
+    re.I,
+)
 _ATTENTION = re.compile(
     r"\s+(?:to\s+)?(?:the|my|his|your)?\s*(?:\w+(?:[’']s)?\s+){0,2}(?:attention|notice)\b"
 )
@@ -37,7 +44,8 @@ _SOMEBODY_A_PAPER = re.compile(
     + NOUN
 )
 _IN_CHANNEL = re.compile(
-    r"\s+(?:over\s+|on\s+the\s+hot|in\s+the\s+(?:[\w–-]+\s+){0,3}channel)", re.I
+    r"\s+(?:over\s+|under\s+(?:cover|an?)\s|on\s+the\s+hot|in\s+the\s+(?:[\w–-]+\s+){0,3}channel)",
+    re.I,
 )
 _TO_SOMEBODY = re.compile(r"\s+(?:[\w’'“”]+\s+){0,7}?(?:to|by|through|via|me|him|with)\b")
 _QUOTED_IN = re.compile(
@@ -95,11 +103,19 @@ class Clause:
             return True
         if _DENIED.search(left):
             return True
-        if self.note and _IN_ANOTHER.match(left):
+        if self.note and _IN_ANOTHER.match(left) and not self.reported:
             return True  # what another document carried
         if not self.be and _AS_SENT.search(left):
             return True  # "the note as sent", "omitted from the memorandum forwarded to"
         return verb in _MANY_MEANINGS and not self.clear
+
+    @property
+    def reported(self) -> bool:
+        """Whether another paper is named as the one that tells what was done with this."""
+        told = re.search(
+            r"\b(?:report|inform|not|stat|indicat|sa)\w*\s+(?:\w+\s+)?that\b", self.left
+        )
+        return told is not None and re.match(rf"\s+(?:it|(?:the|this)\s+{NOUN})\b", self.right) is not None  # fmt: skip
 
     @property
     def clear(self) -> bool:
@@ -117,6 +133,8 @@ class Clause:
             )
         if verb in ("read", "dictated"):
             spoken = r"\s+(?:it|this|the (?:letter|message|note|text))?\s*(?:to|over the|by (?:tele)?phone)\s"
+            if self.first and re.match(r"\s+by\s+[^.;,]{3,60}?\s+to\s", right):
+                return True
             said = NOUN_RE.search(left + right) or self.first
             return re.match(spoken, right) is not None and said is not None
         if verb == "quoted":
@@ -124,7 +142,7 @@ class Clause:
         if verb == "published":
             return re.match(r"\s+by\s+[A-Z]", right) is not None
         if verb == "returned":
-            return re.match(rf"\s+(?:it|them|the {NOUN}|this {NOUN})?\s*(?:to\b|by\b|\()", right) is not None  # fmt: skip
+            return re.match(rf"\s+(?:it|them|the {NOUN}|this {NOUN})?\s*(?:un\w+\s+)?(?:to\b|by\b|\()", right) is not None  # fmt: skip
         if verb in ("took", "taken", "entrusted"):
             thing = rf"\s+(?:it|(?:the|this) {NOUN})\s+(?:back\s+)?to\b"
             return re.match(thing, right) is not None or bool(self.be)
@@ -145,6 +163,10 @@ class Clause:
             return True
         bare = not self.be and not self.first and self.verb in _NEEDS_NOUN and passive
         if bare and not re.search(rf"{NOUN}(?:\s\w+)?,?\s*$", self.near, re.I):
+            return True
+        if self.note and not self.be and not self.first and passive and _PAPERS.search(self.near):
+            return True
+        if self.note and passive and _TOLD_APART.search(self.near):
             return True
         thing = self.near if passive else self.right[:80]
         return NOT_SELF.search(thing) is not None and not re.search(
@@ -167,6 +189,9 @@ class Clause:
     @property
     def noun_behind(self) -> re.Match[str] | None:
         """The paper behind the verb: "handed him this note"."""
+        to_whom = re.match(_TO_WHOM_THIS, self.right)
+        if to_whom is not None:
+            return to_whom
         if re.match(r"\s+(?:to|by|in|at|on|from)\s", self.right):
             return None  # the thing stands before the verb, or nowhere
         return NOUN_RE.search(re.split(r"[.;]|, (?:who|and|which)", self.right)[0][:90])
@@ -177,6 +202,9 @@ class Clause:
         return re.search(rf"{NOUN}[,)”\"]*\s*(?:{ADVERB})*$", self.near + " ", re.I) is not None
 
 
+_TO_WHOM_THIS = re.compile(
+    rf"\s+to\s+(?:me|us|the\s+\w+|[A-Z]\w+)\s+(?:{timewords.RELATIVE}\s+|on\s+{timewords.DATE}\s+)?(?:the\s+)?(?:following|this)\s+{NOUN}\b"
+)
 _FOLLOWING = re.compile(r"\b[Ff]ollowing\s+(?:[\w.’']+\s+){0,6}$")
 _AFTER_PARTICIPLE = re.compile(
     r"^\s*(?:(?:It|The \w+|This \w+) was\s+)?(?:[Rr]eceived|[Ss]ent|[Rr]epeated|[Pp]repared)\b[^.]*\band\s*$"

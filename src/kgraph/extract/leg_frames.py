@@ -15,6 +15,7 @@ class Frame:
     end: int
     verb: str
     passive: bool
+    verb_end: int = 0
     giver: list[Party] = field(default_factory=list)
     carrier: list[Party] = field(default_factory=list)
     receiver: list[Party] = field(default_factory=list)

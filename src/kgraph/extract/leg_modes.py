@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kgraph.extract import timewords
+from kgraph.extract import gazetteer, timewords
 from kgraph.extract.leg_clauses import Clause
 from kgraph.extract.leg_frames import Frame
 from kgraph.extract.passages import Passage
@@ -20,6 +20,9 @@ _BY_HAND = re.compile(
 _FOREIGN_OFFICE = re.compile(r"Ministry|Department|Foreign Office")
 _POST = re.compile(r"Embassy|Legation|Mission")
 _RELATIVE = re.compile(rf"\b{timewords.RELATIVE}\b")
+_OFFICIAL = re.compile(
+    r"Embass|Legation|Consul|Mission|Department|Secretary|Ministry|Foreign Office|Delegation|Chargé|Minister|Ambassador"
+)
 _LEADING = re.compile(
     rf"(?:At\s+(?:about\s+)?{timewords.CLOCK}\s+)?[Oo]n\s+(?P<d>{timewords.DATE})|At\s+(?P<t>{timewords.CLOCK}(?:,?\s+(?:on\s+)?{timewords.DATE})?)"
 )
@@ -36,7 +39,9 @@ def settle_mode(passage: Passage, frame: Frame, clause: Clause, begin: int, end:
     if clause.back or verb == "returned":
         frame.mode = "return"
     elif frame.mode == "telegram" and re.search(r"\d|Secto|Tosec|Dulte|Tedul|Embtel|Deptel", (frame.mode_text and behind) or ""):  # fmt: skip
-        frame.mode = "embassy cable"
+        sides = [one.name for one in (*frame.giver, *frame.receiver)]
+        if not sides or any(_OFFICIAL.search(one) or gazetteer.is_place(one) for one in sides):  # fmt: skip
+            frame.mode = "embassy cable"
     elif frame.mode is None:
         frame.mode = _by_verb(verb, whole, left)
     elif (
@@ -50,7 +55,7 @@ def settle_mode(passage: Passage, frame: Frame, clause: Clause, begin: int, end:
     if frame.date is None and (told := _RELATIVE.search(clause.near)):
         base = begin - len(clause.near)
         frame.date = passage.date_at(base + told.start(), base + told.end())
-    if _is_distribution(frame, left):
+    if _is_distribution(frame, clause):
         frame.mode = "distribution"
     if (
         frame.mode == "not stated"
@@ -87,7 +92,7 @@ def _by_verb(verb: str, whole: str, left: str) -> str:
     return "telegram" if wired and verb in ("sent", "transmitted") else "not stated"
 
 
-def _is_distribution(frame: Frame, left: str) -> bool:
+def _is_distribution(frame: Frame, clause: Clause) -> bool:
     """Copies passed on to offices, as against a paper put into somebody's hands."""
     if not frame.receiver:
         return False
@@ -99,5 +104,8 @@ def _is_distribution(frame: Frame, left: str) -> bool:
     return (
         frame.mode == "not stated"
         and frame.verb in ("sent", "given", "forwarded", "transmitted")
-        and re.search(r"\b[Cc]op(?:y|ies)\b[^.;]{0,60}$", left) is not None
+        and (
+            re.search(r"\b[Cc]op(?:y|ies)\b[^.;]{0,60}$", clause.left) is not None
+            or re.match(r"\s+(?:an?\s+|the\s+)?cop(?:y|ies)\b", clause.right) is not None
+        )
     )

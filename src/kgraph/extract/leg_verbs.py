@@ -86,9 +86,9 @@ def open_frame(
     if _is_copy_list(clause):
         return None
     begin = m.start()
-    if clause.first and not opened:
+    if clause.first and not opened and not (last is not None and ";" in clause.left):
         begin = a + len(clause.left) - len(clause.left.lstrip())
-    frame = Frame(start=begin, end=m.end(), verb=clause.verb, passive=passive)
+    frame = Frame(begin, m.end(), clause.verb, passive, verb_end=m.end())
     passage.giver = giver
     if not passive and not clause.order and giver is not None:
         _give(passage, frame, giver, a)
@@ -138,6 +138,9 @@ def _subject(passage: Passage, clause: Clause, a: int, at: int) -> tuple[bool, P
         if passage.last is not None and passage.last.giver and left.rstrip().endswith("and"):
             giver = passage.last.giver[0]
         before = None
+    which = re.search(r",?\s+which\s*$", left)
+    if giver is None and behind and which is not None:
+        giver = passage.party_before(a, a + which.start())
     if giver is None and behind and re.search(r"\band\s*$", left):
         giver = passage.subject(a, at)  # "Roe called on me and handed me this note"
     if it_next:
@@ -167,6 +170,10 @@ def _is_copy_list(clause: Clause) -> bool:
         return False
     if re.fullmatch(r"\s*(?:Also)?\s*", clause.left) is None:
         return False
+    if re.search(
+        r";\s*(?:and\s+)?(?:then\s+)?(?:forwarded|relayed|delivered|handed|passed)\b", clause.right
+    ):
+        return False  # the first of two hops
     means = r"\bcover|courier|pouch|\bin\s+(?:telegram|[A-Z]\w+\s+\d)|\bchannels?\b|\b(?:via|through|by)\b"
     return re.search(means, clause.right) is None
 
@@ -204,7 +211,7 @@ def _hand_on(frame: Frame, clause: Clause, last: Frame | None) -> None:
     if last is None or frame.giver or frame.carrier or not last.receiver or not frame.passive:
         return
     if not frame.receiver or not re.search(
-        r"\b(?:and|then)\s+(?:(?:an?\s+)?\w+\s+)?$", clause.left
+        r"(?:\b(?:and|then)\s+(?:(?:an?\s+)?\w+\s+)?|;\s*)$", clause.left
     ):
         return
     if last.receiver[0].name in [party.name for party in frame.receiver]:
@@ -222,11 +229,13 @@ def _tells_enough(passage: Passage, frame: Frame) -> bool:
             )
         )
     if frame.mode == "not stated" and "channel" not in (frame.mode_text or "").lower():
-        if not note and not (frame.giver and frame.receiver):
+        told = frame.giver or frame.status == "intended"
+        if not note and not (told and frame.receiver):
             return False
         if not (frame.giver or frame.receiver or frame.carrier or frame.place):
             return False
+    by_means = frame.mode != "hand delivery" or frame.verb.startswith("hand-")
     return bool(
-        frame.giver or frame.receiver or frame.carrier or frame.mode_text or frame.place
+        frame.giver or frame.receiver or frame.carrier or (frame.mode_text and by_means) or frame.place
         or (frame.date and note)
     )  # fmt: skip

@@ -88,7 +88,7 @@ def _worth_reading(passage: Passage, a: int, b: int) -> bool:
     if TELEPHONED.search(piece):
         return True
     if a < 800 and re.search(
-        rf"\b[Ff]ollowing\s+(?:is\s+|are\s+)?(?:[\w.’']+\s+){{0,6}}?{NOUN}\b|\b[Hh]erewith\b|\b[Tt]his {NOUN}\b|translation follows of",
+        rf"\b[Ff]ollowing\s+(?:is\s+|are\s+)?(?:[\w.’']+\s+){{0,6}}?{NOUN}\b|\b[Hh]erewith\b|\b[Tt]his {NOUN}\b|translation follows of|\b[Ff]ollows (?:text|translation)\b|\bfollows?\s*[.:]?$",
         piece,
     ):
         return True

@@ -223,13 +223,19 @@ def _same_hop(listed: Leg, leg: Leg) -> bool:
 
 def _joined(leg: Leg, listed: Leg) -> Leg:
     """A hop with all that its sentence and its list of receivers tell."""
+    more = listed.also_to
+    if more and listed.to and gazetteer.is_place(more[0].name) and not gazetteer.is_place(listed.to.name):  # fmt: skip
+        more = more[1:]  # where the receiver is: "the Naval Attaché, London"
     vague = leg.mode == "not stated" and "channel" not in (leg.mode_text or "").lower()
     own = listed.from_ is not None and leg.to is not None and listed.from_.name == leg.to.name
     return msgspec.structs.replace(
         leg,
         from_=leg.from_ or (None if own else listed.from_),
-        also_to=max(leg.also_to, listed.also_to, key=len),
+        also_to=max(leg.also_to, more, key=len),
         mode=listed.mode if vague else leg.mode,
         channel=leg.channel or (listed.channel if vague else None),
+        to=listed.to
+        if leg.to and listed.to and listed.to.name.startswith(f"{leg.to.name} of")
+        else leg.to,
         certainty=leg.certainty if leg.from_ else listed.certainty,
     )

@@ -22,6 +22,7 @@ from kgraph.extract.office_words import (
     PERSON_NAME,
     PRONOUN,
     TITLE_PARTY,
+    WITHHELD,
 )
 from kgraph.model import Date, Party, PartyKind, Place
 
@@ -68,6 +69,8 @@ class Passage:
     def party(self, at: int, b: int) -> tuple[Party, int] | None:
         """The person, office or body named at `at`."""
         text = self.text
+        if m := WITHHELD.match(text, at, b):
+            return self.make(m, "person"), m.end()
         if m := KIN.match(text, at, b):
             return self.make(m, "person"), m.end()
         if m := PRONOUN.match(text, at, b):
@@ -120,8 +123,15 @@ class Passage:
 
     def date_at(self, a: int, b: int) -> Date:
         """The date between `a` and `b`; "the next day" counts from the day told before it."""
+        before = self.day
+        if before is None and re.match(
+            r"(?:on\s+)?(?:the\s+)?(?:next|following)\s", self.text[a:b]
+        ):
+            days = list(timewords.DATE_RE.finditer(self.text, 0, a))
+            if days:
+                before = timewords.read_date(self.text, *days[-1].span(), year=self.year)
         found = timewords.read_date(
-            self.text, a, b, self.offset, year=self.year, near=self.date, before=self.day
+            self.text, a, b, self.offset, year=self.year, near=self.date, before=before
         )
         if found.edtf is not None:
             self.day = found
@@ -141,7 +151,11 @@ class Passage:
         """Who "me" and "him" are: the writer, or the one named before."""
         who: Party | None
         if m["name"].lower() in ("me", "us", "i", "we"):
-            who = self.writer or (self.sender if self.where == "body" else None)
+            who = (
+                self.writer
+                or self.initials(m.end())
+                or (self.sender if self.where == "body" else None)
+            )
         elif m["name"] == "you":
             who = self.addressee
         else:
@@ -170,6 +184,19 @@ class Passage:
             certainty="inferred",
             note=f"“{m['name']}”",
         )
+
+    def initials(self, at: int) -> Party | None:
+        """Who says "me" in a notation that an editor quotes: the initials at its end."""
+        if self.where != "note":
+            return None
+        m = re.compile(
+            r"[^“”]*?(?P<name>(?:[A-Z]\.?\s?){2,3}|[A-Z][a-z]+(?:,?\s[A-Z]\.)*)[.\s]*”"
+        ).match(self.text, at)
+        if m is None or not re.fullmatch(r"(?:[A-Z]\.?\s?){2,3}", m["name"]):
+            return None
+        found = self.make(m, "person")
+        name = found.name.rstrip(" .")
+        return msgspec.structs.replace(found, name=name, end=(found.start or 0) + len(name))
 
     def of_last(self, pronoun: str) -> Party | None:
         """Whom a pronoun means of those who took part in the hop before: "he" its giver,

@@ -22,7 +22,7 @@ _TRANSLATED_BY = re.compile(
     r"(?:The|This)\s+source\s+text\s+is\s+an?\s+(?:unofficial\s+|official\s+|informal\s+)?(?P<body>Department of State|Embassy|State Department|Soviet|CIA)\s+translation"
 )
 _RELEASED = re.compile(
-    rf"\b(?:(?:has been|was|is|being)\s+)?(?:[Rr]eleased|marked for release|[Ii]ssued)\b"
+    rf"\b(?:(?:has been|was|is|being)\s+)?(?:(?:[Rr]eleased|marked for release|[Ii]ssued)(?:\s+the\s+(?:full\s+)?(?:text|letter|message|note|statement)(?:\s+of\s+(?:the|this)\s+\w+)?)?|[Mm]ade\s+public)\b"
     rf"(?=\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press|by\s+(?:the\s+)?(?:White House|Press|Department|Kremlin|TASS|Tass|Embassy|President)|(?:at\s+)?(?:about\s+)?{timewords.CLOCK}))"
     rf"(?:\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press\s+release))*(?:\s+by\s+(?:the\s+)?(?P<by>[A-Z]\w+(?:\s[A-Z]\w+)?))?(?:\s+(?:to\s+(?:the\s+)?press))?(?:\s+(?P<when>{timewords.WHEN}))?"
 )
@@ -110,6 +110,9 @@ def _release(passage: Passage, a: int, b: int) -> Leg | None:
     if m is None:
         return None
     by = passage.party(m.start("by"), b) if m["by"] else None
+    if by is None and m.group().split()[0] not in ("was", "is", "has", "being"):
+        active = passage.party_before(a, m.start())
+        by = (active, m.start()) if active is not None else None
     if by is None and (issuer := _RELEASE_OF.search(passage.text, a, m.start())):
         by = passage.make(issuer, "body"), issuer.end()
     when = m.span("when") if m["when"] else None

@@ -36,7 +36,7 @@ from kgraph.extract.note_sentences import COPY_SENTENCE, REMARKS, WHICH_IS, desc
 from kgraph.extract.sentences import sentences
 from kgraph.model import Relation, Remark
 
-__all__ = ["NoteContext", "SourceNoteFacts", "read_source_note"]
+__all__ = ["NoteContext", "SourceNoteFacts", "read_head_note", "read_source_note"]
 
 _SUMMARY = re.compile(r"\s*\[?(?:Summary|Abstract)\s*:.*?(?=\bSource\s*:)", re.S)
 _GLUED = re.compile(
@@ -55,6 +55,28 @@ def read_source_note(
     ('Secret', ['Niact'], 'Central Files, 711.11/1-161', 'Doe', 'SOV')
     """
     return _read(NoteReading(text, offset, context or NoteContext()))
+
+
+def read_head_note(
+    text: str, offset: int = 0, *, context: NoteContext | None = None
+) -> SourceNoteFacts:
+    """The facts of an editor's footnote to a heading that cites no archive.
+
+    Below a bare file number such notes tell how a paper went and who had it: "Handed to
+    the Secretary by the Ambassador". Only that is read: way, copies, drafting, receipt,
+    printings; their prose is no remainder of a source note, so nothing is unparsed.
+
+    >>> f = read_head_note("Handed to Doe by the Ruritanian Minister, May 5, 1941.")
+    >>> f.legs[0].from_.name, f.legs[0].mode, f.legs[0].to.name
+    ('Ruritanian Minister', 'hand delivery', 'Doe')
+    """
+    reading = NoteReading(text, offset, context or NoteContext())
+    for a, b in sentences(text):
+        read_people(reading, a, b)
+        _copies(reading, a, b)
+        read_times(reading, a, b)
+    read_travel(reading, 0, len(text))
+    return reading.facts
 
 
 def _read(reading: NoteReading) -> SourceNoteFacts:
@@ -103,10 +125,7 @@ def _sentence(reading: NoteReading, a: int, b: int, *, first: bool) -> None:
     elif m := WHICH_IS.search(words):
         read_copy_sentence(reading, a + m.start("cit"), b, m["subj"], a + m.start())
     read_people(reading, a, b)
-    for verb, parties, span in read_copies(text, a, b, reading.offset):
-        facts.copies_to.extend(msgspec.structs.replace(p, note=verb.lower()) for p in parties)
-        reading.mark(*span)
-        repeated_legs(reading, verb, parties, span)
+    _copies(reading, a, b)
     if re.search(r"rinted|ublished|uoted|ummarized|eproduced", words):
         differs = re.match(
             r"(?:A|An)\s+(?P<d>(?:slightly|somewhat)?\s*(?:different|revised|unofficial|official|edited|sanitized)?[\w -]*?(?:translation|text|version|copy|draft))\b",
@@ -180,6 +199,14 @@ def _sentence(reading: NoteReading, a: int, b: int, *, first: bool) -> None:
     for m in re.finditer(r"\((?P<in>[^()]{4,200}(?:\([^()]*\)[^()]*)*)\)", words):
         if re.search(r"[Ii]bid|Library|Files?\b|Archives|Papers|, pp?\. ", m["in"]):
             read_bracket(reading, a + m.start(), a + m.end())
+
+
+def _copies(reading: NoteReading, a: int, b: int) -> None:
+    facts = reading.facts
+    for verb, parties, span in read_copies(reading.text, a, b, reading.offset):
+        facts.copies_to.extend(msgspec.structs.replace(p, note=verb.lower()) for p in parties)
+        reading.mark(*span)
+        repeated_legs(reading, verb, parties, span)
 
 
 def _is_this(words: str) -> bool:
