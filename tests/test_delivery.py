@@ -7,7 +7,7 @@ from pathlib import Path
 from kgraph.extract.legs import find_legs
 from kgraph.model import Party, Record
 from kgraph.report import Report
-from kgraph.sources import frus_text
+from kgraph.sources import frus_tei, frus_text
 
 COVERED = """1. Telegram From the Embassy in Ruritania to the Department of State
 
@@ -117,3 +117,43 @@ def test_a_press_release_is_its_office_s() -> None:
     assert leg.from_ is not None
     assert leg.from_.name == "Office of the Palace Press Secretary"
     assert leg.mode == "press release"
+
+
+VOLUME = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>
+<div type="document" xml:id="d1" n="1"><note type="source">611.00/1–244: Telegram</note>
+<head>The Ambassador in Ruritania (Marlow) to the Secretary of State<note n="2">Handed to Quibble by the
+Sylvanian Minister on January 4; forwarded to Vance, who was then at Lake Doe, as telegram No. Green 7.</note></head>
+<opener><dateline><placeName>Strelsau</placeName>, <date when="1944-01-02">January 2, 1944</date>.</dateline></opener>
+<p>77. I am cabling you below the text of a letter dated January 1 which I have received from Mr. Brandl:</p>
+<quote><p>“The harvest has failed in three valleys, and grain is asked for.”</p></quote>
+<p>In the letter the following paragraph also occurs:</p>
+<quote><p>“No grain will be asked for in the next year, nor in the year that follows it.”</p></quote>
+<p>I also cabled the mission at Vaduz, whose answer is this:</p>
+<quote><p>“Your telegram No. 9. There is grain enough here for one valley, and it can be sent.”</p></quote>
+<closer><signed><persName>Marlow</persName></signed></closer></div>
+</body></text></TEI>"""
+
+
+def read_volume(tmp_path: Path) -> dict[str, Record]:
+    path = tmp_path / "frus1944Rur.xml"
+    path.write_text(VOLUME, encoding="utf-8")
+    items = [item for item in frus_tei.read(path, Report()) if isinstance(item, Record)]
+    return {item.id.partition("/")[2]: item for item in items}
+
+
+def test_an_editor_s_footnote_to_the_heading_tells_the_way(tmp_path: Path) -> None:
+    assert ways(read_volume(tmp_path)["d1"])[1:] == [
+        ("Sylvanian Minister", "hand delivery", "Quibble"),
+        ("Quibble", "telegram", "Vance"),
+    ]
+
+
+def test_a_text_announced_whole_is_a_document_and_a_passage_is_none(tmp_path: Path) -> None:
+    records = read_volume(tmp_path)
+    assert records["d1"].contains == ("frus1944Rur/d1/1", "frus1944Rur/d1/2")
+    letter, answer = records["d1/1"], records["d1/2"]
+    assert [p.name for p in letter.senders] == ["Brandl"]
+    assert [p.name for p in letter.addressees] == ["Marlow"]
+    assert letter.date is not None
+    assert letter.date.edtf == "1944-01-01"
+    assert (letter.form, answer.form) == ("letter", "telegram")

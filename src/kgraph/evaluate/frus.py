@@ -173,7 +173,11 @@ def _in_item(item: str, name: str) -> bool:
 
 
 def attachments(rows: Rows, index: Index, tally: Tally) -> None:
-    """Attached and quoted texts as records of their own: found by their first words."""
+    """Attached and quoted texts as records of their own: found by their first words.
+
+    Most marked quotations are passages of laws, notes and diaries, which are no documents
+    of their own; those are compared that begin as letters and telegrams begin.
+    """
     inside: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         if row["volume"] in index.groups:
@@ -182,6 +186,8 @@ def attachments(rows: Rows, index: Index, tally: Tally) -> None:
         records = index.inner(key)
         left = list(records)
         for row in parts:
+            if row["element"] != "attachment" and not _OPENS.match(row["first_words"]):
+                continue
             relation = "attachment" if row["element"] == "attachment" else "quoted text"
             match = next((r for r in left if _begins(r, row["first_words"], row["head"])), None)
             name = row["head"] or row["first_words"][:60]
@@ -194,6 +200,13 @@ def attachments(rows: Rows, index: Index, tally: Tally) -> None:
             if row["element"] == "attachment" and row["date_when"]:
                 date = [match.date.edtf] if match.date and match.date.edtf else []
                 tally.compare("attachment date", match.id, [row["date_when"]], date, same_day)
+
+
+_OPENS = re.compile(
+    r"\W*(?:[A-Z][\w. ]{2,30}\b[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?, \d{4}\W+)?(?:(?:my )?dear\b|(?:your|my) (?:\w+ )?(?:telegram|letter|despatch|no\.)"
+    r"|(?:thank you for|i have received|i acknowledge|in reply to|referring to|replying to|answering|with reference to|i appreciate receiving) (?:your|my)\b|in (?:your|my) (?:\w+ )?(?:telegram|letter|despatch)\b)",
+    re.I,
+)
 
 
 def _begins(record: Record, first_words: str, head: str) -> bool:
@@ -284,13 +297,15 @@ def delivery(rows: Rows, index: Index, tally: Tally) -> None:
             tally.confuse("mode", channel, next(iter(sorted(told & modes or told)), "none"))
         first = row["carriers"].split(";")[0]
         if ">" in first:
-            giver, taker = (re.sub(r"\(.*", "", p).strip() for p in first.split(">")[:2])
+            giver, taker = (
+                re.sub(r"\(.*|\b\d{4}-\d\d-\d\d$", "", p).strip() for p in first.split(">")[:2]
+            )
             for label, wanted, role in (
                 ("leg from or by", giver, "giver"),
                 ("leg to", taker, "taker"),
             ):
                 if wanted:
-                    found = [n for leg in legs for n in _hands(leg, role)]
+                    found = [n for leg in legs for n in _hands(leg, role, index)]
                     match = (
                         [wanted]
                         if any(_party(wanted, n) or like_name(wanted, n) for n in found)
@@ -299,10 +314,13 @@ def delivery(rows: Rows, index: Index, tally: Tally) -> None:
                     tally.compare(label, key, [wanted], match, str.__eq__)
 
 
-def _hands(leg: Leg, role: str) -> list[str]:
+def _hands(leg: Leg, role: str, index: Index) -> list[str]:
+    """The names of one side; of an office, also that of the person known to have held it."""
     sides = (leg.from_, leg.by, *leg.also_from, *leg.also_by) if role == "giver" else (
         leg.to, *leg.also_to)  # fmt: skip
-    return [party.name for party in sides if party]
+    return [
+        name for party in sides if party for name in {party.name, _holder_or_name(party, index)}
+    ]
 
 
 def inner_letters(rows: Rows, index: Index, tally: Tally) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import openings
+from kgraph.extract import gazetteer, openings
 from kgraph.extract import parties as who
 from kgraph.model import Date, Form, Party
 
@@ -30,6 +30,18 @@ _CUE = re.compile(
     rf"\b(?:following|text|texts|below|herewith|translation|quoted|verbatim|as follows|reads?)\b[^.]{{0,170}}?\b{_NOUN}\b"
     rf"|\b{_NOUN.replace('noun', 'noun2')}\b[^.:]{{0,220}}?\b(?:as follows|follows|following|reads|text|below)\b"
     rf"|\b(?:deliver|transmit|convey|hand|pass|give|send|present)(?:ed|s|ting|ing)?\b[^.]{{0,200}}?\b{_NOUN.replace('noun', 'noun3')}\b[^.]{{0,120}}:\s*$",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    rf"\b[Ff]ollowing\s+(?:[\w’',-]+\s+){{0,5}}?{_NOUN.replace('noun', 'n1')}\b[^:]*:?\W*$"
+    rf"|\b(?:[Tt]ext|[Tt]ranslation|[Cc]opy)\s+of\s+(?:an?\s+|the\s+|his\s+|[\w’']+\s+){{0,4}}?{_NOUN.replace('noun', 'n2')}\b[^:]*:?\W*$"
+    rf"|\b{_NOUN.replace('noun', 'n3')}\b[^.:]{{0,160}}\b(?:as follows|reads|follows|begins)\W*$"
+    rf"|\b{_NOUN.replace('noun', 'n4')}\b[^:]{{0,200}}\.\s+(?:It|The\s+\w+)\s+(?:is|was|reads?)\s+as\s+follows\W*$",
+    re.IGNORECASE,
+)
+"""Words that announce a document whole, to the end of what stands before it."""
+_PART_ONLY = re.compile(
+    r"\b(?:excerpts?|extracts?|passages?|paragraphs?|sentences?|portions?|parts?|points?|clauses?|articles?|provisions?|language|wording|lines|summary|gist|substance|suggest\w*|propos\w*|drafts?|would be|recommend\w*|conversation|comments?|amendments?|résumé|opinion|question|appears?|occurs?|contain\w*)\b",
     re.IGNORECASE,
 )
 _TITLE = r"(?:the\s+|The\s+)?(?:[A-Z][\w’'.-]*|de|von|and|to|of|the|for)(?:\s+(?:[A-Z][\w’'.-]*|de|von|of|the|for)){0,7}"
@@ -79,12 +91,17 @@ class Carried:
 
 
 def find(
-    text: str, paragraphs: list[tuple[int, int]], quotes: dict[int, int], outer: Date | None
+    text: str,
+    paragraphs: list[tuple[int, int]],
+    quotes: dict[int, int],
+    outer: Date | None,
+    speaker: Party | None = None,
 ) -> list[Carried]:
     """The letters carried within a document, in order.
 
     `paragraphs` are the spans of the body's paragraphs, `quotes` says for the index of
-    a paragraph in which marked quotation it stands. `outer` is the document's date.
+    a paragraph in which marked quotation it stands. `outer` is the document's date;
+    `speaker` is who says "I have received" in it.
     """
     out: list[Carried] = []
     index = 0
@@ -97,7 +114,7 @@ def find(
         if begin is not None:
             found, index = _between(text, paragraphs, index, begin)
             if found is not None:
-                _describe(found, text, paragraphs, outer)
+                _describe(found, text, paragraphs, outer, speaker)
                 if _acceptable(found, text):
                     out.append(found)
             continue
@@ -106,10 +123,19 @@ def find(
         if marked or opening:
             last = _span(text, paragraphs, index, quotes)
             found = Carried(start, paragraphs[last][1], cue=_cue(text, paragraphs, index))
-            if found.cue is not None and (
-                found.end - found.start > 150 or openings.SALUTATION.match(text, start + 1, end)
+            whole = found.cue is not None and _announced_whole(text, *found.cue)
+            if whole:
+                found.rule = "announced-text"
+            elif marked and _opens_as_letter(text, paragraphs, index):
+                whole, found.rule = True, "opens-as-letter"
+                if re.search(r"[Tt]elegram", text[start : start + 60]):
+                    found.form = "telegram"
+            if (found.cue is not None or whole) and (
+                whole
+                or found.end - found.start > 150
+                or openings.SALUTATION.match(text, start + 1, end)
             ):
-                _describe(found, text, paragraphs, outer)
+                _describe(found, text, paragraphs, outer, speaker)
                 if _acceptable(found, text):
                     out.append(found)
                     index = last + 1
@@ -121,7 +147,7 @@ def find(
             if cue is not None:
                 last = _unmarked_end(text, paragraphs, index)
                 found = Carried(start, paragraphs[last][1], cue=cue, rule="announced-letter")
-                _describe(found, text, paragraphs, outer)
+                _describe(found, text, paragraphs, outer, speaker)
                 if _acceptable(found, text):
                     out.append(found)
                     index = last + 1
@@ -130,15 +156,40 @@ def find(
     return out
 
 
+def _announced_whole(text: str, a: int, b: int) -> bool:
+    """Whether the last sentences of a cue announce a letter or telegram, and not a part of one."""
+    a = max(a, b - 330)
+    found = _STRONG.search(text, a, b)
+    if found is None:
+        return False
+    begin = max(text.rfind(". ", a, found.start()) + 2, a)
+    return _PART_ONLY.search(text, begin, b) is None
+
+
+_OPENS_AS_LETTER = re.compile(
+    r"[“\"«„\s]*(?:(?:Your|My)\s+(?:\w+\s+){0,2}?(?:[Tt]elegrams?|[Ll]etters?|[Dd]espatch|[Nn]o\.)|(?:Referring to|Answering|Replying to|In reply to|With reference to|I acknowledge|I have received|Thank you for)\s+(?:your|my)\b)"
+)
+
+
+def _opens_as_letter(text: str, paragraphs: list[tuple[int, int]], index: int) -> bool:
+    """Whether a quotation opens as letters and telegrams do, and no part or draft is spoken of."""
+    if _OPENS_AS_LETTER.match(text, *paragraphs[index]) is None:
+        return False
+    before = paragraphs[index - 1] if index else paragraphs[index]
+    return _PART_ONLY.search(text, max(before[0], before[1] - 160), before[1]) is None
+
+
 def _acceptable(found: Carried, text: str) -> bool:
     """Whether enough speaks for a letter: a salutation, a signature, or both parties."""
-    if found.end - found.start < 80:
+    if found.end - found.start < 60:
         return False
     greeted = (
         openings.SALUTATION.match(text[found.start : found.start + 130].lstrip('“"«„ ')) is not None
     )
-    if greeted or found.signed:
+    if greeted or found.signed or found.rule == "announced-text":
         return bool(found.senders or found.addressees)
+    if found.rule == "opens-as-letter":
+        return True
     if found.rule == "begin-end-text":
         return bool(found.senders or found.addressees)
     return bool(found.senders and found.addressees) and found.form in (
@@ -248,6 +299,8 @@ def _cue(text: str, paragraphs: list[tuple[int, int]], index: int) -> tuple[int,
         a, b = paragraphs[index - back]
         a = max(a, b - 600)
         found = _last_cue(text, a, b)
+        if found is None and _announced_whole(text, a, b):
+            return a, b
         if found is not None and (
             text[a:b].rstrip().endswith((":", ".", "follows", "—", "”")) or b - a < 300
         ):
@@ -262,14 +315,36 @@ def _last_cue(text: str, a: int, b: int) -> re.Match[str] | None:
     return cues[-1] if cues else None
 
 
+_DATED = re.compile(
+    rf"\b(?:dated|of)\s+(?P<day>(?:{'|'.join(dating.MONTHS)})\s+\d{{1,2}}(?:, \d{{4}})?)"
+)
+_TO_ME = re.compile(
+    r"\b(?:I|we)\b[^.:]{0,40}\breceived\b|\b(?:handed|sent|gave|given|delivered|addressed|brought)\s+(?:to\s+)?(?:me|us)\b"
+)
+
+
 def _describe(
-    found: Carried, text: str, paragraphs: list[tuple[int, int]], outer: Date | None
+    found: Carried,
+    text: str,
+    paragraphs: list[tuple[int, int]],
+    outer: Date | None,
+    speaker: Party | None,
 ) -> None:
     """Whose letter, to whom, of which date: from the covering words and its own ends."""
     if found.cue is not None:
         a, b = found.cue
         sentence = _sentence(text, a, b)
         _parties(found, text, *sentence)
+        if not found.addressees and speaker is not None and _TO_ME.search(text, *sentence):
+            found.addressees = (
+                msgspec.structs.replace(
+                    speaker,
+                    start=None,
+                    end=None,
+                    certainty="inferred",
+                    note="“me” of the covering words",
+                ),
+            )
         noun = re.search(_NOUN, text[sentence[0] : sentence[1]], re.IGNORECASE)
         if noun is not None:
             for word, form in _FORMS:
@@ -293,14 +368,11 @@ def _describe(
     if found.date is None and found.cue is not None:
         sentence = _sentence(text, *found.cue)
         year = int(outer.earliest[:4]) if outer is not None and outer.earliest else None
-        near = re.search(
-            rf"\b(?:dated|of)\s+((?:{'|'.join(dating.MONTHS)})\s+\d{{1,2}}(?:, \d{{4}})?)",
-            text[sentence[0] : sentence[1]],
-        )
+        noun = re.compile(_NOUN, re.IGNORECASE).search(text, *sentence)
+        own = _DATED.search(text, noun.start(), sentence[1]) if noun is not None else None
+        near = own or _DATED.search(text, *sentence)
         if near is not None:
-            found.date = dating.parse(
-                near[1], default_year=year, offset=sentence[0] + near.start(1)
-            )
+            found.date = dating.parse(near["day"], default_year=year, offset=near.start("day"))
     if found.date is None and outer is not None and outer.edtf:
         found.date = Date(
             text=outer.text, edtf=outer.edtf[:10] if "T" in outer.edtf else outer.edtf,
@@ -310,14 +382,19 @@ def _describe(
         )  # fmt: skip
 
 
+_ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Mrs|Messrs|No|Nos|St|Gen|Col|Adm|Sec|[A-Z])\.$")
+
+
 def _sentence(text: str, a: int, b: int) -> tuple[int, int]:
     """The sentence of a cue that speaks of the letter (the last that does)."""
     found = _last_cue(text, a, b)
     if found is None:
         return a, b
-    start = max(text.rfind(". ", a, found.start()) + 2, a)
-    if re.search(r"\b(?:Mr|Dr|Mrs|No|St|Gen|Sec)\. $", text[a:start]):
-        start = a
+    start, at = a, found.start()
+    while (at := text.rfind(". ", a, at)) >= 0:
+        if not _ABBREVIATED.search(text, a, at + 1):
+            start = at + 2
+            break
     return start, b
 
 
@@ -374,13 +451,20 @@ def _named(words: str, offset: int, rule: str) -> tuple[Party, ...]:
     if "/" in words:
         first, second = words.split("/", 1)
         return _named(first, offset, rule) + _named(second, offset + len(first) + 1, rule)
-    words = re.sub(r"['’]s?$", "", words)
+    words = re.sub(r"(?:['’]s?|(?<=[a-z]{3})\.)$", "", words)
+    joint = re.fullmatch(
+        r"(?:[Tt]he\s+)?(?P<a>[A-Z][\w ]+?)\s+and\s+(?:the\s+)?(?P<b>[A-Z][\w ]+)", words
+    )
+    if joint is not None:
+        both = [who.party(joint[g], offset + joint.start(g), rule) for g in ("a", "b")]
+        if all(one is not None and one.kind == "office" for one in both):
+            return tuple(one for one in both if one is not None)
     got = who.parties(words, offset, rule)
     return tuple(
         p for p in got
         if p.kind in ("person", "office", "group") and not dating.parse(p.name, default_year=1900)
         and p.name not in ("Department", "Embassy", "Moscow", "Washington", "London", "Paris", "Deptel", "Embtel")
-        and len(p.name) > 2 and p.name.rstrip(".") not in _NEVER and not re.search(r"\d", p.name)
+        and not gazetteer.is_place(p.name) and len(p.name) > 2 and p.name.rstrip(".") not in _NEVER and not re.search(r"\d", p.name)
     )  # fmt: skip
 
 

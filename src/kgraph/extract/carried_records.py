@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from kgraph.extract import carried
+from kgraph.extract import carried, delivery
 from kgraph.extract.edition_context import Draft
 from kgraph.model import Leg, Party, Record, Relation
 
@@ -16,18 +16,20 @@ from kgraph.model import Leg, Party, Record, Relation
 def carried_letters(draft: Draft, base: Record) -> list[carried.Carried]:
     """The letters quoted in a document's body, with parties where the words tell them."""
     layout = draft.layout
+    footnotes = layout.of("footnote")
+    notes = footnotes[0].start if footnotes else len(layout.text)
     body = [
         b
         for b in layout.blocks
         if b.kind in ("p", "signed", "closer", "salute", "dateline", "row")
-        and b.start >= draft.heading.end
+        and draft.heading.end <= b.start < notes
     ]
     if draft.heading.form in ("memorandum-of-conversation", "minutes"):
         return []
     spans = [(b.start, b.end) for b in body]
     body_text = layout.text
     quotes = {i: b.quote for i, b in enumerate(body) if b.quote}
-    found = carried.find(body_text, spans, quotes, base.date)
+    found = carried.find(body_text, spans, quotes, base.date, delivery.who_says_me(base))
     for letter in found:
         if (
             not letter.senders

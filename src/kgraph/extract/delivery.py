@@ -29,7 +29,7 @@ def of_carried(
     sender = next(iter(letter.senders), None)
     addressee = next(iter(letter.addressees), None)
     writer = next(iter(outer.senders), None)
-    speaker = _who_says_me(outer)
+    speaker = who_says_me(outer)
     legs: list[Leg] = []
     for a, b in (before, after):
         if a < b:
@@ -122,7 +122,7 @@ def of_opening(text: str, paragraphs: list[tuple[int, int]], outer: Record) -> l
     if not (_THIS if wired else _OWN).search(text, a, b):
         return []
     legs = find_legs(
-        text[a:b], a, sender=sender, addressee=addressee, date=outer.date, writer=_who_says_me(outer), where="body",
+        text[a:b], a, sender=sender, addressee=addressee, date=outer.date, writer=who_says_me(outer), where="body",
     )  # fmt: skip
     kept = []
     for leg in legs:
@@ -142,7 +142,7 @@ def of_opening(text: str, paragraphs: list[tuple[int, int]], outer: Record) -> l
     return kept
 
 
-def _who_says_me(outer: Record) -> Party | None:
+def who_says_me(outer: Record) -> Party | None:
     """The person who signed for an office or a body, or the sender himself."""
     sender = next(iter(outer.senders), None)
     signers = [one for one in outer.signed if one.kind == "person"]
