@@ -12,18 +12,20 @@ import re
 
 from kgraph.extract.datelines import read_dateline
 
-_FILE = r"(?:\d{2,4}[A-Z]?(?:\.[\w½¼¾⅓⅔]{1,14}){1,6}(?:\s[A-Z][A-Za-z]{0,2}){0,2}\s?[\d½¼¾⅓⅔]{0,5}(?:[\w½¼¾⅓⅔.–()-]{0,16}/[\w½¼¾⅓⅔.–/-]{1,24}(?:\s?[½¼¾⅓⅔])?)?)"
-_FILE = rf"(?:{_FILE}|\d{{3}}(?: [A-Z][A-Za-z]{{0,2}})?(?: \d{{1,4}})?/[\d½¼¾⅓⅔]{{1,5}}[a-z]?|IO Files: [\w()./-]{{3,30}})"
-_COLLECTION = r"(?:[A-Z][\w.’'()/]{0,20}(?:\s[\w.,’'()/&-]{1,20}){0,7}?\s(?:Papers|Files?|Library|Records|Collection)\b(?:,? (?:lot|Lot) [\w –-]{2,14}?|, Box \d{1,4})?(?:: [\w/() .-]{2,30}?)?)"
+_FILE = r"(?:\d{2,4}[A-Za-z]?(?:\.[\w½¼¾⅓⅔]{1,14}){1,6}(?:\s[A-Z][A-Za-z]{0,2}){0,2}\s?[\d½¼¾⅓⅔]{0,5}(?:[\w½¼¾⅓⅔.–()-]{0,16}/[\w½¼¾⅓⅔.–/-]{1,24}(?:\s?[½¼¾⅓⅔])?)?)"
+_FILE = rf"(?:{_FILE}|\d{{3}}[A-Z]?\.\w{{2,14}}(?:\s[A-Z][\w.]{{1,20}}){{0,3}}(?:\s?\([\w .–-]{{2,30}}\))?\s?/[\w½¼¾⅓⅔–-]{{1,24}}|\d{{3}}(?: [A-Z][A-Za-z]{{0,2}})?(?: \d{{1,4}})?/[\d½¼¾⅓⅔]{{1,5}}[a-z]?|IO Files: [\w()./-]{{3,30}})"
+_COLLECTION = r"(?:[A-Z][\w.’'()/]{0,20}(?:\s[\w.,’'()/&-]{1,20}){0,7}?\s(?:Papers|Files?|Library|Records|Collection|Diary|Diaries)\b(?:, vol\. [\w–-]{1,8})?(?:,? (?:lot|Lot) [\w –-]{2,14}?|, Box \d{1,4})?(?:: [\w/() .,“”&-]{2,60}?)?)"
 _KIND = r"(?::\s*(?:Circular )?(?:[Tt]elegram|[Dd]espatch|[Aa]irgram|[Ll]etter|[Ii]nstruction)(?: [A-Z]?-?\d{1,5})?)?"
-_TITLE = r"(?:[A-Z]\. [A-Z]|The|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?:um|a)|Minutes|Colonel|General|Admiral|Captain|Lieutenant|Major|Editorial|Draft|Acting|Secretary|Sir|Lord|Department|Prepared|Chairman|Statement|Telegram|Letter|Note|Paper|Report|Record|Policy|Notes|Summary|Treasury|Generalissimo|Marshal|Message|Ambassador|Joint|Senator|Foreign|British|Minister|Transcript|Extracts?|Current|Position|United|Aide|Circular|Airgram|Despatch|Special|Informal|Executive)\b"
+_TITLE = r"(?:[A-Z]\. [A-Z]|The|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?:um|a)|Minutes|Colonel|General|Admiral|Captain|Lieutenant|Major|Editorial|Draft|Acting|Secretary|Sir|Lord|Department|Prepared|Chairman|Statement|Telegram|Letter|Note|Paper|Report|Record|Policy|Notes|Summary|Treasury|Generalissimo|Marshal|Message|Ambassador|Joint|Senator|Foreign|British|Minister|Transcript|Extracts?|Current|Position|United|Aide|Circular|Airgram|Despatch|Special|Informal|Executive|Combined|Minutes?|Comment|Working|Proposed|Proposal|Newspaper|McFarland|Aide-M[ée]moire|Conversation|Cabinet|Briefing|Agreement|Charter|Communiqu[ée]|Chiefs|Deputy|Assistant|Under|Vice)\b"
 LEADING_FILE = re.compile(rf"\s*(?P<file>(?:{_FILE}|{_COLLECTION}){_KIND})\s+(?={_TITLE})")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = re.compile(
     rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:[^\d\n]{{1,14}}\d{{1,2}})?\s?(?:\[\d{{1,2}}\])?\s?,?\s+1[4-9]\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\s?,?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
-_SOURCE = re.compile(r"\s*\[?(?:\d{1,3}\s*[.)]?\s*)?Source[:;]\s?")
+_SOURCE = re.compile(
+    r"\s*\[?(?:(?<!\d)\d{1,3}\s*[.)]?\s*)?Source(?:[:;]\s?|\s(?=Department of [Ss]tate,|National Archives,|[A-Z]\w+ Library,))"
+)
 _BARE = re.compile(
     rf"(?<=[\w).\]”½]) ?\s(?P<file>{_FILE}{_KIND})(?=\s)(?!\s?(?:percent|million|per cent|billion))"
 )
@@ -43,10 +45,17 @@ _STOP = re.compile(  # what no heading holds: salutation, marking, label, number
     r"|\s\[?No\. \d"
     r"|\s(?:Memorandum|MEMORANDUM|Aide-M[ée]moire|Aide M[ée]moire|Note Verbale|Translation) (?=(?:[A-Z][a-z]{0,20} ){1,6}?[a-z])"
     r"|\s\d{2,5}\. (?:[A-Z“\[]|\d{1,2}\. )"
-    r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Annex|Marked|Channel|Telegram in|Left|Text) (?:[a-z]{2,}|\d))"
+    r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Annex|Submitted|Circulated|Concerning|Regarding|Enclosed|Reference|Written|Undated|Unsigned|Quoted|Then|Later|Presumably|Prepared as|Approved|Released|Issued to|Read|Made|Date|Marked|Channel|Telegram in|Left|Text) (?:[a-z]{2,}|\d)|\s(?:See|Cf\.) [a-z“A-Z])"
 )
+EDITORIAL = re.compile(r"(?:\[?\d{1,4}[\].]\.?\s+)?Editorial Note\d{0,2}(?=\s+[A-Z“\"\[]|\s*$)")
 GLUED = re.compile(  # the first word of a note at a heading's last word
-    r"(?<=[a-z]{3})(?<!\bMac)(?<!Fitz)(?<!\bVan)(?=[A-Z][a-z]{1,14}\s[a-z0-9])|(?<=[a-z]\))(?=[A-Z][a-z])"
+    r"(?<=[a-z]{3})(?<!\bMac)(?<!Fitz)(?<!\bVan)(?=[A-Z][a-z]{0,14}\s[a-z0-9])|(?<=[a-z]\))(?=[A-Z][a-z])"
+)
+_VERB = re.compile(  # what no title holds: the verb of a note's first sentence
+    r"\s(?:was|were|is|are|has|had|have|sent|bears?|bore|indicated|apparently|appears?|initialed|wrote|made|noted|stated|forwarded|transmitted|approved|arrived|served|contains?)\s"
+)
+_SUBJECT = re.compile(  # the words before that verb, from its capital on
+    r"(?:(?:Mr|Mrs|Dr|Sir|Lord|General|Admiral|Secretary|Ambassador|President)\.?\s(?:[A-Z][\w.’'-]*\s?){1,3}|[A-Z][\w’'-]*(?:\s[^\sA-Z]\S*)*)$"
 )
 _PLACE_END = re.compile(
     r"\[?\s?(?:[A-Z][\w’'“”.-]{0,24}|(?:\[|\b)place not declassified\]?)(?:[ ,]{1,3}(?:[A-Z][\w’'“”.-]{0,24}|of|the|de|la|en|au|am)){0,7}\s?,?\]?\s?,?$"
@@ -92,6 +101,9 @@ def part(words: str) -> list[str]:
     >>> part("The Minister in Ruritania (Grey) to the Secretary of State Zenda, May 2, 1915. Sir: I am")
     ['The Minister in Ruritania (Grey) to the Secretary of State', 'Zenda, May 2, 1915.', 'Sir: I am']
     """
+    note = EDITORIAL.match(words)
+    if note is not None:
+        return [one for one in (words[: note.end()], words[note.end() :].strip()) if one]
     zone = words = GLUED.sub(" ", words[:420]) + words[420:]
     zone = zone[:700]
     source = _SOURCE.search(zone, 8)
@@ -99,13 +111,18 @@ def part(words: str) -> list[str]:
     limit = min(source_at, 420)
     bare = _BARE.search(zone, 12, limit) if _DAY.search(zone, 12, limit) is None else None
     stop = _STOP.search(zone, 12, limit)
+    told = _sentence(zone, limit)
     day = _day_line(words, limit)
+    if day is not None and source is not None and source_at - day[1] < 20:
+        day = None  # the title bears its own date: "..., August 19, 1971, 1605Z. Source: ..."
+        stop = told = None
     ends = [
         at
         for at in (
             source_at if source is not None else None,
             bare.start("file") if bare is not None else None,
             stop.start() if stop is not None else None,
+            told,
             day[0] if day is not None else None,
         )
         if at is not None
@@ -124,6 +141,17 @@ def part(words: str) -> list[str]:
     if day is not None and end == day[0]:
         return [head, words[day[0] : day[1]].strip(), *filter(None, [words[day[1] :].strip()])]
     return [head, *_body(rest)]
+
+
+def _sentence(zone: str, limit: int) -> int | None:
+    """Where a note's first sentence begins behind a title, told by its verb."""
+    verb = _VERB.search(zone, 20, limit)
+    if verb is None:
+        return None
+    subject = _SUBJECT.search(zone[: verb.start()])
+    if subject is None or subject.start() < 12 or zone[subject.start() - 1] not in " )":
+        return None
+    return subject.start()
 
 
 def _body(rest: str) -> list[str]:

@@ -31,7 +31,7 @@ _WORDS = re.compile(
     r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr\.|Talking|Joint)\b"
 )
 _PLAIN_HEAD = re.compile(
-    r"(?:Editorial Note$|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|Same to same"
+    r"(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|Same to same"
     r"|(?:[A-Z][\w’-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Instruction)(?: [\w.–-]{1,12}){0,2} [Ff]rom\b.{2,260}?\s[Tt]o\s"
     r"|(?:The|Mr|Messrs|Mrs|Miss|Dr|Sir|Lord|Earl|Count|Baron|Señor|Prince|General|Admiral|Colonel|Captain|President|Prime Minister|Judge|Secretary|Acting Secretary"
     r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:the\s|The\s)?[A-Z“])"
@@ -63,7 +63,12 @@ _VOLUME = re.compile(
 
 _CALENDARED = re.compile(  # an entry of a supplement: "Memorandum from A to B, May 3. ... 2 pp. DOS, ..."
     r"(?:\d+[A-Z]?\. )?(?:[A-Z][\w-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Paper|Report|Notes|Minutes|Memo|Summary|Draft|Circular|Cable|Talking|Record|Instruction|Transcript|Special|National)\b.{10,500}?\b\d{1,3} pp?\. [A-Z]"
+    r"|\d+[A-Z]?\. [A-Z“].{10,600}?\b(?:Top Secret|Secret|Confidential|Unclassified|Official Use Only|No classification marking)\b\.? (?:\d{1,3} pp?\. )?[A-Z]"
 )
+_PAPER = re.compile(
+    r"\b(?:Minutes?|Memorandum|Note|Paper|Report|Draft|Statement|Log|Aide-Mémoire|Proposal|Agreement)\b"
+)
+_SOURCED = re.compile(r"\s*\d{1,4}[A-Z]?\. [A-Z][^\n]{3,320}?\s*(?<!\d)\d{0,3}\s*Source: [A-Z]", re.DOTALL)
 
 
 def sniff(head: bytes, name: str) -> bool:
@@ -72,7 +77,7 @@ def sniff(head: bytes, name: str) -> bool:
     if text.lstrip("\ufeff \r\n\t").startswith(("<", "{", "%PDF")) or "\x00" in text:
         return False
     if re.search(
-        r"(?m)^\s*CID\b|Fond|Wilson Center|РГАНИ|RGANI|\bF\.\s?\d+\.\s+Op\.\s?\d", text[:4000]
+        r"(?m)^\s*CID\b|\bFond\b|Wilson Center|РГАНИ|RGANI|\bF\.\s?\d+\.\s+Op\.\s?\d", text[:4000]
     ):
         return False
     blocks = _unglued(_paragraphs(text)[:400])
@@ -85,15 +90,20 @@ def sniff(head: bytes, name: str) -> bool:
     )
     if count and sourced:
         return True
+    if _SOURCED.match(" ".join(text[:600].split())):
+        return True
     first = [block for block in blocks[:6] if block.strip()]
     if any(_head(block, loose=False) is not None and _ordinary(block) for block in first):
         return True
-    if first and re.fullmatch(r"(?:\d+\. )?Editorial Note\d?", first[0]):
+    if first and fronts.EDITORIAL.match(first[0]):
         return True
     if first and _CALENDARED.match(first[0]):
         return True
-    if len(first) > 1 and _filed(first[0]) and _PLAIN_HEAD.match(first[1]):
-        return True
+    if len(first) > 1 and _filed(first[0]):
+        if _PLAIN_HEAD.match(first[1]) or re.match(r"\d{3}[A-Z]?\.\S.*/", first[0]):
+            return True
+        if re.search(r"\b(?:Papers|Files?|Diary)\b", first[0]) and _PAPER.search(first[1][:200]):
+            return True
     filed = any(_FILE_NUMBER.match(block) for block in first[:2])
     titled = any(_head(block, loose=True) is not None for block in first[:3])
     return (filed or titled) and any(
@@ -103,9 +113,12 @@ def sniff(head: bytes, name: str) -> bool:
 
 def _ordinary(block: str) -> bool:
     heading = read_heading(block)
-    return bool(heading.senders and heading.addressees) or bool(
-        heading.number and heading.form != "other"
-    )
+    if heading.senders and heading.addressees:
+        return True
+    if heading.form == "other":
+        return False
+    written = bool(heading.drafters or heading.participants)
+    return bool(heading.number) or (written and len(block) < 250)
 
 
 def read(path: Path, report: Report) -> Iterator[Item]:
@@ -145,8 +158,15 @@ def _keys(path: Path) -> tuple[str, str, str | None]:
 # paragraphs ---------------------------------------------------------------------------------
 
 
+_SPACED = re.compile(r"(?<=[(\[])\s+|(?<=[^\s.])\s+(?=[)\],;])")
+
+
 def _paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, whatever its line breaks mean."""
+    return [_SPACED.sub("", block) for block in _lines(text)]
+
+
+def _lines(text: str) -> list[str]:
     text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     filled = [line for line in lines if line.strip()]
@@ -396,7 +416,7 @@ def _unglued(blocks: list[str]) -> list[str]:
         heads = numbered is not None and (
             _WORDS.match(block, numbered.end()) is not None or "Source:" in block[8:400]
         )
-        heads = heads or _PLAIN_HEAD.match(block) is not None
+        heads = heads or _PLAIN_HEAD.match(block) is not None or (file is not None and index < 1)
         if since < 4 and not (heads and len(block) < 300):
             out.extend(fronts.opening(block))
         elif not heads:
@@ -420,7 +440,7 @@ def _complete(block: str) -> bool:
     heading = read_heading(block)
     if heading.date is not None:
         return fronts.dated_title(block, heading.date.end)
-    return not _DAY.search(block)
+    return not _DAY.search(block) and len(fronts.part(block)) == 1
 
 
 def _layout(blocks: list[str], prefix: str, single: str | None, order: int) -> Layout:
