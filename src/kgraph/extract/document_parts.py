@@ -100,7 +100,7 @@ def signers_of(draft: Draft) -> tuple[Party, ...]:
         last = [block for block in layout.blocks if block.kind == "p" and not block.quote][-2:]
         for block in reversed(last):
             words = layout.words(block).strip(" .")
-            if 2 < len(words) < 45 and who.is_name(words) and not words.endswith(":"):
+            if len(words) < 45 and openings.signature_like(words):
                 out.extend(openings.signers(layout.text, block.start, block.end))
                 break
     return referred(tuple(out), [m for m in layout.marks if m.block in ("signed", "closer", "p")])

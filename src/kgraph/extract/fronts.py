@@ -156,7 +156,7 @@ def _sentence(zone: str, limit: int) -> int | None:
 
 def _body(rest: str) -> list[str]:
     """What follows a heading, parted at a dateline near its beginning."""
-    day = _day_line(rest, 420, sentence=True)
+    day = _day_line(rest, 420, sentence=True) or _day_line(rest, 1800, sentence=True, closed=True)
     if day is None:
         return [rest] if rest else []
     return [one for one in (rest[: day[0]].strip(), rest[day[0] : day[1]].strip(), rest[day[1] :].strip()) if one]  # fmt: skip
@@ -190,10 +190,14 @@ def after_note(words: str) -> list[str]:
     return [one for one in (words[: day[0]].strip(), words[day[0] : day[1]].strip(), words[day[1] :].strip()) if one]  # fmt: skip
 
 
-def _day_line(words: str, limit: int, *, sentence: bool = False) -> tuple[int, int] | None:
+def _day_line(
+    words: str, limit: int, *, sentence: bool = False, closed: bool = False
+) -> tuple[int, int] | None:
     """Span of the first dateline that begins before `limit`; where it follows a full stop
-    (`sentence`) or a heading."""
+    (`sentence`) or a heading; `closed`: only one that a sentence follows."""
     for day in _DAY.finditer(words, 0, limit + 60):
+        if closed and not _CLOSED.match(words, day.start()):
+            continue
         start = _place_start(words, day.start(), sentence=sentence)
         if start is None or start >= limit:
             continue
@@ -216,7 +220,8 @@ def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
     cuts = [
         m.end()
         for m in re.finditer(
-            r"(?<!\b[A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)[.)\]”½¼¾]\d{0,3}\s+", before
+            r"(?:(?<!\b[A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)|(?<=and [A-Z])|(?<=by [A-Z])|(?<=in [A-Z])|(?<=, [A-Z]))[.)\]”½¼¾]\d{0,3}\s+",
+            before,
         )
     ]
     if at <= 80:
@@ -233,8 +238,9 @@ def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
             return low + cut
         if rest:
             break
-    if sentence:
-        return None
+    if sentence:  # a date that is a sentence: "Secret. August 19, 1962, 7:45 p.m. ..."
+        ended = re.search(r"(?:[a-z)\]]|[A-Z]{2})[.)]\s+$", before)
+        return at if ended and _CLOSED.match(words, at) else None
     one = re.search(
         r"(?:^|\s)(?P<place>\[?\s?[A-Z][\w’'“”.-]{1,24}\s?,?\]?(?:\s?\[?,)?)\s*$", before
     )

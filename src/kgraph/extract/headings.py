@@ -55,7 +55,7 @@ _FROM = re.compile(
 _BY = re.compile(r"(?i)\bby\b|\bprepared\b")
 _PREPARED = re.compile(
     r"(?:[^,()]*?\b(?:[Mm]emorand(?:um|a)|[Pp]aper|[Rr]eport|[Nn]otes?|[Ss]tudy|[Ee]stimate|[Ss]tatement|[Dd]raft\b[^,]*?|[Aa]ssessment|[Aa]nalysis)\b[^,]*?,?\s+(?:[Pp]repared\s+)?[Bb]y"
-    r"|[^,()]{3,60}?,?\s+[Pp]repared\s+(?:[Bb]y|in))\s+(?:the\s+)?"
+    r"|[^,()]{3,60}?,?\s+[Pp]repared\s+(?:[Bb]y|in|at))\s+(?:the\s+)?"
 )
 _GENERIC = re.compile(
     r"[^()]{0,120}?\b(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorandum|[Nn]ote|[Aa]irgram|[Dd]espatch|[Cc]able)\b[^()]{0,50}?\s(?:[Ff]rom)\s+"
@@ -63,6 +63,8 @@ _GENERIC = re.compile(
 _GOES_TO = re.compile(r"\s*,?\s*(?:[Tt]o|TO)\s+")
 _WRITTEN_BY = re.compile(r",?\s+(?:(?:[Pp]repared\s+)?[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])")
 _NOBODY = re.compile(r"(?:the\s+)?(?:[Rr]ecord|[Ff]iles?|[Pp]ress|RECORD)\b")
+_MADE_IN = re.compile(r"(?i)prepared (?:in|at)\s+(?:the\s+)?$")
+_FOR_READER = re.compile(r"\s+for\s+(?:the\s+)?(?=[A-Z])")
 _OF_CONVERSATION = re.compile(
     r",?\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversations?|[Ii]nterview|[Mm]eeting|[Tt]alk)\s+(?:[Ww]ith|[Bb]etween|[Aa]mong)\s+"
 )
@@ -293,11 +295,11 @@ def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
         stop = _end_of_people(text, of.end(), end)
         heading.participants = heading.drafters + _read(text, of.end(), stop, offset)
         return
+    if _MADE_IN.search(text[:begin]):
+        reader = _FOR_READER.search(text, begin, end)
+        end = reader.start() if reader else end
     to = _cut(text, begin, end)
     stop = to.start() if to else end
-    if re.search(r"(?i)prepared in\s+(?:the\s+)?$", text[:begin]):
-        reader = re.compile(r"\s+for\s+(?:the\s+)?(?=[A-Z])").search(text, begin, stop)
-        stop = reader.start() if reader else stop
     found = _read(text, begin, stop, offset)
     if to is not None:
         heading.senders = found

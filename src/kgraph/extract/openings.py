@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from kgraph.extract import naming
 from kgraph.extract import parties as who
 from kgraph.model import Evidence, Number, Party
 
@@ -37,6 +38,27 @@ _VALEDICTION = re.compile(
 )
 _SIGNED = re.compile(r"(?:/s/|\(signed\)|\[signed\]|signed:?)\s*(?P<name>.+)$", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,4}")
+VALEDICTION_ENDS = re.compile(
+    r"\b(?:[Yy]ours|[Yy]rs\.?|[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Tt]ruly|[Ss]ervant|[Rr]egards|[Rr]espects?|[Ww]ishes|[Cc]onsideration|etc\.)(?: yours)?,\s*$"
+)
+_IN_BRACKETS = re.compile(  # "[signed Joe] Joseph Palmer", "[Packard signed]"
+    r"\[\s*(?:signed\s+(?P<behind>[^\]]+)|(?P<before>[^\]]+?)\s+signed)\s*\]\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_PARTS = (
+    r"(?:[A-Z]\.|[A-Z][\w’'-]+\.?|de[A-Z]\.|de|von|van|[A-Z]?\[[^\]\s]{1,14}\]\.?|[A-Z]\[[a-z]+\])"
+)
+_LAST_NAME = re.compile(  # a name behind a valediction or behind the last sentence
+    rf"(?:(?P<valediction>\b(?:[Yy]ours|[Yy]rs\.?|[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Tt]ruly|[Ss]ervant|[Rr]egards|[Rr]espects?|[Ww]ishes|[Cc]onsideration)\b[^.:;]{{0,40}}?[,.]\s*)|(?<=[.!?”\")\]’])\s*)"
+    rf"(?P<name>{_PARTS}(?:\s{_PARTS}){{0,4}}(?:,\s(?:Jr|Sr)\.?)?)\s*"
+    r"(?P<note>(?:Printed from|The source text|Signed|File copy|This telegram|The signature|Bracketed|Brackets)\b[^.]{0,140}\.)?$"
+)
+_NO_SIGNATURE = re.compile(
+    r"(?i)(?:attachments?|enclosures?|annex|appendix|tab|participants|present|others present|reference|references|subject|memorandum|interpreters?"
+    r"|recommendations?|conclusions?|summary|background|discussion|introduction|approve|disapprove|omitted|end|note|text|top secret|secret|confidential"
+    r"|unclassified|restricted|objectives?|general|problem|analysis|comment|action|the|none|not printed|ibid|infra|supra|see|other|others|thanks|advise|reply|prospects|outlook|library|approved|reviewed|further|letter|telegram"
+    r"|operation|phase|part|section|chapter|legal|sir|yes|no|alternatives?|options?|issues?|talking|proposed|draft|longer|critique|status)\b"
+)
 
 
 def numbers(text: str, start: int, end: int, form: str) -> list[Number]:
@@ -133,7 +155,8 @@ def signers(text: str, start: int, end: int) -> list[Party]:
     out: list[Party] = []
     at = start
     for line in words.split("\n"):
-        clean = line.strip(" ,;")
+        held = _IN_BRACKETS.match(line.strip())
+        clean = (held["rest"] or held["behind"] or held["before"] if held else line).strip(" ,;")
         if not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr)\.$", clean):
             clean = clean.rstrip(" .,;")
         begin = at + line.find(clean) if clean else at
@@ -155,7 +178,51 @@ def signers(text: str, start: int, end: int) -> list[Party]:
                     rule="signature",
                 )
             )
+        elif not out and len(clean.split()) < 4 and (who.has_office(clean) or who.has_body(clean)):
+            out.append(  # "American Ambassador"
+                Party(
+                    name=clean,
+                    kind="office" if who.has_office(clean) else "body",
+                    start=begin,
+                    end=begin + len(clean),
+                    rule="signature",
+                )
+            )
     return out
+
+
+def closing_name(words: str) -> tuple[int, int] | None:
+    """Where the signature stands that ends a text which runs on, or None.
+
+    A name behind a valediction is one, or behind the last sentence.
+
+    >>> words = "I shall see him again. Very truly yours, W. Aldous"
+    >>> words[slice(*closing_name(words))]
+    'W. Aldous'
+    >>> closing_name("He left for Paris.") is None
+    True
+    """
+    tail = max(0, len(words) - 330)
+    found = _LAST_NAME.search(words, tail)
+    if found is None or not signature_like(found["name"]):
+        return None
+    return found.span("name")
+
+
+def signature_like(name: str) -> bool:
+    """Whether the words can be a signature: a name, initials, or both with additions."""
+    if (
+        _NO_SIGNATURE.match(name)
+        or len(name) < 3
+        or re.match(r"[IVXLA-H]{1,4}\.? [A-Z]\w{3}", name)
+    ):
+        return False
+    if name.isupper() and " " in name and not _INITIALS.fullmatch(name):
+        return False
+    if naming.is_place(name.strip(" .")):
+        return False
+    bare = re.sub(r"[\[\]]", "", name)
+    return bool(_INITIALS.fullmatch(name)) or (who.is_name(bare) and len(name.split()) < 6)
 
 
 def _name_of(clean: str, begin: int) -> Party | None:

@@ -24,9 +24,9 @@ def _set(words: str) -> frozenset[str]:
 
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬİĶŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
-_CAP = rf"(?:(?:[{_UP}]\.){{2,5}}|[{_UP}][\w’'ʼ‘-]*\.?)"
+_CAP = rf"(?:(?:[{_UP}]\.){{2,5}}|(?:de)?[{_UP}][\w’'ʼ‘-]*\.?)"
 _PARTICLE = r"(?:de la|de los|de l[’']|de|del|della|di|da|dos|du|des|van der|van den|van|von der|von|zu|ter|ten|al|el|bin|ibn|ben|le|la|y|e)"
-_SUFFIX = r"(?:,?\s+(?:Jr|Sr|II|III|IV|2d|3d)\b\.?)?"
+_SUFFIX = r"(?:,?\s+(?:Jr|jr|Sr|II|III|IV|2d|2nd|3d|3rd)\b\.?)?"
 NAME = rf"(?:{_CAP}|“[^”]{{2,20}}”|\"[^\"]{{2,20}}\")(?:\s+(?:{_PARTICLE}\s+|d[’']|al-|el-)?(?:{_CAP}|“[^”]{{2,20}}”|\([A-Z][a-z]+\)))*{_SUFFIX}"
 _NAME = re.compile(rf"{NAME}$")
 WITHHELD = re.compile(

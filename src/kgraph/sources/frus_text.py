@@ -13,8 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kgraph.extract import editions, fronts
-from kgraph.extract import parties as who
+from kgraph.extract import editions, fronts, openings
 from kgraph.extract.datelines import Dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
 from kgraph.extract.layout import Block, BlockKind, Layout
@@ -68,7 +67,9 @@ _CALENDARED = re.compile(  # an entry of a supplement: "Memorandum from A to B, 
 _PAPER = re.compile(
     r"\b(?:Minutes?|Memorandum|Note|Paper|Report|Draft|Statement|Log|Aide-Mémoire|Proposal|Agreement)\b"
 )
-_SOURCED = re.compile(r"\s*\d{1,4}[A-Z]?\. [A-Z][^\n]{3,320}?\s*(?<!\d)\d{0,3}\s*Source: [A-Z]", re.DOTALL)
+_SOURCED = re.compile(
+    r"\s*\d{1,4}[A-Z]?\. [A-Z][^\n]{3,320}?\s*(?<!\d)\d{0,3}\s*Source: [A-Z]", re.DOTALL
+)
 
 
 def sniff(head: bytes, name: str) -> bool:
@@ -226,6 +227,8 @@ _MARKING = re.compile(
 
 def _unfinished(words: str) -> bool:
     """Whether a line ends where no paragraph does."""
+    if len(words) < 120 and openings.VALEDICTION_ENDS.search(words):
+        return False
     return words.endswith((",", "(", "[", "—", " of", " the", " and", " to", " in", " by", " a"))
 
 
@@ -438,7 +441,7 @@ def _complete(block: str) -> bool:
     if fronts.GLUED.search(block):
         return False
     heading = read_heading(block)
-    if heading.date is not None:
+    if heading.date is not None and (heading.number or not heading.addressees):
         return fronts.dated_title(block, heading.date.end)
     return not _DAY.search(block) and len(fronts.part(block)) == 1
 
@@ -625,24 +628,50 @@ def _closing_date(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
 
 
 def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
-    """The signature: a short last paragraph that is a name."""
-    for back in range(1, min(14, len(kinds) - 2)):
-        words, kind, _ = kinds[-back]
+    """The signature: a short last paragraph that is a name, or the last words of one.
+
+    Behind it stand notes, offices and remarks of the editors at most.
+    """
+    heading = next((read_heading(words) for words, kind, _ in kinds if kind == "head"), None)
+    unsigned = heading is not None and heading.form in _UNSIGNED
+    short = 0
+    for back in range(1, len(kinds)):
+        words, kind, of = kinds[-back]
         clean = words.strip(" .")
+        if kind not in ("p", "footnote", "opener") or short > 3:
+            return
         if kind == "p" and 2 < len(clean) < 60 and _signature(clean):
             kinds[-back] = (words, "signed", None)
             return
-        if kind in ("item", "head", "dateline"):
+        if kind != "p" or _NOTED.match(words):
+            continue
+        if len(words) < 60 and not words.endswith((".", ":", ";", "?")):
+            short += 1
+            continue
+        if unsigned or heading is None:
             return
+        at = openings.closing_name(words)
+        if at is not None and (heading.senders or heading.drafters or heading.addressees):
+            begin, end = at
+            parts: list[tuple[str, BlockKind, str | None]] = [
+                (words[:begin].rstrip(), "p", of),
+                (words[begin:end].strip(), "signed", None),
+                (words[end:].strip(), "p", of),
+            ]
+            kinds[len(kinds) - back : len(kinds) - back + 1] = [one for one in parts if one[0]]
+        return
+
+
+_NOTED = re.compile(  # a note below a text, or an editor's remark
+    r"\d{1,3}\s?[A-Z“\"(\[]|\[|(?:Printed from|The source text|Not printed|See |Signed|File copy|Document \d|Dated|Attached|Brackets|Ibid|This |These |For |In |No record|Reference|Apparently|Secret|Top Secret|Confidential)"
+)
+_UNSIGNED = frozenset(("memorandum-of-conversation", "minutes", "editorial-note", "resolution"))
 
 
 def _signature(clean: str) -> bool:
     name = re.sub(r"^(?:/s/|\[?[Ss]igned\]?:?)\s*", "", clean).split(",")[0]
     return (
-        who.is_name(name)
-        and not clean.endswith(":")
-        and not read_dateline(clean).date
-        and len(name.split()) < 6
+        openings.signature_like(name) and not clean.endswith(":") and not read_dateline(clean).date
     )
 
 
