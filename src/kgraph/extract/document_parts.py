@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from kgraph.extract import openings
-from kgraph.extract import parties as who
 from kgraph.extract.datelines import Dateline
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.layout import Block
