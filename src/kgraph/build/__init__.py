@@ -14,9 +14,8 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from kgraph import __version__, authorities, iris, mapping, sources
 from kgraph.authorities import Authority, Trace
 from kgraph.build import items, loading
 from kgraph.build import segments as steps
+from kgraph.build.engines import Alone, Engine, engine
 from kgraph.build.segments import Segments, World, companies, digest, digest_of_path
 from kgraph.check import violations
 from kgraph.mapping import Context
@@ -45,8 +45,6 @@ COMPARISON = SourceEntry(
 Progress = Callable[[str, int, int], None]
 """Called with what is done now, how many of it are done, and how many there are."""
 
-ALONE_BELOW = 4_000_000
-"""Bytes to convert below which starting further processes does not pay."""
 OPTIMIZE_ABOVE = 1_000_000
 """Quads above which the store is compacted after loading (measured: lookups 2.6 times faster)."""
 
@@ -88,6 +86,7 @@ def build(
     home: Path,
     *,
     jobs: int | None = None,
+    with_engine: str = "local",
     report: Report | None = None,
     progress: Progress | None = None,
 ) -> BuildSummary:
@@ -95,7 +94,8 @@ def build(
 
     A source is a file, a folder or an http(s) address; none means the data that
     come with kgraph. The authority lists that come with kgraph are always read
-    first. `jobs` is the number of processes (default: one a core). Findings go to
+    first. `jobs` is the number of processes (default: one a core), `with_engine` what they
+    run on (`kgraph.build.engines`); the graph is the same with each. Findings go to
     `report`. Raises `KgraphError` for a source that does not exist and where
     another build is at work.
     """
@@ -103,7 +103,7 @@ def build(
         work = _Build(
             home, jobs or os.cpu_count() or 1, Report() if report is None else report, progress
         )
-        return work.run(given, writer)
+        return work.run(given, writer, with_engine)
 
 
 class _Build:
@@ -115,7 +115,7 @@ class _Build:
         self.report = report
         self.progress: Progress = progress or (lambda what, done, of: None)
         self.segments = Segments(home / "segments")
-        self.pool: ProcessPoolExecutor | None = None
+        self.engine: Engine = Alone()
         self.times: dict[str, float] = {}
         self.agents: dict[str, str] = {}
         self._lists: tuple[str, ...] = ()
@@ -124,17 +124,11 @@ class _Build:
         self._gatherer = Gatherer()
         self._started = self._last = time.perf_counter()
 
-    def run(self, given: Sequence[str | Path], writer: Writer) -> BuildSummary:
+    def run(self, given: Sequence[str | Path], writer: Writer, with_engine: str) -> BuildSummary:
         paths = self._paths(given)
         self.decided = _decided(given)
         size = sum(_size(path) for path in paths)
-        if self.jobs > 1 and len(paths) > 1 and size > ALONE_BELOW:
-            self.pool = ProcessPoolExecutor(
-                self.jobs,
-                mp_context=get_context("forkserver"),
-                initializer=steps.start_worker,
-                initargs=(os.getpid(),),
-            )
+        self.engine = engine(with_engine, self.jobs, len(paths), size)
         try:
             converted, anew = self._convert(paths)
             self._lap("read")
@@ -145,8 +139,7 @@ class _Build:
             written = self._write(settled, world)
             self._lap("map")
         finally:
-            if self.pool is not None:
-                self.pool.shutdown(wait=False, cancel_futures=True)
+            self.engine.close()
         known = [self.segments.facts(key) for key in dict.fromkeys(settled)]
         inputs = self._inputs(written, extra)
         manifest = self._unchanged(inputs)
@@ -381,18 +374,9 @@ class _Build:
         """Run `step` for every task whose outcome is not kept; how many there were."""
         waiting = {key: task for key, task in tasks if not self.segments.has(key)}
         self.progress(what, 0, len(waiting))
-        for done, _ in enumerate(self._run(step, list(waiting.values())), 1):
+        for done, _ in enumerate(self.engine.run(step, list(waiting.values())), 1):
             self.progress(what, done, len(waiting))
         return len(waiting)
-
-    def _run(self, step: steps.Step, tasks: list[tuple[Any, ...]]) -> Iterator[str]:
-        if self.pool is None or len(tasks) < 2:
-            for task in tasks:
-                yield step(*task)
-            return
-        futures = [self.pool.submit(step, *task) for task in tasks]
-        for future in as_completed(futures):
-            yield future.result()
 
     def _lap(self, name: str) -> None:
         now = time.perf_counter()

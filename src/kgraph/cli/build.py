@@ -27,7 +27,12 @@ def build(
         int | None, typer.Option("-j", "--jobs", min=1, help="Processes [default: one a core].")
     ] = None,
     engine: Annotated[
-        str, typer.Option(help="What converts the sources.", metavar="local|spark")
+        str,
+        typer.Option(
+            help="What converts the sources: processes here, or Spark (kgraph[spark]; its master "
+            "from SPARK_MASTER).",
+            metavar="local|spark",
+        ),
     ] = "local",
     quiet: Annotated[
         bool, typer.Option("-q", "--quiet", help="Do not list findings of severity info.")
@@ -41,8 +46,6 @@ def build(
     from kgraph.build import build as run
     from kgraph.store import DEFAULT_LOCATION
 
-    if engine != "local":
-        raise KgraphError(f"there is no engine {engine!r} here", hint="use --engine local")
     where = store or os.environ.get("KGRAPH_STORE") or DEFAULT_LOCATION
     if where.startswith(("http://", "https://")):
         raise KgraphError(
@@ -50,7 +53,10 @@ def build(
         )
     report = Report()
     with _Bar() as bar:
-        summary = run(source or [], Path(where), jobs=jobs, report=report, progress=bar.show)
+        summary = run(
+            source or [], Path(where),
+            jobs=jobs, with_engine=engine, report=report, progress=bar.show,
+        )  # fmt: skip
     print_findings(report, least=("error", "warning") if quiet else ("error", "warning", "info"))
     for name, value in summary.lines():
         print(f"{name:<11} {value}")
