@@ -128,8 +128,8 @@ class _Foot:
 
     def _translator(self, a: int, line: str) -> bool:
         who = TRANSLATOR.match(line)
-        if who is None:
-            return False
+        if who is None or (line.startswith("Interpreter") and self._prose_follows()):
+            return False  # an interpreter named above a talk translated no text
         self.cover.translators.extend(
             naming.parties(who["who"].rstrip(" ."), a + who.start("who"), "translator-line")
         )
@@ -140,6 +140,10 @@ class _Foot:
                 self.cover.translators.extend(naming.parties(other, x, "translator-line"))
                 self.index += 1
         return True
+
+    def _prose_follows(self) -> bool:
+        rest = (self.text[x:y] for x, y in self.spans[self.index :])
+        return any(line.endswith((".", "?", "!")) and ":" in line for line in rest)
 
     def _recorder(self, a: int, line: str) -> bool:
         who = RECORDER.match(line)

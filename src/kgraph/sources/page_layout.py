@@ -38,11 +38,15 @@ _TEXT_BEGINS = re.compile(
     re.IGNORECASE,
 )
 _SUPPORT = re.compile(r"^This document was made possible with (?:the )?support", re.IGNORECASE)
+_SAME_PARAGRAPH = r"(?:[^\n]|\n(?!\s*(?:\n|[•*#]|https?:|share\b|SHARE|Summary|Abstract|Original|Contents|VIEW|English)))"
 CITATION = re.compile(
-    r"[\"“](?P<title>[^\n]{8,300}?),?[\"”],?\s+(?P<date>[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+,? \d{4}|\d{4})?,?\s*"
-    r"(?:(?:History and Public Policy Program|Wilson Center|Woodrow Wilson Center)[^,\n]*Digital Archive|Wilson Center Digital Archive)"
-    r",?\s*(?P<rest>[^\n]*)"
+    r"[\"“](?P<title>(?:[^\n]|\n(?!\s*\n)){8,300}?),?[\"”],?\s+"
+    r"(?P<date>[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+,? \d{4}|\d{4})?,?\s*"
+    r"(?:(?:History\s+and\s+Public\s+Policy\s+Program|(?:Woodrow\s+)?Wilson\s+Center)[^,\n]*\s+Digital\s+Archive"
+    r"|Wilson\s+Center\s+Digital\s+Archive)"
+    rf",?\s*(?P<rest>{_SAME_PARAGRAPH}*)"
 )
+"""How such an archive asks to be cited; a line may break within."""
 _PAST = re.compile(r"\w{2,}ed|said|told|went|took|left|gave|was|were|had|spoke|made|did|")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ours?)\b")
 _YEAR_LINE = re.compile(r"(?:c\. ?|ca\. ?)?(?:1[5-9]|20)\d\d(?:\?|s)?")
