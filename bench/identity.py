@@ -1,6 +1,7 @@
 """How well persons of volumes' lists are matched to the authority, volume by volume.
 
-Run from the project's root: ``python bench/identity.py``. It reads the reference
+Run from the project's root: ``python bench/identity.py [--plot docs/images/reliability.png]``.
+It reads the reference
 tables beside the project and prints, as Markdown: precision and recall at several
 thresholds, with the authority as it is and with the printed form of each gold link
 taken out of it (what a name never printed before would meet), the recall of the
@@ -19,7 +20,7 @@ import msgspec
 
 from kgraph.authorities import Authority
 from kgraph.authorities.blocking import recall
-from kgraph.authorities.calibration import calibrated, error, fit, reliability
+from kgraph.authorities.calibration import Bin, calibrated, error, fit, reliability
 from kgraph.authorities.volume_lists import ListedPersons
 from kgraph.model import Person
 from kgraph.report import Report
@@ -55,6 +56,19 @@ def outcomes(
     return found, time.process_time() - start
 
 
+def draw(shown: list[tuple[str, list[Bin]]], links: int, path: Path) -> None:
+    """The reliability plot, for docs/identity.md."""
+    from kgraph import plots
+
+    figure = plots.reliability(
+        shown,
+        subtitle=f"{links:,} links between lists of persons of eight volumes and the authority, "
+        "in ten bins of probability; numbers of links beside the open points",
+        source="Bars are 95 % intervals (Wilson). On the line, links are right as often as they say.",
+    )
+    figure.savefig(path)
+
+
 def main() -> int:
     if not SHARED.is_dir():
         print("the reference tables are not beside the project", file=sys.stderr)
@@ -74,6 +88,7 @@ def main() -> int:
         p = without[row["people_id"]]
         kept = tuple(v for v in p.variants if v != row["printed_name"])
         without[row["people_id"]] = msgspec.structs.replace(p, variants=kept, note=None)
+    shown: list[tuple[str, list[Bin]]] = []
     for title, given in (
         ("authority as it is", persons),
         ("printed form and note taken out", list(without.values())),
@@ -100,8 +115,11 @@ def main() -> int:
         print(f"\ncalibration error: raw {error(everything):.4f}, "
               f"fitted on the other volumes {error(left_out):.4f}\n")  # fmt: skip
         print("| probability | links | expected | observed |\n|---|---|---|---|")
+        shown.append((title, reliability(everything)))
         for b in reliability(everything):
             print(f"| {b.low:.1f}-{b.high:.1f} | {b.links} | {b.expected:.3f} | {b.observed:.3f} |")
+    if "--plot" in sys.argv[1:-1]:
+        draw(shown, len(links), Path(sys.argv[sys.argv.index("--plot") + 1]))
     pairs = [
         (
             row["printed_name"],

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from kgraph import plots
+from kgraph.authorities.calibration import Bin
 from kgraph.export.picture import rendered, save
 from kgraph.model import Date, Leg, Party, Record
 from kgraph.network import Network, Selection, from_records, network_of
@@ -390,3 +391,19 @@ def test_years_count_letters_by_their_earliest_date(small: Network) -> None:
     assert dict(table.group_by("year").agg(pl.col("letters").sum()).iter_rows()) == {
         1961: 4, 1962: 1,
     }  # fmt: skip
+
+
+def test_reliability_shows_each_bin_and_the_line() -> None:
+    bins = [Bin(0.5, 0.6, 10, 0.55, 0.5), Bin(0.9, 1.0, 90, 0.98, 0.99)]
+    figure = plots.reliability([("one", bins), ("other", bins[:1])], title="Links")
+    axes = figure.axes[0]
+    points = [
+        (round(float(line.get_xdata()[0]), 3), float(line.get_ydata()[0]))
+        for line in axes.lines
+        if line.get_marker() == "o" and len(line.get_xdata())
+    ]
+    assert (0.55, 0.5) in points
+    assert (0.98, 0.99) in points
+    assert [t.get_text() for t in axes.get_legend().get_texts()] == ["one", "other"]
+    with pytest.raises(ValueError, match="one or two"):
+        plots.reliability([("a", bins)] * 3)

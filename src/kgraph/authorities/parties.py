@@ -291,12 +291,12 @@ class Resolver:
         done: list[Mention] = list(mentions)
         for i in order:
             done[i] = self.mention(mentions[i], setting)
-        done = self._beside(done)
+        done = self._beside(done, setting.text)
         for mention in [m for m in done if m.type == "person" and not m.id]:
             done.extend(self._couple(mention, done))
         return tuple(done)
 
-    def _beside(self, done: list[Mention]) -> list[Mention]:
+    def _beside(self, done: list[Mention], text: str) -> list[Mention]:
         """Descriptions in apposition take the id of the name beside them: "the widow, Iris
         Pell", "A. Pell, Minister of War"; not so in a row of persons."""
         people = [
@@ -317,6 +317,8 @@ class Resolver:
                 continue
             after = next((begins[end + gap] for gap in (1, 2) if end + gap in begins), None)
             before = next((ends[start - gap] for gap in (1, 2) if start - gap in ends), None)
+            if before and text and text[end : end + 1] not in ("", ",", ".", ";", ")", "\n"):
+                before = None  # "Pell, The President Wants to Know"
             other = after or before
             if other is None or not other.id:
                 continue

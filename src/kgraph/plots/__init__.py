@@ -9,6 +9,7 @@ from kgraph.plots.map import map, ways_between
 from kgraph.plots.matrix import matrix
 from kgraph.plots.multiples import by_year, multiples
 from kgraph.plots.network import letters_of, network, ties_by_channel
+from kgraph.plots.reliability import reliability
 from kgraph.plots.route import between, legs_of, route
 from kgraph.plots.timeline import letters_by_lane, timeline
 
@@ -30,6 +31,7 @@ __all__ = [
     "matrix",
     "multiples",
     "network",
+    "reliability",
     "route",
     "standing",
     "standing_table",
