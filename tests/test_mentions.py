@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.extract.documents_cited import find_citations
@@ -103,7 +103,18 @@ def test_word_boundaries(finder: MentionFinder) -> None:
     assert found(finder, "A Parisian in Romeo's Chinaware shop", "place") == []
 
 
-@given(st.text(max_size=400), st.integers(0, 10_000))
+PIECES = (
+    "the ", "The ", "my ", "’s ", "President", "Ozark", " Pell", "[", "]", "[Dean] ", " [Nina]", ", ", ". ", " and ", " of ",
+    "Embassy", "government", "letter", " in ", "Moscow", "United States", " May 3", "\n", "Kennedy", "A.B. ", "funeral", "your 9",
+    " said ", "visit", "Department", " (S/AE)", "to ", "from ", "Mr. ", "wife", "US", "Soviet ", "-", "To ",
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(
+    st.text(max_size=400) | st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
+    st.integers(0, 10_000),
+)
 def test_spans_show_their_words(text: str, offset: int) -> None:
     for mention in MentionFinder().find(text, offset):
         assert mention.start is not None

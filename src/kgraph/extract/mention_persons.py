@@ -302,7 +302,9 @@ class PersonReader:
             if text[m.end() : m.end() + 1] == " ":
                 hit = self._after_bracket(text, m.end() + 1, persons)
             named = stops.get(m.start() - 1)
-            first = text[max(0, m.start() - 24) : m.start() - 1].rpartition(" ")[2]
+            first = ""
+            if m.start() and text[m.start() - 1] == " ":
+                first = text[max(0, m.start() - 24) : m.start() - 1].rpartition(" ")[2]
             if hit is not None and name and first[:1].isupper() and first.isalpha() and first not in NOT_NAMES:  # fmt: skip
                 start = m.start() - 1 - len(first)  # "Lee [Harvey] Ozark"
                 made.append((start, hit[1], "person", hit[3], hit[4], "bracketed", None))
