@@ -234,7 +234,8 @@ def index_names(rows: Rows, index: Index, tally: Tally) -> None:
     """Entries of the book's index of names as persons or as variants of persons."""
     if "dossier" not in index.groups:
         return
-    known = [n for p in index.persons for n in (p.sort or p.label, p.label, *p.variants)]
+    listed = [p for p in index.persons if not p.identifiers]  # not those of an authority file
+    known = [n for p in listed for n in (p.sort or p.label, p.label, *p.variants)]
     for row in rows:
         if row["see"]:
             continue
