@@ -164,3 +164,10 @@ def test_names_told_once_are_known_in_the_whole_source() -> None:
     finder = MentionFinder().learned("The note of A.B. Ozarkin was long.")
     assert found(finder, "It went to Ozarkin.") == ["Ozarkin"]
     assert found(MentionFinder(), "It went to Ozarkin.") == []
+
+
+def test_surnames_told_in_one_text_are_known_in_the_next_where_no_list_is() -> None:
+    finder = MentionFinder()
+    assert found(finder, "A note of A.B. Ozarkin.") == ["A.B. Ozarkin"]
+    assert found(finder, "It went to Ozarkin.") == ["Ozarkin"]
+    assert found(finder, "An ozarkin is a bird; Ozarkin is too.") == []

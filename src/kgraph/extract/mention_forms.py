@@ -61,78 +61,9 @@ HINT = re.compile(
     + "|".join(f"(?<={word} .)" for word in BEFORE_NAME)
     + r")[a-zà-ÿ’'A-Z][\w-]+(?=[\s,.;:)’'?]|$)|(?:(?<=\(.)|(?<=\( .))[a-zà-ÿ’'A-Z][\w’'-]+(?=\s?\))))"
 )
-ACTIONS = [
-    "said",
-    "replied",
-    "asked",
-    "told",
-    "stated",
-    "remarked",
-    "added",
-    "answered",
-    "agreed",
-    "commented",
-    "observed",
-    "responded",
-    "noted that",
-    "suggested",
-    "explained",
-    "interjected",
-    "smiled",
-    "laughed",
-    "thought",
-    "felt",
-    "pointed out",
-    "emphasized",
-    "stressed",
-    "thanked",
-    "wondered",
-    "inquired",
-    "repeated",
-    "asserted",
-    "recalled",
-    "insisted",
-    "nodded",
-    "acknowledged",
-    "admitted",
-    "expressed",
-    "handed",
-    "telephoned",
-    "phoned",
-    "cabled",
-    "wrote",
-    "declared",
-    "proposed",
-    "urged",
-    "warned",
-    "promised",
-    "refused",
-    "argued",
-    "opposed",
-    "believed",
-    "hoped",
-    "complained",
-    "remonstrated",
-    "interrupted",
-    "concurred",
-    "read a",
-    "took notes",
-    "did not",
-    "gave me",
-    "gave us",
-    "called on",
-    "spoke",
-    "had handed",
-    "had told",
-    "had given",
-    "had said",
-    "had asked",
-    "had sent",
-    "had seen",
-    "had spoken",
-    "had informed",
-    "had suggested",
-]
+ACTIONS = tuple(
+    verb.strip() for verb in ["\n    said ", " replied ", " asked ", " told ", " stated ", " remarked ", " added ", " answered ", " agreed ", " commented ", " observed ", "\n    responded ", " noted that ", " suggested ", " explained ", " interjected ", " smiled ", " laughed ", " thought ", " felt ", "\n    pointed out ", " emphasized ", " stressed ", " thanked ", " wondered ", " inquired ", " repeated ", " asserted ", " recalled ", "\n    insisted ", " nodded ", " acknowledged ", " admitted ", " expressed ", " handed ", " telephoned ", " phoned ", " cabled ", "\n    wrote ", " declared ", " proposed ", " urged ", " warned ", " promised ", " refused ", " argued ", " opposed ", " believed ", "\n    hoped ", " complained ", " remonstrated ", " interrupted ", " concurred ", " read a ", " took notes ", " did not ", " gave me ", "\n    gave us ", " called on ", " spoke ", " had handed ", " had told ", " had given ", " had said ", " had asked ", " had sent ", "\n    had seen ", " had spoken ", " had informed ", " had suggested ", " informed ", " reported ", " initialed ", " was told ", "\n    was informed ", " was asked ", " mentioned ", " confirmed ", " indicated ", " declined ", " continued ", " concluded ", "\n    went on\n    "]
+)  # fmt: skip
 """What persons do; a capitalised word before one of these may be a surname."""
 NEXT_IN_LIST = re.compile(
     rf"(?:\s\([A-Z][A-Z/–-]{{0,9}}\))?(?:,\s(?:and\s)?|\sand\s)(?P<name>{PLAIN}(?:[ \u00a0]{PLAIN})?)(?=[,.;:)\s’']|$)(?!\s(?:[A-Z][a-z]))"
@@ -184,7 +115,9 @@ NOT_NAMES = frozenset(
     Furthermore Therefore Otherwise Nevertheless Moreover Meantime Meanwhile Accordingly Consequently Indeed Instead Hence Perhaps Similarly Likewise Besides Nonetheless Interpreter Chief Officer Economics Budget Team Group
     FonMin PriMin ForMin DefMin Congressmen Annexes Annex Secy Sovs Sov Tosec Secto Amb Ambs Japs Brits Emb Dept Deptel Embassies Conclusions Considerations Commerce Finance Labor Agriculture Interior Justice Parliament Cabinet Finally Generally Specifically Obviously Clearly Apparently Even Agree Exclusive
     Memorandum Memoranda Report Paper Agreement Treaty Protocol Declaration Charter Constitution Congressional Presidential Republican Republicans Democrat Democrats Catholic Catholics Christian Moslem Muslim Muslims Jewish Jews Zionist Zionists Nazi Nazis Marxist Leninist Bolshevik Bolsheviks Chargés Legation Consul Consulate Thanks Yes Okay Hello Except Including Despite Without Within Among Against Toward Towards Until Upon Throughout Concurrently Enclosure Attachment Tab Page Paragraph Chapter Volume Footnote See Ibid Administration Manager Von Van Gaulle
-    Emperor Council Republic Union Kingdom Empire Federation Conference Confidential Secret Top Urgent Priority Operations Affairs Policy Planning Security Atomic Energy Economic Political Military Naval Air Europe Asia Africa America Latin North South East West Central Near Far Middle""")
+    Emperor Council Republic Union Kingdom Empire Federation Conference Confidential Secret Top Urgent Priority Operations Affairs Policy Planning Security Atomic Energy Economic Political Military Naval Air Europe Asia Africa America Latin North South East West Central Near Far Middle Syrian Asian Jordanian Libyan Algerian Tunisian Iranian Iraqi Hungarian Romanian Rumanian Bulgarian Yugoslav Canadian Brazilian
+    Colombian Bolivian Peruvian Chilean Argentine Mexican Philippine Laotian Cambodian Burmese Malaysian Indonesian Belgian Austrian Norwegian Ethiopian Nigerian
+    Ghanaian Saudi Palestinian Palestinians Hostilities Senators""")
 )
 COMMON = frozenset(
     str.split("""ball bank bell black blue brown case chase church cook cross day dean dean field fish fisher ford fox frank free gold good grant gray green grey hall hand hare hill home hope house

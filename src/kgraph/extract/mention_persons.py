@@ -84,6 +84,10 @@ _GIVEN_LEFT = re.compile(
     rf"(?<![\w.])(?:(?:{INITIAL}[ \u00a0]?)+|(?P<g>{PLAIN})[ \u00a0](?:{INITIAL}[ \u00a0]?)*)$"
 )
 _PLAIN = re.compile(PLAIN)
+_INNER_CAPITAL = re.compile(
+    r"^[A-Z]{2,}[a-z]|^(?!Mc|Mac|De|La|Le|Fitz|Van|Von|Di|Du|El|Al)[A-Z][a-z]+[A-Z]"
+)
+"""Abbreviations such as "SovGov" and "SSBNs", but not "McNair"."""
 _INITIAL = re.compile(INITIAL)
 _NEXT_WORD = re.compile(r"\s(\w+)")
 _SENTENCE = re.compile(r"[.?!:”\"]\s+$|\n\s*$")
@@ -327,7 +331,7 @@ class PersonReader:
         if at in persons:
             return persons[at]
         word = _PLAIN.match(text, at)
-        if word is None or not self._may_be_surname(text, word.group()):
+        if word is None or not self.may_be_surname(text, word.group()):
             return None
         return (at, word.end(), "person", None, None, "bracketed", None)
 
@@ -388,22 +392,18 @@ class PersonReader:
                 continue
             before = text[space - 1 : space]
             after_capital = before.isalnum() and text[text.rfind(" ", 0, space) + 1].isupper()
-            if (
-                not after_capital
-                and before not in (".’'-"[1:])
-                and self._may_be_surname(text, word)
-            ):
+            if not after_capital and before not in (".’'-"[1:]) and self.may_be_surname(text, word):
                 local[word] = None
         for m in HINT.finditer(text):
             word = m["name"]
             if (
                 word not in local
-                and self._may_be_surname(text, word)
+                and self.may_be_surname(text, word)
                 and not CAPITAL_NEXT.match(text, m.end("name"))
             ):
                 local[word] = None
 
-    def _may_be_surname(self, text: str, word: str) -> bool:
+    def may_be_surname(self, text: str, word: str) -> bool:
         """Whether a capitalised word that nothing knows may be a person's name here."""
         if (
             word in NOT_NAMES
@@ -411,6 +411,7 @@ class PersonReader:
             or (word.isupper() and len(word) < 6)
             or NO_SURNAME.search(word)
             or gazetteer.is_place(word)
+            or _INNER_CAPITAL.search(word)
         ):
             return False
         if word in self.table and self.table[word][0] != "given":
@@ -453,13 +454,13 @@ class PersonReader:
             at = b
             while m := NEXT_IN_LIST.match(text, at):
                 if m.start("name") in taken or not all(
-                    self._may_be_surname(text, word) for word in m["name"].split()
+                    self.may_be_surname(text, word) for word in m["name"].split()
                 ):
                     break
                 enter(*m.span("name"))
                 at = m.end()
             m = _FROM_TO.match(text, b) if text[max(0, a - 5) : a] == "from " else None
-            if m and m.start("name") not in taken and self._may_be_surname(text, m["name"]):
+            if m and m.start("name") not in taken and self.may_be_surname(text, m["name"]):
                 enter(*m.span("name"))
             at = a
             if text[max(0, a - 2) : a] != ", " and text[max(0, a - 5) : a] != " and ":
@@ -471,7 +472,7 @@ class PersonReader:
                 if (
                     (opens and not _THREE.match(text, m.start()))
                     or m.start("name") in taken
-                    or not self._may_be_surname(text, m["name"])
+                    or not self.may_be_surname(text, m["name"])
                     or (
                         before[-1:] == " "
                         and word_before
@@ -523,7 +524,7 @@ class PersonReader:
         taken = {h[0] for h in found}
         names = list(_IN_ROW.finditer(text, row.start("row"), row.end("row")))
         if len(names) < least or any(
-            m.start() not in taken and not self._may_be_surname(text, m.group()) for m in names
+            m.start() not in taken and not self.may_be_surname(text, m.group()) for m in names
         ):
             return
         found.extend(

@@ -32,6 +32,7 @@ from kgraph.extract.mention_context import Around
 from kgraph.extract.mention_documents import publication
 from kgraph.extract.mention_forms import (
     ACTIONS,
+    COMMON,
     DOC_NUMBER,
     FULL,
     HONORIFICS,
@@ -102,6 +103,7 @@ def person_forms(name: str) -> tuple[str, ...]:
 
 
 _SERIES = ("Series, ", "Series,", "Files, ", "File, ", "Files,", "Presidents of the ")
+_CAPITAL = re.compile(r"\b[A-Z]\w{3,}")
 _ADJECTIVAL = re.compile(r"(?:^|\b(?:of|in|to|at|the|from|with|for|and|on|between|by)\s)$", re.I)
 
 
@@ -149,6 +151,9 @@ class MentionFinder:
         self._entries = [table[form] for form in self._forms]
         self._table = table
         self._persons = PersonReader(table)
+        self._acquainted: set[str] = (
+            set()
+        )  # surnames told in texts before, where no list tells them
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
@@ -190,13 +195,19 @@ class MentionFinder:
     def find(self, text: str, offset: int = 0, *, parties: Iterable[Party] = ()) -> list[Mention]:
         """Mentions in the order of their beginnings.
 
-        `parties` are the document's own: their surnames count as known in it.
+        `parties` are the document's own: their surnames count as known in it. Where no names
+        were given beforehand, surnames that one text tells with title, initials or given name
+        are known in the texts after it.
         """
         local: dict[str, str | None] = {}
         for party in parties:
             if party.kind == "person" and party.name and party.name[0].isupper():
                 local[party.name.split()[-1].strip("[]()")] = party.id
         sure = frozenset(local)
+        if not self._names and self._acquainted:
+            for word in self._acquainted.intersection(_CAPITAL.findall(text)):
+                if self._persons.may_be_surname(text, word):
+                    local.setdefault(word, None)
         found, nouns, acts = self._scan(text, local)
         persons = self._persons
         persons.initials(text, found, local)
@@ -213,6 +224,8 @@ class MentionFinder:
             persons.repeated(text, found, dict.fromkeys(more), sure)
         flat = _apart(found)
         things = _things(text, flat, nouns, persons, self._inside)
+        if not self._names:
+            self._acquainted.update(_told(text, flat))
         return self._mentions(text, offset, flat, things)
 
     def learned(self, text: str) -> MentionFinder:
@@ -346,6 +359,16 @@ class MentionFinder:
         )  # fmt: skip
         mentions.sort(key=lambda m: (m.start or 0, -(m.end or 0)))
         return mentions
+
+
+def _told(text: str, flat: list[Hit]) -> Iterable[str]:
+    """Surnames that titles, initials and given names tell in a text."""
+    for start, end, type_, _, _, rule, core in flat:
+        if type_ == "person" and rule in ("title", "initials", "given-name"):
+            a, b = core or (start, end)
+            last = text[a:b].split()[-1].strip(".,[]()’")
+            if len(last) > 3 and last not in NOT_NAMES and last.lower() not in COMMON:
+                yield last
 
 
 def _unaccented(text: str) -> str:
