@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kgraph.authorities.names import fold, latin_key
+from kgraph.authorities.spellings import fold, latin_key
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?![\s\n])[^.!?\n]*)*[.!?]?[\"'”’)\]]*", re.S)
 _WORD = re.compile(r"[^\W_]+")

@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from kgraph.authorities.names import Name, is_initial, latin_key, parse, skeleton
+from kgraph.authorities.names import Name, parse
+from kgraph.authorities.spellings import is_initial, latin_key, skeleton
 
 LEVELS = "=~^+"
 

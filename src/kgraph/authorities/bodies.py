@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kgraph.authorities.names import fold
+from kgraph.authorities.spellings import fold
 from kgraph.model import Body
 
 _ARTICLE = re.compile(r"^(?:the|a|an) ")

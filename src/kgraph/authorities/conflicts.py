@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from kgraph.authorities.names import fold
 from kgraph.authorities.offices import OfficeTable, describe
 from kgraph.authorities.same_document import day_of, number_keys
+from kgraph.authorities.spellings import fold
 from kgraph.authorities.traces import Trace
 from kgraph.model import Claim, Conflict, Date, Party
 

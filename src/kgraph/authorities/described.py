@@ -10,10 +10,10 @@ import msgspec
 from kgraph.authorities.authority import Authority
 from kgraph.authorities.kinship import Kin, read_kin
 from kgraph.authorities.missions import read_post
-from kgraph.authorities.names import fold
 from kgraph.authorities.offices import Described, describe
 from kgraph.authorities.setting import Found, Setting
 from kgraph.authorities.spelled import spelled_title
+from kgraph.authorities.spellings import fold
 from kgraph.model import Mention
 
 _DEATH = re.compile(

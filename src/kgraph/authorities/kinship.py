@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
-from kgraph.authorities.names import fold
+from kgraph.authorities.spellings import fold
 from kgraph.model import Person
 
 _KIN: dict[str, tuple[str, str | None]] = {

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import msgspec
 
-from kgraph.authorities.names import fold
 from kgraph.authorities.offices import Tenure
+from kgraph.authorities.spellings import fold
 from kgraph.model import Person
 
 _RANKS = {

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kgraph.authorities.names import fold
+from kgraph.authorities.spellings import fold
 from kgraph.model import Person
 
 if TYPE_CHECKING:

@@ -17,12 +17,13 @@ import msgspec
 from kgraph.authorities.authority import Authority
 from kgraph.authorities.described import RANKS, Descriptions
 from kgraph.authorities.kinship import Kin, read_kin
-from kgraph.authorities.names import fold, given_like, parse
+from kgraph.authorities.names import parse
 from kgraph.authorities.offices import describe
 from kgraph.authorities.persons import Query, Scored, compare_names, decide
 from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting, filed, shifted, years_named
 from kgraph.authorities.spelled import female_title, spelled_title
+from kgraph.authorities.spellings import fold, given_like
 from kgraph.authorities.volume_lists import ListedPersons, years_of_source
 from kgraph.model import Leg, Mention, Party, Place, Record
 

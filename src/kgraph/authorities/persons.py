@@ -20,17 +20,9 @@ import msgspec
 
 from kgraph.authorities.blocking import keys
 from kgraph.authorities.calibration import calibrated
-from kgraph.authorities.names import (
-    FEMALE_TITLES,
-    MALE_TITLES,
-    Name,
-    fold,
-    given_like,
-    is_initial,
-    latin_key,
-    parse,
-    surname_like,
-)
+from kgraph.authorities.name_words import FEMALE_TITLES, MALE_TITLES
+from kgraph.authorities.names import Name, parse
+from kgraph.authorities.spellings import fold, given_like, is_initial, latin_key, surname_like
 from kgraph.model import Person
 
 _FEMALE = frozenset({"mrs", "mme", "madame", "lady"})

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kgraph.authorities.names import fold
+from kgraph.authorities.spellings import fold
 from kgraph.model import PlaceEntry
 
 _TRIM = re.compile(r"^(?:the|at|in|near) |[.,;:\[\]()\"]")

@@ -20,7 +20,7 @@ from zlib import crc32
 
 import msgspec
 
-from kgraph.authorities.names import fold
+from kgraph.authorities.spellings import fold
 from kgraph.authorities.traces import Trace
 from kgraph.model import Date, Event, Identity, Participant, Party
 

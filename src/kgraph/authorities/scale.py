@@ -19,7 +19,8 @@ from typing import Any
 import msgspec
 
 from kgraph.authorities.blocking import keys
-from kgraph.authorities.names import Name, is_initial, latin_key, parse, skeleton
+from kgraph.authorities.names import Name, parse
+from kgraph.authorities.spellings import is_initial, latin_key, skeleton
 from kgraph.model import Person
 from kgraph.report import KgraphError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kgraph.authorities.names import FEMALE_TITLES
+from kgraph.authorities.name_words import FEMALE_TITLES
 
 _LOWER_BRACKET = re.compile(r"\s*[\[(](?![^\])]*\b(?:ambassador|secretary|adviser|advisor)\b)[a-z][^\])]*[\])]")  # fmt: skip
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import msgspec
 
 from kgraph.authorities.authority import Authority
-from kgraph.authorities.names import canonical, fold
+from kgraph.authorities.names import canonical
 from kgraph.authorities.persons import (
     Candidate,
     PersonIndex,
@@ -22,6 +22,7 @@ from kgraph.authorities.persons import (
     decide,
     prepare,
 )
+from kgraph.authorities.spellings import fold
 from kgraph.model import Person, Redirect
 
 IN_LIST = 3.0

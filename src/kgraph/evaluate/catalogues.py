@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from pathlib import PurePath
 
-from kgraph.authorities.names import given_like
+from kgraph.authorities.spellings import given_like
 from kgraph.evaluate.comparing import (
     like_name,
     same_day,
