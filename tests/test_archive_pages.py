@@ -41,7 +41,9 @@ def test_an_invented_page(path: Path, tmp_path: Path) -> None:
             found[key] = facts[key] if facts[key] in (one.subject or "") else one.subject
         else:
             found[key] = said(one, key)
-    assert found == {k: str(v) if k in ("date", "received") else v for k, v in facts.items()}
+    assert found == {
+        k: str(v) if v is not None and k in ("date", "received") else v for k, v in facts.items()
+    }
     assert not report.counts()
     for party in (*one.senders, *one.addressees, *one.participants):
         assert party.start is not None

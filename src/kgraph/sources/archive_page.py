@@ -218,6 +218,8 @@ def _handwriting(found: re.Match[str], draft: assembly.Draft) -> None:
                value=" ".join(found["words"].rstrip(" ]").split()), kind="annotation",
                start=found.start(), end=found.end(), rule="handwritten-mark")
     )  # fmt: skip
+    marks = " ".join(found[0].strip("[ ]").split())
+    draft.cover.handling.append((marks, found.start(), found.end()))
     for written in _WRITTEN_NUMBER.finditer(found[0]):
         begin = found.start() + written.start()
         draft.cover.numbers.append(

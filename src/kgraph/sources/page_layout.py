@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import cover
+from kgraph.extract import cover, title_forms, titles
 from kgraph.model import Date
 
 _LABELS = (
@@ -121,13 +121,13 @@ def _heading(page: Page) -> None:
         date = _date_line(text, a, b)
         if date is None:
             continue
-        title = _title_under(page, index)
+        title = _title_under(page, index) or _title_above(page, index)
         if _YEAR_LINE.fullmatch(plain(text[a:b])) and title is None:
             continue
         page.date, page.title = date, title
         break
     if page.title is None:
-        page.title = _marked_title(page)
+        page.title = _marked_title(page) or _told_title(page, page.lines[:15])
     if page.title is None and page.citation is not None:
         page.title = page.citation.span("title")
     if page.date is None:
@@ -175,6 +175,30 @@ def _title_under(page: Page, index: int) -> tuple[int, int] | None:
     if begin is None or end is None:
         return None
     return _bare(text, begin, end)
+
+
+def _title_above(page: Page, index: int) -> tuple[int, int] | None:
+    """The line above the date line `index`, where it names a form of document."""
+    for a, b in reversed(page.lines[max(0, index - 3) : index]):
+        if not _CHROME.match(page.text[a:b]):
+            kind = title_forms.form_of(plain(page.text[a:b]))[1]
+            return _bare(page.text, a, b) if kind is not None and b - a < 260 else None
+    return None
+
+
+def _told_title(page: Page, lines: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The first line that names a form and who wrote, on a page without a date."""
+    for a, b in lines:
+        line = plain(page.text[a:b])
+        if _SUPPORT.match(line) or line == "Document Information":
+            return None
+        if not 12 <= len(line) <= 260 or line.endswith((".", "?")) or _CHROME.match(line):
+            continue
+        title = titles.read(line)
+        span = title.form_span
+        if (title.senders or title.participants) and span is not None and span[0] < 60:
+            return _bare(page.text, a, b)
+    return None
 
 
 def _marked_title(page: Page) -> tuple[int, int] | None:
@@ -255,7 +279,7 @@ def _trailing_summary(page: Page, start: int, end: int) -> tuple[int, int] | Non
     """In the newer layout the summary is the last paragraph above "Document Information",
     behind the signature."""
     spans = [s for s in page.lines if start <= s[0] and s[1] <= end]
-    if len(spans) < 4 or end == len(page.text):
+    if len(spans) < 3 or end == len(page.text):
         return None
     a, b = spans[-1]
     if b - a < 60 or not page.text[a:b].rstrip().endswith((".", "!", "?")):
