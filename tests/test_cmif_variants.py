@@ -5,14 +5,19 @@ The expectations were written before the reader was asked.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from kgraph.model import Record
 from kgraph.report import Report
-from kgraph.sources import cmif, intake
+from kgraph.sources import cmif, cmif_values, intake
 
 NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
 HEAD = "<TEI {ns}><teiHeader><fileDesc><sourceDesc><bibl xml:id='e'>A book</bibl></sourceDesc></fileDesc><profileDesc>"
@@ -144,7 +149,7 @@ def test_places(tmp_path: Path, words: str, name: str, ref: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "edtf"),
+    ("words", "edtf"),
     [
         ('<date when-iso="1875-07-13"/>', "1875-07-13"),
         ('<date notBefore-iso="1875" notAfter-iso="1876"/>', "1875/1876"),
@@ -164,8 +169,8 @@ def test_places(tmp_path: Path, words: str, name: str, ref: str | None) -> None:
         ('<date when="unknown"/>', None),
     ],
 )
-def test_dates(tmp_path: Path, date: str, edtf: str | None) -> None:
-    record, _ = one(tmp_path, ADA + date)
+def test_dates(tmp_path: Path, words: str, edtf: str | None) -> None:
+    record, _ = one(tmp_path, ADA + words)
     assert (record.date.edtf if record.date else None) == edtf
 
 
@@ -275,3 +280,49 @@ def test_an_entity_that_nobody_declared(tmp_path: Path) -> None:
     )
     assert [p.name for p in found[0].senders] == ["Jan Müller"]
     assert codes["xml-broken"] == 1
+
+
+WORDS = st.text(
+    st.characters(codec="utf-8", categories=["Lu", "Ll", "Lo"], include_characters=" ,.'’&<>-"), min_size=3, max_size=30
+).map(lambda s: " ".join(s.split()))  # fmt: skip
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    letters=st.lists(
+        st.tuples(
+            WORDS, WORDS, st.dates(), st.sampled_from(["", "https://d-nb.info/gnd/1", "#p7"])
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_what_a_catalogue_says_is_what_is_read(
+    tmp_path: Path, letters: list[tuple[str, str, date, str]]
+) -> None:
+    assume(
+        all(
+            re.search(r"\w", w) and not cmif_values.UNKNOWN_NAME.match(w)
+            for a, b, _, _ in letters
+            for w in (a, b)
+        )
+    )
+    assume(not any(cmif_values.unbracketed(w)[1] for a, b, _, _ in letters for w in (a, b)))
+    body = "".join(
+        f"<correspDesc><correspAction type='sent'><persName ref={quoteattr(ref)}>{escape(a)}</persName>"
+        f"<date when='{day.isoformat()}'/></correspAction><correspAction type='received'>"
+        f"<persName>{escape(b)}</persName></correspAction></correspDesc>"
+        for a, b, day, ref in letters
+    )
+    found, _ = read(tmp_path / "x.xml", HEAD.format(ns=NS) + body + TAIL)
+    assert [
+        (
+            r.senders[0].name,
+            r.addressees[0].name,
+            r.date.edtf if r.date else None,
+            r.senders[0].ref or "",
+        )
+        for r in found
+    ] == [(a, b, day.isoformat(), ref) for a, b, day, ref in letters]

@@ -6,8 +6,10 @@ The expectations were written before the rules were asked.
 from __future__ import annotations
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from kgraph.extract import titles
+from kgraph.extract import naming, titles
 
 MOC = "memorandum-of-conversation"
 CIPHER = "cipher-telegram"
@@ -218,3 +220,26 @@ def test_a_title_says_form_and_parties(
         assert one.end is not None
         if not words.isupper():
             assert words[one.start - 5 : one.end - 5] == one.name
+
+
+NAMES = st.from_regex(r"[BDGKLMNRT][aeiou][bdgklmnrt]{1,2}[aeiou][nrsv]", fullmatch=True)
+
+
+@given(
+    sender=NAMES,
+    addressee=NAMES,
+    shape=st.sampled_from(
+        ["Letter, {} to {}", "Telegram from {} to {}", "Message from {} to {} regarding Salt",
+         "Letter to {1} from {0}", "Cable from Ambassador {} to Minister {}", "Report to {1} by {0}",
+         "Ciphered Telegram No. 7, {} to {}", "Note from {} to {}, 'On Salt'"]
+    ),
+)  # fmt: skip
+def test_no_name_is_known_beforehand(sender: str, addressee: str, shape: str) -> None:
+    assume(sender != addressee)
+    for name in (sender, addressee):
+        assume(
+            not naming.is_place(name) and not naming.is_body(name) and not naming.is_office(name)
+        )
+    title = titles.read(shape.format(sender, addressee))
+    assert [one.name for one in title.senders] == [sender]
+    assert [one.name for one in title.addressees] == [addressee]
