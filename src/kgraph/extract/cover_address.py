@@ -11,10 +11,10 @@ from kgraph.extract.cover_lines import Cover, cased, is_town
 from kgraph.model import Party
 
 ADDRESS = re.compile(
-    r"^(?:TO|To)\b(?!\s+(?:item|point|para|our|your|No|protocol|the question|question|this|my)\b)\s*(?:the\s+|THE\s+)?(?=\S)"
+    r"^(?:TO|To)\b:?(?!\s+(?:BE|be|item|point|para|our|your|No|protocol|the question|question|this|my)\b)\s*(?:the\s+|THE\s+)?(?=\S)"
 )
 COMRADE = re.compile(
-    r"^(?:Comrades?|COMRADES?|Com\.|Mr\.|MR\.|Mrs\.|MRS\.|Mister|His Excellency|HIS EXCELLENCY)\b"
+    r"^(?:Comrades?|COMRADES?|Coms?\.|C(?:om)?des?\.|Mr\.|MR\.|Mrs\.|MRS\.|Mister|His Excellency|HIS EXCELLENCY)\b"
 )
 EXCELLENCY = re.compile(
     r"^(?:To )?(?:His|Her) Excellency|^(?:TO )?(?:HIS|HER) EXCELLENCY|^To the Honorable"
@@ -35,14 +35,14 @@ _MANY = re.compile(
 def naming_list(words: str) -> int | None:
     """Where the names begin in a printed distribution list ("To Brezhnev, Voronov, ..."),
     or None where the words are none."""
-    found = re.match(r"(?:TO|To|Copies to|Distribution:?|Sent to:?)\s+(?=[A-Z])", words)
+    found = re.match(r"(?:TO:?|To:?|Copies to:?|Distribution:?|Sent to:?)\s+(?=[A-Z])", words)
     if found is None:
         return None
     names = re.split(r",\s*(?:and\s+)?|\s+and\s+", words[found.end() :].rstrip(" ."))
     if len(names) < 2:
         return None
     surname = re.compile(
-        r"(?:(?:Comrades?|Com\.|[A-Z]\.)\s?)*[A-Z][\w’'-]+(?:\s[A-Z]\.?\s?[A-Z]?\.?)?(?:\s?\([^)]*\))?"
+        r"(?:(?:Comrades?|Coms?\.|C(?:om)?des?\.|[A-Z]\.)\s?)*[A-Z][\w’'-]+(?:\s[A-Z]\.?\s?[A-Z]?\.?)?(?:\s?\([^)]*\))?"
     )
     if all(surname.fullmatch(n.strip()) for n in names) and not any(
         naming.is_place(n) for n in names
@@ -105,7 +105,7 @@ def read_address(cover: Cover, text: str, a: int, b: int) -> bool:
         return False
     if words.endswith(".") and len(words) > 60:
         return False
-    prefix = re.match(r"[\"“]?\s*(?:TO|To)\s+(?:the\s+|THE\s+)?|[\"“]?\s*", text[a:b])
+    prefix = re.match(r"[\"“]?\s*(?:TO|To):?\s+(?:the\s+|THE\s+)?|[\"“]?\s*", text[a:b])
     begin = a + (prefix.end() if prefix else 0)
     if EXCELLENCY.match(words):
         rest = re.sub(

@@ -33,7 +33,9 @@ from kgraph.extract.cover_lines import (
 from kgraph.extract.cover_marks import OUR_NUMBER, PROTOCOL_ITEM, read_marks
 from kgraph.model import Number
 
-_FROM = re.compile(r"^(?:From|FROM)\s+(?P<place>[A-Z][\w .'-]{2,40})$")
+_FROM = re.compile(
+    r"^(?:From|FROM)\s+(?P<place>[A-Z][^\W\d][^\W\d .'-]*(?:[ .'-]+[^\W\d]+){0,4}?)(?P<rest>,?\s+[\dA-Z].*\d.*)?$"
+)
 _SALUTATION = re.compile(
     r"^[\"“]?\s*(?P<words>(?:My )?(?:Dear|DEAR|Esteemed|Respected|Honou?red)\b[^\n]{2,90}?|(?:Your )?(?:Excellency|Excellencies)"
     r"|Gentlemen|Sirs?|Comrade [A-Z]\w+)\s*[*]?\s*[,:!]\s*[*]?(?=\s|$)"
@@ -194,8 +196,11 @@ def _piece(
         )
         return True, None
     if (place := _FROM.match(words)) is not None:
-        set_place(cover, text, a + place.start("place"), place["place"])
-        return True, None
+        dated = list(dates_in(text, a + place.end("place"), b))
+        if place["rest"] is None or dated:
+            set_place(cover, text, a + place.start("place"), place["place"])
+            cover.dates.extend(dated)
+            return True, None
     if (language := _LANGUAGE_OF.match(words)) is not None and len(words) < 40:
         cover.original_language = language["language"]
         return True, None

@@ -32,7 +32,7 @@ _PLAIN_NAME = re.compile(
     rf"(?:{_INITIAL})*\s?{_WORD}(?:\s(?:{_PARTICLE}\s)?(?:{_INITIAL}\s?)*{_WORD}){{0,3}}{_SUFFIX}$"
 )
 _HONORIFIC = re.compile(
-    r"^(?:(?:the|The|THE|To|TO|comrades?|Comrades?|COMRADES?|[Cc]omr?\.|Tov\.|Mr\.?|Mrs\.?|Ms\.?|Miss"
+    r"^(?:(?:the|The|THE|To:?|TO:?|comrades?|Comrades?|COMRADES?|[Cc]om(?:r|s)?\.|C(?:om)?des?\.|Cds?\.|Tov\.|Mr\.?|Mrs\.?|Ms\.?|Miss"
     r"|Messrs\.?|MR\.?|MRS\.?|Dr\.?|Sir|Lord|Lady|Madam(?:e)?|Honorable|Hon\.|His Excellency"
     r"|HIS EXCELLENCY|Her Excellency|Academician|Prof\.|Professor|Gen\.)\s+)+"
 )

@@ -21,6 +21,7 @@ _EXTRACT = re.compile(
 )
 _BODY = re.compile(
     r"(?:\b(?:SESSION|MEETING|SITTING|[Ss]ession|[Mm]eeting|[Ss]itting)\s+(?:OF|of)\s+(?:THE |the )?(?P<after>[A-Z][\w .’'-]*?)"
+    r"|(?P<listed>[A-Z][\w .’'-]*?),\s+(?:SESSION|MEETING|[Ss]ession|[Mm]eeting)\b"
     r"|(?P<before>[A-Z][\w .’'-]*?)\s+(?:SESSION|MEETING|SITTING|[Ss]ession|[Mm]eeting|[Ss]itting)\b)"
     r"(?=\s*(?:,|\.|$|\n|\b(?:OF|of|ON|on|FROM|from|HELD|held|DATED|dated)\b\s+(?:[A-Z\d“\"]|_)))"
 )
@@ -56,7 +57,7 @@ def read(text: str, start: int, end: int) -> Extract | None:
     body = _BODY.search(words)
     party = None
     if body is not None:
-        group = "after" if body["after"] else "before"
+        group = next(name for name in ("after", "listed", "before") if body[name])
         name = re.sub(r"^(?:of |from )?(?:the )?", "", body[group].strip())
         at = head.end() + body.start(group) + body[group].find(name)
         if name and naming.is_body(name):

@@ -26,11 +26,12 @@ LIMIT = 4 << 20
 
 _HEAD = 2500
 _SALUTATION = re.compile(r"(?m)^\W*(?:My )?Dear\s+[A-Z][^\n]{2,60}[,:!]\s*$")
+_EXTRACT = re.compile(r"(?i)\b(?:excerpt|extract) from (?:the )?(?:protocol|minutes)\b")
 _MARKS = (
     re.compile(r"(?im)^\W*(?:top secret|strictly confidential|very secret|secret|confidential)\b.{0,40}$"),
     re.compile(r"(?i)\bcopy (?:no\.?|n|№|#)\s?\d|\bcopying prohibited|\breproduction prohibited|\bmaking copies prohibited"),
     re.compile(r"(?i)\b(?:cipher(?:ed)?|coded|encrypted) (?:telegram|cable)|\bciphertelegram"),
-    re.compile(r"(?i)\b(?:excerpt|extract) from (?:the )?(?:protocol|minutes)\b"),
+    _EXTRACT,
     re.compile(r"(?m)^\W*(?:To|TO):?\s+(?:the\s+)?(?:Comrades?|COMRADES?|Mr|MR|His Excellency|the [A-Z]|CC|CPSU)\b"),
     _SALUTATION,
     re.compile(r"(?m)^\W*(?:Spec(?:ial)?\.?\s+)?(?:No|№|N)\.?\s?[\w/-]*\d[\w/-]*\W*$"),
@@ -52,7 +53,8 @@ def sniff(head: bytes, name: str) -> bool:
         len(line) < 50 and cover.DATE.search(line) is not None for line in top.split("\n")[:40]
     )
     greeted = _SALUTATION.search(top) is not None
-    return marks + dated + greeted >= 3 or (marks >= 1 and _title_line(text, 0) is not None)
+    needed = 2 if _EXTRACT.search(top) else 3
+    return marks + dated + greeted >= needed or (marks >= 1 and _title_line(text, 0) is not None)
 
 
 def read(path: Path, report: Report) -> Iterator[Item]:
