@@ -22,6 +22,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from kgraph.server import fleet
+from kgraph.server.protocol import BadRequest, Operation
+from kgraph.server.sparql import question_of
 
 pytestmark = pytest.mark.skipif(not fleet.possible(), reason="this system has no epoll")
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d) }"
@@ -132,6 +134,34 @@ def test_a_post_and_a_dataset(served: Served) -> None:
     _, _, body = served.ask("/sparql", "POST", form, Accept=JSON,
                             Content_Type="application/x-www-form-urlencoded")  # fmt: skip
     assert json.loads(body)["boolean"] is False
+
+
+@pytest.mark.parametrize(
+    ("query", "allowed"),
+    [
+        ("SELECT * { SERVICE <http://localhost:9/x> { ?s ?p ?o } }", True),
+        ("SELECT * { service silent<http://localhost:9/x>{ ?s ?p ?o } }", True),
+        ("SELECT * { SERVICE <http://example.org/x> { ?s ?p ?o } }", False),
+        ("SELECT * { # SERVICE <http://localhost:9/x>\n SERVICE ?x { ?s ?p ?o } }", False),
+        ("SELECT * { SERVICE # <http://localhost:9/x>\n <http://e.org/> { ?s ?p ?o } }", False),
+        ("BASE <http://e.org/> SELECT * { SERVICE <x> { ?s ?p ?o } }", False),
+        ("PREFIX l: <http://e.org/> SELECT * { SERVICE l:x { ?s ?p ?o } }", False),
+        ("SELECT ?service { ?service a schema:Service }", True),
+    ],
+)
+def test_service_asks_only_hosts_that_are_allowed(query: str, allowed: bool) -> None:
+    operation = Operation("query", query)
+
+    def read() -> None:
+        question_of(
+            operation, None, "http://here/sparql", longest=1, hosts=frozenset({"localhost"})
+        )
+
+    if allowed:
+        read()
+    else:
+        with pytest.raises(BadRequest, match="SERVICE"):
+            read()
 
 
 def test_an_update_is_refused(served: Served) -> None:

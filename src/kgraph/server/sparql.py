@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -36,6 +36,7 @@ _SERVICE = re.compile(_KEYWORD.format("SERVICE"), re.IGNORECASE)
 _SERVICE_IRI = re.compile(
     _KEYWORD.format("SERVICE") + rf"(?:\s*SILENT\b)?\s*({_IRIS})", re.IGNORECASE
 )
+_BASE = re.compile(_KEYWORD.format("BASE"), re.IGNORECASE)
 _POSITION = re.compile(r"at (?:line )?(\d+)(?::| (?:between columns |column ))(\d+)")
 
 Updating = Callable[[str, str], None]
@@ -169,7 +170,7 @@ def question_of(
             raise BadRequest(406, f"this answer can be had as: {kinds}", Vary="Accept")
         chosen = offered[0]
     if "service" in text.lower() and _SERVICE.search(_NOISE.sub(" ", text)):
-        _check_services(text, hosts)
+        _check_services(text, hosts, base)
     question = Question(
         text,
         chosen.media_type if chosen.results else "application/sparql-results+json",
@@ -193,7 +194,7 @@ def _prefixes() -> tuple[tuple[str, str], ...]:
     return tuple(vocab.prefixes().items())
 
 
-def _check_services(text: str, hosts: frozenset[str]) -> None:
+def _check_services(text: str, hosts: frozenset[str], base: str) -> None:
     """Refuse SERVICE unless each one names, as an IRI in full, a host that is allowed."""
     if not hosts:
         raise BadRequest(400, "SERVICE is off here; the server was started without --allow-service")
@@ -201,9 +202,12 @@ def _check_services(text: str, hosts: frozenset[str]) -> None:
     named = [found.strip("<>") for found in _SERVICE_IRI.findall(bare)]
     if len(named) < len(_SERVICE.findall(_NOISE.sub(" ", text))):
         raise BadRequest(400, "SERVICE must name its endpoint as a full IRI here")
+    declared = _BASE.search(bare)
     for iri in named:
+        if declared and ":" not in iri:
+            raise BadRequest(400, "SERVICE must name its endpoint as a full IRI here")
         try:
-            host = urlsplit(iri).hostname or ""
+            host = urlsplit(urljoin(base, iri)).hostname or ""
         except ValueError:
             host = ""
         if host not in hosts:

@@ -305,10 +305,19 @@ class LocalPool(Asked):
     async def stream(self, question: Question) -> AsyncIterator[tuple[str, bytes]]:
         """As `Pool.stream`, the answer in one chunk."""
         output = io.BytesIO()
-        work = asyncio.to_thread(evaluate, self.store, question, output)
+
+        def told() -> str | Exception:
+            try:
+                return evaluate(self.store, question, output)
+            except Exception as error:
+                # without its frames, since the store's iterators must end in this thread
+                return error.with_traceback(None)
+
         seconds = question.timeout or self.timeout
         try:
-            media_type = await asyncio.wait_for(work, seconds)
+            media_type = await asyncio.wait_for(asyncio.to_thread(told), seconds)
+            if isinstance(media_type, Exception):
+                raise media_type
         except TimeoutError:
             raise Failed(503, f"the query took longer than {seconds:g} seconds") from None
         except SyntaxError as error:
