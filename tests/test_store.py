@@ -297,3 +297,23 @@ def test_the_lock_file_says_nothing_when_nobody_writes(home: Path) -> None:
     assert (home / "lock").read_text() == ""
     with Writer(home):
         assert json.loads((home / "lock").read_text())["pid"]
+
+
+def test_constants_take_the_place_of_variables_where_they_may() -> None:
+    from kgraph.store.sparql import with_constants
+
+    thing = ox.NamedNode("http://example.org/x")
+    asked = "SELECT ?l { OPTIONAL { ?x <urn:l> ?l FILTER(?l != '?x') } # ?x\n }"
+    assert with_constants(asked, {"x": thing}) == (
+        "SELECT ?l { OPTIONAL { <http://example.org/x> <urn:l> ?l FILTER(?l != '?x') } # ?x\n }",
+        {},
+    )
+    for kept in (
+        "SELECT ?x { ?x ?p ?o }",
+        "SELECT * { ?x ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?x ?p ?o } GROUP BY ?p ?x",
+        "SELECT ?o { BIND(1 AS ?x) ?x ?p ?o }",
+        "SELECT ?o { VALUES (?y ?x) { (1 2) } ?x ?p ?o }",
+        "SELECT ?o { { SELECT ?x { ?x ?p ?o } } ?x ?p ?o }",
+    ):
+        assert with_constants(kept, {"x": thing}) == (kept, {"x": thing})

@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
 from kgraph.report import KgraphError
 from kgraph.store import Bindings, QueryError, Rows
@@ -105,6 +105,36 @@ def with_bindings(text: str, bindings: Bindings | None) -> str:
     return (
         text[: group.start] + head + body + (f"\n{filters} " if filters else "") + text[group.end :]
     )
+
+
+def with_constants(text: str, bindings: Bindings) -> tuple[str, dict[str, NamedNode | Literal]]:
+    """`text` with values in the place of variables, and the bindings that are left.
+
+    For queries about one thing: the store looks a constant up, where it may scan
+    everything for a variable that is joined with one value, above all where only OPTIONAL
+    groups have it. A variable that must stay one (it is in the answer, is grouped by,
+    or is bound in the query) is left for `with_bindings`.
+    """
+    head = text.partition("{")[0]
+    left: dict[str, NamedNode | Literal] = {}
+    placed: dict[str, str] = {}
+    for name, value in bindings.items():
+        kept = rf"(?:\bAS\s+|\bVALUES\b[^{{]*|\bBY\b[^{{}}]*)[?$]{name}\b"
+        if (
+            re.search(rf"[?$]{name}\b", head)
+            or len(re.findall(r"\bSELECT\b", text, re.IGNORECASE)) > 1
+            or "*" in head
+            or re.search(kept, text, re.IGNORECASE)
+        ):
+            left[name] = value
+        else:
+            placed[name] = str(value)
+
+    def constant(token: re.Match[str]) -> str:
+        word = token["word"] or ""
+        return placed.get(word[1:], word) if word[:1] in ("?", "$") else token[0]
+
+    return (_TOKEN.sub(constant, text) if placed else text), left
 
 
 def syntax_error(text: str, error: str, known_prefixes: tuple[str, ...] = ()) -> QueryError:

@@ -24,6 +24,7 @@ from kgraph import iris
 from kgraph.server.pages.words import dated, day, said, side
 from kgraph.server.publication import Edition
 from kgraph.store import Term
+from kgraph.store.sparql import with_constants
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 Row = dict[str, str]
@@ -55,7 +56,8 @@ class View:
             name: ox.NamedNode(value) if value.startswith("http") else ox.Literal(value)
             for name, value in bound.items()
         }
-        answer = self.edition.store.select(query, terms)
+        text, left = with_constants(query, terms)
+        answer = self.edition.store.select(text, left)
         return [
             {name: _plain(cell) for name, cell in zip(answer.columns, row, strict=True)}
             for row in answer
