@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from kgraph import iris
 from kgraph.server.pages import path_of
 from kgraph.server.publication import Edition
 
+if TYPE_CHECKING:
+    from kgraph.network import Network
+
 FIELD = 0.62
+NAMED = 120  # nodes up to which there is room for every name
 LAID_OUT = 1500  # nodes up to which the printed pictures' layout is used
 
 
@@ -16,12 +21,17 @@ def network_json(edition: Edition) -> bytes:
     """Persons with places on a plane, letters as [from, to, first day, last day, channel],
     all by number, and the looks of channels and sides."""
     kept: bytes | None = edition.memo.get("network.json")
-    if kept is not None:
-        return kept
-    from kgraph.network import load_network
+    if kept is None:
+        from kgraph.network import load_network
+
+        kept = edition.memo["network.json"] = of_network(load_network(edition.store))
+    return kept
+
+
+def of_network(found: Network) -> bytes:
+    """The same of any network."""
     from kgraph.plots.style import Look, channel_looks, side_looks
 
-    found = load_network(edition.store)
     names = found.nodes["id"].to_list()
     place = {name: n for n, name in enumerate(names)}
     letters = found.letters
@@ -38,13 +48,13 @@ def network_json(edition: Edition) -> bytes:
         way = ways[row["channel"] or "not stated"]
         channel, _ = channels.setdefault(way.label, (len(channels), way))
         rows.append([a, b, _iso(row.get("date_earliest")), _iso(row.get("date_latest")), channel])
-    positions = _positions(len(names), pairs)
-    labels = found.nodes["label"].to_list()
+    labels = [label or name for label, name in zip(found.nodes["label"], names, strict=True)]
+    positions = _positions(labels, pairs)
     sides = found.nodes["side"].to_list() if "side" in found.nodes.columns else [None] * len(names)
     looks = side_looks(sides)
     data = {
         "nodes": [
-            {"label": labels[n] or names[n], "path": path_of(iris.thing(names[n])),
+            {"label": labels[n], "path": path_of(iris.thing(names[n])),
              "side": sides[n] or "", "colour": looks[sides[n]].fill, "edge": looks[sides[n]].edge,
              "shape": looks[sides[n]].shape, "x": round(x, 4), "y": round(y, 4)}
             for n, (x, y) in enumerate(positions)
@@ -59,21 +69,21 @@ def network_json(edition: Edition) -> bytes:
         ],
         "letters": rows,
     }  # fmt: skip
-    kept = edition.memo["network.json"] = json.dumps(data, separators=(",", ":")).encode()
-    return kept
+    return json.dumps(data, separators=(",", ":")).encode()
 
 
 def _iso(value: object) -> str:
     return str(value)[:10] if value is not None else ""
 
 
-def _positions(size: int, pairs: dict[tuple[int, int], int]) -> list[tuple[float, float]]:
+def _positions(labels: list[str], pairs: dict[tuple[int, int], int]) -> list[tuple[float, float]]:
     """Where the nodes stand in a field one wide and `FIELD` high, as in printed pictures."""
     import numpy as np
     from scipy import sparse
 
-    from kgraph.plots.layout import positions
+    from kgraph.plots.layout import part_blocks, positions
 
+    size = len(labels)
     if not size:
         return []
     counted = np.zeros(size)
@@ -90,6 +100,12 @@ def _positions(size: int, pairs: dict[tuple[int, int], int]) -> list[tuple[float
     radii = 8 + 2 * np.sqrt(counted)
     if size <= LAID_OUT:
         points = positions(matrix, radii, width, width * FIELD)
+        if size <= NAMED:  # room for a name in two lines below each, in a window of that width
+            wide = np.array(
+                [len(words) if len(words) <= 22 else len(words) / 2 + 3 for words in labels]
+            )
+            halves = np.column_stack([np.maximum(wide * 3.4, radii) + 2, radii + 14.0])
+            points = part_blocks(points, halves, width, width * FIELD, np.full(size, -12.0))
     else:
         import networkx as nx
 

@@ -1,8 +1,8 @@
 /* The network in the browser: pan, zoom, point, filter, click. No library, no outside host.
 
    Data (/network.json): nodes with a place in a unit field, letters as [from, to, first day,
-   last day, channel]; the looks of channels and sides are those of printed pictures. Lines and marks
-   are painted on two layers, somewhat larger than the view; while it moves, the layers are moved,
+   last day, channel]; the looks of channels and sides are those of printed pictures. Lines, marks
+   and names are painted on layers, somewhat larger than the view; while it moves, the layers are moved,
    and painted anew when it rests. That keeps thousands of lines smooth without a graphics card. */
 "use strict";
 (async () => {
@@ -75,7 +75,7 @@
 
   /* ---- drawing ---- */
   const X = (n) => left + nodes[n].x * scale, Y = (n) => top + nodes[n].y * scale;
-  const radius = (n) => 4 + Math.sqrt(size[n]) * 1.4;
+  const radius = (n) => (4 + Math.sqrt(size[n]) * 1.4) * Math.min(1, Math.max(.45, Math.sqrt(scale / 900)));
   const outline = (ctx, n, x, y, r) => {
     const made = shapes[nodes[n].shape];
     if (!made) { ctx.moveTo(x + r, y); ctx.arc(x, y, r, 0, 7); return; }
@@ -100,33 +100,43 @@
     }
     ctx.setLineDash([]); ctx.globalAlpha = 1;
   };
-  const names = (most) => {
-    const taken = [], free = (s) => !taken.some((t) => s[0] < t[2] && s[2] > t[0] && s[1] < t[3] && s[3] > t[1]);
+  const inLines = (words) => {  /* a long name in two lines of like length */
+    if (words.length <= 22) return [words];
+    const parts = words.split(" "); let best = [words], least = Infinity;
+    for (let i = 1; i < parts.length; i++) { const two = [parts.slice(0, i).join(" "), parts.slice(i).join(" ")], long = Math.max(two[0].length, two[1].length); if (long < least) { least = long; best = two; } }
+    return best;
+  };
+  const names = (ctx, most) => {
+    const taken = [], marks = [], apart = (s, t) => !(s[0] < t[2] && s[2] > t[0] && s[1] < t[3] && s[3] > t[1]), free = (s) => taken.every((t) => apart(s, t)), bare = (s) => free(s) && marks.every((t) => apart(s, t));
     const around = over < 0 ? null : new Set(near[over].flatMap((i) => [ties[i].a, ties[i].b]));
     const first = over < 0 ? order : [over, ...order.filter((n) => n !== over && around.has(n))];
-    for (const n of order.slice(0, 150)) { const r = radius(n), x = X(n), y = Y(n); if (r > 7 || order.length < 150) taken.push([x - r, y - r, x + r, y + r]); }
+    for (const n of order.slice(0, 150)) { const r = radius(n), x = X(n), y = Y(n); if (r > 7 || order.length < 150) marks.push([x - r, y - r, x + r, y + r]); }
     ctx.font = "13px system-ui, sans-serif"; ctx.textBaseline = "middle"; ctx.textAlign = "left"; ctx.lineJoin = "round";
     let written = 0, rank = 0;
     for (const n of first) {
       if (written >= most || rank > 400) break;
       const x = X(n), y = Y(n), r = radius(n); if (x < -20 || y < -20 || x > wide + 20 || y > high + 20) continue;
       rank++;
-      const words = nodes[n].label; let w = nameWidth.get(words); if (w === undefined) nameWidth.set(words, w = ctx.measureText(words).width);
-      const spots = [[x + r + 4, y], [x - r - 4 - w, y], [x - w / 2, y + r + 10], [x - w / 2, y - r - 10], [x + r * .7 + 2, y - r - 8], [x + r * .7 + 2, y + r + 8], [x - w - r * .7, y - r - 8], [x - w - r * .7, y + r + 8]];
-      const box = ([a, b]) => [a - 1, b - 8, a + w + 1, b + 8], inside = ([a, b]) => a > 2 && a + w < wide - 2 && b > 9 && b < high - 9;
-      let spot = spots.find((s) => inside(s) && free(box(s)));
-      if (!spot && (n === over || rank <= SURE)) spot = spots.find(inside) || spots[0];
+      let name = nameWidth.get(n);
+      if (!name) { const lines = inLines(nodes[n].label); nameWidth.set(n, name = { lines, w: Math.max(...lines.map((l) => ctx.measureText(l).width)) }); }
+      const { lines, w } = name, h = lines.length * 7.5 + .5;
+      const spots = [[x + r + 4, y], [x - r - 4 - w, y], [x - w / 2, y + r + h + 2], [x - w / 2, y - r - h - 2], [x + r * .7 + 2, y - r - h], [x + r * .7 + 2, y + r + h], [x - w - r * .7, y - r - h], [x - w - r * .7, y + r + h]];
+      const box = ([a, b]) => [a - 1, b - h, a + w + 1, b + h], inside = ([a, b]) => a > 2 && a + w < wide - 2 && b > h + 1 && b < high - h - 1;
+      let spot = spots.find((s) => inside(s) && bare(box(s)));
+      if (!spot && rank <= SURE) spot = spots.find((s) => inside(s) && free(box(s)));  /* over lesser marks */
+      if (!spot && n === over) spot = spots.find(inside) || spots[0];
       if (!spot) continue;
       taken.push(box(spot)); written++;
-      ctx.font = `${n === over ? "bold " : ""}13px system-ui, sans-serif`; ctx.strokeStyle = look.paper; ctx.lineWidth = 4; ctx.strokeText(words, spot[0], spot[1]); ctx.fillStyle = look.ink; ctx.fillText(words, spot[0], spot[1]);
+      ctx.font = `${n === over ? "bold " : ""}13px system-ui, sans-serif`; ctx.strokeStyle = look.paper; ctx.lineWidth = 4; ctx.textAlign = "center"; ctx.fillStyle = look.ink;
+      lines.forEach((line, i) => { const v = spot[1] + (i - (lines.length - 1) / 2) * 15; ctx.strokeText(line, spot[0] + w / 2, v); ctx.fillText(line, spot[0] + w / 2, v); });
     }
   };
-  const layers = [new OffscreenCanvas(1, 1), new OffscreenCanvas(1, 1)];
+  const layers = [0, 1, 2].map(() => new OffscreenCanvas(1, 1));
   const down = new Map();
   let bitmaps = [], view = null, rest = 0;
   const render = () => {
     const ratio = devicePixelRatio || 1, mx = wide / 4, my = high / 4;
-    const [a, b] = layers.map((layer) => {
+    const [a, b, c] = layers.map((layer) => {
       layer.width = wide * 1.5 * ratio; layer.height = high * 1.5 * ratio;
       const g = layer.getContext("2d"); g.setTransform(ratio, 0, 0, ratio, mx * ratio, my * ratio); return g;
     });
@@ -136,6 +146,7 @@
       const x = X(n), y = Y(n), r = radius(n); if (x < -r - mx || y < -r - my || x > wide + r + mx || y > high + r + my) continue;
       b.beginPath(); outline(b, n, x, y, r); b.fillStyle = nodes[n].colour; b.fill(); b.strokeStyle = nodes[n].edge; b.stroke();
     }
+    names(c, MOST_NAMES);
     bitmaps = layers.map((layer) => layer.transferToImageBitmap()); view = { scale, left, top };
   };
   const paint = () => {
@@ -148,12 +159,12 @@
     if (over >= 0) strokes(ctx, near[over].map((i) => ties[i]), 1);
     lay(bitmaps[1]);
     if (over >= 0 && size[over]) { ctx.beginPath(); outline(ctx, over, X(over), Y(over), radius(over) + 3); ctx.strokeStyle = look.accent; ctx.lineWidth = 3; ctx.stroke(); }
-    names(moving ? 30 : MOST_NAMES);
+    if (over < 0) lay(bitmaps[2]); else names(ctx, MOST_NAMES);
   };
   const settle = () => { if (asked || down.size) rest = setTimeout(settle, 160); else again(); };
   const again = () => { view = null; draw(); };
   const draw = () => { if (!asked) asked = requestAnimationFrame(paint); };
-  const whole = () => { scale = Math.max(Math.min(wide - 140, (high - 60) / FIELD), 120); left = (wide - scale) / 2; top = (high - scale * FIELD) / 2; draw(); };
+  const whole = () => { scale = Math.max(Math.min(wide - Math.min(140, wide / 6), (high - 40) / FIELD), 120); left = (wide - scale) / 2; top = (high - scale * FIELD) / 2; draw(); };
   const resize = () => {
     const box = canvas.getBoundingClientRect(), ratio = devicePixelRatio || 1; wide = box.width; high = box.height;
     canvas.width = wide * ratio; canvas.height = high * ratio; ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
