@@ -1,7 +1,7 @@
 """The pages that tests of the site look at."""
 
 KINDS = [
-    "/", "/letters", "/people", "/events", "/places", "/archives", "/channels", "/conflicts",
+    "/", "/letters", "/people", "/people?sort=Wrote", "/events", "/places", "/archives", "/channels", "/conflicts",
     "/network", "/query", "/query?name=who-wrote-to-whom", "/query?name=documents-by-month",
     "/search", "/search?q=kennedy", "/search?q=krushchev", "/search?kind=document&side=soviet",
     "/about", "/doc/document/th/N6", "/doc/document/frus1961-63v06/d21",

@@ -68,6 +68,24 @@ def has_route(edition: Edition, document: str) -> bool:
     return document in kept
 
 
+def longest_way(edition: Edition) -> str:
+    """The letter whose hops form one chain through most hands; "" where no way has three."""
+    import polars as pl
+
+    edges = _ways(edition).edges.filter(
+        pl.col("source") != pl.col("target"), ~pl.col("document").str.starts_with("event/")
+    )
+    pairs = edges.select("document", "source", "target").unique()
+    chains = (
+        pairs.group_by("document").agg(
+            hops=pl.len(), givers=pl.col("source").n_unique(), takers=pl.col("target").n_unique()
+        )
+        .filter((pl.col("hops") == pl.col("givers")) & (pl.col("hops") == pl.col("takers")))
+        .filter(pl.col("hops") > 2).sort("hops", "document", descending=[True, False])
+    )  # fmt: skip
+    return str(chains["document"][0]) if chains.height else ""
+
+
 def has_ego(edition: Edition, person: str) -> bool:
     """Whether the person is in the network of correspondents."""
     kept: frozenset[str] | None = edition.memo.get("egos")

@@ -134,6 +134,7 @@ class Pages:
             said=said,
             side=side,
             local=iris.local,
+            thing=iris.thing,
             path=path_of,
         )
         self.environment.globals.update(site_title=title, base=iris.BASE)

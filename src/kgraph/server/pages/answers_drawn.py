@@ -32,7 +32,7 @@ def drawn(columns: Sequence[str], rows: Sequence[Binding]) -> Markup:
             ),
             f"Ties from {a} to {b}",
         )
-    numbers = [c for c in columns if _all(rows, c, _is_number)]
+    numbers = [c for c in columns if all_numbers(rows, c)]
     words = [c for c in columns if c not in numbers and any(c in row for row in rows)]
     if not numbers or not words:
         return Markup("")
@@ -42,6 +42,11 @@ def drawn(columns: Sequence[str], rows: Sequence[Binding]) -> Markup:
         pairs.sort(key=lambda pair: -pair[1])
     left = f", the first {MOST_BARS}" if len(pairs) > MOST_BARS else ""
     return by_name(pairs, f"{numbers[0]} by {name}{left}")
+
+
+def all_numbers(rows: Sequence[Binding], column: str) -> bool:
+    """Whether a column of an answer holds numbers and nothing else."""
+    return _all(rows, column, _is_number)
 
 
 def _all(rows: Sequence[Binding], column: str, test: object) -> bool:

@@ -122,6 +122,7 @@ def share(count: str | int, most: int) -> Markup:
 
 MOST_BARS = 40
 MOST_TIED = 36
+TIED_WIDTH = 900
 
 
 def by_name(rows: Sequence[tuple[str, float]], title: str) -> Markup:
@@ -138,7 +139,7 @@ def by_name(rows: Sequence[tuple[str, float]], title: str) -> Markup:
     ]
     for number, (words, value) in enumerate(shown):
         y, wide = number * step, (WIDTH - begin - 60) * value / most
-        short = words if len(words) <= 38 else words[:37] + "…"
+        short = _shortened(words, 38)
         parts.append(
             Markup(
                 '<text x="{}" y="{}" text-anchor="end">{}</text><rect x="{}" y="{}" width="{:.1f}" '
@@ -150,6 +151,13 @@ def by_name(rows: Sequence[tuple[str, float]], title: str) -> Markup:
         )  # fmt: skip
     parts.append(Markup("</svg>"))
     return Markup("").join(parts)
+
+
+def _shortened(words: str, most: int) -> str:
+    """Words without some of their middle: names of posts differ at their ends."""
+    if len(words) <= most:
+        return words
+    return words[: most // 3].rstrip() + " … " + words[-(most - most // 3 - 3) :].lstrip()
 
 
 def tied(pairs: Iterable[tuple[str, str, str, str]], title: str) -> Markup:
@@ -169,11 +177,11 @@ def tied(pairs: Iterable[tuple[str, str, str, str]], title: str) -> Markup:
         right, rank = number < half, number if number < half else len(chosen) - 1 - number
         y = 10 + 400 * (rank + 0.5) / half
         away = 170 * math.sqrt(max(0.0, 1 - ((y - 210) / 205) ** 2))
-        place[one] = (WIDTH / 2 + (away if right else -away), y, right)
+        place[one] = (TIED_WIDTH / 2 + (away if right else -away), y, right)
     lines = Counter((a, b) for a, _, b, _ in listed if a in place and b in place)
     parts = [
         Markup('<svg class="ties" role="img" viewBox="0 0 {} 420" aria-label="{}">').format(
-            WIDTH, title
+            TIED_WIDTH, title
         )
     ]
     for (a, b), count in lines.items():
@@ -181,11 +189,11 @@ def tied(pairs: Iterable[tuple[str, str, str, str]], title: str) -> Markup:
         parts.append(
             Markup('<path d="M{:.0f} {:.0f}Q{} 210 {:.0f} {:.0f}" stroke-width="{:.1f}"><title>'
                    "{} → {}: {}</title></path>").format(
-                x, y, WIDTH // 2, u, v, min(1 + math.log2(count), 7), labels[a], labels[b], count
+                x, y, TIED_WIDTH // 2, u, v, min(1 + math.log2(count), 7), labels[a], labels[b], count
             )
         )  # fmt: skip
     for one, (x, y, right) in place.items():
-        words = labels[one] if len(labels[one]) <= 26 else labels[one][:25] + "…"
+        words = _shortened(labels[one], 40)
         parts.append(
             Markup('<circle cx="{:.0f}" cy="{:.0f}" r="4"/><text x="{:.0f}" y="{:.0f}" '
                    'text-anchor="{}">{}</text>').format(

@@ -7,6 +7,7 @@ from typing import Any
 
 from kgraph import iris, queries
 from kgraph.server.pages import Row, View, with_names
+from kgraph.server.pages.by_source import compared, copies_once, exchange, ways
 from kgraph.server.pictures import has_route
 
 FACTS = """
@@ -171,6 +172,7 @@ def letter(view: View, iri: str) -> dict[str, Any]:
     ]
     spread = {c[0]["conflict"]: _documents_in(view, c[0]["conflict"]) for c in conflicts}
     legs = view.rows(LEGS, x=iri)
+    dates = view.rows(DATES, x=iri)
     return {
         "iri": iri,
         "title": facts.get("label") or iris.local(iri),
@@ -178,10 +180,12 @@ def letter(view: View, iri: str) -> dict[str, Any]:
         "people": {role: rows for role, rows in people.items() if rows},
         "places": view.rows(PLACES, x=iri),
         "more": view.rows(MORE, x=iri),
-        "legs": [row for row in legs if row["series"] == "way"],
+        "ways": ways([row for row in legs if row["series"] == "way"]),
         "other_legs": [row for row in legs if row["series"] != "way"],
-        "copies": view.rows(COPIES, x=iri),
-        "dates": view.rows(DATES, x=iri),
+        "copies": copies_once(view.rows(COPIES, x=iri)),
+        "dates": dates,
+        "compared": compared(view, iri, dates, ROLES),
+        "exchange": exchange(view, iri, people),
         "related": [
             (how, list(rows))
             for how, rows in groupby(view.rows(RELATED, x=iri), lambda r: r["how"])

@@ -23,8 +23,8 @@ from starlette.staticfiles import StaticFiles
 from kgraph import iris, queries
 from kgraph.report import KgraphError
 from kgraph.server.catalogue import KINDS, statistics
-from kgraph.server.pages import Pages, Row, View, link, path_of
-from kgraph.server.pages.answers_drawn import drawn
+from kgraph.server.pages import LOCAL, Pages, Row, View, link, path_of
+from kgraph.server.pages.answers_drawn import all_numbers, drawn
 from kgraph.server.pages.citing import bibtex, citation, ris, schema_org
 from kgraph.server.pages.drawing import in_time
 from kgraph.server.pages.explorer import network_json
@@ -32,6 +32,7 @@ from kgraph.server.pages.letters import letter
 from kgraph.server.pages.lists import LISTINGS, listing
 from kgraph.server.pages.search import index_of, search
 from kgraph.server.pages.things import thing
+from kgraph.server.pictures import longest_way
 from kgraph.server.publication import Edition, Publication
 from kgraph.server.resources import SHAPES
 from kgraph.server.workers import Asked, Failed, Question
@@ -47,6 +48,9 @@ SOURCES = """
 SELECT ?source ?label (COUNT(DISTINCT ?record) AS ?records) WHERE {
   ?record prov:hadPrimarySource ?source . ?source rdfs:label ?label
 } GROUP BY ?source ?label ORDER BY DESC(?records)"""
+LABELLED = (
+    "SELECT ?label ?date WHERE { ?x rdfs:label ?label OPTIONAL { ?x kg:date ?date } } LIMIT 1"
+)
 DATED = "SELECT ?x ?date WHERE { ?x a kg:Document ; kg:date ?date }"
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -114,12 +118,22 @@ class Site:
             "counts": counts,
             "pairs": self._pairs(view)[:10],
             "sources": view.rows(SOURCES),
+            "way": self._long_way(view),
             "in_time": in_time(
                 [(row["date"], "documents") for row in view.rows(DATED)],
                 ("documents",),
                 "Documents in time",
             ),
         }
+
+    def _long_way(self, view: View) -> Row | None:
+        """The letter whose drawn way passes through most hands, to be shown as an example."""
+        if "long way" not in view.edition.memo:
+            document = longest_way(view.edition)
+            named = view.rows(LABELLED, x=iris.thing(document)) if document else []
+            view.edition.memo["long way"] = named[0] | {"document": document} if named else None
+        kept: Row | None = view.edition.memo["long way"]
+        return kept
 
     def _pairs(self, view: View) -> list[dict[str, str]]:
         kept: list[dict[str, str]] | None = view.edition.memo.get("pairs")
@@ -147,7 +161,7 @@ class Site:
         text = asked.get("query") or chosen.text
         values: dict[str, Any] = {
             "title": "Ask in SPARQL", "named": list(named.values()), "chosen": chosen.name,
-            "summary": chosen.summary, "text": text, "error": "", "columns": [], "rows": [],
+            "summary": chosen.summary, "text": text, "error": "", "columns": [], "numbers": [], "rows": [],
             "more": False, "raw": "", "drawing": "",
             "prefixes": sorted(vocab.prefixes().items()), "terms": _terms(),
         }  # fmt: skip
@@ -180,19 +194,26 @@ class Site:
         values["raw"] = "/sparql?query=" + quote(text)
         if "json" not in media_type:
             values["columns"] = ["answer"]
-            values["rows"] = [[body.decode("utf-8", "replace")]]
+            values["rows"] = [[("answer", body.decode("utf-8", "replace"))]]
             return
         answer = json.loads(body)
         if "boolean" in answer:
-            values["columns"], values["rows"] = ["answer"], [[str(answer["boolean"]).lower()]]
+            values["columns"] = ["answer"]
+            values["rows"] = [[("answer", str(answer["boolean"]).lower())]]
             return
-        values["columns"] = answer["head"]["vars"]
+        columns = answer["head"]["vars"]
+        labelled = {c for c in columns if f"{c}_label" in columns}
+        values["columns"] = [c for c in columns if c.removesuffix("_label") not in labelled or (
+            c in labelled)]  # fmt: skip
         bindings = answer["results"]["bindings"]
         values["more"] = len(bindings) > ROWS
-        values["drawing"] = drawn(values["columns"], bindings[:5000])
+        values["drawing"] = drawn(columns, bindings[:5000])
+        values["numbers"] = [c for c in columns if all_numbers(bindings, c)]
         values["rows"] = [
-            [_cell(row.get(name)) for name in values["columns"]] for row in bindings[:ROWS]
-        ]
+            [(name, _cell(row.get(name), row.get(f"{name}_label") if name in labelled else None))
+             for name in values["columns"]]
+            for row in bindings[:ROWS]
+        ]  # fmt: skip
 
     def page(
         self, request: Request, edition: Edition, iri: str, quads: list[ox.Quad]
@@ -247,11 +268,16 @@ def _terms() -> list[str]:
     return sorted(set(re.findall(r"^(kg:[\w-]+)", text, re.MULTILINE)))
 
 
-def _cell(term: dict[str, str] | None) -> object:
+def _cell(term: dict[str, str] | None, label: dict[str, str] | None = None) -> object:
+    """A value of an answer: a thing as a link by its name, where the answer has one beside it."""
+    words = label["value"] if label else ""
     if term is None:
-        return ""
-    if term["type"] == "uri" and term["value"].startswith(iris.BASE):
-        return link(term["value"])
+        return words
+    value = term["value"]
+    if term["type"] == "uri" and value.startswith(iris.BASE):
+        return link(value, words)
+    if words and LOCAL.fullmatch(value):
+        return link(iris.THINGS + value, words)
     if term["type"] == "uri":
-        return escape(term["value"])
-    return term["value"]
+        return escape(value)
+    return value
