@@ -14,6 +14,7 @@ from kgraph.authorities.missing import from_signs, register
 from kgraph.authorities.parties import Resolver
 from kgraph.authorities.review import Decisions
 from kgraph.authorities.same_document import same_documents, shared_meetings
+from kgraph.authorities.shelves import Shelves
 from kgraph.authorities.traces import Trace, trace
 from kgraph.authorities.volume_lists import ListedPersons, catalogued
 from kgraph.model import Event, Identity, Item, Person, Record, Redirect
@@ -77,6 +78,7 @@ def resolve_source(
     """
     people: dict[str, ListedPersons] = {}
     resolvers: dict[str, Resolver] = {}
+    shelves = Shelves(authority)
     for item in items:
         if isinstance(item, Person):
             if item.id in authority.persons or item.id in authority.redirects:
@@ -94,7 +96,7 @@ def resolve_source(
             if key not in resolvers:
                 listed = people.setdefault(key, ListedPersons(authority, item.source, threshold))
                 resolvers[key] = Resolver(authority, listed, item.source, threshold, decisions)
-            yield resolvers[key].record(item)
+            yield shelves.record(resolvers[key].record(item))
             if item.text:
                 yield from from_signs(item)
         else:

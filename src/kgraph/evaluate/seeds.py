@@ -128,7 +128,10 @@ def _publication(wanted: str, found: str) -> bool:
 
 
 def legs(rows: Rows, index: Index, tally: Tally) -> None:
-    """Legs in order: found where one of equal order has the same ends; then mode, place, date."""
+    """Legs in order: found where one of equal order has the same ends; then mode, place, date.
+
+    An end that is an office is also the person whom the authority knows to have held it.
+    """
     gold: dict[str, Rows] = defaultdict(list)
     for row in rows:
         key = local(row["doc_key"])
@@ -173,9 +176,9 @@ def _ends(cell: str) -> list[str]:
 
 def _fits(leg: Leg, ends: tuple[frozenset[str], ...]) -> bool:
     sides = (
-        {_name(p) for p in (leg.from_, *leg.also_from) if p},
-        {_name(p) for p in (leg.by, *leg.also_by) if p},
-        {_name(p) for p in (leg.to, *leg.also_to) if p},
+        {n for p in (leg.from_, *leg.also_from) if p for n in (_name(p), p.holder)},
+        {n for p in (leg.by, *leg.also_by) if p for n in (_name(p), p.holder)},
+        {n for p in (leg.to, *leg.also_to) if p for n in (_name(p), p.holder)},
     )
     return all(not wanted or wanted & found for wanted, found in zip(ends, sides, strict=True))
 

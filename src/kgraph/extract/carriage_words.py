@@ -34,6 +34,6 @@ ASKED_TO = re.compile(r"\b(?:to|[Pp]lease|should|shall|may|will|would)\s+(?:\w+l
 ORDERS = frozenset(("hand", "deliver", "convey", "transmit", "pass"))
 
 WORTH = re.compile(
-    rf"\b(?:{VERBS}|released|issued|reached|made public|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|oral statement|(?:send|sending|forwarding) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
+    rf"\b(?:{VERBS}|released|issued|reached|source text is|made public|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|oral statement|(?:send|sending|forwarding) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
     re.I,
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.marked_parties import referred
 from kgraph.extract.note_facts import NoteContext, SourceNoteFacts
 from kgraph.extract.source_notes import read_head_note, read_source_note
-from kgraph.model import Date, Form, Number, Party
+from kgraph.model import Date, Form, Number, Party, Place
 
 
 def read_note(
@@ -48,6 +50,7 @@ _LISTS = (
     "handling", "numbers", "holdings", "printed_in", "drafters", "clearers", "approvers", "signed", "copies_to",
     "translators", "legs", "relations", "remarks", "evidence", "unparsed",
 )  # fmt: skip
+_TELEGRAMS = frozenset(("commercial telegram", "telegram"))
 _TAKEN = (
     "holdings", "printed_in", "clearers", "approvers", "translators", "legs", "relations", "remarks", "evidence",
     "unparsed",
@@ -77,6 +80,8 @@ def merge_note(values: dict[str, Any], facts: SourceNoteFacts, draft: Draft) -> 
             values[name] = value
     if values.get("received") is None and facts.received is not None:
         values["received"] = facts.received
+    if values.get("place") is None:
+        values["place"] = _sent_from(facts)
     if facts.form and values["form"] == "other" and values["senders"]:
         values["form"] = facts.form
     if (
@@ -86,6 +91,17 @@ def merge_note(values: dict[str, Any], facts: SourceNoteFacts, draft: Draft) -> 
         and draft.heading.form_span is None
     ):
         values["form"] = "telegram"
+
+
+def _sent_from(facts: SourceNoteFacts) -> Place | None:
+    """Where a telegram came from whose text has no dateline, as its note tells."""
+    wired = (leg for leg in facts.legs if leg.rule == "leg-phrase" and leg.mode in _TELEGRAMS)
+    place = next((leg.place for leg in wired if leg.place is not None), None)
+    if place is None:
+        return None
+    return msgspec.structs.replace(
+        place, certainty="inferred", note="where the telegram came from, as the source note tells"
+    )
 
 
 def _joined(first: tuple[Party, ...], more: tuple[Party, ...]) -> tuple[Party, ...]:

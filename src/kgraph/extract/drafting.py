@@ -70,6 +70,11 @@ def read_drafting(
 ) -> Drafting:
     """Drafters, clearers, approvers and signers that text[start:end] names."""
     found = Drafting()
+    meeting = _AT_A_MEETING.search(text, start, end)
+    if meeting is not None:
+        _read_present(found, text, meeting.end(), end, offset)
+        found.understood.append((start, meeting.end()))
+        return found
     heads = [m for m in _HEAD.finditer(text, start, end) if _opens(text, start, m, end)]
     if not heads:
         alone = re.compile(
@@ -106,6 +111,25 @@ def read_drafting(
         stop = heads[i + 1].start() if i + 1 < len(heads) else end
         _read_list(found, text, head, stop, offset, year)
     return found
+
+
+_AT_A_MEETING = re.compile(
+    r"\b[Dd]rafting of (?:this|the)\s+\w+\s+(?:was|were)\s+(?:done|completed|carried out)\s+(?:at|in|during)\s+[^.;]*?\b(?:attended by|among)\s+"
+)
+
+
+def _read_present(found: Drafting, text: str, at: int, end: int, offset: int) -> None:
+    """Those present at the meeting that drafted a paper."""
+    while got := names.read_party(text, at, end, offset):
+        found.drafters.append(
+            msgspec.structs.replace(
+                got[0], rule="drafting-meeting", note="at a meeting that drafted it"
+            )
+        )
+        sep = _SEP.match(text, got[1], end)
+        if sep is None or not sep.group().strip():
+            break
+        at = sep.end()
 
 
 def _opens(text: str, start: int, head: re.Match[str], stop: int) -> bool:

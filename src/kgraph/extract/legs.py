@@ -77,8 +77,29 @@ def _read(passage: Passage) -> list[Leg]:
                 for x, y in phrases
             ):
                 found.append(_leg_of(passage, frame))
-        legs.extend(sorted(found, key=lambda leg: leg.start or 0))
+        found.sort(key=lambda leg: leg.start or 0)
+        legs.extend(
+            _gone_on(passage, one, last) for one, last in zip(found, [None, *found], strict=False)
+        )
     return [msgspec.structs.replace(leg, index=i) for i, leg in enumerate(legs, 1)]
+
+
+def _gone_on(passage: Passage, leg: Leg, last: Leg | None) -> Leg:
+    """A hop whose giver is not named, behind one of the same sentence ("was received by Roe
+    and that the translation was given to Doe"): who got it then gives it now."""
+    if last is None or last.to is None or leg.from_ is not None or leg.to is None:
+        return leg
+    if leg.mode != "hand delivery" or last.to.name == leg.to.name:
+        return leg
+    between = passage.text[(last.end or 0) - passage.offset : (leg.start or 0) - passage.offset]
+    if re.match(r"\W*and\b", between) is None or len(between) > 60:
+        return leg
+    return msgspec.structs.replace(
+        leg,
+        from_=last.to,
+        certainty="inferred",
+        note="giver not named: who got it by the hop before",
+    )
 
 
 def _worth_reading(passage: Passage, a: int, b: int) -> bool:
