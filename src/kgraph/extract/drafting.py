@@ -27,7 +27,7 @@ _ANY = "|".join(sorted(_ROLE_OF, key=len, reverse=True))
 _QUALIFIER = r"(?:(?:in\s+(?:draft|substance|part|final\s+form|an\s+earlier\s+draft)(?:\s+form)?|for\s+transmission|by\s+(?:tele)?phone|for\s+dispatch|informally|personally|orally|individually|presumably|initially|jointly|also|\(in draft\)|\(draft\)|\(substance\))[\s,]*(?:and\s+(?=in\s))?)"
 _WHEN = rf"(?:(?:on|at|about)?\s*(?:{timewords.DATE}|{timewords.CLOCK}(?:\s+on\s+{timewords.DATE})?)(?:,?\s+(?:at\s+)?{timewords.CLOCK})?[\s,]*)"
 _HEAD = re.compile(
-    rf"\b(?P<verbs>(?:{_ANY})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|/)(?:{_ANY}))*)(?:\s+(?:the|this)\s+\w+)?[\s,]+"
+    rf"\b(?P<verbs>(?:{_ANY})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|/)(?:{_ANY}))*)(?:\s+(?:the|this)\s+\w+|\s+for\s+(?:the\s+)?[A-Z][\w.]+(?:\s[A-Z]\w+)?(?=\s+by\b))?[\s,]+"
     rf"(?P<q>(?:{_QUALIFIER}|{_WHEN}|{_QUALIFIER})*)(?P<prep>by|with|in|at|for|through|from)\s+",
     re.I,
 )
@@ -48,7 +48,7 @@ _OFFICE_BY = re.compile(
     rf"(?P<office>{names.SYMBOL}|(?:the\s+)?[A-Z][\w ]{{2,40}}?)\s+by\s+(?=[A-Z\[])"
 )
 _LEAD_IN = re.compile(
-    r"^(?:(?:It|This|The|A|An)\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|is|had been|has been)\s+|According to (?:another|the|a) [^,]{3,90},\s+(?:(?:it|this \w+|the \w+) was\s+)?|[^.;]{0,120}?\b(?:indicates?|states?|shows?|reads?|notes?|suggests?)\s+(?:that\s+)?(?:it|this \w+|the \w+)\s+(?:was|were|had been)\s+)?(?:also\s+)?$"
+    r"^(?:(?:Presumably|Apparently|Probably)\s+|(?:It|This|The|A|An)\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|is|had been|has been)\s+|According to (?:another|the|a) [^,]{3,90},\s+(?:(?:it|this \w+|the \w+) was\s+)?|[^.;]{0,120}?\b(?:indicates?|states?|shows?|reads?|notes?|suggests?)\s+(?:that\s+)?(?:it|this \w+|the \w+)\s+(?:was|were|had been)\s+)?(?:also\s+)?$"
 )
 
 
@@ -372,6 +372,9 @@ def read_copies(
                 r"[Tt]he (?:Hague|other)", words
             ):
                 a += 4
+            post = _FOR_WHOM.match(text[a:b])
+            if post is not None and gazetteer.is_place(post["post"]):
+                b = a + post.end("post")
             if away := _AWAY.match(text[a:b]):
                 b = a + away.end("name")
             person = _as_person(text, a, b, offset)
@@ -411,6 +414,8 @@ def read_copies(
     return found
 
 
+_FOR_WHOM = re.compile(r"(?P<post>[A-Z]\w+(?:\s[A-Z]\w+)?)\s+for\s+(?:the\s+)?[A-Z]")
+"""A post with those there for whom the telegram is: "Geneva for the Delegation"."""
 _AWAY = re.compile(
     r"(?P<name>(?!Embass|Consul|Mission|Legat|Delegat|Minist|Depart|Ambass|Secret|Chief|Head|Command|Office)[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s+(?:in|at)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?$"
 )

@@ -13,7 +13,7 @@ from kgraph.extract.passages import Passage
 from kgraph.model import Party
 
 _FILLER = re.compile(
-    r"\s*(?:,\s*)?(?:personally|orally|immediately|simultaneously|directly|yesterday|also|in person|in confidence|informally|formally|officially|privately|secretly|as soon as possible|for (?:delivery|transmission|translation|information|approval)|on behalf of (?:the )?[A-Z][\w]+(?:\s[A-Z]\w+)?|who said[^.;]*|who (?:was|were|is) (?:then |staying |visiting )?[^,.;]{2,50}(?=,)|EST|EDT|local time|Moscow time|Washington time|for (?:\w+\s){0,2}?(?:consideration|approval|signature|review|comments?|study|use|information|action|clearance|discussion)(?: (?:by|of) (?:the )?[A-Z][\w’]*(?:\s(?:of\s)?[A-Z]\w+)*)?|it|this (?:letter|message|note)|editor of [^,.;]+|the (?:letter|message|note|text))\b"
+    r"\s*(?:,\s*)?(?:personally|orally|immediately|simultaneously|directly|yesterday|also|in person|in confidence|informally|formally|officially|privately|secretly|as soon as possible|for (?:delivery|transmission|translation|information|approval)|on behalf of (?:the )?[A-Z][\w]+(?:\s[A-Z]\w+)?|who said[^.;]*|who (?:was|were|is) (?:then |staying |visiting )?[^,.;]{2,50}(?=,)|when (?:he|she|they|the latter) (?:called|came|visited|met)\b[^.;,]{0,60}?(?=\son\s)|EST|EDT|local time|Moscow time|Washington time|for (?:\w+\s){0,2}?(?:consideration|approval|signature|review|comments?|study|use|information|action|clearance|discussion)(?: (?:by|of) (?:the )?[A-Z][\w’]*(?:\s(?:of\s)?[A-Z]\w+)*)?|it|this (?:letter|message|note)|editor of [^,.;]+|the (?:letter|message|note|text))\b"
 )  # fmt: skip
 _AS_TELEGRAM = re.compile(
     r"as\s+(?:telegram\s+|cable\s+|No\.\s+)+(?:[A-Z][\w–-]*(?:\s+\d[\w–-]*)?|\d[\w–-]*)"

@@ -146,7 +146,10 @@ class Clause:
         if verb in ("took", "taken", "entrusted"):
             thing = rf"\s+(?:it|(?:the|this) {NOUN})\s+(?:back\s+)?to\b"
             return re.match(thing, right) is not None or bool(self.be)
-        if re.match(r"\s+(?:for\s+(?:action|information)|up|in\s+(?:two|three))\b", right):
+        if re.match(
+            r"\s+(?:for\s+(?:action|information|signature|approval|clearance|comments?|concurrence)|up|in\s+(?:two|three))\b",
+            right,
+        ):
             return False
         if verb == "repeated":
             again = rf"\s+(?:it|(?:the|this)\s+{NOUN})\s+to\b"

@@ -15,12 +15,12 @@ CLASSIFICATION = (
     r"|For [A-Z][\w ]{2,50} Use Only|Restricted(?! Data)|Personal and Confidential|Private and Confidential|Not classified)"
 )
 _FIRST = re.compile(
-    rf"(?:(?<=[.,”\"’)\]?:])|(?<=[.,”\"’)\]?:]\s)|(?<=[.,”\"’)\]?:]\s\s))\[?(?P<class>{CLASSIFICATION})(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]|Drafted|Repeated))"
+    rf"(?:(?<=[.,”\"’)\]?:])|(?<=[.,”\"’)\]?:]\s)|(?<=[.,”\"’)\]?:]\s\s))\[?(?P<class>{CLASSIFICATION})(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]|Drafted|Repeated|Security\s+Information))"
 )
 _WORD_LIST = r"""Niact|NIACT|Priority|Immediate|Operational Immediate|Flash|Routine|Urgent|Very Urgent|Most Immediate|Deferred
 Limit(?:ed)? Distribution|Limdis|Limited Distribution|Nodis|Exdis|Noforn|No Foreign Dissem(?:ination)?|No Foreign Dissem[.]?|No Dissem Abroad
 Eyes Only(?: [\w. ]+)?|[\w. ]+ Eyes Only|Verbatim Text|Sensitive|Personal|Private|Presidential Handling|Restricted Data
-Official[–-]Informal|Corrected [Cc]opy|Controlled Dissem(?:ination)?|Background Use Only|No Distribution|Contains Codeword
+Official[–-]Informal|Corrected [Cc]opy|Controlled Dissem(?:ination)?|Background Use Only|No Distribution|Security Information|Contains Codeword
 Codeword|Umbra|Ruff|Talent-Keyhole|Restricted Handling|Special Handling|Strictly Confidential|Plus|Cherokee|Roger Channel|Stadis
 Via Backchannel|Backchannel|Outside System|Outside the System|Completely Outside the System|Double Plus|Cedar|Homer|Tosec|Secto"""
 KNOWN = re.compile("(?:" + "|".join(line for line in _WORD_LIST.split("\n")) + ")")

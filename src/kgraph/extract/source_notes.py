@@ -100,9 +100,9 @@ def _sentence(reading: NoteReading, a: int, b: int, *, first: bool) -> None:
     text, facts = reading.text, reading.facts
     words = text[a:b]
     if first or reading.facts.classification is None:
-        marks = re.compile(markings.CLASSIFICATION + r"(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]))").match(
-            text, a, b
-        )
+        marks = re.compile(
+            markings.CLASSIFICATION + r"(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]|Security\s+Information))"
+        ).match(text, a, b)
         if marks and (glued := _GLUED.search(text, a, b)):
             _marks(reading, a, glued.start())
             _sentence(reading, glued.end(), b, first=False)
