@@ -81,10 +81,7 @@ def _messages(path: Path) -> Iterator[tuple[int, bytes]]:
 
 
 def _record(raw: bytes, path: Path, count: int, line: int, report: Report) -> Record | None:
-    message = cast(
-        EmailMessage,
-        email.message_from_bytes(raw.lstrip(b"\r\n\xef\xbb\xbf"), policy=policy.default),
-    )
+    message = email.message_from_bytes(raw.lstrip(b"\r\n\xef\xbb\xbf"), policy=policy.default)
     words = Words()
     senders = _parties(message, words, "From") or _parties(message, words, "Sender")
     addressees = _parties(message, words, "To")
