@@ -277,3 +277,9 @@ def test_version_and_help(run: Run) -> None:
             example = words.rpartition("Example: ")[2]
             assert example.startswith(f"kgraph {verb}"), f"{verb} --help ends with {words[-80:]}"
             assert len(example) < 120, "something stands after the example"
+
+
+def test_a_limit_shortens_long_tables_and_no_figures(run: Run) -> None:
+    done = run("network", "--limit", "1")
+    assert "assortativity" in done.out
+    assert "more rows" in done.err

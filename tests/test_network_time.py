@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from kgraph.network import EdgeTables, Network, Selection, from_records, network
 from kgraph.network import centrality as c
 from kgraph.network.channels import carriers, channel_table, overlap, without
 from kgraph.network.doubt import ranges, robustness
+from kgraph.network.network import tables_of
 from kgraph.network.replies import delays, kaplan_meier, reply_times
 from networks import authority, grove, hop, letter, on
 
@@ -209,6 +212,13 @@ def test_what_is_lost_without_a_channel(tables: EdgeTables) -> None:
     assert figures["pairs in reach"]["difference"] < 0
     assert BIRCH in loss.persons["id"].to_list()
     assert loss.cut_off["id"].to_list() == []  # Ash still hands on to Birch
+
+
+def test_the_interval_of_a_loss_surrounds_it(shipped_store: Path) -> None:
+    loss = without(tables_of(shipped_store, ("wrote-to",)), ("embassy cable",), rounds=60)
+    for row in loss.figures.filter(pl.col("figure").is_in(["documents", "ties"])).to_dicts():
+        assert row["difference"] < 0
+        assert row["low"] <= row["difference"] <= row["high"] <= 0, row
 
 
 def test_layers_overlap_by_their_pairs(tables: EdgeTables) -> None:

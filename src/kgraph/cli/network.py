@@ -99,11 +99,12 @@ def network(
         print(json.dumps(everything, ensure_ascii=False, indent=1, default=str))
         return
     for name, part in made.items():
-        _print(name, part, format, limit)
+        _print(name, part, format, 0 if name in _WHOLE else limit)
     said = "; ".join([", ".join(choice.layers), *choice.words()])
     note(f"{question.network.letters['document'].n_unique()} documents ({said})")
 
 
+_WHOLE = ("figures", "without")  # short tables that no limit cuts
 _LOSSES = ("without", "standing-without", "cut-off")
 
 

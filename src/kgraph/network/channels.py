@@ -182,6 +182,9 @@ def without(
     largest weak component, open ways through brokers between sides, median days until
     an answer. `low` and `high` bound the difference: percentiles over `rounds`
     resamples of documents with replacement (Efron 1979, https://doi.org/10.1214/aos/1176344552).
+    A resample has about 63 of 100 documents, some of them twice, and so fewer ties than
+    the whole; therefore counts are compared by the share that is lost, and that share is
+    taken of the whole (a ratio estimate, Efron and Tibshirani 1993, chapter 10).
     They show how much hangs on single documents, not on documents that are lost.
     """
     full = network_of(tables, selection or Selection())
@@ -199,13 +202,16 @@ def without(
         for name, figure in _FIGURES.items():
             a, b = figure(again), figure(rest)
             if a is not None and b is not None:
-                samples[name].append(b - a)
+                samples[name].append(_lost(name, a, b))
     rows = []
     tail = (1 - confidence) / 2 * 100
     for name, figure in _FIGURES.items():
         a, b = figure(full), figure(less)
         spread = samples[name]
-        low, high = np.percentile(spread, [tail, 100 - tail]) if spread else (None, None)
+        low, high = (None, None)
+        if spread:
+            of = 1.0 if name == DAYS else a or 0.0  # days are days, counts a share of the whole
+            low, high = np.percentile(spread, [tail, 100 - tail]) * of
         rows.append((name, a, b, b - a if a is not None and b is not None else None, low, high))
     schema = {"figure": pl.String(), "with": pl.Float64(), "without": pl.Float64(),
               "difference": pl.Float64(), "low": pl.Float64(), "high": pl.Float64()}  # fmt: skip
@@ -214,6 +220,16 @@ def without(
         _standing(full, less),
         _cut_off(full, less),
     )
+
+
+DAYS = "days until an answer"
+
+
+def _lost(name: str, whole: float, rest: float) -> float:
+    """What `rest` is less than `whole`: of days the difference, of counts a share of the whole."""
+    if name == DAYS:
+        return rest - whole
+    return (rest - whole) / whole if whole else 0.0
 
 
 def _median(network: Network) -> float | None:
@@ -231,7 +247,7 @@ _FIGURES: dict[str, Callable[[Network], float | None]] = {
     "pairs in reach": lambda n: float(reach(n).sum()),
     "largest component": lambda n: float(max(cohesion.components(n).weak_sizes, default=0)),
     "brokered ways": _brokered,
-    "days until an answer": _median,
+    DAYS: _median,
 }
 
 
