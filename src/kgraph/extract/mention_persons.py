@@ -90,7 +90,6 @@ _INNER_CAPITAL = re.compile(
 """Abbreviations such as "SovGov" and "SSBNs", but not "McNair"."""
 _INITIAL = re.compile(INITIAL)
 _NEXT_WORD = re.compile(r"\s(\w+)")
-_SENTENCE = re.compile(r"[.?!:”\"]\s+$|\n\s*$")
 _OPENING = re.compile(r"(?:^|[.?!:”\"]\s+|\n\s*)$")
 _THREE = re.compile(rf"{PLAIN},\s(?:and\s)?{PLAIN},?\s(?:and\s)?[A-Z]")
 _FROM_TO = re.compile(rf"\sto\s(?P<name>{PLAIN})(?=[\s,.;)]|$)(?!\s[A-Z])")
@@ -115,6 +114,28 @@ def _standing(words: list[str], text: str) -> Iterator[tuple[str, int]]:
         while at >= 0:
             yield word, at
             at = text.find(word, at + len(word))
+
+
+_TITLE_ENDS = frozenset(
+    ["Acting", "Deputy", "Vice", "Former", "former", "Under", "Assistant", "Associate", "First", "Rear", "Lieutenant", "Major", "Brigadier", "Foreign", "Prime", "Special", "Major-", "Lt.", "Maj.", "Brig.", "Attorney", "Crown", "Queen", "Mr.", "Madam", "Excellency", "Field", "Air", "Consul", "Naval", "President", "Secretary"]
+)  # fmt: skip
+"""Last words of what `TITLE_LEFT` matches."""
+
+
+def _titles_before(text: str, at: int) -> re.Match[str] | None:
+    """Titles that end right before `at`: "Acting Deputy " before "Secretary"."""
+    if at < 2 or text[at - 1] not in " \u00a0":
+        return None
+    if text[text.rfind(" ", max(0, at - 20), at - 1) + 1 : at - 1] not in _TITLE_ENDS:
+        return None
+    return TITLE_LEFT.search(text, max(0, at - 40), at)
+
+
+def _opens_sentence(before: str) -> bool:
+    """Whether a sentence or line begins behind `before`."""
+    tail = before.rstrip()
+    gap = before[len(tail) :]
+    return not tail or "\n" in gap or (bool(gap) and tail[-1] in '.?!:”"')
 
 
 class PersonReader:
@@ -147,10 +168,13 @@ class PersonReader:
             b = end + 5
         before = text[max(0, start - 40) : start]
         if what == "surname":
-            sentence_start = not before.strip() or _SENTENCE.search(before) is not None
+            sentence_start = _opens_sentence(before)
             if text[start:end].lower() in COMMON and sentence_start and not ACTS.match(text, end):
                 return None
-            if before[-2:-1].isalnum() or before.endswith((". ", ".")):
+            word_before = before[before.rfind(" ", 0, -1) + 1 :]
+            if word_before[:1].isupper() and (
+                before[-2:-1].isalnum() or before.endswith((". ", "."))
+            ):
                 left = _GIVEN_LEFT.search(before)
                 if (left is not None and not sentence_start) or (
                     left is not None and "." in left.group() and left["g"] is None
@@ -162,7 +186,7 @@ class PersonReader:
                         a = start - len(left.group())
                         known = self.table.get(text[a:b])
                         id_, ref = (known[2], known[3]) if known else (None, None)
-        title = TITLE_LEFT.search(text[max(0, a - 40) : a])
+        title = _titles_before(text, a)
         if title is not None:
             return (a - len(title.group()), b, "person", id_, ref, "name", (a, b))
         return (a, b, "person", id_, ref, "name", None)
@@ -209,7 +233,7 @@ class PersonReader:
                 in_title = _IN_A_TITLE.match(text, stop_name) is not None
                 if not archive and not in_title and (civil or not gazetteer.is_place(first)):
                     stop = self.trim(text, stop_name)
-                    t = TITLE_LEFT.search(left)
+                    t = _titles_before(text, start)
                     a = start - len(t.group()) if t else start
                     return (a, stop, "person", None, None, "title", (m.start("name"), stop))
         if what == "title":
@@ -239,7 +263,7 @@ class PersonReader:
             return None
         if text[start:end] in _TELEGRAPHIC:
             return (start, end, "person", None, None, "office", None)
-        prefix = TITLE_LEFT.search(text, max(0, start - 40), start)
+        prefix = _titles_before(text, start)
         a = prefix.start() if prefix else start
         if text[a - 2 : a] != ", " and text[a - 1 : a] != "\n":
             return None
@@ -381,8 +405,11 @@ class PersonReader:
         `acts` are the spans of words that say that somebody acts or owns something.
         """
         for start, end in acts:
-            space = max(text.rfind(" ", max(0, start - 30), start), text.rfind("\n", max(0, start - 30), start))  # fmt: skip
+            space = text.rfind(" ", max(0, start - 30), start)
             word = text[space + 1 : start]
+            if "\n" in word:
+                space += word.rfind("\n") + 1
+                word = text[space + 1 : start]
             if not word[:1].isupper() or word in local or len(word) < 4 or not word.replace("-", "").isalpha():  # fmt: skip
                 continue
             if text[end - 1] == " ":
@@ -452,7 +479,7 @@ class PersonReader:
 
         for a, b in people:
             at = b
-            while m := NEXT_IN_LIST.match(text, at):
+            while text.startswith((",", " and ", " ("), at) and (m := NEXT_IN_LIST.match(text, at)):
                 if m.start("name") in taken or not all(
                     self.may_be_surname(text, word) for word in m["name"].split()
                 ):

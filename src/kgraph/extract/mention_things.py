@@ -30,5 +30,5 @@ READERS: dict[str, Callable[[Around, int, int], Thing | None]] = {
 }
 """What reads a noun of each kind; to add a kind, name its words in `mention_nouns.KINDS`."""
 
-FIRST = ("government", "public", "body", "mission", "site", "dwelling", "country")
+FIRST = frozenset(("government", "public", "body", "mission", "site", "dwelling", "country"))
 """Kinds that are read first, since others govern what they find."""

@@ -396,13 +396,13 @@ def _things(
 ) -> list[Thing]:
     """Descriptions and what nouns govern; takes the descriptions out of `flat`, and what a
     wider mention makes superfluous."""
-    ends = {h[0]: h[1] for h in flat}
-    owners = {h[1]: h[0] for h in flat}
-    around = Around(text, ends, owners)
-    things: list[Thing] = []
-    spans = {(h[0], h[1]) for h in flat}
     starts = [h[0] for h in flat]
     stops = [h[1] for h in flat]
+    ends = dict(zip(starts, stops, strict=True))
+    owners = dict(zip(stops, starts, strict=True))
+    spans = set(zip(starts, stops, strict=True))
+    around = Around(text, ends, owners)
+    things: list[Thing] = []
 
     def enter(thing: Thing) -> None:
         a, b = thing.start, thing.end
@@ -426,6 +426,8 @@ def _things(
                 enter(thing)
     people = {h[0] for h in flat if h[2] == "person"}
     for hit in flat:
+        if hit[2] == "place":
+            continue
         at = inside.get(text[hit[0] : hit[1]]) if hit[2] == "organisation" else None
         while at is not None:
             enter(Thing(hit[0] + at, hit[1], "organisation", "body"))
