@@ -28,6 +28,7 @@ def found(finder: MentionFinder, text: str, kind: str = "person") -> list[str]:
     ("text", "expected"),
     [
         ("Quibble agreed.", ["Quibble"]),
+        ("The end.\nA. Quibble\n", ["A. Quibble"]),
         ("Alma J. Quibble's paper", ["Alma J. Quibble"]),
         ("It was Ambassador Quibble who left.", ["Ambassador Quibble"]),
         ("He met Mr. Zyxov. Then Zyxov left.", ["Mr. Zyxov", "Zyxov"]),

@@ -41,8 +41,8 @@ _WORDS = {
         hijacking raid explosion encounter encounters campaign Crisis War Summit speech service interview exhibition""",
     "letter": """letter letters message messages telegram telegrams memorandum memoranda aide-mémoire note notes despatch
         despatches dispatch dispatches airgram cable cables communication""",
-    "paper": """declaration declarations statement statements treaty Treaty agreement Agreement convention protocol Protocol
-        reply replies speech speeches resolution communiqué memoirs memoir appeal announcement Memorandum Letter Telegram
+    "paper": """declaration declarations treaty Treaty Agreement convention Protocol reply replies speech speeches
+        communiqué memoirs memoir appeal announcement Memorandum Letter Telegram
         Note Message""",
     "text": "text texts translation copy version",
     "symbol": """Embtel Embtels Deptel Deptels Polto Topol Secto Tosec Embdes Depcirtel Circtel Usun Musto CAP NSAM NSDM
@@ -78,5 +78,5 @@ NOT_LETTERS = _set(
     "capital same above following first last next latter bank dollar love musical credit"
 )
 """Adjectives with which a letter or note is none, or not one that can be told."""
-LOOSE = _set("notes statements copy text version translation statement")
+LOOSE = _set("notes copy text version translation")
 """Words that an owner alone does not make a document."""

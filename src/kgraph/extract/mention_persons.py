@@ -126,7 +126,8 @@ def _titles_before(text: str, at: int) -> re.Match[str] | None:
     """Titles that end right before `at`: "Acting Deputy " before "Secretary"."""
     if at < 2 or text[at - 1] not in " \u00a0":
         return None
-    if text[text.rfind(" ", max(0, at - 20), at - 1) + 1 : at - 1] not in _TITLE_ENDS:
+    token = text[text.rfind(" ", max(0, at - 20), at - 1) + 1 : at - 1]
+    if token.rpartition("\n")[2].lstrip('([“"') not in _TITLE_ENDS:
         return None
     return TITLE_LEFT.search(text, max(0, at - 40), at)
 
@@ -171,7 +172,7 @@ class PersonReader:
             sentence_start = _opens_sentence(before)
             if text[start:end].lower() in COMMON and sentence_start and not ACTS.match(text, end):
                 return None
-            word_before = before[before.rfind(" ", 0, -1) + 1 :]
+            word_before = before[before.rfind(" ", 0, -1) + 1 :].rpartition("\n")[2]
             if word_before[:1].isupper() and (
                 before[-2:-1].isalnum() or before.endswith((". ", "."))
             ):
