@@ -235,6 +235,16 @@ def test_every_name_of_a_star_stands_beside_its_mark() -> None:
     assert leaders == []
 
 
+def test_channels_without_known_sides_have_one_bar_each() -> None:
+    data = crowd(12, 40)
+    figure = plots.channels(data)
+    words = [words for words, _ in words_of(figure)]
+    assert not any("side" in one or " to " in one for one in words)
+    counts = data.letters.group_by("channel").agg(pl.col("document").n_unique())["document"]
+    assert {str(n) for n in counts} <= set(words)
+    assert clashes(figure) == []
+
+
 def test_a_hop_that_two_sources_tell_is_drawn_once_and_says_so() -> None:
     ash, birch = party("person/ash"), party("person/birch")
     told = [

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from starlette.testclient import TestClient
+
 Read = Callable[[str], Any]
 LETTER = "/doc/document/frus/21"
 TELEGRAM = "/doc/document/th/N6"
@@ -81,3 +83,29 @@ def test_things_in_an_answer_are_links_by_their_names(page: Read) -> None:
     assert first[0].xpath("a[.='Nikita S. Khrushchev']/@href") == ["/doc/person/khrushchev-nikita"]
     assert first[2].get("class") == "num"
     assert tree.xpath("//svg[@class='ties']")
+
+
+def test_a_place_has_its_map_and_each_document_once(site: TestClient, page: Read) -> None:
+    tree = page("/doc/place/moscow")
+    picture = site.get(tree.xpath("//img[contains(@src, '/pictures/place/')]/@src")[0])
+    assert picture.status_code == 200
+    assert "London" in picture.text
+    assert "Geneva" not in picture.text  # to which nothing went from Moscow
+    listed = tree.xpath("//h2[.='Documents']/following-sibling::ul[1]/li/a/@href")
+    assert len(set(listed)) == len(listed) > 10
+    assert not page("/doc/place/vietnam").xpath("//img[contains(@src, '/pictures/place/')]")
+    assert site.get("/pictures/place/place/vietnam.svg").status_code == 404
+
+
+def test_a_legend_names_only_what_is_drawn(page: Read) -> None:
+    for address, drawn in (
+        ("/doc/person/khrushchev-nikita", ["wrote", "received"]),
+        ("/doc/body/cc-cpsu", ["wrote", "received"]),
+        ("/doc/place/moscow", ["documents"]),
+    ):
+        legend = page(address).xpath("//figcaption[span[starts-with(@class, 'key')]]")[0]
+        assert len(legend.xpath("span")) <= len(drawn)
+        bars = page(address).xpath(
+            "//*[local-name()='svg'][@class='bars']//*[local-name()='rect']/@class"
+        )
+        assert len(legend.xpath("span")) == len(set(bars))

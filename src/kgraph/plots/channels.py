@@ -42,7 +42,8 @@ def channels(
 ) -> Figure:
     """Bars from the middle: letters of the two busiest sides to each other, left and right.
 
-    Letters within one side, or of other sides, stand as a pale bar below.
+    Letters within one side, or of other sides, stand as a pale bar below. Where no two sides are
+    known, there is one bar for each channel, from the left.
     """
     look = style_named(style)
     rows = by_direction(data)
@@ -64,8 +65,9 @@ def channels(
     )  # fmt: skip
     axes = made.area
     dates = 96.0 * look.line
-    middle = margin + (made.width - margin - dates) / 2
-    reach = (made.width - margin - dates) / 2 - 22 * look.line
+    sided = left_side is not None
+    middle = margin + (made.width - margin - dates) / 2 if sided else margin
+    reach = (made.width - margin - dates) / (2 if sided else 1) - 22 * look.line
     most = max((_count(rows, n, a, b) for n in names
                 for a, b in ((left_side, right_side), (right_side, left_side))), default=1)  # fmt: skip
     most = max(most, *(_rest(rows, n, left_side, right_side) for n in names), 1)
@@ -76,7 +78,7 @@ def channels(
         named = [sides[x].label if x in sides else "others" for x in (side, other)]
         return f"{named[0]} to {named[1]}"
 
-    if left_side is not None:
+    if sided:
         axes.text(middle - 5, top, f"◂ {head(left_side, right_side)}", ha="right", va="bottom",
                   size=look.small, color=SOFT, family=family)  # fmt: skip
         axes.text(middle + 5, top, f"{head(right_side, left_side)} ▸", ha="left", va="bottom",
@@ -86,19 +88,21 @@ def channels(
         y = top - step * (k + 0.5)
         axes.text(margin - 8, y, label, ha="right", va="center_baseline", size=look.text,
                   color=INK, family=family).set_gid(f"kg-label-{k}")  # fmt: skip
-        for sign, a, b in ((-1, left_side, right_side), (1, right_side, left_side)):
-            n = _count(rows, name, a, b)
+        directions = [(-1, left_side, right_side), (1, right_side, left_side)]
+        for sign, a, b in directions if sided else [(1, None, None)]:
+            n = _count(rows, name, a, b) if sided else _rest(rows, name, None, None)
             if not n:
                 continue
             length = reach * n / most
             (bar,) = axes.barh(y + 3 * look.line, sign * length, left=middle,
                                height=9 * look.line, color=looks[name].colour)  # fmt: skip
-            made.name(bar, f"bar-{k}-{sign}", f"{label}, {head(a, b)}: {n}")
+            way = f", {head(a, b)}" if sided else ""
+            made.name(bar, f"bar-{k}-{sign}", f"{label}{way}: {n}")
             axes.text(middle + sign * (length + 3), y + 3 * look.line, str(n), size=look.small,
                       color=INK, ha="left" if sign > 0 else "right", va="center_baseline",
                       family=family)  # fmt: skip
         rest = _rest(rows, name, left_side, right_side)
-        if rest:
+        if rest and sided:
             length = reach * rest / most
             (bar,) = axes.barh(y - 6 * look.line, length, left=middle - length / 2,
                                height=4 * look.line, color="#b9b9b9")  # fmt: skip
@@ -107,10 +111,11 @@ def channels(
                       color=SOFT, ha="left", va="center_baseline", family=family)  # fmt: skip
         axes.text(made.width, y, _span(rows.filter(pl.col("channel") == name)), ha="right",
                   va="center_baseline", size=look.small, color=SOFT, family=family)  # fmt: skip
-    axes.text(
-        margin, 0, "grey: letters within one side, or of sides other than these two",
-        size=look.small, color=SOFT, va="bottom", family=family,
-    )  # fmt: skip
+    if sided:
+        axes.text(
+            margin, 0, "grey: letters within one side, or of sides other than these two",
+            size=look.small, color=SOFT, va="bottom", family=family,
+        )  # fmt: skip
     return made.figure
 
 
@@ -127,6 +132,8 @@ def _two(rows: pl.DataFrame) -> tuple[str | None, str | None]:
 
 
 def _count(rows: pl.DataFrame, channel: str, a: str | None, b: str | None) -> int:
+    if a is None or b is None:
+        return 0
     found = rows.filter(
         (pl.col("channel") == channel) & (pl.col("from_side") == a) & (pl.col("to_side") == b)
     )

@@ -121,13 +121,19 @@ def map(
     source: str = "",
     style: str = "print",
     coast: Sequence[Points] = (),
+    only: str | None = None,
 ) -> Figure:
     """Places sized by letters sent, great-circle arrows as wide as the letters they stand for.
 
-    `coast` are outlines of land, rows of (lon, lat) (see `kgraph.plots.coast`).
+    `coast` are outlines of land, rows of (lon, lat) (see `kgraph.plots.coast`); `only` is the id
+    of a place, to show the ways from and to it alone.
     """
     look = style_named(style)
     ways, places, without = ways_between(data)
+    if only is not None:
+        ways = ways.filter((pl.col("from_place") == only) | (pl.col("to_place") == only))
+        ends = pl.concat([ways["from_place"], ways["to_place"]]).unique()
+        places, without = places.filter(pl.col("id").is_in(ends.implode())), 0
     note = f"{without} documents without a known place are left out. " if without else ""
     kinds = [x for x in (_STATED, _USUAL) if (x is _STATED) in ways["stated"].to_list()]
     sections = [

@@ -24,7 +24,8 @@ LARGEST = 400
 
 @dataclass
 class Pictures:
-    """``/pictures/network.svg``, ``timeline.svg``, ``route/<document>.svg``, ``ego/<person>.svg``."""
+    """``/pictures/network.svg``, ``timeline.svg``, ``route/<document>.svg``, ``ego/<person>.svg``,
+    ``place/<place>.svg`` ..."""
 
     publication: Publication
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -112,6 +113,31 @@ def _network(edition: Edition) -> Network:
     return kept
 
 
+def has_place(edition: Edition, place: str) -> bool:
+    """Whether letters went from or to the place and a map can show where."""
+    kept: frozenset[str] | None = edition.memo.get("places on maps")
+    if kept is None:
+        from kgraph.plots import ways_between
+
+        ways, _, _ = ways_between(_network(edition))
+        ends = ways["from_place"].to_list() + ways["to_place"].to_list()
+        kept = edition.memo["places on maps"] = frozenset(ends)
+    return place in kept
+
+
+def _place(edition: Edition, place: str) -> bytes:
+    from kgraph import plots
+    from kgraph.export.picture import rendered
+    from kgraph.plots import coast
+
+    if not has_place(edition, place):
+        raise KgraphError(f"no letter is known to have gone from or to {place}")
+    figure = plots.map(
+        _network(edition), title="", style="screen", coast=coast.shipped(), only=place
+    )
+    return rendered(figure, ".svg")
+
+
 def _route(edition: Edition, document: str) -> bytes:
     from kgraph import plots
     from kgraph.export.picture import rendered
@@ -153,6 +179,7 @@ def _whole(kind: str) -> Callable[[Edition, str], bytes]:
 
 DRAWERS: dict[str, Callable[[Edition, str], bytes]] = {
     "route": _route,
+    "place": _place,
     "ego": _ego,
     "network": _whole("network"),
     "timeline": _whole("timeline"),

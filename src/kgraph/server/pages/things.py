@@ -11,7 +11,7 @@ from kgraph import iris
 from kgraph.server.pages import Row, View, with_names
 from kgraph.server.pages.drawing import in_time
 from kgraph.server.pages.words import chronological
-from kgraph.server.pictures import has_ego
+from kgraph.server.pictures import has_ego, has_place
 
 LABEL = """
 SELECT ?label ?note ?side ?born ?died ?lat ?long ?definition WHERE {
@@ -184,7 +184,7 @@ def thing(view: View, iri: str) -> dict[str, Any]:
         "events": _in_order(view.rows(EVENTS, x=iri))
         if agent or kind in ("place", "event")
         else [],
-        "at_place": _in_order(view.rows(AT_PLACE, x=iri)) if kind == "place" else [],
+        "at_place": _letters(_in_order(view.rows(AT_PLACE, x=iri))) if kind == "place" else [],
         "in_unit": view.rows(IN_UNIT, x=iri) if kind == "archive" else [],
         "by_channel": _in_order(view.rows(BY_CHANNEL, x=iri)) if kind == "channel" else [],
         "event": (view.rows(EVENT, x=iri) or [{}])[0] if kind == "event" else {},
@@ -194,9 +194,11 @@ def thing(view: View, iri: str) -> dict[str, Any]:
         "conflict_claims": with_names(view, view.rows(CLAIMS, x=iri)) if kind == "conflict" else [],
         "conflict_about": view.rows(ABOUT, x=iri) if kind == "conflict" else [],
         "drawn": False,
+        "on_map": False,
         "statements": [],
     }
     sections["in_time"], sections["legend"] = _in_time(sections)
+    sections["on_map"] = kind == "place" and has_place(view.edition, iris.local(iri))
     sections["drawn"] = agent and has_ego(view.edition, iris.local(iri))
     if not any(sections[name] for name in ("letters", "named_in", "events", "at_place", "in_unit",
                                            "by_channel", "taking_part", "holds",
