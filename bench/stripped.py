@@ -1,30 +1,69 @@
-"""Volumes without their markup: the words of each block on a line of their own."""
+"""Volumes without their markup, in the shapes in which such texts are met.
+
+``blocks``: the words of each block on a line of its own, blank lines between; ``raw``:
+the characters of the file with its line breaks and indentation; ``lines``: each document
+on one line; ``line``: everything on one line. Notes stand where the file has them, but
+in ``blocks``, where they follow their block.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from lxml import etree
 
+from kgraph.evaluate.comparing import fold
+from kgraph.model import Item, Record
+
+SHAPES = ("blocks", "raw", "lines", "line")
 BLOCKS = frozenset(
     {"head", "p", "dateline", "salute", "signed", "item", "row", "closer", "opener", "note", "l", "div",
      "attachment", "list", "table", "postscript", "quote"}
 )  # fmt: skip
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_BETWEEN = {"blocks": "\n\n", "raw": "\n", "lines": "\n", "line": " "}
 
 
-def copy(path: Path, folder: Path) -> Path:
-    """A plain text of a TEI volume's documents in `folder`, blocks parted by blank lines."""
+def copy(path: Path, folder: Path, shape: str = "blocks") -> Path:
+    """A plain text of a TEI volume's documents in `folder`."""
+    target = folder / f"{path.stem}.txt"
+    target.write_text(
+        _BETWEEN[shape].join(text(div, shape) for _, div in documents(path)) + "\n", "utf-8"
+    )
+    return target
+
+
+def split(path: Path, folder: Path, shape: str) -> list[Path]:
+    """Each document of a volume as a file named by its id, in a folder named by the volume."""
+    place = folder / path.stem
+    place.mkdir()
+    out = []
+    for name, div in documents(path):
+        out.append(place / f"{name}.txt")
+        out[-1].write_text(text(div, shape), "utf-8")
+    return out
+
+
+def documents(path: Path) -> Iterator[tuple[str, Any]]:
+    """The documents of a volume with their ids."""
     parser = etree.XMLParser(
         collect_ids=False, huge_tree=True, remove_comments=True, remove_pis=True
     )
-    target = folder / f"{path.stem}.txt"
-    with target.open("w", encoding="utf-8") as out:
-        for div in etree.parse(str(path), parser).iter("{*}div"):
-            if div.get("type") == "document":
-                for line in lines(div):
-                    out.write(f"{line}\n\n")
-    return target
+    for div in etree.parse(str(path), parser).iter("{*}div"):
+        if div.get("type") == "document":
+            yield div.get(_ID), div
+
+
+def text(div: Any, shape: str) -> str:
+    """The words of one document."""
+    if shape == "blocks":
+        return "\n\n".join(lines(div))
+    words = "".join(div.itertext())
+    return words if shape == "raw" else " ".join(words.split())
 
 
 def lines(element: Any) -> list[str]:
@@ -63,3 +102,37 @@ def lines(element: Any) -> list[str]:
         walk(child)
     flush()
     return done
+
+
+def aligned(items: Iterable[Item], rows: list[dict[str, str]], paths: list[Path]) -> Iterator[Record]:
+    """Records under the id of the gold row with their heading.
+
+    Old volumes print no numbers, and many documents share a title: among those the
+    record's own words decide, then the order of the volume.
+    """
+    waiting: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for path in paths:
+        words = {name: _letters("".join(div.itertext())) for name, div in documents(path)}
+        for row in rows:
+            if row["volume"] == path.stem:
+                key = (path.stem, fold(re.sub(r"^\d+\.", "", row["head"])))
+                waiting.setdefault(key, []).append((row["doc_id"], words[row["doc_id"]]))
+    for item in items:
+        if not isinstance(item, Record):
+            continue
+        volume = Path(item.source).stem
+        left = waiting.get((volume, fold(re.sub(r"^\d+\.", "", item.title or ""))), [])
+        own = item.id.rpartition("/")[2]
+        found = next((one for one in left if one[0] == own), None) if item.number else None
+        if found is None and left:
+            marks = [_letters(part)[:50] for part in item.text.split("\n\n") if len(part) > 70][:3]
+            found = next((one for one in left if any(m in one[1] for m in marks)), left[0])
+        if found is not None:
+            left.remove(found)
+        yield msgspec.structs.replace(
+            item, id=f"{volume}/{found[0]}" if found else f"{volume}/? {item.id}"
+        )
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[\W\d_]+", "", words.casefold())

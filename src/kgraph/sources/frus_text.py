@@ -420,7 +420,7 @@ def _unglued(blocks: list[str]) -> list[str]:
             _WORDS.match(block, numbered.end()) is not None or "Source:" in block[8:400]
         )
         heads = heads or _PLAIN_HEAD.match(block) is not None or (file is not None and index < 1)
-        if since < 4 and not (heads and len(block) < 300):
+        if since < 4 and not (heads and (len(block) < 300 or _titled_front(block))):
             out.extend(fronts.opening(block))
         elif not heads:
             out.append(block)
@@ -434,6 +434,12 @@ def _unglued(blocks: list[str]) -> list[str]:
         if heads:
             since = 0
     return out
+
+
+def _titled_front(block: str) -> bool:
+    """Whether a long paragraph begins with a title, so that it is a document by itself."""
+    front = fronts.part(block)[0]
+    return len(front) < 300 and _head(front, loose=False) is not None
 
 
 def _complete(block: str) -> bool:
