@@ -162,3 +162,33 @@ def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Pla
     return Place(
         name=name, start=offset + begin, end=offset + end, rule="dateline", certainty=certainty
     )
+
+
+def is_dateline(block: str, line: Dateline) -> bool:
+    """Whether a paragraph is the dateline `line` that was read in it, and nothing else."""
+    if line.date is None:
+        return False
+    start = line.date.start or 0
+    end = line.date.end or 0
+    before, after = block[:start].strip(" ,[]("), block[end:]
+    after = re.sub(r"\[Received[^\]]*\]|\(Received[^)]*\)", "", after, flags=re.IGNORECASE)
+    after = re.sub(r"\[?No\.?\s?\d[\w/–-]*\.?\]?", "", after)
+    if len(after.strip(" .[]();,0123456789")) > 2:
+        return False
+    if line.date.edtf is None and not line.undated:
+        return False
+    if re.search(r"\b(?:of|on|dated|the|to|from|by|in|until|for|and)$", before) or re.search(
+        r"[a-z]{4,}\.\s", before
+    ):
+        return False
+    if len(before) > 90 or (
+        before
+        and not (
+            before[0].isupper()
+            or before[0].isdigit()
+            or before[0] == "“"
+            or "not declassified" in before
+        )
+    ):
+        return False
+    return not (line.date.edtf is not None and len(line.date.edtf) < 7 and not before)

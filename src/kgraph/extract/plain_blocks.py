@@ -1,0 +1,206 @@
+"""One document of a plain text: its paragraphs as blocks of their kinds."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract import fronts, openings
+from kgraph.extract.datelines import is_dateline, read_dateline
+from kgraph.extract.headings import read_heading
+from kgraph.extract.layout import Block, BlockKind, Layout
+from kgraph.extract.title_lines import FILE_NUMBER, SOURCE, before_source, head_of, is_filed
+
+_FOOTNOTE = re.compile(r"^\[?(?P<mark>\d{1,3})[\].)]?\s+(?=[A-Z(“\"])")
+_LABELS = re.compile(
+    r"^(?P<label>TO|FROM|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PRESENT|CC|INFO|COPIES TO|To|From|Subject|Participants|Present)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
+    re.DOTALL,
+)
+_LIST_OF = {
+    "to": "to", "from": "from", "fm": "from", "subject": "subject", "subjects": "subject", "re": "subject",
+    "participants": "participants", "present": "participants", "cc": "cc", "info": "cc", "copies to": "cc",
+    "through": "through", "via": "through", "ref": "ref",
+}  # fmt: skip
+_NOTED = re.compile(  # a note below a text, or an editor's remark
+    r"\d{1,3}\s?[A-Z“\"(\[]|\[|(?:Printed from|The source text|Not printed|See |Signed|File copy|Document \d|Dated|Attached|Brackets|Ibid|This |These |For |In |No record|Reference|Apparently|Secret|Top Secret|Confidential)"
+)
+_UNSIGNED = frozenset(("memorandum-of-conversation", "minutes", "editorial-note", "resolution"))
+
+
+def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
+    """One document's paragraphs as blocks of their kinds."""
+    layout = Layout(prefix, label=label)
+    kinds: list[tuple[str, BlockKind, str | None]] = []
+    head_at = next(
+        (i for i, block in enumerate(blocks[:4]) if head_of(block, loose=True) is not None), None
+    )
+    if head_at is None and label is None:
+        head_at = 1 if len(blocks) > 1 and is_filed(blocks[0]) else 0
+    dated = False
+    current: str | None = None
+    noted = False
+    for index, block in enumerate(blocks):
+        if index == head_at:
+            words, note = fronts.mark_off(before_source(block)), ""
+            if "Source:" in block[10:]:
+                note = block[block.find("Source:", 10) :]
+            kinds.append((words, "head", None))
+            if note:
+                kinds.append((note, "source-note", None))
+                noted = True
+            continue
+        near = head_at is None or index - head_at <= 8
+        if not noted and (
+            SOURCE.match(block)
+            or (abs(index - (head_at or 0)) <= 1 and FILE_NUMBER.match(block) and len(block) < 160)
+        ):
+            kinds.append((block, "source-note", None))
+            noted = True
+            continue
+        if SOURCE.match(block):
+            kinds.append((block, "footnote", None))
+            continue
+        if near and not dated and len(block) < 160:
+            line = read_dateline(block)
+            if is_dateline(block, line):
+                kinds.append((block, "dateline", None))
+                dated = True
+                current = None
+                continue
+        label_found = _LABELS.match(block)
+        if (
+            label_found is not None
+            and (head_at is None or index - head_at < 14)
+            and (label_found["label"].isupper() or len(block) < 300)
+        ):
+            current = _LIST_OF[label_found["label"].lower()]
+            if label_found["rest"].strip():
+                for part in _items(label_found["rest"], current):
+                    kinds.append((part, "item", current))
+                if current in ("subject", "to", "from", "through", "ref"):
+                    current = None if current != "to" else current
+            continue
+        if current is not None:
+            if current == "participants" and _participant_like(block):
+                kinds.append((block, "item", current))
+                continue
+            if current in ("subject", "ref", "through"):
+                kinds.append((block, "item", current))
+                current = None
+                continue
+            if (
+                current in ("to", "from", "cc")
+                and len(block) < 110
+                and not block.endswith((":", ";"))
+                and not re.search(r"[a-z]\.$", block)
+            ):
+                kinds.append((block, "item", current))
+                if current == "from":
+                    current = None
+                continue
+            current = None
+        if re.match(
+            r"^\[?(?:No\.?\s?\d[\w/–-]*|Telegram|Paraphrase|Confidential|Secret|Top Secret|top secret|secret|confidential)\.?\s?[\]]?$",
+            block,
+        ):
+            kinds.append((block, "opener", None))
+            continue
+        mark = _FOOTNOTE.match(block)
+        if mark is not None and index > (head_at or 0) + 3 and re.match(r"\[\d", block):
+            kinds.append((block, "footnote", None))
+            continue
+        kinds.append((block, "p", None))
+    if not dated:
+        _closing_date(kinds)
+    _closing_name(kinds)
+    _write(layout, kinds)
+    if head_at is not None and kinds:
+        head = next((block for block in layout.blocks if block.kind == "head"), None)
+        if head is not None:
+            layout.number = read_heading(layout.words(head)).number
+    return layout
+
+
+def _items(rest: str, kind: str) -> list[str]:
+    if kind == "participants":
+        parts = re.split(r"\s{2,}|\n|;\s+", rest)
+        return [part for part in parts if part.strip()]
+    return [rest]
+
+
+def _participant_like(block: str) -> bool:
+    if len(block) > 140:
+        return False
+    if re.search(r"[a-z]{3}\.\s+[A-Z][a-z]+ [a-z]+", block) or re.match(r"\d+[.)]\s", block):
+        return False
+    if re.search(
+        r"\b(?:was|were|said|asked|stated|opened|began|had|is|are|has|have|would|called|thanked|expressed|replied|noted|recalled)\b",
+        block,
+    ):
+        return False
+    return block[0].isupper() or block[0] in "[("
+
+
+def _closing_date(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
+    for back in range(1, min(5, len(kinds))):
+        words, kind, _ = kinds[-back]
+        if kind == "p" and len(words) < 130 and is_dateline(words, read_dateline(words)):
+            kinds[-back] = (words, "dateline", None)
+            return
+
+
+def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
+    """The signature: a short last paragraph that is a name, or the last words of one.
+
+    Behind it stand notes, offices and remarks of the editors at most.
+    """
+    heading = next((read_heading(words) for words, kind, _ in kinds if kind == "head"), None)
+    unsigned = heading is not None and heading.form in _UNSIGNED
+    short = 0
+    for back in range(1, len(kinds)):
+        words, kind, of = kinds[-back]
+        clean = words.strip(" .")
+        if kind not in ("p", "footnote", "opener") or short > 3:
+            return
+        if kind == "p" and 2 < len(clean) < 60 and _signature(clean):
+            kinds[-back] = (words, "signed", None)
+            return
+        if kind != "p" or _NOTED.match(words):
+            continue
+        if len(words) < 60 and not words.endswith((".", ":", ";", "?")):
+            short += 1
+            continue
+        if unsigned or heading is None:
+            return
+        at = openings.closing_name(words)
+        if at is not None and (heading.senders or heading.drafters or heading.addressees):
+            begin, end = at
+            parts: list[tuple[str, BlockKind, str | None]] = [
+                (words[:begin].rstrip(), "p", of),
+                (words[begin:end].strip(), "signed", None),
+                (words[end:].strip(), "p", of),
+            ]
+            kinds[len(kinds) - back : len(kinds) - back + 1] = [one for one in parts if one[0]]
+        return
+
+
+def _signature(clean: str) -> bool:
+    name = re.sub(r"^(?:/s/|\[?[Ss]igned\]?:?)\s*", "", clean).split(",")[0]
+    return (
+        openings.signature_like(name) and not clean.endswith(":") and not read_dateline(clean).date
+    )
+
+
+def _write(layout: Layout, kinds: list[tuple[str, BlockKind, str | None]]) -> None:
+    at = 0
+    parts: list[str] = []
+    order = sorted(range(len(kinds)), key=lambda i: kinds[i][1] == "footnote")
+    for index in order:
+        words, kind, of = kinds[index]
+        if not words:
+            continue
+        if parts:
+            at += 2
+        parts.append(words)
+        layout.blocks.append(Block(kind, at, at + len(words), list=of))
+        at += len(words)
+    layout.text = "\n\n".join(parts)

@@ -1,0 +1,234 @@
+"""Where the documents of a plain text begin: titles, the numbers of files above them, notes glued to them."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract import fronts
+from kgraph.extract.datelines import is_dateline, read_dateline
+from kgraph.extract.headings import Heading, read_heading
+
+NUMBERED = re.compile(
+    r"\s*\[?(?:Document\s+)?(?P<number>\d{1,4}[A-Za-z]?)[\].]\.?\s*(?=[A-Z“\"\[])"
+)
+_WORDS = re.compile(
+    r"(?:Telegram|Letter|Message|Memorand(?:um|a)|Note|Airgram|Despatch|Editorial Note|Minutes|Circular|Draft|Paper|Report|National|Summary|Record"
+    r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr\.|Talking|Joint)\b"
+)
+PLAIN_HEAD = re.compile(
+    r"(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|Same to same"
+    r"|(?:[A-Z][\w’-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Instruction)(?: [\w.–-]{1,12}){0,2} [Ff]rom\b.{2,260}?\s[Tt]o\s"
+    r"|(?:The|Mr|Messrs|Mrs|Miss|Dr|Sir|Lord|Earl|Count|Baron|Señor|Prince|General|Admiral|Colonel|Captain|President|Prime Minister|Judge|Secretary|Acting Secretary"
+    r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:the\s|The\s)?[A-Z“])"
+)
+FILE_NUMBER = re.compile(
+    r"^(?:\[?Source:?\s|\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
+    r"|[A-Z][\w.’'(), -]{0,60}\b(?:Papers|Files?|Library|Records|Collection|Lot)\b[^!?]{0,70}$)"
+)
+SOURCE = re.compile(r"\s*(?:\d{1,3}\s*[.)]?\s*)?\[?Source:\s?")
+ENCLOSURE = re.compile(
+    r"^\[?\s*(?:Sub-?)?(?P<word>[Ee]nclosures?|[Ii]nclosures?|[Aa]ttachments?|[Aa]nnex|[Aa]ppendix|[Tt]ab|ENCLOSURE|INCLOSURE|ATTACHMENT|ANNEX|APPENDIX|TAB)\b(?:\s+(?:No\.?\s*)?[\dA-Z]{1,3})?(?:\s*[-—–:]+\s*[\w ]{3,30})?(?:\s+in\s+No\.?\s*\d+)?\s*[.\]]*\s*$"
+)
+_DAY = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:[^\d\n]{1,14}\d{1,2})?,?\s+1[4-9]\d\d"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+1[4-9]\d\d|\b[Uu]ndated\b"
+)
+_PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
+
+
+def starts(blocks: list[str]) -> list[int]:
+    """Indexes of the paragraphs with which documents begin."""
+    found = _numbered(blocks)
+    plain = _unnumbered(blocks)
+    if len(plain) > 2 * len(found) or (plain and found and plain[0] < found[0] and len(found) < 3):
+        return plain
+    return found
+
+
+def head_of(block: str, *, loose: bool) -> Heading | None:
+    """The heading that a paragraph is, or None."""
+    numbered = NUMBERED.match(block)
+    if numbered is not None:
+        rest = block[numbered.end() :]
+        if len(block) > 420 and "Source:" not in block[:600] and not _PAGES.search(block):
+            return (
+                None
+                if not loose
+                else (
+                    read_heading(block[:300])
+                    if _WORDS.match(rest) and _DAY.search(rest[:300])
+                    else None
+                )
+            )
+        if _WORDS.match(rest) is None:
+            return None
+        heading = read_heading(fronts.mark_off(before_source(block)))
+        if heading.form == "other" and not heading.senders and not heading.addressees and not loose:
+            return None
+        return heading
+    if len(block) > 330 and "Source:" not in block[:400]:
+        return None
+    plain = PLAIN_HEAD.match(block)
+    if plain is None:
+        return None
+    words = fronts.mark_off(before_source(block))
+    if words.endswith((":", ";", ",")) or len(words) > 330:
+        return None
+    heading = read_heading(words)
+    if heading.same or heading.form in ("editorial-note", "memorandum-of-conversation", "minutes"):
+        return heading
+    if (
+        heading.form == "memorandum"
+        and (heading.drafters or heading.senders or heading.addressees)
+        and len(words) < 200
+    ):
+        return heading
+    return heading if heading.senders and heading.addressees and _titled(words) else None
+
+
+def _titled(words: str) -> bool:
+    """Whether a line reads as a title: hardly a word in it begins small."""
+    tokens = [t for t in re.findall(r"[^\W\d_]+", words) if len(t) > 3]
+    small = [
+        t
+        for t in tokens
+        if t[0].islower()
+        and t not in ("from", "with", "under", "through", "foreign", "affairs", "minister")
+    ]
+    return len(small) <= max(1, len(tokens) // 5)
+
+
+def before_source(block: str) -> str:
+    at = block.find("Source:")
+    return block[:at].rstrip(" [") if at > 0 else block
+
+
+def _numbered(blocks: list[str]) -> list[int]:
+    """Where the documents of an edition with numbers begin; other titles stand inside them."""
+    starts: list[int] = []
+    last = 0
+    for index, block in enumerate(blocks):
+        number = NUMBERED.match(block)
+        if number is None:
+            continue
+        value = int(re.sub(r"\D", "", number["number"]))
+        if starts and not last <= value <= last + 40:
+            continue
+        if head_of(block, loose=not starts) is None and (
+            not last or _next_head(blocks, index, last) is None
+        ):
+            continue
+        last = value
+        starts.append(index)
+    return starts
+
+
+def _unnumbered(blocks: list[str]) -> list[int]:
+    """Where the documents of an edition without numbers begin; a title directly behind
+    "[Enclosure]" is that of the enclosure. Where most titles stand below a file number,
+    one without it must be followed by its dateline."""
+    heads: list[int] = []
+    for index, block in enumerate(blocks):
+        if NUMBERED.match(block) or len(block) > 420:
+            continue
+        if head_of(block, loose=False) is not None or (
+            index and is_filed(blocks[index - 1]) and _titled(block)
+        ):
+            heads.append(index)
+    filed = [index for index in heads if index and is_filed(blocks[index - 1])]
+    by_file = len(filed) * 2 > len(heads)
+    starts: list[int] = []
+    for index in heads:
+        if starts and any(
+            ENCLOSURE.match(one) for one in blocks[max(starts[-1] + 1, index - 2) : index]
+        ):
+            continue
+        begin = index - 1 if index and is_filed(blocks[index - 1]) else index
+        if starts and begin <= starts[-1] + 1:
+            continue
+        if by_file and begin == index and not _stands(blocks, index):
+            continue
+        starts.append(begin)
+    return starts
+
+
+def is_filed(block: str) -> bool:
+    """Whether a paragraph is the number or the name of a file."""
+    return len(block) < 120 and FILE_NUMBER.match(block) is not None
+
+
+def _stands(blocks: list[str], index: int) -> bool:
+    """Whether a title without a file number is one: an editorial note, or a dateline follows."""
+    if re.fullmatch(r"Editorial Note\d?", blocks[index]):
+        return True
+    if re.search(r"\b(?:supra|infra|ante|post|p\. \d+)\b|\d{4}\.$", blocks[index]):
+        return False
+    return any(
+        len(one) < 150 and is_dateline(one, read_dateline(one))
+        for one in blocks[index + 1 : index + 4]
+    )
+
+
+def _next_head(blocks: list[str], index: int, last: int) -> Heading | None:
+    """A title of any kind that bears the next number and is followed by source or date."""
+    block = blocks[index]
+    number = NUMBERED.match(block)
+    if number is None or not number["number"].rstrip("ABCDEFGHIJKLM").isdigit() or len(block) > 420:
+        return None
+    if not last <= int(re.sub(r"\D", "", number["number"])) <= last + 2:
+        return None
+    words = fronts.mark_off(before_source(block))
+    if "Source:" not in block:
+        after = [one for one in blocks[index + 1 : index + 3] if one]
+        sourced = any(SOURCE.match(one) for one in after)
+        dated = any(len(one) < 150 and is_dateline(one, read_dateline(one)) for one in after)
+        if not (sourced or dated) and not _PAGES.search(block):
+            return None
+    return read_heading(words) if _titled(words[:160]) or _PAGES.search(block) else None
+
+
+def unglued(blocks: list[str]) -> list[str]:
+    """Headings, source notes and datelines parted where a text runs them together."""
+    out: list[str] = []
+    since = 9
+    for index, block in enumerate(blocks):
+        since += 1
+        file = fronts.LEADING_FILE.match(block) if index < 1 or len(block) > 60 else None
+        if file is not None and file.end() < len(block):
+            out.append(file["file"])
+            block = block[file.end() :]
+        numbered = NUMBERED.match(block)
+        heads = numbered is not None and (
+            _WORDS.match(block, numbered.end()) is not None or "Source:" in block[8:400]
+        )
+        heads = heads or PLAIN_HEAD.match(block) is not None or (file is not None and index < 1)
+        if since < 4 and not (heads and (len(block) < 300 or _titled_front(block))):
+            out.extend(fronts.opening(block))
+        elif not heads:
+            out.append(block)
+            continue
+        elif (_PAGES.search(block[:600]) and "Source:" not in block[:600]) or (
+            len(block) <= 420 and "Source:" not in block and _complete(block)
+        ):
+            out.append(block)
+        else:
+            out.extend(fronts.part(block))
+        if heads:
+            since = 0
+    return out
+
+
+def _titled_front(block: str) -> bool:
+    """Whether a long paragraph begins with a title, so that it is a document by itself."""
+    front = fronts.part(block)[0]
+    return len(front) < 300 and head_of(front, loose=False) is not None
+
+
+def _complete(block: str) -> bool:
+    """Whether a paragraph is a title and nothing else: its date, if any, is its last word."""
+    if fronts.GLUED.search(block):
+        return False
+    heading = read_heading(block)
+    if heading.date is not None and (heading.number or not heading.addressees):
+        return fronts.dated_title(block, heading.date.end)
+    return not _DAY.search(block) and len(fronts.part(block)) == 1
