@@ -191,6 +191,9 @@ def signers(text: str, start: int, end: int) -> list[Party]:
     return out
 
 
+_SECTION = re.compile(r"(?:[IVX]{2,5}|[IVX])\.? [A-Z]\w{3}")  # "III. Balkans"
+
+
 def closing_name(words: str) -> tuple[int, int] | None:
     """Where the signature stands that ends a text which runs on, or None.
 
@@ -211,18 +214,13 @@ def closing_name(words: str) -> tuple[int, int] | None:
 
 def signature_like(name: str) -> bool:
     """Whether the words can be a signature: a name, initials, or both with additions."""
-    if (
-        _NO_SIGNATURE.match(name)
-        or len(name) < 3
-        or re.match(r"[IVXLA-H]{1,4}\.? [A-Z]\w{3}", name)
-    ):
+    if len(name) < 3 or _NO_SIGNATURE.match(name) or _SECTION.match(name):
         return False
-    if name.isupper() and " " in name and not _INITIALS.fullmatch(name):
+    if _INITIALS.fullmatch(name) or _INITIALS.fullmatch(f"{name}."):
+        return True
+    if (name.isupper() and " " in name) or naming.is_place(name.strip(" .")):
         return False
-    if naming.is_place(name.strip(" .")):
-        return False
-    bare = re.sub(r"[\[\]]", "", name)
-    return bool(_INITIALS.fullmatch(name)) or (who.is_name(bare) and len(name.split()) < 6)
+    return who.is_name(re.sub(r"[\[\]]", "", name)) and len(name.split()) < 6
 
 
 def _name_of(clean: str, begin: int) -> Party | None:

@@ -11,7 +11,7 @@ from kgraph.extract.headings import Heading, read_heading
 NUMBERED = re.compile(
     r"\s*\[?(?:Document\s+)?(?P<number>\d{1,4}[A-Za-z]?)[\].]\.?\s*(?=[A-Z“\"\[])"
 )
-_WORDS = re.compile(
+NUMBERED_WORDS = re.compile(
     r"(?:Telegram|Letter|Message|Memorand(?:um|a)|Note|Airgram|Despatch|Editorial Note|Minutes|Circular|Draft|Paper|Report|National|Summary|Record"
     r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr\.|Talking|Joint)\b"
 )
@@ -33,7 +33,7 @@ _DAY = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:[^\d\n]{1,14}\d{1,2})?,?\s+1[4-9]\d\d"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
-_PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
+PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
 
 
 def starts(blocks: list[str]) -> list[int]:
@@ -50,17 +50,17 @@ def head_of(block: str, *, loose: bool) -> Heading | None:
     numbered = NUMBERED.match(block)
     if numbered is not None:
         rest = block[numbered.end() :]
-        if len(block) > 420 and "Source:" not in block[:600] and not _PAGES.search(block):
+        if len(block) > 420 and "Source:" not in block[:600] and not PAGES.search(block):
             return (
                 None
                 if not loose
                 else (
                     read_heading(block[:300])
-                    if _WORDS.match(rest) and _DAY.search(rest[:300])
+                    if NUMBERED_WORDS.match(rest) and _DAY.search(rest[:300])
                     else None
                 )
             )
-        if _WORDS.match(rest) is None:
+        if NUMBERED_WORDS.match(rest) is None:
             return None
         heading = read_heading(fronts.mark_off(before_source(block)))
         if heading.form == "other" and not heading.senders and not heading.addressees and not loose:
@@ -182,9 +182,9 @@ def _next_head(blocks: list[str], index: int, last: int) -> Heading | None:
         after = [one for one in blocks[index + 1 : index + 3] if one]
         sourced = any(SOURCE.match(one) for one in after)
         dated = any(len(one) < 150 and is_dateline(one, read_dateline(one)) for one in after)
-        if not (sourced or dated) and not _PAGES.search(block):
+        if not (sourced or dated) and not PAGES.search(block):
             return None
-    return read_heading(words) if _titled(words[:160]) or _PAGES.search(block) else None
+    return read_heading(words) if _titled(words[:160]) or PAGES.search(block) else None
 
 
 def unglued(blocks: list[str]) -> list[str]:
@@ -199,7 +199,7 @@ def unglued(blocks: list[str]) -> list[str]:
             block = block[file.end() :]
         numbered = NUMBERED.match(block)
         heads = numbered is not None and (
-            _WORDS.match(block, numbered.end()) is not None or "Source:" in block[8:400]
+            NUMBERED_WORDS.match(block, numbered.end()) is not None or "Source:" in block[8:400]
         )
         heads = heads or PLAIN_HEAD.match(block) is not None or (file is not None and index < 1)
         if since < 4 and not (heads and (len(block) < 300 or _titled_front(block))):
@@ -207,7 +207,7 @@ def unglued(blocks: list[str]) -> list[str]:
         elif not heads:
             out.append(block)
             continue
-        elif (_PAGES.search(block[:600]) and "Source:" not in block[:600]) or (
+        elif (PAGES.search(block[:600]) and "Source:" not in block[:600]) or (
             len(block) <= 420 and "Source:" not in block and _complete(block)
         ):
             out.append(block)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kgraph.extract import editions, fronts, title_lines
+from kgraph.extract import editions, fronts, running, title_lines
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import read_heading
 from kgraph.extract.layout import Layout
@@ -135,7 +135,8 @@ def _keys(path: Path) -> tuple[str, str, str | None]:
 
 def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layout]:
     """The documents of a text as layouts."""
-    blocks = unglued(paragraphs(text))
+    blocks = paragraphs(text)
+    blocks = unglued(blocks if single is not None else running.cut(blocks))
     starts = title_lines.starts(blocks)
     if single is not None:
         starts = [0] if blocks else []
