@@ -8,6 +8,7 @@ that a dateline follows.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kgraph.extract import fronts
 from kgraph.extract.datelines import is_dateline, read_dateline
@@ -15,7 +16,7 @@ from kgraph.extract.title_lines import NUMBERED_WORDS, PAGES, head_of
 
 _LONG = 30_000
 """Characters of a paragraph that must be more than one document."""
-_NEXT = re.compile(rf"(?:^|(?<=\s))(?P<number>\d{{1,4}})[A-Z]?\. (?={NUMBERED_WORDS.pattern})")
+_NEXT = re.compile(r"(?:^|(?<=\s))(?P<number>\d{1,4})[A-Z]?\. (?=[A-Z“])")
 _FILE_AT = re.compile(r"(?<=\s)(?=\d{2,3}[A-Za-z]?\.\w)")
 _COLLECTION = re.compile(
     r"(?<=[.\])”] )(?=(?:[A-Z][\w.’']*\s|of\s(?:the\s)?){1,7}(?:Papers|Files?|Diary|Collection)\b)"
@@ -41,7 +42,7 @@ def _documents(text: str) -> list[str]:
         cuts = sorted({*_filed(text), *_titled(text)})
         cuts = [at for i, at in enumerate(cuts) if not i or at - cuts[i - 1] > 60]
     edges = [0, *(at for at in cuts if at), len(text)]
-    parts = [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [text[a:b].strip() for a, b in pairwise(edges)]
     return [part for part in parts if part]
 
 
@@ -50,20 +51,22 @@ def _numbered(text: str) -> list[int]:
     last = 0
     for found in _NEXT.finditer(text):
         value = int(found["number"])
-        if cuts and not last <= value <= last + 3:
+        if cuts and not last <= value <= last + 40:
             continue
         start = found.start("number")
         ahead = text[start : start + 700]
+        sure = "Source:" in ahead[:500] or PAGES.search(ahead[:600]) is not None
+        if cuts and not sure and value > last + 3:
+            continue
+        titled = NUMBERED_WORDS.match(text, found.end()) is not None
+        if not titled and not PAGES.search(ahead[:600]):
+            continue
         front = fronts.part(ahead)
         heading = head_of(front[0], loose=False) if len(front[0]) < 330 else None
         if heading is None and not PAGES.search(ahead[:600]):
             continue
-        if not (
-            "Source:" in ahead[:500]
-            or PAGES.search(ahead[:600])
-            or (heading is not None and heading.form == "editorial-note")
-            or _dated(front)
-        ):
+        editorial = heading is not None and heading.form == "editorial-note"
+        if not (sure or editorial or _dated(front)):
             continue
         cuts.append(start)
         last = value

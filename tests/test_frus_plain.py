@@ -1,0 +1,168 @@
+"""Plain texts of the series in every shape of line breaks: the same documents are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kgraph.model import Record
+from kgraph.report import Report
+from kgraph.sources import frus_text
+
+FILLER = "The talks went on for some days, and nothing new was said of the harbour. " * 130
+NUMBERED = [
+    [
+        "1. Telegram From the Embassy in Ruritania to the Department of State",
+        "Source: Department of State, Central Files, 611.99/5-471. Secret; Priority.",
+        "Strelsau, May 4, 1971, 1420Z.",
+        f"310. The minister asked about grain. {FILLER}",
+        "Gladwyn",
+    ],
+    [
+        "2. Editorial Note",
+        f"In June the two delegations met again at Zenda. {FILLER}",
+    ],
+    [
+        "3. Letter From President Vance to Prime Minister Tarnov",
+        "Source: National Archives, Vance Papers, Box 3, Ruritania. Secret.",
+        "Washington, June 8, 1971.",
+        f"Dear Mr. Prime Minister: I have read your words with care. {FILLER}",
+        "Sincerely,",
+        "Martin Vance",
+    ],
+    [
+        "4. Memorandum From the Assistant Secretary of State for European Affairs (Kohlmann) to Secretary of State Rusche",
+        "Source: Department of State, Central Files, 611.99/6-971. Confidential.",
+        "Washington, June 9, 1971.",
+        f"The grain should be sold. {FILLER}",
+    ],
+]  # fmt: skip
+FILED = [
+    [
+        "763.99/18",
+        "The Minister in Ruritania (Bell) to the Secretary of State",
+        "Strelsau, March 10, 1915.",
+        f"Sir: I have the honor to report on the harbour. {FILLER}",
+        "Edward Bell",
+    ],
+    [
+        "763.99/19",
+        "The Secretary of State to President Wynn",
+        "Washington, April 2, 1915.",
+        f"My Dear Mr. President: The enclosed came this morning. {FILLER}",
+        "Robert Lansdale",
+    ],
+    [
+        "763.99/21",
+        "President Wynn to the Secretary of State",
+        "Washington, April 3, 1915.",
+        f"My Dear Mr. Secretary: I agree with every word. {FILLER}",
+        "W. W.",
+    ],
+    [
+        "763.99/22",
+        "The Ambassador in Utopia (Penn Fielding) to the Secretary of State",
+        "London, April 5, 1915.",
+        f"I have seen the minister twice. {FILLER}",
+        "Fielding",
+    ],
+]  # fmt: skip
+
+
+def _blocks(volume: list[list[str]]) -> str:
+    return "\n\n".join(part for document in volume for part in document)
+
+
+def _tight(volume: list[list[str]]) -> str:
+    return "\n".join(part for document in volume for part in document)
+
+
+def _indented(volume: list[list[str]]) -> str:
+    deep = "\n            "
+    return "\n".join(
+        "".join(f"\n        {part.replace('. The', f'.{deep}The')}\n" for part in document)
+        for document in volume
+    )
+
+
+def _documents_on_lines(volume: list[list[str]]) -> str:
+    return "\n".join(" ".join(document) for document in volume)
+
+
+def _one_line(volume: list[list[str]]) -> str:
+    return " ".join(part for document in volume for part in document)
+
+
+SHAPES = [_blocks, _tight, _indented, _documents_on_lines, _one_line]
+
+
+def _read(text: str, path: Path) -> list[Record]:
+    path.write_text(text, "utf-8")
+    assert frus_text.sniff(text.encode()[:65536], path.name)
+    return [one for one in frus_text.read(path, Report()) if isinstance(one, Record)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_edition_with_numbers_is_read_in_every_shape(
+    shape: Callable[[list[list[str]]], str], tmp_path: Path
+) -> None:
+    records = _read(shape(NUMBERED), tmp_path / "volume.txt")
+    assert [one.number for one in records] == ["1", "2", "3", "4"]
+    assert [[p.name for p in one.senders] for one in records] == [
+        ["Embassy in Ruritania"], [], ["Vance"], ["Kohlmann"],
+    ]  # fmt: skip
+    assert [[p.name for p in one.addressees] for one in records] == [
+        ["Department of State"], [], ["Tarnov"], ["Rusche"],
+    ]  # fmt: skip
+    assert [one.date.edtf[:10] for one in records if one.date and one.date.edtf] == [
+        "1971-05-04", "1971-06-08", "1971-06-09",
+    ]  # fmt: skip
+    assert [one.place.name for one in records if one.place] == [
+        "Strelsau", "Washington", "Washington",
+    ]  # fmt: skip
+    assert [p.name for one in records for p in one.signed] == ["Gladwyn", "Martin Vance"]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_edition_without_numbers_is_read_in_every_shape(
+    shape: Callable[[list[list[str]]], str], tmp_path: Path
+) -> None:
+    records = _read(shape(FILED), tmp_path / "volume.txt")
+    assert [[p.name for p in one.senders] for one in records] == [
+        ["Bell"], ["Secretary of State"], ["Wynn"], ["Penn Fielding"],
+    ]  # fmt: skip
+    assert [[p.name for p in one.addressees] for one in records] == [
+        ["Secretary of State"], ["Wynn"], ["Secretary of State"], ["Secretary of State"],
+    ]  # fmt: skip
+    assert [one.date.edtf for one in records if one.date] == [
+        "1915-03-10", "1915-04-02", "1915-04-03", "1915-04-05",
+    ]  # fmt: skip
+    assert [p.name for one in records for p in one.signed] == [
+        "Edward Bell", "Robert Lansdale", "W. W.", "Fielding",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12. Editorial Note On May 3 the ministers met at Zenda and spoke of grain.",
+        "763.99/18 Draft of a Note on the Harbour of Zenda Washington, March 3, 1915. The matter is grave.",
+        "Vance Papers Minute by President Vance and Prime Minister Tarnov It was agreed that the grain be sold.",
+        "31. Chronology Prepared in the Office of Grain 1 Source: Department of State, Central Files. Secret.",
+    ],
+)
+def test_a_document_by_itself_is_known_by_its_opening(text: str) -> None:
+    assert frus_text.sniff(text.encode(), "document.txt")
+
+
+def test_a_title_ends_before_the_first_sentence_of_a_note(tmp_path: Path) -> None:
+    text = (
+        "763.99/18 The Secretary of State to President WynnThe ribbon copy of this letter"
+        " has not been found. Washington, May 3, 1915. My Dear Mr. President: I agree."
+    )
+    (record,) = _read(text, tmp_path / "document.txt")
+    assert [one.name for one in record.addressees] == ["Wynn"]
+    assert record.date is not None
+    assert record.date.edtf == "1915-05-03"
