@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -17,15 +16,13 @@ from pathlib import Path
 
 import altered
 import altered_book
-import msgspec
 import stripped
 from baselines import ner_reader, regex_reader
 
 from kgraph import sources
 from kgraph.evaluate import Evaluation, golds_in, score
-from kgraph.evaluate.comparing import fold
 from kgraph.evaluate.scores import Score
-from kgraph.model import Item, Record
+from kgraph.model import Item
 from kgraph.report import Report
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +37,12 @@ PAIRS = (
     ("Letter catalogues (CMIF)", ("cmif",), ("cmif/*/*.xml",)),
 )
 BASE = ("sender", "addressee", "date", "place", "form")
+SHAPES = {
+    "blocks": "a paragraph a line",
+    "raw": "with the line breaks of the files",
+    "lines": "a document a line",
+    "line": "without any line break",
+}
 Row = tuple[str, Score]
 
 
@@ -109,7 +112,13 @@ def sections(jobs: int, only: str) -> Iterator[tuple[str, list[Row]]]:
         for name, rows in altered_dossier():
             yield f"Altered copy of the dossier (other surnames, years, numbers): {name}", rows
     if only in "Plain text":
-        yield "Plain text of the FRUS volumes, without any markup", plain_texts(jobs)
+        for shape, words in SHAPES.items():
+            yield f"Plain text of the FRUS volumes, {words}", plain_texts(jobs, shape)
+        for shape in ("raw", "line"):
+            yield (
+                f"Plain text of single FRUS documents, {SHAPES[shape]}",
+                plain_texts(jobs, shape, single=True),
+            )
     if only in "Baselines":
         yield from baselines()
 
@@ -159,35 +168,18 @@ def altered_dossier() -> Iterator[tuple[str, list[Row]]]:
             yield one.gold, [(s.relation, s) for s in one.scores]
 
 
-def plain_texts(jobs: int) -> list[Row]:
-    """Read from plain text; aligned by headings, since old volumes print no numbers."""
+def plain_texts(jobs: int, shape: str, *, single: bool = False) -> list[Row]:
+    """Read from plain text: whole volumes, or each document as a file of its own."""
     file, gold, rows = documents()
     with tempfile.TemporaryDirectory() as place:
-        copies = [stripped.copy(path, Path(place)) for path in volumes()]
-        items = list(aligned(read_all(copies, jobs), rows))
+        if single:
+            parts = [p for path in volumes() for p in stripped.split(path, Path(place), shape)]
+            items: list[Item] = list(read_all(parts, jobs))
+        else:
+            copies = [stripped.copy(path, Path(place), shape) for path in volumes()]
+            items = list(stripped.aligned(read_all(copies, jobs), rows, volumes()))
         found: list[Evaluation] = score([(file, gold, rows)], items, Report())  # type: ignore[list-item]
     return [(s.relation, s) for one in found for s in one.scores]
-
-
-def aligned(items: Iterable[Item], rows: list[dict[str, str]]) -> Iterator[Record]:
-    """Records under the id of the gold row with their heading, in the order of the volume."""
-    waiting: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        head = fold(re.sub(r"^\d+\.", "", row["head"]))
-        waiting.setdefault((row["volume"], head), []).append(row["doc_id"])
-    for item in items:
-        if not isinstance(item, Record):
-            continue
-        volume = Path(item.source).stem
-        head = fold(re.sub(r"^\d+\.", "", item.title or ""))
-        keys = waiting.get((volume, head))
-        own = item.id.rpartition("/")[2]
-        key = (own if own in keys else keys[0]) if keys else None
-        if keys and key:
-            keys.remove(key)
-        yield msgspec.structs.replace(
-            item, id=f"{volume}/{key}" if key else f"{volume}/? {item.id}"
-        )
 
 
 def baselines() -> Iterator[tuple[str, list[Row]]]:

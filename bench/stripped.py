@@ -104,7 +104,9 @@ def lines(element: Any) -> list[str]:
     return done
 
 
-def aligned(items: Iterable[Item], rows: list[dict[str, str]], paths: list[Path]) -> Iterator[Record]:
+def aligned(
+    items: Iterable[Item], rows: list[dict[str, str]], paths: list[Path]
+) -> Iterator[Record]:
     """Records under the id of the gold row with their heading.
 
     Old volumes print no numbers, and many documents share a title: among those the
