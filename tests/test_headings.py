@@ -118,6 +118,16 @@ DATELINES = [
     ("[place not declassified], June 10, 1954, 2130Z.", "[place not declassified]", "1954-06-10T21:30:00Z", None),
     ("Strelsau, October 5, 1962.12", "Strelsau", "1962-10-05", None),
     ("March 5, 1960", None, "1960-03-05", None),
+    ("Legation of the United States, Strelsau, May 14, 1862.", "Strelsau", "1862-05-14", None),
+    ("Strelsau, 14th May, 1862.", "Strelsau", "1862-05-14", None),
+    ("On board U.S.S. Petrel, July 15, 1945.", "On board U.S.S. Petrel", "1945-07-15", None),
+    ("Strelsau, Undated [May 1962].", "Strelsau", "1962-05", None),
+    ("Strelsau, January 26 [27], 1955.", "Strelsau", "[1955-01-26,1955-01-27]", None),
+    ("Zenda, March 9 and/or 10, 1956", "Zenda", "[1956-03-09,1956-03-10]", None),
+    ("December 11, 1968, 1579Z", None, "1968-12-11", None),
+    ("Zenda, January 3/15, 1878.", "Zenda", "1878-01-15", None),
+    ("Strelsau, June 3, 1949—noon.", "Strelsau", "1949-06-03T12:00:00", None),
+    ("Zenda, May 3, 1900. (Received June 20.)", "Zenda", "1900-05-03", "1900-06-20"),
 ]  # fmt: skip
 
 

@@ -119,6 +119,13 @@ def _later_year(received: Date, sent: Date, words: str) -> Date:
     )
 
 
+_HOUSE = re.compile(  # the house in which a letter was written, before its town
+    r"(?:(?:Legation|Embassy|Consulate(?:[ -]General)?|Mission|Agency) of the United States(?: of America)?|United States (?:Legation|Embassy|Consulate(?:[ -]General)?)"
+    r"|American (?:Legation|Embassy|Consulate(?:[ -]General)?)|Department of State|Executive Mansion|(?:The )?White House|Treasury Department|War Department|Navy Department|Foreign Office|British (?:Legation|Embassy))"
+    r",\s+(?=[A-Z])"
+)
+
+
 def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Place | None:
     via = _VIA.search(text, begin, end)
     if via is not None and via.start() > begin and not marked:
@@ -141,15 +148,18 @@ def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Pla
         end -= 1
         while end > begin and text[end - 1] in " ,.;:":
             end -= 1
+    house = _HOUSE.match(text, begin, end) if not marked else None
+    if house is not None:
+        begin = house.end()
     words = text[begin:end]
-    day = re.search(r",?\s*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$", words)
+    day = re.search(r",?\s*\b(?:[Uu]ndated|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$", words)
     if day is not None:
         end = begin + day.start()
         words = text[begin:end]
     if not words or _EMPTY.match(words) or len(words) > 120:
         return None
     if not marked and re.match(
-        r"(?:[Uu]ndated|[Dd]ated|[Dd]rafted|[Tt]he|[Oo]n|[Ii]n|[Tt]his|[Ff]rom|[Tt]ime|[Dd]ate)\b(?! (?:Hague|White|Dalles))",
+        r"(?:[Uu]ndated|[Dd]ated|[Dd]rafted|[Tt]he|[Oo]n(?! [Bb]oard)|[Ii]n|[Tt]his|[Ff]rom|[Tt]ime|[Dd]ate)\b(?! (?:Hague|White|Dalles))",
         words,
     ):
         return None

@@ -47,7 +47,7 @@ _RULERS = (
     r"President-elect|Foreign Secretary|Colonial Secretary|Home Secretary|Defence Secretary|Lord Chancellor|Permanent Under Secretary|President|Vice President|Vice-President|Prime Minister|Foreign Minister|Premier|Chancellor|Chairman|Chairmen|Presidents"
     r"|Secretary General|General Secretary|First Secretary|Secretary-General|Senators|Senator|Congressmen|Congressman|Congresswoman|Representatives|Representative|Generals|Admirals|Speaker|Governor|Governor General|Mayor"
     r"|King|Queen|Prince|Princess|Emperor|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|Comte|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
-    r"|Ambassador|Ambassadors|Minister|Ministers|Chargé|Vice[- ]Consul|Consul[- ]General|Consul|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
+    r"|Ambassador at Large|Ambassador-at-Large|Ambassador|Ambassadors|Minister|Ministers|Chargé|Vice[- ]Consul|Consul[- ]General|Consul|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
     r"|Commissioner|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|Comrade"
 )
 _PORTFOLIO = (
@@ -499,6 +499,8 @@ def _parts(left: str, right: str, join: str) -> bool:
             and _right_is_office(first)
             and " and " in right
         )
+    if plain_and and re.fullmatch(r"(?:[Oo]ther|[Cc]ertain|[Aa]ll) (?:[\w-]+ )*[A-Z]?\w+s", first):
+        return True  # "the Embassy in Ruritania and Other Posts"
     if _POSTS.search(left) and not has_body(_COUNTRY.sub("", first)):
         return False  # "the Embassies in France and the United Kingdom"
     if re.fullmatch(_RULERS, left) and re.fullmatch(_RULERS, first.strip(" ,")):
