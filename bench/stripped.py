@@ -120,20 +120,29 @@ def aligned(
                 key = (path.stem, fold(re.sub(r"^\d+\.", "", row["head"])))
                 waiting.setdefault(key, []).append((row["doc_id"], words[row["doc_id"]]))
     for item in items:
-        if not isinstance(item, Record):
+        if not isinstance(item, Record) or item.part_of:
             continue
         volume = Path(item.source).stem
         left = waiting.get((volume, fold(re.sub(r"^\d+\.", "", item.title or ""))), [])
         own = item.id.rpartition("/")[2]
         found = next((one for one in left if one[0] == own), None) if item.number else None
         if found is None and left:
-            marks = [_letters(part)[:50] for part in item.text.split("\n\n") if len(part) > 70][:3]
-            found = next((one for one in left if any(m in one[1] for m in marks)), left[0])
+            marks = _marks(item)
+            hits = [sum(mark in words for mark in marks) for _, words in left]
+            if max(hits) or len(left) == 1 or not marks:
+                found = left[hits.index(max(hits))]
         if found is not None:
             left.remove(found)
         yield msgspec.structs.replace(
             item, id=f"{volume}/{found[0]}" if found else f"{volume}/? {item.id}"
         )
+
+
+def _marks(record: Record) -> list[str]:
+    """Runs of letters from a record's paragraphs, by which its place in the volume is told."""
+    parts = [part for part in record.text.split("\n\n") if part != record.title]
+    runs = [_letters(part) for part in sorted(parts, key=len)[-6:]]
+    return [run[at : at + 40] for run in runs for at in (0, 80, 160) if len(run) >= at + 40]
 
 
 def _letters(words: str) -> str:
