@@ -157,6 +157,20 @@ def test_a_document_by_itself_is_known_by_its_opening(text: str) -> None:
     assert frus_text.sniff(text.encode(), "document.txt")
 
 
+@pytest.mark.parametrize("shape", [_tight, _one_line])
+def test_a_volume_is_known_by_its_title_page(
+    shape: Callable[[list[list[str]]], str], tmp_path: Path
+) -> None:
+    page = [
+        "Foreign Relations of the United States, 1971–1973, Volume XXX, Ruritania",
+        "Edited at the Office of the Historian",
+        f"Preface. {FILLER * 8}",
+    ]
+    text = shape([page, *NUMBERED])
+    records = _read(text, tmp_path / "volume.txt")
+    assert [one.number for one in records] == ["1", "2", "3", "4"]
+
+
 def test_a_title_ends_before_the_first_sentence_of_a_note(tmp_path: Path) -> None:
     text = (
         "763.99/18 The Secretary of State to President WynnThe ribbon copy of this letter"

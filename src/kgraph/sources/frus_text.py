@@ -49,6 +49,13 @@ _SOURCED = re.compile(
 )
 
 
+_SERIES = re.compile(  # a volume's title page
+    r"(?=.{0,1500}(?:Papers [Rr]elating to (?:the )?)?Foreign (?:Relations of the United States|Affairs)\b)"
+    r"(?=.{0,2500}(?:Office of the Historian|history\.state\.gov|Government (?:Printing|Publishing) Office))"
+    r"(?=.{0,2500}(?:1[89]\d\d[–-]|\b[Vv]olumes? |Papers ))"
+)
+
+
 def sniff(head: bytes, name: str) -> bool:
     """Whether a text holds headings of the series; markup of any kind is none."""
     text = head.decode("utf-8", "replace")
@@ -58,6 +65,8 @@ def sniff(head: bytes, name: str) -> bool:
         r"(?m)^\s*CID\b|\bFond\b|Wilson Center|РГАНИ|RGANI|\bF\.\s?\d+\.\s+Op\.\s?\d", text[:4000]
     ):
         return False
+    if _SERIES.search(" ".join(text[:4000].split())):
+        return True
     blocks = unglued(paragraphs(text)[:400])
     count = sum(1 for block in blocks[:400] if head_of(block, loose=True) is not None)
     if _VOLUME.match(name) and count:
