@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from kgraph.extract import offices
 from kgraph.extract import parties as who
 from kgraph.model import Party
 
@@ -28,7 +29,9 @@ _ABSENT = re.compile(
 )
 _WITHHELD_GROUP = re.compile(r"\[\d+\s+(?:names|lines?)\b[^\]]*\]\.?$")
 _DASH = re.compile(r"\s*[—–]\s*|\s+-\s*|:\s+")
-_TITLE = re.compile(rf"(?:{who._HONORIFICS}|{who._RANKS}|{who._RULERS})\b\.?\s+(?=[{who._UP}\[])")
+_TITLE = re.compile(
+    rf"(?:{offices.HONORIFICS}|{offices.RANKS}|{offices.RULERS})\b\.?\s+(?=[{offices.UPPER}\[])"
+)
 _OFFICE_ALONE = re.compile(
     r"[Tt]he\s+(?:(?:Acting|Deputy|Vice|Under|Assistant|Prime|Foreign|Attorney|Federal)\s+)*"
     r"(?:President|Secretary|Chancellor|Premier|Minister|Ambassador|Chairman|Chargé|King|General)"
@@ -37,7 +40,7 @@ _OFFICE_ALONE = re.compile(
 _SEVERAL = re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+")
 _MESSRS = re.compile(r"Messrs\b\.?\s+|MM\.\s+|Mesdames\s+")
 _ROLE_FIRST = re.compile(
-    rf"(?P<role>[^,]+(?:,[^,]+)?),\s+(?P<name>{who.NAME})$",
+    rf"(?P<role>[^,]+(?:,[^,]+)?),\s+(?P<name>{offices.NAME})$",
 )
 _OFFICE_BEFORE = re.compile(
     r"(?P<role>(?:[A-Z][\w-]+\s+){1,3})(?P<name>[A-Z][\w.’'-]*\s+(?:[\w.’'-]+\s+)*[A-Z][\w.’'-]+)$"
@@ -48,7 +51,7 @@ _SIDE = re.compile(
     r"|[Gg]roup|[Pp]arty)"
 )
 _NATION = re.compile(
-    rf"(?:[Tt]he\s+)?(?:{who._PEOPLES}|Americans|Germans|Italians|Russians|Soviets|Belgians"
+    rf"(?:[Tt]he\s+)?(?:{offices.PEOPLES}|Americans|Germans|Italians|Russians|Soviets|Belgians"
     r"|Norwegians|Austrians|Hungarians|Canadians|Australians|Koreans|Indians|Israelis|Egyptians)"
 )
 _SIDES = frozenset(
@@ -137,7 +140,7 @@ def _names(words: str) -> bool:
     """Whether the words begin with a title and name, or are a name of two words or more."""
     words = words.strip()
     return bool(_TITLE.match(words)) or (
-        len(words.split()) > 1 and not who.has_body(words) and who.is_name(words)
+        len(words.split()) > 1 and not offices.has_body(words) and offices.is_name(words)
     )
 
 
@@ -176,10 +179,10 @@ def _each(piece: str, offset: int) -> list[Party]:
         alone = _OFFICE_ALONE.match(words)
         if messrs is None and titled is None and alone is None:
             return []
-        if messrs is not None and not who.is_name(words) and titled is None:
+        if messrs is not None and not offices.is_name(words) and titled is None:
             return []
         rest = words[titled.end() :] if titled is not None and not alone else ""
-        if who.has_office(rest) or who.has_body(rest):
+        if offices.has_office(rest) or offices.has_body(rest):
             return []  # "Counselor, French Embassy" is an office
         one = who.party(words, offset + start, RULE)
         if one is None:
@@ -195,10 +198,10 @@ def _office_first(piece: str, offset: int) -> Party | None:
         if found is None:
             continue
         name = found["name"]
-        if len(name.split()) > 1 and who.is_name(name) and not who.has_body(name):
+        if len(name.split()) > 1 and offices.is_name(name) and not offices.has_body(name):
             office = found["role"].strip()
-            if who.has_office(office) and (
-                pattern is _ROLE_FIRST or who.has_office(office.split()[-1])
+            if offices.has_office(office) and (
+                pattern is _ROLE_FIRST or offices.has_office(office.split()[-1])
             ):
                 return Party(
                     name=" ".join(name.split()), role=office, kind="person", rule=RULE,

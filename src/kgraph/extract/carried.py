@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import gazetteer, openings
+from kgraph.extract import gazetteer, offices, openings
 from kgraph.extract import parties as who
 from kgraph.model import Date, Form, Party
 
@@ -285,7 +285,7 @@ def _unmarked_end(text: str, paragraphs: list[tuple[int, int]], index: int) -> i
         if (
             len(words) < 45
             and last + 1 < len(paragraphs)
-            and who.is_name(words.rstrip(". "))
+            and offices.is_name(words.rstrip(". "))
             and " " in words
         ):
             return last
@@ -479,7 +479,7 @@ def _closing(found: Carried, text: str, inside: list[tuple[int, int]]) -> None:
             found.date = dating.parse(text[a:b], offset=a)
             continue
         signature = re.match(r"(?:/s/|\(?[Ss]igned:?\)?)\s*(?P<name>.+)", words)
-        if signature is not None or (len(words) < 50 and who.is_name(words.rstrip("."))):
+        if signature is not None or (len(words) < 50 and offices.is_name(words.rstrip("."))):
             got = openings.signers(text, a, b)
             if got:
                 found.signed = tuple(got)

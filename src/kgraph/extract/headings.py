@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kgraph import dating
+from kgraph.extract import offices
 from kgraph.extract import parties as who
 from kgraph.model import Date, Form, Party
 
@@ -229,7 +230,7 @@ def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int
     if lead:
         last = lead.rsplit(", ", 1)[-1]
         at = start + text[start:end].find(last)
-        if not re.search(r"\d", last) and not who.has_body(last) and len(last) < 40:
+        if not re.search(r"\d", last) and not offices.has_body(last) and len(last) < 40:
             heading.place = (last, offset + at, offset + at + len(last))
     return tail.start()
 
@@ -369,7 +370,7 @@ def _cut(text: str, begin: int, end: int) -> re.Match[str] | None:
     found = [to for to in _TO.finditer(text, begin, end) if _depth(text, begin, to.start()) == 0]
     if len(found) > 1:  # an office that bears a "to" ends with its holder's name in parentheses
         for to in found[1:]:
-            if _HELD.search(text, begin, to.start()) and who.has_office(
+            if _HELD.search(text, begin, to.start()) and offices.has_office(
                 text[begin : found[0].start()]
             ):
                 return to
@@ -383,8 +384,8 @@ def _cut(text: str, begin: int, end: int) -> re.Match[str] | None:
             country = text[to.end() : end].partition("(")[0]
             if (
                 _COUNTRY_HELD.match(text, to.end(), end)
-                and not who.has_office(country)
-                and not (who.has_body(country) and "United" not in country)
+                and not offices.has_office(country)
+                and not (offices.has_body(country) and "United" not in country)
             ):
                 return None  # "by the Ambassador to Ruritania (Bell)"
         return to

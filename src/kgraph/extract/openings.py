@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from kgraph.extract import naming
+from kgraph.extract import naming, offices
 from kgraph.extract import parties as who
 from kgraph.model import Evidence, Number, Party
 
@@ -166,7 +166,7 @@ def signers(text: str, start: int, end: int) -> list[Party]:
         named = _name_of(clean, begin)
         if named is not None:
             out.append(named)
-        elif out and out[-1].role is None and who.has_office(clean):
+        elif out and out[-1].role is None and offices.has_office(clean):
             last = out.pop()
             out.append(
                 Party(
@@ -178,11 +178,15 @@ def signers(text: str, start: int, end: int) -> list[Party]:
                     rule="signature",
                 )
             )
-        elif not out and len(clean.split()) < 4 and (who.has_office(clean) or who.has_body(clean)):
+        elif (
+            not out
+            and len(clean.split()) < 4
+            and (offices.has_office(clean) or offices.has_body(clean))
+        ):
             out.append(  # "American Ambassador"
                 Party(
                     name=clean,
-                    kind="office" if who.has_office(clean) else "body",
+                    kind="office" if offices.has_office(clean) else "body",
                     start=begin,
                     end=begin + len(clean),
                     rule="signature",
@@ -220,21 +224,21 @@ def signature_like(name: str) -> bool:
         return True
     if (name.isupper() and " " in name) or naming.is_place(name.strip(" .")):
         return False
-    return who.is_name(re.sub(r"[\[\]]", "", name)) and len(name.split()) < 6
+    return offices.is_name(re.sub(r"[\[\]]", "", name)) and len(name.split()) < 6
 
 
 def _name_of(clean: str, begin: int) -> Party | None:
     if re.match(r"[Ff]or (?:the\s)?", clean):
         return None
     if _INITIALS.fullmatch(clean) or (
-        "[" in clean and who.is_name(re.sub(r"[\[\]]", "", clean)) and len(clean) < 50
+        "[" in clean and offices.is_name(re.sub(r"[\[\]]", "", clean)) and len(clean) < 50
     ):  # "W. W.", "C[ordell] H[ull]"
         return Party(
             name=clean, kind="person", start=begin, end=begin + len(clean), rule="signature"
         )
     parts = re.split(r",\s+(?!(?:Jr|Sr|II|III)\b)", clean, maxsplit=1)
     name = parts[0]
-    if not (name.isupper() or who.is_name(name)):
+    if not (name.isupper() or offices.is_name(name)):
         return None
     if len(name.split()) > 6 or re.search(r"\d", name):
         return None

@@ -16,40 +16,28 @@ from functools import lru_cache
 
 import msgspec
 
+from kgraph.extract.offices import (
+    BODY_WORDS,
+    CAPITALISED,
+    HONORIFICS,
+    LEADING_HONOR,
+    NAME,
+    OFFICE_WORDS,
+    PARTICLE,
+    PEOPLES,
+    RANKS,
+    RULERS,
+    UPPER,
+    WITHHELD,
+    has_body,
+    has_office,
+    is_name,
+    no_name,
+    word_set,
+    words_of,
+)
 from kgraph.model import Party, PartyKind
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬİĶŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
-_CAP = rf"(?:(?:[{_UP}]\.){{2,5}}|(?:de)?[{_UP}][\w’'ʼ‘-]*\.?)"
-_PARTICLE = r"(?:de la|de los|de l[’']|de|del|della|di|da|dos|du|des|van der|van den|van|von der|von|zu|ter|ten|al|el|bin|ibn|ben|le|la|y|e)"
-_SUFFIX = r"(?:,?\s+(?:Jr|jr|Sr|II|III|IV|2d|2nd|3d|3rd)\b\.?)?"
-NAME = rf"(?:{_CAP}|“[^”]{{2,20}}”|\"[^\"]{{2,20}}\")(?:\s+(?:{_PARTICLE}\s+|d[’']|al-|el-)?(?:{_CAP}|“[^”]{{2,20}}”|\([A-Z][a-z]+\)))*{_SUFFIX}"
-_NAME = re.compile(rf"{NAME}$")
-WITHHELD = re.compile(
-    r"\[(?:\d+\s+)?(?:names?|titles?|less than|\d+ lines?|text|place|position|officer|codename|cryptonym)[^\]]*\]",
-    re.IGNORECASE,
-)
-_HONORIFICS = (
-    r"Messrs|Mr|Mrs|Ms|Miss|Mme|Madame|Mademoiselle|Mlle|MM|M|Dr|Sir|Lord|Lady|Dame|Señora|Señor|Senor|Sr|Signor|Herr|Frau"
-    r"|Monsieur|Hon|The Hon|Honorable|Honourable|Rev|Reverend|Monsignor|Msgr|Cardinal|Archbishop|Bishop|Don|Professor|Prof"
-    r"|His Excellency|Her Excellency|His Majesty|Her Majesty|His Highness|His Royal Highness|Judge|Justice|Esq"
-)
-_RANKS = (
-    r"(?:(?:Lieutenant|Lt\.?|Major|Brigadier|Vice|Rear|Air|Field|Fleet|Brig\.?|Maj\.?|Air Chief|Air Vice|Wing|Flag)[ -]){0,3}"
-    r"(?:General|Gen|Admiral|Adm|Colonel|Col|Captain|Capt|Commander|Cmdr|Comdr|Commodore|Marshal|Generalissimo|Major|Lieutenant|Lt"
-    r"|Brigadier|Sergeant)(?: of the Army)?"
-)
-_RULERS = (
-    r"President-elect|Foreign Secretary|Colonial Secretary|Home Secretary|Defence Secretary|Lord Chancellor|Permanent Under Secretary|President|Vice President|Vice-President|Prime Minister|Foreign Minister|Premier|Chancellor|Chairman|Chairmen|Presidents"
-    r"|Secretary General|General Secretary|First Secretary|Secretary-General|Senators|Senator|Congressmen|Congressman|Congresswoman|Representatives|Representative|Generals|Admirals|Speaker|Governor|Governor General|Mayor"
-    r"|King|Queen|Prince|Princess|Emperor|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|Comte|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
-    r"|Ambassador at Large|Ambassador-at-Large|Ambassador|Ambassadors|Minister|Ministers|Chargé|Vice[- ]Consul|Consul[- ]General|Consul|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
-    r"|Commissioner|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|Comrade"
-)
 _PORTFOLIO = (
     r"(?:(?:Acting |Deputy |Assistant |Under |Deputy Under |Deputy Assistant |First |Vice ){0,4}"
     r"(?:Secretary|Secretaries|Minister|Ministers|Director|Deputy Director|Acting Director|Commissioner|Postmaster|Chairman)"
@@ -57,31 +45,20 @@ _PORTFOLIO = (
     r"| of Labor| of Central Intelligence| of Foreign Affairs| of Foreign Trade| of Health, Education, and Welfare| of Transportation| of Finance"
     r"| for Foreign Affairs| of Housing and Urban Development| of Energy| of External Affairs| of Justice| of the Council of Ministers))"
 )
-_PEOPLES = (
-    r"(?:Soviet|British|French|German|Italian|Japanese|Chinese|Russian|Spanish|Mexican|Polish|Turkish|Belgian|Dutch|Austrian|Hungarian"
-    r"|Yugoslav|Romanian|Rumanian|Bulgarian|Czechoslovak|Greek|Swiss|Swedish|Norwegian|Danish|Finnish|Portuguese|Brazilian|Argentine|Chilean"
-    r"|Canadian|Australian|Indian|Pakistani|Iranian|Persian|Iraqi|Israeli|Egyptian|Syrian|Lebanese|Saudi|Saudi Arabian|Jordanian|Korean|Vietnamese|Cuban"
-    r"|Colombian|Venezuelan|Peruvian|Haitian|Dominican|American|Irish|East German|West German|U\.S\.|US|United States|Thai|Siamese|Indonesian|Philippine|Libyan"
-    r"|Algerian|Moroccan|Tunisian|Sudanese|Ethiopian|Nigerian|Ghanaian|Congolese|Cypriot|Austro-Hungarian|Ottoman|Hawaiian|Guatemalan|Nicaraguan|Honduran"
-    r"|Panamanian|Costa Rican|Salvadoran|Bolivian|Ecuadoran|Uruguayan|Paraguayan|Afghan|Burmese|Laotian|Cambodian|Lao|Serbian|Montenegrin|Albanian|New Zealand|South African)"
-)
 _TITLED = re.compile(
-    rf"(?P<title>(?:(?:the|then|former|late|ex-)\s+){{0,2}}(?:{_PEOPLES}\s+)?(?:(?:{_HONORIFICS})\b\.?\s+){{0,3}}(?:{_PORTFOLIO}|{_RANKS}|{_RULERS})(?:\s+(?:{_PORTFOLIO}|{_RANKS}|{_RULERS}|{_HONORIFICS})\b\.?){{0,3}}\.?)"
-    rf"\s+(?P<name>(?:(?:{_HONORIFICS})\b\.?\s+){{0,3}}(?:{_PARTICLE}\s+)?{NAME})"
+    rf"(?P<title>(?:(?:the|then|former|late|ex-)\s+){{0,2}}(?:{PEOPLES}\s+)?(?:(?:{HONORIFICS})\b\.?\s+){{0,3}}(?:{_PORTFOLIO}|{RANKS}|{RULERS})(?:\s+(?:{_PORTFOLIO}|{RANKS}|{RULERS}|{HONORIFICS})\b\.?){{0,3}}\.?)"
+    rf"\s+(?P<name>(?:(?:{HONORIFICS})\b\.?\s+){{0,3}}(?:{PARTICLE}\s+)?{NAME})"
     rf"(?P<rest>\s+of\s+.+)?$"
 )
 _HONORED = re.compile(
-    rf"(?P<title>(?:the\s+)?(?:(?:{_HONORIFICS})\b\.?\s+)+)(?P<name>(?:{_PARTICLE}\s+)?{NAME})$"
+    rf"(?P<title>(?:the\s+)?(?:(?:{HONORIFICS})\b\.?\s+)+)(?P<name>(?:{PARTICLE}\s+)?{NAME})$"
 )
-_LEADING_HONOR = re.compile(
-    rf"(?:(?:the\s+)?(?:{_HONORIFICS})\b\.?\s+)+(?=[{_UP}“]|{_PARTICLE}\s+[{_UP}])"
-)
-_LEADING_RANK = re.compile(rf"{_RANKS}\.?\s+(?=[{_UP}])")
+_LEADING_RANK = re.compile(rf"{RANKS}\.?\s+(?=[{UPPER}])")
 _WHERE = re.compile(
     r"(?:,\s+|\)\s*,?\s*|^\s+)(?:now\s+|then\s+|temporarily\s+)?(?:at|in|aboard)\s+(?P<place>(?!the\b)[A-Z][\w. ’'-]+)$"
 )
 _EMPTY_TITLE = re.compile(r"^(?:(?:Messrs|Mr|MM|M)\b\.?(?:,\s*|\s+|$))+")
-_COMPLEMENTS = _set(
+_COMPLEMENTS = word_set(
     """State Affairs Defense Defence War Navy Army Treasury Interior Commerce Agriculture Labor Intelligence
     Staff Ministers Union Kingdom Republic States Nations Germany France Italy Japan China Canada India Poland
     Romania Hungary Bulgaria Yugoslavia Czechoslovakia Israel Egypt Iran Iraq Korea Vietnam Cuba Mexico Brazil
@@ -93,83 +70,20 @@ _COMPLEMENTS = _set(
 )
 _PLURALS = {"chairmen": "Chairman", "secretaries": "Secretary", "congressmen": "Congressman"}
 _PEER = re.compile(  # a peer is called by his title: "the Marquis of Salterton"
-    rf"(?:(?:{_HONORIFICS})\b\.?\s+)?(?:Marquis|Marquess|Earl|Duke|Duchess|Viscount|Count|Baron|Prince)\s+of\s+[{_UP}][\w’'-]+(?:\s+(?:and|de)\s+[{_UP}][\w’'-]+)?$"
+    rf"(?:(?:{HONORIFICS})\b\.?\s+)?(?:Marquis|Marquess|Earl|Duke|Duchess|Viscount|Count|Baron|Prince)\s+of\s+[{UPPER}][\w’'-]+(?:\s+(?:and|de)\s+[{UPPER}][\w’'-]+)?$"
 )
 _FIRM = re.compile(
     r"(?:&|and)\s+(?:Company|Co\b\.?|Sons?\b|Brothers|Bros\b|Associates)\.?(?:,?\s+of\s+[\w ]+)?$"
 )
 _COUNTRY = re.compile(  # names of countries that hold a word for a body
-    rf"(?:the\s+)?(?:United (?:Kingdom|States|Nations|Arab Republic)|Soviet Union|Union of [\w ]+|(?:[{_UP}][\w’'-]+\s+){{1,3}}(?:Republic|Union|Kingdom|Empire)|(?:Republic|Kingdom|Union|Commonwealth) of [\w ]+)$"
+    rf"(?:the\s+)?(?:United (?:Kingdom|States|Nations|Arab Republic)|Soviet Union|Union of [\w ]+|(?:[{UPPER}][\w’'-]+\s+){{1,3}}(?:Republic|Union|Kingdom|Empire)|(?:Republic|Kingdom|Union|Commonwealth) of [\w ]+)$"
 )
 _ALL = re.compile(r"(?:the )?(?:all|certain|various|several|principal|other)\b", re.IGNORECASE)
 _POSTS = re.compile(
     r"\b(?:Embassies|Legations|Consulates(?: General)?|Missions|Stations|Delegations|Posts|Governments|Representatives|Ambassadors|Ministers|Consuls(?: General)?)\s+(?:in|at|to|of)\s[^()]*$"
 )
 _ARTICLE = re.compile(r"(?:the|The|THE|an?|An?)\s+")
-_OFFICE_WORDS = _set(
-    """ambassador ambassadors minister ministers secretary secretaries president presidents chairman
-    chairmen vice-president premier envoy envoys representative representatives delegate delegates
-    director directors head chief chiefs chargé charge attaché attache counselor counsellor consul
-    consuls consul-general adviser advisers advisor aide assistant assistants deputy deputies member
-    members attorney solicitor general admiral commander governor mayor senator senators commissioner
-    commissioners king queen prince princess emperor sultan shah khedive pope officer officers
-    administrator comptroller controller postmaster marshal chancellor agent agents regent czar tsar
-    supervisor coordinator specialist staff-director clerk judge justice speaker under-secretary
-    spokesman plenipotentiary commandant archbishop cardinal bishop executive economist
-    historian librarian counsel legate nuncio leader leaders adjutant provost quartermaster
-    surgeon treasurer supreme doyen dean manager editor physician"""
-)
-_BODY_WORDS = _set(
-    """department departments embassy embassies legation legations consulate consulates mission
-    missions delegation delegations agency council committee board bureau office offices ministry
-    government governments headquarters station stations section commission division staff section
-    house congress senate parliament bank company corporation association society union league
-    conference assembly organization organisation treasury navy army force command foundation
-    institute university administration service services secretariat foreign-office party group
-    task-force interests posts post residency company committee staffs presidium politburo cabinet
-    chiefs-of-staff directorate center centre court trust club federation congregation tribunal
-    chamber republic crown kingdom empire embassy's fleet corps working nations"""
-)
-_ALSO_SURNAMES = _set(
-    """king house dean bishop pope prince judge justice major marshal mayor park post force
-    crown court clerk speaker head staff abbot duke chamber center centre club board regent agent
-    provost cardinal section church steward manager working page counsel league chancellor"""
-)
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _JOINT = re.compile(r"\s*(?:,\s+and\s+|;\s+and\s+|;\s+|\s+and\s+(?:to\s+(?=the\b))?|\s*&\s+)")
-
-
-def words_of(phrase: str) -> list[str]:
-    """The words of a phrase, in lower case."""
-    return [word.lower() for word in _WORD.findall(phrase)]
-
-
-def has_office(phrase: str) -> bool:
-    """Whether the phrase contains a word of office ("Minister", "Chief")."""
-    return any(word in _OFFICE_WORDS for word in words_of(phrase))
-
-
-def has_body(phrase: str) -> bool:
-    """Whether the phrase contains a word for a body ("Embassy", "Council")."""
-    return any(word in _BODY_WORDS for word in words_of(phrase))
-
-
-def _no_name(phrase: str) -> bool:
-    """Whether a word stands in it that no surname is spelt like."""
-    words = words_of(phrase)
-    return any(
-        word in _OFFICE_WORDS | _BODY_WORDS
-        and (word not in _ALSO_SURNAMES or (i + 1 < len(words) and words[i + 1] == "of"))
-        for i, word in enumerate(words)
-    )
-
-
-def is_name(phrase: str) -> bool:
-    """Whether the words can be a personal name and nothing else."""
-    bare = _LEADING_HONOR.sub("", phrase.strip())
-    if not _NAME.match(bare) or len(bare.split()) > 7:
-        return False
-    return not _no_name(bare)
 
 
 @lru_cache(maxsize=4096)
@@ -183,11 +97,11 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
     if _PEER.match(body):
         return at, len(phrase), None, "person"
     if _FIRM.search(body):
-        skip = _LEADING_HONOR.match(body)
+        skip = LEADING_HONOR.match(body)
         return at + (skip.end() if skip else 0), len(phrase), None, "body"
     apposed = re.match(rf"(?P<who>{NAME}),\s+(?P<office>[^()]*\S)\s*\(", body)
     if (
-        apposed is not None and len(_LEADING_HONOR.sub("", apposed["who"]).split()) > 1
+        apposed is not None and len(LEADING_HONOR.sub("", apposed["who"]).split()) > 1
         and is_name(apposed["who"]) and has_office(apposed["office"])
     ):  # fmt: skip
         ahead = _plain(phrase[at : at + apposed.end("who")])
@@ -247,7 +161,7 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
     of = re.search(r"\s+(?:of|at|in|from|for)\s+(?=the\b|The\b|[A-Z])", body)
     if of is not None and is_name(body[: of.start()]):
         left = body[: of.start()]
-        skip = _LEADING_HONOR.match(left)
+        skip = LEADING_HONOR.match(left)
         begin = skip.end() if skip else 0
         if has_body(body[of.end() :]) or skip is not None or len(left.split()) > 1:
             rank = _LEADING_RANK.match(left, begin)
@@ -256,8 +170,8 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
                 part for part in (left[:begin].strip(), body[of.start() :].strip()) if part
             )
             return at + begin, at + of.start(), role, "person"
-    if is_name(body) and (lead is None or _LEADING_HONOR.match(body)):
-        skip = _LEADING_HONOR.match(body)
+    if is_name(body) and (lead is None or LEADING_HONOR.match(body)):
+        skip = LEADING_HONOR.match(body)
         begin = skip.end() if skip else 0
         return at + begin, at + len(body), body[:begin].strip() or None, "person"
     rank = _LEADING_RANK.match(body)
@@ -270,10 +184,10 @@ def _ending_name(body: str) -> int | None:
     """Where a name begins that ends an office without article: "Governing Mayor Brandt",
     "Chairman of the Council of Ministers of the Soviet Union Kosygin"."""
     words = body.split()
-    if len(words) < 3 or not any(word.lower() in _OFFICE_WORDS for word in words[:3]):
+    if len(words) < 3 or not any(word.lower() in OFFICE_WORDS for word in words[:3]):
         return None
     last = words[-1]
-    if not re.fullmatch(_CAP, last) or last in _COMPLEMENTS or _no_name(last):
+    if not re.fullmatch(CAPITALISED, last) or last in _COMPLEMENTS or no_name(last):
         return None
     before = words[-2]
     if before.lower() in (
@@ -292,14 +206,14 @@ def _ending_name(body: str) -> int | None:
     if " of " in body or " for " in body:
         if before not in _COMPLEMENTS:
             return None
-    elif before.lower() not in _OFFICE_WORDS:
+    elif before.lower() not in OFFICE_WORDS:
         return None
     return body.rfind(last)
 
 
 def _named_inside(inner: str) -> tuple[int, int] | None:
     """The name within parentheses: "Lansing", "Mr. Lyons", "General MacArthur"."""
-    skip = _LEADING_HONOR.match(inner)
+    skip = LEADING_HONOR.match(inner)
     begin = skip.end() if skip else 0
     rank = _LEADING_RANK.match(inner, begin)
     begin = rank.end() if rank else begin
@@ -324,7 +238,7 @@ def _trim(
     at: int, match: re.Match[str], title: str, rest: str | None
 ) -> tuple[int, int, str | None, PartyKind]:
     start, end = match.span("name")
-    skip = _LEADING_HONOR.match(match["name"])
+    skip = LEADING_HONOR.match(match["name"])
     if skip is not None:
         start += skip.end()
     role = re.sub(r"^(?:the|The)\s+", "", title.strip())
@@ -334,7 +248,7 @@ def _trim(
 
 
 def _office_like(name: str) -> bool:
-    return _no_name(name)
+    return no_name(name)
 
 
 def _kind(body: str) -> PartyKind:
@@ -354,9 +268,9 @@ def _kind(body: str) -> PartyKind:
     for word in words:
         if word in ("chiefs",) and "staff" in words:
             return "body"
-        if word in _OFFICE_WORDS:
+        if word in OFFICE_WORDS:
             return "office"
-        if word in _BODY_WORDS:
+        if word in BODY_WORDS:
             return "body"
     if body.isupper():
         return "body"
@@ -503,7 +417,7 @@ def _parts(left: str, right: str, join: str) -> bool:
         return True  # "the Embassy in Ruritania and Other Posts"
     if _POSTS.search(left) and not has_body(_COUNTRY.sub("", first)):
         return False  # "the Embassies in France and the United Kingdom"
-    if re.fullmatch(_RULERS, left) and re.fullmatch(_RULERS, first.strip(" ,")):
+    if re.fullmatch(RULERS, left) and re.fullmatch(RULERS, first.strip(" ,")):
         return True
     if first.startswith(("the ", "The ", "to the ")) and _right_is_office(first):
         return not re.search(r"\b(?:of|for|between)$", left) and not _complement(left, right)
@@ -527,7 +441,7 @@ def _complement(left: str, right: str) -> bool:
 
 def _right_is_office(first: str) -> bool:
     head = words_of(re.split(r"\s(?:of|for|in|at|to)\s", first)[0])
-    return any(word in _OFFICE_WORDS or word in _BODY_WORDS for word in head)
+    return any(word in OFFICE_WORDS or word in BODY_WORDS for word in head)
 
 
 def _plain_person(first: str) -> bool:
