@@ -50,6 +50,13 @@ Certainty = Annotated[
 Known = Annotated[
     bool, typer.Option("--known", help="Count letters too that no source brings but one cites.")
 ]
+Forms = Annotated[
+    list[str] | None,
+    typer.Option("--form", help="Only of this form: letter, telegram ...", metavar="FORM"),
+]
+Surely = Annotated[
+    bool, typer.Option("--surely", help="Only dates that lie wholly between --from and --to.")
+]
 
 
 def selection(
@@ -67,6 +74,8 @@ def selection(
     certainty: str | None,
     known: bool,
     layers: tuple[str, ...] = ("wrote-to",),
+    form: list[str] | None = None,
+    surely: bool = False,
 ) -> Selection:
     """The `Selection` that the options say; `layers` where none is named."""
     if by not in get_args(By):
@@ -87,4 +96,6 @@ def selection(
         sources=tuple(source or ()),
         certainty=certainty,
         known=known,
+        forms=tuple(form or ()),
+        surely=surely,
     )

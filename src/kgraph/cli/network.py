@@ -5,29 +5,43 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import polars as pl
 import typer
 
 from kgraph.cli import filters
-from kgraph.cli.options import StoreOption, note, print_table
+from kgraph.cli.options import StoreOption, note, print_findings, print_table
 from kgraph.report import KgraphError
+
+if TYPE_CHECKING:
+    from kgraph.network import EdgeTables
+    from kgraph.network.doubt import Loss
+    from kgraph.network.reports import Question
 
 EXAMPLE = "kgraph network --channel 'back channel' --from 1961"
 
 
 def network(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE...]",
+            help="Letter tables, edge tables or any source, measured without a store.",
+        ),
+    ] = None,
     layer: filters.Layers = None,
     channel: filters.Channels = None,
     without_channel: filters.Without = None,
     start: filters.From = None,
     end: filters.To = None,
+    surely: filters.Surely = False,
     by: filters.Nodes = "person",
     joint: filters.Count = "full",
     side: filters.Sides = None,
     place: filters.Places = None,
     classification: filters.Classes = None,
+    form: filters.Forms = None,
     source: filters.Sources = None,
     certainty: filters.Certainty = None,
     known: filters.Known = False,
@@ -35,9 +49,34 @@ def network(
         str | None,
         typer.Option(help="Name the documents behind a person's numbers.", metavar="PERSON"),
     ] = None,
+    way: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            help="The first, the fastest and the shortest way between two.", metavar="PERSON PERSON"
+        ),
+    ] = None,
     table: Annotated[
         str | None, typer.Option(help="Only this table; --table list names them.", metavar="TABLE")
     ] = None,
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            help="For over-time, ranges, robustness: strength, pagerank ...", metavar="MEASURE"
+        ),
+    ] = None,
+    around: Annotated[
+        str | None, typer.Option(help="Letters before and after this day.", metavar="DATE")
+    ] = None,
+    days: Annotated[
+        float | None, typer.Option(help="Width of windows of time.", metavar="N")
+    ] = None,
+    remove: Annotated[
+        str, typer.Option(help="In robustness, lose by letter, archive, source or person.")
+    ] = "letter",
+    rounds: Annotated[
+        int | None, typer.Option(help="How often chance is tried.", metavar="N", min=1)
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Where chance begins.", metavar="N")] = 0,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -58,26 +97,31 @@ def network(
     """
     if format not in ("table", "csv", "json"):
         raise KgraphError(f"there is no format {format!r}", hint="one of table, csv, json")
-    from kgraph.network.network import tables_of
     from kgraph.network.reports import REPORTS, Question
-    from kgraph.store import open_store
+    from kgraph.network.selection import moment
 
     if table == "list":
         print_table(("table", "what it tells"), ((n, r.meaning) for n, r in REPORTS.items()))
         return
+    table = table or ("around" if around else None)
     if table is not None and table not in REPORTS:
         raise KgraphError(f"there is no table {table!r}", hint=f"one of {', '.join(REPORTS)}")
     choice = filters.selection(
         layer, channel, without_channel, start, end, by, joint, side, place, classification,
-        source, certainty, known,
+        source, certainty, known, form=form, surely=surely,
     )  # fmt: skip
     if table in _LOSSES and not choice.without_channels:
         raise KgraphError(
             f"the table {table} needs a channel", hint="add --without-channel CHANNEL"
         )
+    if days is not None and days <= 0:
+        raise KgraphError("a window of time needs days", hint="--days 30")
     needed = REPORTS[table].layers if table else ()
     layers = tuple(dict.fromkeys((*choice.layers, *needed)))
-    question = Question(tables_of(open_store(store), layers), choice)
+    question = Question(
+        _tables(sources or [], layers, store), choice, measure, days, rounds, seed,
+        cast("Loss", remove), moment(around),
+    )  # fmt: skip
     if output is not None:
         from kgraph.export import letters
 
@@ -90,6 +134,11 @@ def network(
 
         _print(f"Documents behind {explain}", explained(question.network, explain), format, 0)
         return
+    if way is not None:
+        from kgraph.network.paths import ways
+
+        _print(f"From {way[0]} to {way[1]}", ways(question.network, *way), format, 0)
+        return
     names = _asked(table, format, bool(choice.without_channels))
     made = {name: REPORTS[name].make(question) for name in names}
     if format == "json":
@@ -100,8 +149,40 @@ def network(
         return
     for name, part in made.items():
         _print(name, part, format, 0 if name in _WHOLE else limit)
+    _remarks(question, names)
+
+
+def _tables(sources: list[str], layers: tuple[str, ...], store: str | None) -> EdgeTables:
+    """The edge tables of sources, else of a store."""
+    from kgraph.network.network import tables_of
+    from kgraph.store import open_store
+
+    if not sources:
+        return tables_of(open_store(store), layers)
+    from kgraph.network.reading import tables_from
+    from kgraph.report import Report
+
+    if store is not None:
+        raise KgraphError("both a store and sources are named", hint="leave one of them out")
+    report = Report()
+    try:
+        return tables_from(sources, report)
+    finally:
+        print_findings(report)
+
+
+def _remarks(question: Question, names: tuple[str, ...]) -> None:
+    """How much was measured, and what was estimated."""
+    from kgraph.network.summary import exact, pivots_for
+
+    network, choice = question.network, question.selection
     said = "; ".join([", ".join(choice.layers), *choice.words()])
-    note(f"{question.network.letters['document'].n_unique()} documents ({said})")
+    note(f"{network.letters['document'].n_unique()} documents ({said})")
+    if {"nodes", "standing"} & set(names) and not exact(network):
+        note(
+            f"betweenness and closeness are estimated from {pivots_for(network)} of {network.size} "
+            "nodes, drawn at random: see their standard errors"
+        )
 
 
 _WHOLE = ("figures", "without")  # short tables that no limit cuts

@@ -1,7 +1,8 @@
 """Edge tables asked with SPARQL, where there are no Parquet columns: from an endpoint.
 
 The queries use the derived shortcuts of the graph (preferred sender, date, channel), so
-that a document counts once; hops are those of every source.
+that a document counts once; hops are those of every source. What only names things
+(titles, offices) is asked for only where it is needed.
 """
 
 from __future__ import annotations
@@ -11,8 +12,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kgraph import iris, queries
-from kgraph.network.tables import EDGES, NODES, EdgeTables, conform, unify
-from kgraph.report import KgraphError
+from kgraph.network.gathering import HAPPENED, SPOKEN
+from kgraph.network.tables import (
+    DOCUMENTS,
+    EDGES,
+    NODES,
+    OFFICES,
+    REPLIES,
+    EdgeTables,
+    conform,
+    unify,
+)
 
 if TYPE_CHECKING:
     from kgraph.store import Store
@@ -65,6 +75,49 @@ WHERE {
   OPTIONAL { ?id kg:side ?side }
   OPTIONAL { ?id geo:lat ?lat ; geo:long ?lon }
 }"""
+_TALKS = """
+SELECT DISTINCT ?document ?agent ?label ?kind ?event_status ?date_earliest ?date_latest ?edtf
+  ?place
+WHERE {
+  { ?document kg:participant ?agent } UNION {
+    ?document rico:hasOrHadParticipant ?agent ; kg:eventStatus ?event_status ; dcterms:type ?kind
+  }
+  ?agent rdfs:label ?label .
+  OPTIONAL { ?document kg:earliest ?date_earliest ; kg:latest ?date_latest }
+  OPTIONAL { ?document kg:date ?edtf }
+  OPTIONAL { ?document kg:place ?place }
+}"""
+_SAYINGS = """
+SELECT DISTINCT ?source ?source_label ?target ?target_label ?document ?event_status
+  ?date_earliest ?date_latest ?edtf ?place
+WHERE {
+  ?saying a kg:Statement ; kg:saidIn ?document ; kg:speaker ?source ; kg:hearer ?target .
+  ?document kg:eventStatus ?event_status .
+  ?source rdfs:label ?source_label . ?target rdfs:label ?target_label .
+  FILTER(?source != ?target)
+  OPTIONAL { ?document kg:earliest ?date_earliest ; kg:latest ?date_latest }
+  OPTIONAL { ?document kg:date ?edtf }
+  OPTIONAL { ?document kg:place ?place }
+}"""
+_DOCUMENTS = """
+SELECT DISTINCT ?document ?title ?edtf ?date_earliest ?date_latest ?received_earliest
+  ?received_latest
+WHERE {
+  ?document a kg:Document .
+  OPTIONAL { ?document rdfs:label|dcterms:title ?title }
+  OPTIONAL { ?document kg:date ?edtf }
+  OPTIONAL { ?document kg:earliest ?date_earliest ; kg:latest ?date_latest }
+}"""
+_REPLIES = """
+SELECT DISTINCT ?document ?answers WHERE { ?document rico:isReplyTo ?answers }"""
+_OFFICES = """
+SELECT DISTINCT ?person ?office ?title ?start ?end
+WHERE {
+  ?holding a rico:PositionHoldingRelation ; rico:relationHasSource ?person ;
+    rico:relationHasTarget ?office ; rdfs:label ?title .
+  OPTIONAL { ?holding rico:beginningDate ?start }
+  OPTIONAL { ?holding rico:endDate ?end }
+}"""
 _TARGETS = {
     "wrote-to": "rico:hasAddressee",
     "copied-to": "schema:ccRecipient",
@@ -73,20 +126,29 @@ _TARGETS = {
 
 
 def from_endpoint(store: Store, layers: tuple[str, ...]) -> EdgeTables:
-    """The edges of `layers` and all nodes; *spoke-with* cannot be asked for so far."""
+    """The edges of `layers`, and all nodes, offices, documents and stated answers."""
     parts = []
     for layer in layers:
         if layer in _TARGETS:
-            parts.append(_edges(_answer(store, _LETTERS % _TARGETS[layer]), layer))
+            asked = _answer(store, _LETTERS % _TARGETS[layer])
+            who = pl.col("target").str.contains(r"^(person|body|group|position)/")
+            parts.append(_edges(asked.filter(who), layer))
         elif layer == "handed-to":
             parts.append(_hops(_answer(store, _HOPS)))
         else:
-            raise KgraphError(
-                f"the layer {layer} cannot be asked for from an endpoint",
-                hint="use a store that was built here: --store .kgraph",
-            )
+            parts.append(_talks(_answer(store, _TALKS), _answer(store, _SAYINGS)))
     nodes = conform(_answer(store, _NODES), NODES)
-    return unify(EdgeTables(edges=pl.concat(parts), nodes=nodes.unique("id", keep="first")))
+    documents = conform(_answer(store, _DOCUMENTS), DOCUMENTS)
+    replies = conform(_answer(store, _REPLIES), REPLIES).with_columns(certainty=pl.lit("stated"))
+    return unify(
+        EdgeTables(
+            edges=pl.concat(parts),
+            nodes=nodes.unique("id", keep="first"),
+            documents=documents.unique("document", keep="first"),
+            replies=replies,
+            offices=conform(_answer(store, _OFFICES), OFFICES),
+        )
+    )
 
 
 def _answer(store: Store, text: str) -> pl.DataFrame:
@@ -124,3 +186,33 @@ def _hops(table: pl.DataFrame) -> pl.DataFrame:
     both = pl.col("source").is_not_null() & pl.col("target").is_not_null()
     other = pl.col("mode").is_in(["translation", "custody"]).fill_null(False)
     return _edges(hops.filter(both & ~other).drop("by", "by_label"), "handed-to")
+
+
+def _talks(talks: pl.DataFrame, sayings: pl.DataFrame) -> pl.DataFrame:
+    """Every pair of those who took part in a talk, and speakers with hearers beside them."""
+    spoken = pl.col("kind").is_null() | pl.col("kind").str.contains_any(sorted(SPOKEN))
+    happened = pl.col("event_status").is_null() | pl.col("event_status").is_in(sorted(HAPPENED))
+    people = talks.filter(spoken & happened).sort(pl.all(), nulls_last=True)
+    people = people.unique(["document", "agent"], keep="first", maintain_order=True)
+    share = 1.0 / (pl.len().over("document") - 1.0)
+    agent, label = pl.col("agent"), pl.col("label")
+    rest = ("document", "date_earliest", "date_latest", "edtf", "place")
+    first = people.select(*rest, agent.alias("source"), label.alias("source_label"), share=share)
+    second = people.select("document", agent.alias("target"), label.alias("target_label"))
+    pairs = first.join(second, on="document").filter(pl.col("source") < pl.col("target"))
+    heard = sayings.filter(happened).with_columns(
+        share=1.0 / pl.col("target").n_unique().over("document", "source")
+    )
+    pair = pl.concat_list("source", "target").list.sort().list.join(" ").alias("_pair")
+    heard = (
+        heard.with_columns(pair)
+        .join(pairs.select("document", pair), on=["document", "_pair"], how="anti")
+        .sort("source", "target", "edtf", nulls_last=True)
+        .unique(["document", "_pair"], keep="first", maintain_order=True)
+    )
+    both = pl.concat([pairs, heard.select(pairs.columns)])
+    return conform(both, EDGES).with_columns(
+        layer=pl.lit("spoke-with"), weight=pl.lit(1.0), records=pl.lit(1, dtype=pl.Int32),
+        certainty=pl.lit("stated"), channel=pl.lit("oral"), mode=pl.lit("oral"),
+        place_to="place",
+    )  # fmt: skip

@@ -40,6 +40,12 @@ def brokerage(network: Network, attribute: str = "side") -> pl.DataFrame:
     )
 
 
+def brokered(network: Network, attribute: str = "side") -> Ints:
+    """The total of `brokerage` in the order of nodes; 0 where the group is not known."""
+    ways = _open_ways(network, network.coded(attribute)[0])
+    return np.asarray(np.sum([ways[role] for role in ROLES], axis=0), dtype=np.int64)
+
+
 def _open_ways(network: Network, code: Ints) -> dict[str, Ints]:
     """Counts of open two-step ways by role, for every middle node.
 

@@ -112,7 +112,7 @@ def hits(network: Network) -> tuple[Floats, Floats]:
         hubs = fresh
         if change < 1e-13:
             break
-    return np.where(hubs < 1e-15, 0.0, hubs), np.where(authorities < 1e-15, 0.0, authorities)
+    return np.where(hubs < 1e-12, 0.0, hubs), np.where(authorities < 1e-12, 0.0, authorities)
 
 
 def betweenness(network: Network, engine: Engine = "auto") -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
@@ -16,6 +16,7 @@ from kgraph.network.tables import EdgeTables
 from kgraph.report import KgraphError
 
 Measure = Callable[[Network], Floats]
+Loss = Literal["letter", "archive", "person", "source"]
 TRUST: dict[str, float] = {"stated": 1.0, "inferred": 0.9, "conjectural": 0.5}
 """How often a claim of each certainty is taken as true: an assumption, to be changed."""
 
@@ -102,7 +103,7 @@ def _world(
 def robustness(
     network: Network,
     measure: Measure,
-    by: Literal["letter", "archive", "person", "source"] = "letter",
+    by: Loss = "letter",
     shares: tuple[float, ...] = (0.1, 0.2, 0.3, 0.5, 0.7, 0.9),
     rounds: int = 50,
     seed: int = 0,
@@ -117,10 +118,8 @@ def robustness(
     correlation, low, high (5th and 95th percentile). Fewer than three nodes, or a
     measure alike for all: null.
     """
-    if by not in ("letter", "archive", "person", "source"):
-        raise KgraphError(
-            f"cannot remove letters by {by!r}", hint="letter, archive, source, person"
-        )
+    if by not in get_args(Loss):
+        raise KgraphError(f"cannot remove letters by {by!r}", hint=", ".join(get_args(Loss)))
     groups = _groups(network, by)
     documents = network.letters["document"].unique().sort()
     before = np.nan_to_num(measure(network))

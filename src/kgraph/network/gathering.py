@@ -37,10 +37,10 @@ from kgraph.network.tables import (
 
 _VERSION = frozenset({"version-of", "translation-of"})
 _NO_HOP = frozenset({"translation", "custody", "transfer", "digital publication"})
-_SPOKEN = frozenset({
+SPOKEN = frozenset({
     "conversation", "meeting", "telephone", "reception", "summit", "interview", "briefing",
 })  # fmt: skip
-_HAPPENED = frozenset({"occurred", "reported", "ongoing"})
+HAPPENED = frozenset({"occurred", "reported", "ongoing"})
 _MENTIONED = {"person": "person", "organisation": "body"}
 
 
@@ -232,14 +232,14 @@ class Gatherer:
         return [self._node(p) for p in ((first,) if first else ()) + rest]
 
     def _event(self, e: Event) -> None:
-        if e.status not in _HAPPENED:
+        if e.status not in HAPPENED:
             return
         self._source = e.source
         edtf, earliest, latest = _when(e.date)
         place = _where(e.place)
         tail = (e.id, e.source, e.kind, e.status, None, None, None, 1, None)
         people = [self._node(p.party) for p in e.participants]
-        known = e.kind in _SPOKEN or any(word in e.kind for word in _SPOKEN)
+        known = e.kind in SPOKEN or any(word in e.kind for word in SPOKEN)
         self._hops(e.legs, [], e.id, (edtf, earliest, latest), (e.id, e.source, e.kind), None, None)
         pairs: dict[tuple[str, str], tuple[object, ...]] = {}
         if known and len(people) > 1:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from kgraph import iris
 from kgraph.network.selection import By
 from kgraph.network.tables import NODES, EdgeTables, best_nodes
 
@@ -73,9 +74,12 @@ def _government_label(column: str) -> pl.Expr:
 
 
 def _by_office(tables: EdgeTables) -> EdgeTables:
+    titles = tables.offices["title"].drop_nulls().unique().to_list()
+    made = {title: f"position/{iris.slug(title)}" for title in titles}
+    named = pl.col("title").replace_strict(made, default=None, return_dtype=pl.String)
     held = tables.offices.select(
         "person",
-        pl.coalesce("office", "position/" + pl.col("title").str.to_lowercase()).alias("office"),
+        pl.coalesce("office", named).alias("office"),
         "title",
         pl.col("start").fill_null("").str.head(10).alias("start"),
         pl.col("end").fill_null("9999").str.head(10).alias("end"),

@@ -157,6 +157,34 @@ def _way(network: Network, rows: pl.DataFrame, picked: list[int]) -> Way | None:
     )  # fmt: skip
 
 
+def ways(network: Network, source: str, target: str) -> pl.DataFrame:
+    """The `earliest`, `fastest` and `shortest` way from `source` to `target`, hop by hop.
+
+    Columns: way, days (of the whole way; null where dates are not known), and those of
+    `Way.hops`. A way that there is not has no row.
+    """
+    parts = []
+    for name, found in (
+        ("earliest", earliest(network, source, target)),
+        ("fastest", fastest(network, source, target)),
+        ("shortest", shortest(network, source, target)),
+    ):
+        if found is not None:
+            days = (
+                found.days if found.hops["when"].null_count() == 0 and name != "shortest" else None
+            )
+            parts.append(found.hops.select(
+                pl.lit(name).alias("way"), pl.lit(days, dtype=pl.Float64).alias("days"),
+                "source_label", "target_label", pl.col("when").dt.strftime("%Y-%m-%d %H:%M"),
+                "document", "channel",
+            ))  # fmt: skip
+    if not parts:
+        a, b = _ends(network, source, target)
+        names = network.nodes["label"]
+        raise KgraphError(f"no way leads from {names[a]} to {names[b]}")
+    return pl.concat(parts)
+
+
 def shortest(network: Network, source: str, target: str) -> Way | None:
     """The way of fewest hops, whatever their dates (Moore 1959); of several, the first by id."""
     a, b = _ends(network, source, target)

@@ -46,61 +46,60 @@ def reply_times(network: Network) -> pl.DataFrame:
         .sort("low", "high", "document")
         .select("source", "target", "document", "channel", "low", "high")
     )
-    rows: list[tuple[object, ...]] = []
     if not dated.height:
         return pl.DataFrame(schema=SCHEMA)
-    end = float(dated["high"].max())  # type: ignore[arg-type]
-    rows.extend(_stated(network, dated))
-    explained = {(r[2], r[0]) for r in rows}
-    waiting: dict[tuple[str, str], tuple[object, ...]] = {}
-    for letter in dated.iter_rows():
-        a, b, document, _, low, high = letter
-        open_turn = waiting.pop((b, a), None)
-        if open_turn is not None and (open_turn[2], open_turn[0]) not in explained:
-            rows.append(_row(open_turn, (document, low, high), True, "inferred"))
-        waiting.setdefault((a, b), letter)
-    for letter in waiting.values():
-        if (letter[2], letter[0]) not in explained:
-            rows.append(_row(letter, (None, end, end), False, "inferred"))
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("source", "target", "document")
-
-
-def _stated(network: Network, dated: pl.DataFrame) -> list[tuple[object, ...]]:
-    letters = dated.with_columns(pl.concat_str("low", "high", separator=" ").alias("_"))
-    pairs = (
-        network.replies.join(
-            letters.rename({"document": "answers"}), on="answers", how="inner"
-        )
-        .join(
-            letters.select("document", answerer="source", answered="target", low2="low", high2="high"),
-            on="document", how="inner",
-        )
-        .filter((pl.col("answerer") == pl.col("target")) & (pl.col("answered") == pl.col("source")))
-        .unique(["answers", "source", "target"], keep="first", maintain_order=True)
+    stated = _stated(network, dated)
+    explained = stated.select("document", "source")
+    turns = _turns(dated).join(explained, on=["document", "source"], how="anti")
+    end = dated["high"].max()
+    turns = turns.with_columns(
+        answered=pl.col("answered_by").is_not_null(), low2=pl.col("low2").fill_null(end),
+        high2=pl.col("high2").fill_null(end),
+        basis=pl.lit("inferred"),
     )  # fmt: skip
-    return [
-        _row(
-            (r["source"], r["target"], r["answers"], r["channel"], r["low"], r["high"]),
-            (r["document"], r["low2"], r["high2"]), True, "stated",
+    both = pl.concat([turns.select(stated.columns), stated])
+    middle = pl.when("answered").then((pl.col("low2") + pl.col("high2")) / 2).otherwise("high2")
+    days = middle - (pl.col("low") + pl.col("high")) / 2
+    return both.with_columns(
+        (span.cast(pl.Float64).clip(0) / _DAY).alias(name)
+        for name, span in (
+            ("days", days),
+            ("least", pl.col("low2") - pl.col("high")),
+            ("most", pl.col("high2") - pl.col("low")),
         )
-        for r in pairs.iter_rows(named=True)
-    ]  # fmt: skip
+    ).select(list(SCHEMA)).sort("source", "target", "document")  # fmt: skip
 
 
-def _row(
-    letter: tuple[object, ...], reply: tuple[object, ...], answered: bool, basis: str
-) -> tuple[object, ...]:
-    a, b, document, channel, low, high = letter
-    by, low2, high2 = reply
-    middle = (float(low2) + float(high2)) / 2 - (float(low) + float(high)) / 2  # type: ignore[arg-type]
-    if by is None:  # the end of what is known
-        middle = float(high2) - (float(low) + float(high)) / 2  # type: ignore[arg-type]
-    least = max(0.0, float(low2) - float(high))  # type: ignore[arg-type]
-    most = max(0.0, float(high2) - float(low))  # type: ignore[arg-type]
+def _turns(dated: pl.DataFrame) -> pl.DataFrame:
+    """The first letter of each turn of each two, and the first of the turn that follows it."""
+    first = pl.min_horizontal("source", "target").alias("_a")
+    second = pl.max_horizontal("source", "target").alias("_b")
+    ordered = dated.with_columns(first, second).sort(
+        "_a", "_b", "low", "high", "document", "source", maintain_order=True
+    )
+    two = ["_a", "_b"]
+    turns = ordered.filter((pl.col("source") != pl.col("source").shift().over(two)).fill_null(True))
+    return turns.with_columns(
+        pl.col(here).shift(-1).over(two).alias(there)
+        for here, there in (("document", "answered_by"), ("low", "low2"), ("high", "high2"))
+    )
+
+
+def _stated(network: Network, dated: pl.DataFrame) -> pl.DataFrame:
+    """Letters that a source says are answered, with their answers."""
+    answers = dated.select(
+        pl.col("document").alias("answered_by"), pl.col("source").alias("answerer"),
+        pl.col("target").alias("asker"), pl.col("low").alias("low2"), pl.col("high").alias("high2"),
+    )  # fmt: skip
     return (
-        a, b, document, by, channel, max(0.0, middle) / _DAY, least / _DAY, most / _DAY, answered,
-        basis,
-    )  # fmt: skip
+        network.replies.select(pl.col("answers").alias("document"), answered_by="document")
+        .join(dated, on="document")
+        .join(answers, on="answered_by")
+        .filter((pl.col("answerer") == pl.col("target")) & (pl.col("asker") == pl.col("source")))
+        .unique(["document", "source", "target"], keep="first", maintain_order=True)
+        .drop("answerer", "asker")
+        .with_columns(answered=pl.lit(True), basis=pl.lit("stated"))
+    )
 
 
 @dataclass(frozen=True)
@@ -166,18 +165,43 @@ def delays(network: Network, by: str = "pair") -> pl.DataFrame:
     """
     times = reply_times(network)
     groups = {"pair": ["source", "target"], "channel": ["channel"], "all": []}[by]
-    parts = times.group_by(groups, maintain_order=True) if groups else [((), times)]
-    rows = []
-    for key, part in parts:
-        found = kaplan_meier(part["days"], part["answered"])
-        stated = int((part["basis"] == "stated").sum())
-        rows.append(
-            (*key, found.letters, found.answered, stated, found.median, found.median_low,
-             found.median_high)
-        )  # fmt: skip
-    schema = dict.fromkeys(groups, pl.String()) | {
-        "letters": pl.Int64(), "answered": pl.Int64(), "stated": pl.Int64(),
-        "median": pl.Float64(), "median_low": pl.Float64(), "median_high": pl.Float64(),
-    }  # fmt: skip
-    table = pl.DataFrame(rows, schema=schema, orient="row")
+    keys = groups or ["_all"]
+    times = times if groups else times.with_columns(_all=pl.lit(""))
+    total = pl.col("letters").sum().over(keys)
+    steps = (
+        times.group_by(*keys, "days")
+        .agg(
+            pl.len().alias("letters"),
+            pl.col("answered").sum().alias("events"),
+            (pl.col("basis") == "stated").sum().alias("stated"),
+        )
+        .sort(*keys, "days")
+        .with_columns(risk=total - pl.col("letters").cum_sum().over(keys) + pl.col("letters"))
+        .with_columns(
+            waiting=(1 - pl.col("events") / pl.col("risk")).cum_prod().over(keys),
+            variance=pl.when(pl.col("risk") > pl.col("events"))
+            .then(pl.col("events") / (pl.col("risk") * (pl.col("risk") - pl.col("events"))))
+            .otherwise(0.0)
+            .cum_sum()
+            .over(keys),
+        )
+    )
+    waiting = pl.col("waiting")
+    inside = (waiting > 0) & (waiting < 1)
+    spread = NormalDist().inv_cdf(0.975) * pl.col("variance").sqrt() / waiting.log()
+    bounds = [pl.when(inside).then(waiting ** (sign * spread).exp()) for sign in (-1, 1)]
+    steps = steps.with_columns(
+        low=pl.min_horizontal(*bounds), high=pl.max_horizontal(*bounds)
+    ).sort(*keys, "days")
+    table = steps.group_by(keys, maintain_order=True).agg(
+        pl.col("letters").sum().cast(pl.Int64),
+        pl.col("events").sum().cast(pl.Int64).alias("answered"),
+        pl.col("stated").sum().cast(pl.Int64),
+        *(
+            pl.col("days").filter(pl.col(share) <= 0.5).first().alias(name)
+            for share, name in (
+                ("waiting", "median"), ("low", "median_low"), ("high", "median_high"),
+            )
+        ),
+    ).select(*groups, "letters", "answered", "stated", "median", "median_low", "median_high")  # fmt: skip
     return table.sort("letters", *groups, descending=[True, *[False] * len(groups)])

@@ -7,9 +7,12 @@ To add one, write a function of a `Question` that returns a data frame and name 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from functools import cached_property
+from typing import Literal
 
+import numpy as np
 import polars as pl
 
 from kgraph.network import (
@@ -20,6 +23,7 @@ from kgraph.network import (
     communities,
     doubt,
     holes,
+    paths,
     replies,
     rhythm,
     summary,
@@ -28,19 +32,62 @@ from kgraph.network import (
 from kgraph.network.network import Network, network_of
 from kgraph.network.selection import Selection
 from kgraph.network.tables import LAYERS, EdgeTables
+from kgraph.report import KgraphError
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is measured: the tables of a collection and the choices of a user."""
+    """What is measured: the tables of a collection and the choices of a user.
+
+    `measure` names one of `MEASURES` for the tables that take any; `days` is the width of
+    windows, `rounds` how often something is drawn (None: what the table thinks right),
+    `remove` what is lost together in "robustness", `event` the date of "around".
+    """
 
     tables: EdgeTables
     selection: Selection
+    measure: str | None = None
+    days: float | None = None
+    rounds: int | None = None
+    seed: int = 0
+    remove: doubt.Loss = "letter"
+    event: datetime | None = None
 
     @cached_property
     def network(self) -> Network:
         """The network that the choices make."""
         return network_of(self.tables, self.selection)
+
+    @cached_property
+    def loss(self) -> channels.Loss:
+        """What is lost without the channels that the choices leave out."""
+        gone = self.selection.without_channels
+        choice = replace(self.selection, without_channels=())
+        return channels.without(self.tables, gone, choice, self.rounds or 200, self.seed)
+
+    def measured_by(self, usual: str) -> doubt.Measure:
+        """The measure that was asked for, else the usual one."""
+        name = self.measure or usual
+        if name not in MEASURES:
+            raise KgraphError(f"there is no measure {name!r}", hint=f"one of {', '.join(MEASURES)}")
+        return MEASURES[name]
+
+
+MEASURES: dict[str, doubt.Measure] = {
+    "degree": lambda n: centrality.degree(n).astype(np.float64),
+    "strength": centrality.strength,
+    "sent": lambda n: centrality.strength(n, "out"),
+    "received": lambda n: centrality.strength(n, "in"),
+    "pagerank": centrality.pagerank,
+    "hub": lambda n: centrality.hits(n)[0],
+    "authority": lambda n: centrality.hits(n)[1],
+    "betweenness": lambda n: centrality.sampled_betweenness(n, summary.pivots_for(n)).values,
+    "closeness": lambda n: centrality.sampled_closeness(n, summary.pivots_for(n)).values,
+    "core": lambda n: cohesion.core(n).astype(np.float64),
+    "brokered": lambda n: brokerage.brokered(n).astype(np.float64),
+    "reach": lambda n: paths.reach(n).astype(np.float64),
+}
+"""Numbers a node, for tables over time, over doubt and over loss."""
 
 
 @dataclass(frozen=True)
@@ -61,16 +108,23 @@ def _figures(q: Question) -> pl.DataFrame:
     )
 
 
+_WAYS: tuple[Literal["out", "in"], ...] = ("out", "in")
+
+
 def _standing(q: Question) -> pl.DataFrame:
     """More measures of every node, beside those of the table "nodes"."""
     net = q.network
     hubs, authorities = centrality.hits(net)
+    pivots = summary.pivots_for(net)
+    out, into = (centrality.sampled_closeness(net, pivots, direction=d) for d in _WAYS)
     circle = communities.communities(net)
     return net.nodes.select("id", "label", "side").with_columns(
         hub=hubs,
         authority=authorities,
-        closeness_out=centrality.closeness(net, "out"),
-        closeness_in=centrality.closeness(net, "in"),
+        closeness_out=out.values,
+        closeness_out_error=out.error,
+        closeness_in=into.values,
+        closeness_in_error=into.error,
         constraint=pl.Series(holes.constraint(net)).fill_nan(None),
         effective_size=pl.Series(holes.effective_size(net)).fill_nan(None),
         core=cohesion.core(net),
@@ -106,19 +160,67 @@ def _communities(q: Question) -> pl.DataFrame:
     )
 
 
-def _without(q: Question) -> pl.DataFrame:
-    return channels.without(*_parted(q)).figures
-
-
-def _parted(q: Question) -> tuple[EdgeTables, tuple[str, ...], Selection]:
-    from dataclasses import replace
-
-    gone = q.selection.without_channels
-    return q.tables, gone, replace(q.selection, without_channels=())
-
-
 def _carriers(q: Question) -> pl.DataFrame:
     return channels.carriers(q.tables, q.selection)
+
+
+def _triads(q: Question) -> pl.DataFrame:
+    ties = max(1, len(q.network.ends[0]))
+    rounds = q.rounds or int(np.clip(3_000_000 // ties, 5, 100))
+    return triads.motifs(q.network, rounds, q.seed)
+
+
+def _reach(q: Question) -> pl.DataFrame:
+    return (
+        q.network.nodes.select("id", "label", "side")
+        .with_columns(reach=paths.reach(q.network))
+        .sort("reach", "id", descending=[True, False])
+    )
+
+
+def _windows(q: Question) -> pl.DataFrame:
+    """The whole in windows of time."""
+    rows = []
+    for start, end, part in rhythm.rolling(q.network, q.days or 90.0):
+        s, t, w = part.ends
+        rows.append({
+            "from": start, "until": end, "documents": part.letters["document"].n_unique(),
+            "nodes": len(np.union1d(s, t)), "edges": len(s), "weight": float(w.sum()),
+            "reciprocity": cohesion.reciprocity(part),
+            "largest_component": max(cohesion.components(part).weak_sizes, default=0),
+        })  # fmt: skip
+    schema: dict[str, pl.DataType] = {
+        "from": pl.Datetime("us"), "until": pl.Datetime("us"), "documents": pl.Int64(),
+        "nodes": pl.Int64(), "edges": pl.Int64(), "weight": pl.Float64(), "reciprocity": pl.Float64(),
+        "largest_component": pl.Int64(),
+    }  # fmt: skip
+    return pl.DataFrame(rows, schema=schema).with_columns(
+        pl.col("from", "until").dt.strftime("%Y-%m-%d")
+    )
+
+
+def _over_time(q: Question) -> pl.DataFrame:
+    found = rhythm.over_time(q.network, q.measured_by("strength"), q.days or 90.0)
+    return (
+        found.drop_nulls("value")
+        .sort("start", "value", "id", descending=[False, True, False])
+        .with_columns(pl.col("start").dt.strftime("%Y-%m-%d"))
+    )
+
+
+def _around(q: Question) -> pl.DataFrame:
+    if q.event is None:
+        raise KgraphError("the table around needs a date", hint="add --around 1962-10-22")
+    parts = [("all", q.network)]
+    channel = q.network.letters.with_columns(summary.way())
+    for (name,), some in sorted(channel.group_by("channel"), key=lambda x: (-x[1].height, x[0])):
+        parts.append((str(name), q.network.part(some)))
+    rows = []
+    for name, part in parts:
+        turn = asdict(rhythm.around(part, q.event, q.days or 30.0))
+        if name == "all" or turn["before"] + turn["after"]:
+            rows.append({"channel": name, **turn, "at": turn["at"].strftime("%Y-%m-%d")})
+    return pl.DataFrame(rows, infer_schema_length=None)
 
 
 REPORTS: dict[str, Report] = {
@@ -129,7 +231,7 @@ REPORTS: dict[str, Report] = {
     "standing": Report("hubs, closeness, constraint, cores, communities", _standing),
     "brokers": Report("brokerage between sides", lambda q: brokerage.brokerage(q.network)),
     "communities": Report("circles and how stable they are", _communities),
-    "triads": Report("patterns of three, and by chance", lambda q: triads.motifs(q.network)),
+    "triads": Report("patterns of three, and by chance", _triads),
     "routes": Report(
         "channels by direction, secrecy, delay, carriers",
         lambda q: channels.channel_table(q.tables, q.selection),
@@ -145,19 +247,25 @@ REPORTS: dict[str, Report] = {
     "delays": Report("median days until an answer", lambda q: replies.delays(q.network)),
     "bursts": Report("how unevenly letters follow", _bursts),
     "changes": Report("dates when the pace changed", lambda q: rhythm.change_points(q.network)),
-    "without": Report("what is lost without a channel", _without),
+    "reach": Report("whom each could reach in the order of time", _reach),
+    "windows": Report("the whole in windows of time (--days)", _windows),
+    "over-time": Report("a measure of each in windows of time (--measure, --days)", _over_time),
+    "around": Report("letters before and after a date (--around, --days)", _around),
+    "without": Report("what is lost without a channel", lambda q: q.loss.figures),
     "standing-without": Report(
-        "whose standing changes without a channel", lambda q: channels.without(*_parted(q)).persons
+        "whose standing changes without a channel", lambda q: q.loss.persons
     ),
-    "cut-off": Report(
-        "who is cut off without a channel", lambda q: channels.without(*_parted(q)).cut_off
-    ),
+    "cut-off": Report("who is cut off without a channel", lambda q: q.loss.cut_off),
     "ranges": Report(
-        "strength as a range over what is in doubt",
-        lambda q: doubt.ranges(q.tables, centrality.strength, q.selection),
+        "a measure as a range over what is in doubt (--measure)",
+        lambda q: doubt.ranges(
+            q.tables, q.measured_by("strength"), q.selection, q.rounds or 200, q.seed
+        ),
     ),
     "robustness": Report(
-        "how a ranking by PageRank survives lost letters",
-        lambda q: doubt.robustness(q.network, centrality.pagerank),
+        "how a ranking survives lost letters (--measure, --remove)",
+        lambda q: doubt.robustness(
+            q.network, q.measured_by("pagerank"), q.remove, rounds=q.rounds or 50, seed=q.seed
+        ),
     ),
 }

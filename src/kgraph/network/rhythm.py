@@ -91,13 +91,17 @@ def over_time(
     days: float = 90.0,
     step: float | None = None,
 ) -> pl.DataFrame:
-    """A measure in every window: start, id, label, value (null outside the window's letters)."""
+    """A measure in the network of every window: start, id, label, value.
+
+    Null for those whom no letter of the window touches.
+    """
     parts = []
     for start, _, window in rolling(network, days, step):
         touched = np.zeros(network.size, bool)
         touched[window.letters["s"].to_numpy()] = True
         touched[window.letters["t"].to_numpy()] = True
-        value = np.where(touched, measure(window), np.nan)
+        value = np.full(network.size, np.nan)
+        value[touched] = measure(window.only(touched))
         parts.append(
             network.nodes.select(pl.lit(start).alias("start"), "id", "label").with_columns(
                 pl.Series("value", value).fill_nan(None)
