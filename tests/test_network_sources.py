@@ -23,9 +23,19 @@ Dora Dogwood,Ada Ash,1961,
 """
 
 
+MAPPING = """separator = ";"
+[columns]
+sender = "senders"
+recipient = "addressees"
+date = "date"
+place = "place"
+"""
+
+
 def letters_in(folder: Path, ending: str) -> Path:
     path = folder / f"grove{ending}"
     path.write_text(LETTERS, "utf-8")
+    path.with_suffix(".toml").write_text(MAPPING, "utf-8")
     if ending == ".parquet":
         pl.read_csv(path.with_suffix(".csv"), infer_schema=False).write_parquet(path)
     return path

@@ -1,10 +1,10 @@
 """Letter and edge tables read as columns: for millions of rows, or where there is no store.
 
-A table is CSV, TSV or Parquet with a row a letter. Columns are told by their names, as
-`kgraph.sources.columns` guesses them: who wrote (sender, author, source ...) and to whom
-(addressee, recipient, target ...), and if there are such, a date, an id, a channel, a mode,
-a place, a classification, a weight. What ``kgraph network -o letters.parquet`` and
-`EdgeTables.write` write is read back as it was.
+A table is CSV, TSV or Parquet with a row a letter. An edge table has columns called source
+and target and any others of `EDGES`: what ``kgraph network -o letters.parquet`` and
+`EdgeTables.write` write is read back as it was. Of a letter table columns are chosen as
+`kgraph.sources.columns` does it (a mapping file beside the table, else by their names);
+used are sender, addressee, date, id, place, place_to and weight.
 """
 
 from __future__ import annotations
@@ -22,15 +22,32 @@ from kgraph.sources import columns
 ENDINGS = (".csv", ".tsv", ".tab", ".parquet")
 _FIELDS = {
     "senders": "source", "addressees": "target", "date": "edtf", "id": "document",
-    "place": "place", "place_to": "place_to", "weight": "weight", "title": "title",
+    "place": "place", "place_to": "place_to", "weight": "weight",
 }  # fmt: skip
-_SEPARATOR = ";"
+_NOT_TIES = frozenset({
+    "title", "language", "note", "url", "edition", "pages", "holder", "shelfmark", "subject",
+    "ignore", "mentioned_places", "kind",
+})  # fmt: skip
+
+
+def is_edges(names: list[str]) -> bool:
+    """Whether columns called `names` are those of an edge table."""
+    return {"source", "target"} <= set(names)
+
+
+def suffices(path: Path, names: list[str]) -> bool:
+    """Whether all that a letter table tells of ties is in the columns that are used here."""
+    mapping = columns.choose(path, names, Report())
+    if mapping is None or mapping.senders or mapping.addressees or mapping.addresses:
+        return False
+    fields = set(mapping.columns.values())
+    return {"senders", "addressees"} <= fields <= {*_FIELDS, *_NOT_TIES}
 
 
 def read(path: Path, report: Report) -> EdgeTables:
     """The tables of one file; rows without sender or addressee are a finding and left out."""
     table = _loaded(path)
-    named = _named(table, path)
+    named, separator = _named(table, path, report)
     given = set(named.columns)
     rows = named.with_columns(
         pl.col("document").cast(pl.String) if "document" in given
@@ -47,7 +64,7 @@ def read(path: Path, report: Report) -> EdgeTables:
             "and addressee; they were left out", "fill in both",
         )  # fmt: skip
     if "source_label" not in given:
-        whole = _with_ids(_one_by_one(whole), path.name)
+        whole = _with_ids(_one_by_one(whole, separator), path.name)
     edges = _with_dates(whole, path, report)
     nodes = pl.concat([
         edges.select(pl.col(end).alias("id"), pl.col(f"{end}_label").alias("label"))
@@ -77,43 +94,39 @@ def _loaded(path: Path) -> pl.DataFrame:
         ) from None
 
 
-def _named(table: pl.DataFrame, path: Path) -> pl.DataFrame:
-    """The columns under the names of `EDGES`."""
-    known = {name: name for name in EDGES if name in table.columns}
-    for name in table.columns:
-        field = _FIELDS.get(columns.guess(name) or "")
-        if field and field not in known:
-            known[field] = name
-    if not {"source", "target"} <= known.keys():
+def _named(table: pl.DataFrame, path: Path, report: Report) -> tuple[pl.DataFrame, str | None]:
+    """The columns under the names of `EDGES`, and what parts several names in a cell."""
+    if is_edges(table.columns):
+        return table.select(name for name in EDGES if name in table.columns), None
+    mapping = columns.choose(path, table.columns, report)
+    known = {
+        _FIELDS[field]: name
+        for name, field in reversed((mapping.columns if mapping else {}).items())
+        if field in _FIELDS
+    }
+    if mapping is None or not {"source", "target"} <= known.keys():
         raise KgraphError(
             f"{path} has no columns of senders and addressees",
             hint="name two columns sender and addressee, or source and target",
         )
     named = table.select(pl.col(name).alias(field) for field, name in known.items())
-    if known.get("document", "document") != "document":
+    if "document" in known:
         named = named.with_columns(document=f"{path.stem}/" + pl.col("document").cast(pl.String))
-    return named
+    return named, mapping.separator
 
 
-def _one_by_one(rows: pl.DataFrame) -> pl.DataFrame:
+def _one_by_one(rows: pl.DataFrame, separator: str | None) -> pl.DataFrame:
     """A row for each pair of a letter that several write or get; `share` is what each counts."""
-    ends = [
-        pl.col(end).cast(pl.String).str.split(_SEPARATOR).list.eval(
+    if not separator:
+        return rows
+    lists = rows.with_columns(
+        pl.col(end).cast(pl.String).str.split(separator).list.eval(
             pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != "")
         )
         for end in ("source", "target")
-    ]  # fmt: skip
-    joint = rows.select(
-        pl.any_horizontal(pl.col("source", "target").str.contains(_SEPARATOR, literal=True)).any()
-    ).item()
-    if not joint:
-        return rows
-    lists = rows.with_columns(ends)
-    return (
-        lists.with_columns(share=1.0 / (pl.col("source").list.len() * pl.col("target").list.len()))
-        .explode("source")
-        .explode("target")
-    )
+    )  # fmt: skip
+    many = pl.col("source").list.len() * pl.col("target").list.len()
+    return lists.with_columns(share=1.0 / many).explode("source").explode("target")
 
 
 def _with_ids(rows: pl.DataFrame, source: str) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,9 +19,9 @@ LARGE = 16_000_000
 def tables_from(sources: Iterable[str], report: Report, jobs: int = 1) -> EdgeTables:
     """The tables of some sources; findings go to `report`.
 
-    A folder of edge tables and a Parquet file are taken as they are, so is a CSV or TSV
-    file with the columns source and target or of more than `LARGE` bytes; everything else
-    is read as ``kgraph read`` does and its records gathered. Persons stay as each source
+    A folder of edge tables and a Parquet file are taken as columns, so is a CSV or TSV file
+    that `columns.is_edges`, or a letter table of more than `LARGE` bytes for which the columns
+    suffice; everything else is read as ``kgraph read`` does and its records gathered. Persons stay as each source
     names them: who is who across sources is found by ``kgraph build``.
     """
     from kgraph.sources import intake
@@ -44,9 +45,10 @@ def _as_columns(path: Path) -> bool:
     ending = path.suffix.lower()
     if ending not in columns.ENDINGS:
         return False
-    if ending == ".parquet" or path.stat().st_size > LARGE:
+    if ending == ".parquet":
         return True
-    with path.open(encoding="utf-8", errors="replace") as file:
-        first = file.readline(1 << 16).lstrip("\ufeff")
-    names = {x.strip().strip('"') for x in first.split("," if ending == ".csv" else "\t")}
-    return {"source", "target"} <= names
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        first = next(csv.reader(file, delimiter="," if ending == ".csv" else "\t"), [])
+    if columns.is_edges(first):
+        return True
+    return path.stat().st_size > LARGE and columns.suffices(path, first)
