@@ -46,11 +46,43 @@ def test_gexf_has_every_letter_with_its_interval(network: Network) -> None:
     ]
     assert len(ash) == parallel(network) == 3
     spans = {(e.get("start"), e.get("end")) for e in ash}
-    assert ("1961-04-01T00:00:00", "1961-05-15T23:59:59") in spans
+    assert ("1961-04-01", "1961-05-15") in spans
+    hours = {v.get("value") for v in root.iter(f"{GEXF}attvalue") if v.get("for") == "latest"}
+    assert "1961-05-15T23:59:59" in hours
     assert root.find(f"{GEXF}graph").get("mode") == "dynamic"  # type: ignore[union-attr]
     assert any("1 letters have no date" in x for x in loss)
     documents = {v.get("value") for v in root.iter(f"{GEXF}attvalue") if v.get("for") == "document"}
     assert "grove/7 & <8>" in documents
+
+
+def test_gexf_comes_back_in_networkx_as_it_was(network: Network) -> None:
+    content, _ = written(gexf, network)
+    back = nx.read_gexf(io.BytesIO(content), version="1.3")
+    assert set(back) == set(network.ids)
+    assert back.number_of_edges("person/ash", "person/cedar") == 3
+    found = {d["document"]: d for _, _, d in back.edges(data=True)}
+    assert set(found) == set(network.letters["document"])
+    assert (found["grove/3"]["start"], found["grove/3"]["end"]) == ("1961-04-01", "1961-05-15")
+
+
+@pytest.mark.parametrize("layer", ["spoke-with", "handed-to"])
+def test_other_layers_come_back_too(shipped_store: Path, layer: str) -> None:
+    from kgraph.network import load_network
+
+    whole = load_network(shipped_store, layers=(layer,))
+    back = nx.read_gexf(io.BytesIO(written(gexf, whole)[0]), version="1.3")
+    again = nx.read_graphml(io.BytesIO(written(graphml, whole)[0]), force_multigraph=True)
+    for graph in (back, again):
+        assert graph.number_of_edges() == whole.letters.height
+        assert graph.is_directed()
+
+
+def test_igraph_reads_graphml_and_pajek(network: Network, tmp_path: Path) -> None:
+    igraph = pytest.importorskip("igraph", reason="igraph is not installed")
+    letters.save(network, tmp_path / "a.graphml")
+    graph = igraph.Graph.Read_GraphML(str(tmp_path / "a.graphml"))
+    assert (graph.vcount(), graph.ecount()) == (network.size, network.letters.height)
+    assert set(graph.es["document"]) == set(network.letters["document"])
 
 
 def test_graphml_comes_back_in_networkx_as_it_was(network: Network) -> None:

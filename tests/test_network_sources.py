@@ -160,3 +160,10 @@ def test_measures_that_are_not_there_are_refused(shipped_store: Path) -> None:
     )
     assert isinstance(done.exception, KgraphError)
     assert "pagerank" in str(done.exception.hint)
+
+
+def test_a_choice_that_nothing_fits_says_what_there_is(shipped_store: Path) -> None:
+    words = ["network", "--store", str(shipped_store), "--table", "figures", "--side", "martian"]
+    told = CliRunner().invoke(APP, words, catch_exceptions=False).output
+    assert "nothing has the side 'martian'" in told
+    assert "soviet" in told

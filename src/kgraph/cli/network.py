@@ -172,12 +172,15 @@ def _tables(sources: list[str], layers: tuple[str, ...], store: str | None) -> E
 
 
 def _remarks(question: Question, names: tuple[str, ...]) -> None:
-    """How much was measured, and what was estimated."""
+    """How much was measured, what was estimated, and what was asked for and is not there."""
+    from kgraph.network.selection import unmatched
     from kgraph.network.summary import exact, pivots_for
 
     network, choice = question.network, question.selection
     said = "; ".join([", ".join(choice.layers), *choice.words()])
     note(f"{network.letters['document'].n_unique()} documents ({said})")
+    for lack in unmatched(question.tables, choice):
+        note(lack)
     if {"nodes", "standing"} & set(names) and not exact(network):
         note(
             f"betweenness and closeness are estimated from {pivots_for(network)} of {network.size} "

@@ -23,8 +23,9 @@ from kgraph.store import Store
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
 <meta><creator>kgraph {version}</creator></meta>
-<graph defaultedgetype="directed" mode="dynamic" timeformat="dateTime" timerepresentation="interval">
+<graph defaultedgetype="directed" mode="dynamic" timeformat="date" timerepresentation="interval">
 """
+_HOURS = ("earliest", "latest")
 
 
 def write(store: Store, output: IO[bytes]) -> Loss:
@@ -33,7 +34,8 @@ def write(store: Store, output: IO[bytes]) -> Loss:
 
 
 def write_network(network: Network, output: IO[bytes]) -> Loss:
-    """Write a network. The interval of a letter is that in which its date lies.
+    """Write a network. The interval of a letter is that in which its date lies, in whole
+    days, which Gephi and networkx both read; `earliest` and `latest` have the hours.
 
     `kind` is the channel, by which Gephi tells parallel edges apart; it adds up letters
     of one pair and channel when it opens the file, unless told not to.
@@ -43,7 +45,7 @@ def write_network(network: Network, output: IO[bytes]) -> Loss:
         output.write(text.encode("utf-8"))
 
     put(_HEAD.format(version=escape(__version__)))
-    for kind, fields in (("node", NODE_FIELDS), ("edge", EDGE_FIELDS)):
+    for kind, fields in (("node", NODE_FIELDS), ("edge", (*EDGE_FIELDS, *_HOURS))):
         put(f'<attributes class="{kind}" mode="static">\n')
         for field in fields:
             put(f'<attribute id="{field}" title="{field}" type="string"/>\n')
@@ -63,8 +65,9 @@ def write_network(network: Network, output: IO[bytes]) -> Loss:
             f'weight="{row["weight"]:g}"'
         )
         if row["start"]:
-            put(f' start="{row["start"]}" end="{row["end"]}"')
-        put(f">{_values(row, EDGE_FIELDS)}</edge>\n")
+            put(f' start="{row["start"][:10]}" end="{row["end"][:10]}"')
+        row["earliest"], row["latest"] = row["start"], row["end"]
+        put(f">{_values(row, (*EDGE_FIELDS, *_HOURS))}</edge>\n")
     put("</edges>\n</graph>\n</gexf>\n")
     lost = [
         "a date in doubt is an interval like a stay in time: see the attribute edtf",

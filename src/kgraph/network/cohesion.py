@@ -79,8 +79,8 @@ def components(network: Network) -> Components:
     for kind in ("weak", "strong"):
         _, label = connected_components(network.matrix, directed=True, connection=kind)
         sizes = np.bincount(label)
-        first = np.full(len(sizes), network.size)
-        np.minimum.at(first, label, np.arange(network.size))
+        first = np.empty(len(sizes), np.int64)
+        first[label[::-1]] = np.arange(network.size)[::-1]  # the first of each is written last
         rank = np.empty(len(sizes), np.int64)
         rank[np.lexsort((first, -sizes))] = np.arange(len(sizes))
         made.append(rank[label])

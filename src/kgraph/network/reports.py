@@ -118,18 +118,24 @@ def _standing(q: Question) -> pl.DataFrame:
     pivots = summary.pivots_for(net)
     out, into = (centrality.sampled_closeness(net, pivots, direction=d) for d in _WAYS)
     circle = communities.communities(net)
-    return net.nodes.select("id", "label", "side").with_columns(
-        hub=hubs,
-        authority=authorities,
-        closeness_out=out.values,
-        closeness_out_error=out.error,
-        closeness_in=into.values,
-        closeness_in_error=into.error,
-        constraint=pl.Series(holes.constraint(net)).fill_nan(None),
-        effective_size=pl.Series(holes.effective_size(net)).fill_nan(None),
-        core=cohesion.core(net),
-        community=circle.member,
-        stability=circle.stability,
+    return (
+        net.nodes.select("id", "label", "side")
+        .with_columns(
+            hub=hubs,
+            authority=authorities,
+            closeness_out=out.values,
+            closeness_out_error=out.error,
+            closeness_in=into.values,
+            closeness_in_error=into.error,
+            constraint=pl.Series(holes.constraint(net)).fill_nan(None),
+            effective_size=pl.Series(holes.effective_size(net)).fill_nan(None),
+            core=cohesion.core(net),
+            community=circle.member,
+            stability=circle.stability,
+            _letters=centrality.strength(net),
+        )
+        .sort("_letters", "id", descending=[True, False])
+        .drop("_letters")
     )
 
 
@@ -245,6 +251,9 @@ REPORTS: dict[str, Report] = {
     ),
     "replies": Report("which letter was answered when", lambda q: replies.reply_times(q.network)),
     "delays": Report("median days until an answer", lambda q: replies.delays(q.network)),
+    "delays-by-channel": Report(
+        "the same by channel", lambda q: replies.delays(q.network, "channel")
+    ),
     "bursts": Report("how unevenly letters follow", _bursts),
     "changes": Report("dates when the pace changed", lambda q: rhythm.change_points(q.network)),
     "reach": Report("whom each could reach in the order of time", _reach),

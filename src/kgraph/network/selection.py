@@ -212,3 +212,26 @@ def select(tables: EdgeTables, choice: Selection) -> EdgeTables:
         allowed = CERTAINTIES[: CERTAINTIES.index(choice.certainty) + 1]
         keep &= pl.col("certainty").fill_null("stated").is_in(allowed)
     return replace(tables, edges=tables.edges.filter(keep))
+
+
+def unmatched(tables: EdgeTables, choice: Selection) -> list[str]:
+    """What was asked for and is nowhere in the tables, each with what there is instead."""
+    places = tables.nodes.filter(pl.col("kind") == "place")["label"]
+    said = []
+    for noun, values, column in (
+        ("side", choice.sides, tables.nodes["side"]),
+        ("classification", choice.classifications, tables.edges["classification"]),
+        ("form", choice.forms, tables.edges["form"]),
+        ("source", choice.sources, tables.edges["source_id"]),
+        ("place", choice.places, pl.concat([tables.edges["place"], places])),
+    ):
+        if not values:
+            continue
+        counted = column.drop_nulls().alias("value").value_counts()
+        known = counted.sort("count", "value", descending=[True, False])["value"].to_list()
+        low = {name.casefold() for name in known}
+        for value in values:
+            if value.casefold() not in low:
+                some = ", ".join(known[:8]) + (" ..." if len(known) > 8 else "")
+                said.append(f"nothing has the {noun} {value!r}; there are: {some or 'none'}")
+    return said
