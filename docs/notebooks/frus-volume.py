@@ -12,6 +12,7 @@ from pathlib import Path
 from kgraph import plots
 from kgraph.network import (
     cohesion,
+    communities,
     from_records,
     network_of,
     replies,
@@ -43,6 +44,15 @@ plots.network(
 plots.timeline(
     volume, title="FRUS 1961-1963, VI, by date and way", source="FRUS 1961-1963, volume VI."
 )
+
+# %% [markdown]
+# Circles, and how surely each is in its own: the share of ten seeds that put it with the same others.
+
+# %%
+circles = communities.communities(volume)
+volume.nodes.select("label").with_columns(circle=circles.member, stability=circles.stability).sort(
+    "circle", "stability", descending=[False, True]
+).head(8)
 
 # %%
 rhythm.bursts(volume)

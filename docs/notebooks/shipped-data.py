@@ -8,12 +8,15 @@
 # %%
 from datetime import datetime
 
+import networkx as nx
 import polars as pl
 
 from kgraph import plots
 from kgraph.network import (
     Selection,
+    centrality,
     channels,
+    doubt,
     network_of,
     paths,
     replies,
@@ -105,6 +108,30 @@ paths.shortest(both, "person/kennedy-jacqueline", "person/khrushchev-nikita").ho
 
 # %%
 replies.delays(letters).head(6)
+
+# %% [markdown]
+# ## How sure is a ranking?
+#
+# Dates drawn from their intervals, one of the records that disagree, inferred ties mostly kept: who
+# stands where in the middle nine tenths of such worlds. Then whole archives lost, one after the other.
+
+# %%
+doubt.ranges(tables, centrality.pagerank, rounds=60).select(
+    "label", "value", "low", "high", "best", "worst"
+).head(6)
+
+# %%
+doubt.robustness(letters, centrality.pagerank, by="archive", shares=(0.1, 0.3, 0.5), rounds=30)
+
+# %% [markdown]
+# ## The same network in networkx
+#
+# `load` gives a networkx graph; kgraph is one of the engines that networkx can hand its work to.
+
+# %%
+graph = letters.to_networkx()
+ranks = nx.pagerank(graph, backend="kgraph")
+sorted(ranks, key=ranks.get, reverse=True)[:4]
 
 # %% [markdown]
 # ## Every number names its documents
