@@ -115,7 +115,13 @@ def used() -> float:
     return time.process_time() + started.ru_utime + started.ru_stime
 
 
+WITHOUT: set[str] = set()
+"""Libraries that are left out."""
+
+
 def library(name: str) -> Any:
+    if name in WITHOUT:
+        return None
     try:
         return importlib.import_module(name)
     except ImportError:
@@ -369,7 +375,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="without exact distances")
     parser.add_argument("--skip", nargs="*", default=(), help="steps whose name begins so")
     parser.add_argument("--only", nargs="*", default=(), help="steps whose name begins so")
+    parser.add_argument("--without", nargs="*", default=(), help="libraries to leave out")
     given = parser.parse_args()
+    WITHOUT.update(given.without)
     tables = invented(given.nodes, given.ties)
     names = ("kgraph", "networkx", "igraph", "rustworkx", "networkit")
     found: dict[str, dict[str, tuple[float, float]]] = {}
