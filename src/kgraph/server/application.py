@@ -21,6 +21,7 @@ from kgraph.server.catalogue import Catalogue
 from kgraph.server.dumps import Dumps
 from kgraph.server.fragments import Fragments
 from kgraph.server.graph_store import GraphStore
+from kgraph.server.landing import Landing
 from kgraph.server.letter_index import CMIF, write_letter
 from kgraph.server.pages import Pages
 from kgraph.server.pages import site as pages
@@ -104,7 +105,7 @@ def site(settings: Settings, asked: Asked | None = None) -> Site:
         resources,
         endpoint,
         graphs,
-        Catalogue(publication),
+        Catalogue(publication, page=Landing(people.pages).answer),
         Dumps(publication),
         fragments,
         [

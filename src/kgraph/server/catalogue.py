@@ -7,11 +7,12 @@ quality measurements after DQV (W3C Note of 2016).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -19,7 +20,7 @@ from kgraph import iris, vocab
 from kgraph.server import dcat, negotiation
 from kgraph.server.dcat import XSD, Describing
 from kgraph.server.describe import node
-from kgraph.server.negotiation import RDF
+from kgraph.server.negotiation import HTML, RDF
 from kgraph.server.publication import Edition, Publication
 
 VOID = "http://rdfs.org/ns/void#"
@@ -78,12 +79,28 @@ def conflicts(edition: Edition) -> int:
     return statistics(edition).classes.get(vocab.iri("kg:Conflict"), 0)
 
 
+def figures_of_quality(edition: Edition) -> dict[str, tuple[int, str]]:
+    """What is counted of the quality of the data: name -> (value, meaning)."""
+    manifest = edition.store.manifest
+    return {
+        "conflicts": (conflicts(edition), "conflicts between claims that the graph holds"),
+        "findings": (sum(manifest.findings.values()), "findings of the build"),
+        "records": (manifest.records, "records of sources, each a named graph of its own"),
+        "faults": (len(manifest.faults), "statements that break a shape of the ontology"),
+    }
+
+
+PAGES = ("/dataset", "/catalogue", "/.well-known/void")
+"""Addresses that have a page for browsers."""
+
+
 @dataclass
 class Catalogue:
     """Handlers for the addresses at which harvesters look first."""
 
     publication: Publication
     title: str = "kgraph: a knowledge graph of diplomatic correspondence"
+    page: Callable[[Request, Edition, str], Response] | None = None  # what a browser gets
 
     def description(self, edition: Edition, root: str) -> list[ox.Triple]:
         """VoID, DCAT and DQV about the store, as served at `root` (ends with a slash)."""
@@ -133,13 +150,7 @@ class Catalogue:
 
     def _quality(self, d: Describing, dataset: ox.NamedNode, edition: Edition, root: str) -> None:
         """Data Quality Vocabulary: what is measured, and the measured values."""
-        manifest = edition.store.manifest
-        figures = {
-            "conflicts": (conflicts(edition), "conflicts between claims that the graph holds"),
-            "findings": (sum(manifest.findings.values()), "findings of the build"),
-            "records": (manifest.records, "records of sources, each a named graph of its own"),
-            "faults": (len(manifest.faults), "statements that break a shape of the ontology"),
-        }
+        figures = figures_of_quality(edition)
         dimension = ox.NamedNode(root + "catalogue/dimension/consistency")
         d.say(dimension, "rdf:type", ox.NamedNode(DQV + "Dimension"))
         d.say(dimension, "skos:prefLabel", "Consistency")
@@ -157,9 +168,22 @@ class Catalogue:
             d.say(dataset, DQV + "hasQualityMeasurement", measured)
 
     async def answer(self, request: Request) -> Response:
-        """VoID and DCAT, or the FAIR Data Point, in the RDF format that the client likes."""
-        chosen = negotiation.choose(request.headers.get("accept"), RDF) or RDF[0]
+        """VoID and DCAT, or the FAIR Data Point, in the RDF format that the client likes or
+        that ``?format=`` names; the page about the data set for browsers."""
+        path = request.url.path
+        offered = (*RDF, HTML) if self.page and path in PAGES else RDF
+        suffix = request.query_params.get("format")
+        named = next((r for r in offered if r.suffix == suffix), None)
+        chosen = named or negotiation.choose(request.headers.get("accept"), offered)
+        if chosen is None or (suffix and named is None):
+            kinds = ", ".join(r.media_type for r in offered)
+            status = 400 if suffix else 406
+            return PlainTextResponse(
+                f"the catalogue can be had as: {kinds}\n", status, {"Vary": "Accept"}
+            )
         edition = self.publication.now()
+        if chosen is HTML and self.page is not None:
+            return await run_in_threadpool(self.page, request, edition, self.title)
         root = str(request.base_url)
         if request.url.path.startswith("/fdp"):
             triples = dcat.data_point(edition, root, self.title)
