@@ -21,6 +21,7 @@ from kgraph import __version__, iris, mapping
 from kgraph.build import loading
 from kgraph.mapping import Context
 from kgraph.model import Date, Holding, Mention, Party, Place, Record, SourceEntry
+from kgraph.network.gathering import Gatherer
 from kgraph.store.embedded import Manifest, Writer
 
 LETTERS = 311_000
@@ -94,7 +95,7 @@ def letters(count: int) -> Iterator[Record]:
 
 def main(home: Path, count: int) -> None:
     began = time.perf_counter()
-    context = Context()
+    context, gatherer = Context(), Gatherer()
     source = SourceEntry(id="letters", title="Invented letters", kind="table")
     with Writer(home) as writer:
         new = writer.start()
@@ -102,12 +103,14 @@ def main(home: Path, count: int) -> None:
         with lines.open("w", encoding="utf-8") as output:
             output.writelines(mapping.quads(source, context))
             for record in letters(count):
+                gatherer.add(record)
                 output.writelines(mapping.quads(record, context))
             output.writelines(context.take_agents())
             output.writelines(loading.ontology_lines())
         print(f"mapped in {time.perf_counter() - began:.0f} s", flush=True)
         loading.load(new / "oxigraph", [lines], optimize_above=100_000)
         print(f"loaded after {time.perf_counter() - began:.0f} s", flush=True)
+        gatherer.tables().write(new / "tables")
         with lines.open("rb") as counted:
             quads = sum(1 for _ in counted)
         lines.unlink()

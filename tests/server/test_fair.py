@@ -32,11 +32,11 @@ class Assessed:
 
     def __init__(self, root: str) -> None:
         self.address = f"{root}/dataset"
-        page = httpx.get(self.address, headers={"Accept": "text/html"})
+        page = httpx.get(self.address, headers={"Accept": "text/html"}, timeout=60)
         self.status, self.html, self.link = page.status_code, page.text, page.headers["link"]
         found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.text, re.S)
         self.embedded: dict[str, Any] = json.loads(found[1]) if found else {}
-        turtle = httpx.get(self.address, headers={"Accept": "text/turtle"})
+        turtle = httpx.get(self.address, headers={"Accept": "text/turtle"}, timeout=60)
         self.graph = rdflib.Graph().parse(data=turtle.text, format="turtle")
         self.dataset = rdflib.URIRef(self.address)
 
@@ -54,7 +54,7 @@ METRICS: dict[str, Callable[[Assessed], bool]] = {
     ),
     "FsF-F2-01M core metadata": lambda a: {k for k, v in a.embedded.items() if v} >= CORE,
     "FsF-F3-01M identifier of the data": lambda a: bool(a.linked("item")) and all(
-        httpx.head(d["contentUrl"]).status_code == 200 for d in a.embedded["distribution"]
+        httpx.head(d["contentUrl"], timeout=60).status_code == 200 for d in a.embedded["distribution"]
     ),
     "FsF-F4-01M found by search engines": lambda a: a.embedded.get("@type") == "Dataset",
     "FsF-A1-01M level of access": lambda a: (
@@ -63,7 +63,7 @@ METRICS: dict[str, Callable[[Assessed], bool]] = {
     ),
     "FsF-A1-02M metadata by a standard protocol": lambda a: a.status == 200,
     "FsF-A1-03D data by a standard protocol": lambda a: all(
-        httpx.get(item, headers={"Range": "bytes=0-9"}).status_code == 206
+        httpx.get(item, headers={"Range": "bytes=0-9"}, timeout=60).status_code == 206
         for item in a.linked("item")
     ),
     "FsF-I1-01M formal language": lambda a: len(a.graph) > 100,
@@ -108,11 +108,13 @@ def test_the_share_is_at_least_four_fifths(assessed: Assessed) -> None:
 def test_the_dataset_has_a_page_for_browsers(running: Running) -> None:
     accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     for path in ("/dataset", "/catalogue", "/.well-known/void"):
-        page = httpx.get(running.url + path, headers={"Accept": accept})
+        page = httpx.get(running.url + path, headers={"Accept": accept}, timeout=60)
         assert page.headers["content-type"].startswith("text/html")
         assert "CC0" in page.text
     assert httpx.get(running.url + "/dataset").headers["content-type"].startswith("text/turtle")
-    named = httpx.get(running.url + "/dataset?format=jsonld", headers={"Accept": accept})
+    named = httpx.get(
+        running.url + "/dataset?format=jsonld", headers={"Accept": accept}, timeout=60
+    )
     assert named.headers["content-type"] == "application/ld+json"
     assert httpx.get(running.url + "/dataset?format=doc").status_code == 400
     refused = httpx.get(running.url + "/dataset", headers={"Accept": "image/png"})

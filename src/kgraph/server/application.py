@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,9 +17,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
+from kgraph.report import KgraphError
 from kgraph.server import harvest
 from kgraph.server.caching import Front
-from kgraph.server.catalogue import Catalogue
+from kgraph.server.catalogue import Catalogue, statistics
 from kgraph.server.dumps import Dumps
 from kgraph.server.fragments import Fragments
 from kgraph.server.graph_store import GraphStore
@@ -147,6 +150,12 @@ def routes(shared: Site) -> list[BaseRoute]:
     ]
 
 
+def _count(publication: Publication) -> None:
+    """Have the figures of the data ready before somebody asks for them."""
+    with contextlib.suppress(KgraphError, OSError, RuntimeError):
+        statistics(publication.now())
+
+
 async def _missing(request: Request, error: Exception) -> Response:
     return PlainTextResponse(f"there is nothing at {request.url.path}\n", 404)
 
@@ -159,6 +168,7 @@ def application(settings: Settings, asked: Asked | None = None) -> ASGIApp:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         shared.pool.start()
         shared.warm()
+        threading.Thread(target=_count, args=(shared.publication,), daemon=True).start()
         yield
         shared.fragments.close()
         shared.pool.stop()

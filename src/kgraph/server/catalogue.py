@@ -7,8 +7,11 @@ quality measurements after DQV (W3C Note of 2016).
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
@@ -16,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kgraph import iris, vocab
+from kgraph import __version__, iris, vocab
 from kgraph.server import dcat, negotiation
 from kgraph.server.dcat import XSD, Describing
 from kgraph.server.describe import node
@@ -47,10 +50,25 @@ class Statistics:
 
 
 def statistics(edition: Edition) -> Statistics:
-    """The figures of an edition, counted once and then kept with it."""
+    """The figures of an edition, counted once and then kept with it, and beside its
+    generation where that can be written: counting takes a minute for 16 million quads."""
     kept: Statistics | None = edition.memo.get("statistics")
     if kept is not None:
         return kept
+    file = edition.store.folder / f"statistics-{__version__}.json"
+    try:
+        counted = Statistics(**json.loads(file.read_bytes()))
+    except (OSError, ValueError, TypeError):
+        counted = _counted(edition)
+        with contextlib.suppress(OSError):
+            draft = file.with_suffix(f".{os.getpid()}")
+            draft.write_text(json.dumps(asdict(counted)))
+            draft.replace(file)
+    edition.memo["statistics"] = counted
+    return counted
+
+
+def _counted(edition: Edition) -> Statistics:
     store = edition.store
 
     def pairs(query: str) -> dict[str, int]:
@@ -69,9 +87,7 @@ def statistics(edition: Edition) -> Statistics:
         " GROUP BY ?host ORDER BY ?host"
     )
     subjects = pairs("SELECT ('all' AS ?x) (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }")["all"]
-    counted = Statistics(sum(properties.values()), subjects, properties, classes, links)
-    edition.memo["statistics"] = counted
-    return counted
+    return Statistics(sum(properties.values()), subjects, properties, classes, links)
 
 
 def conflicts(edition: Edition) -> int:
@@ -188,7 +204,7 @@ class Catalogue:
         if request.url.path.startswith("/fdp"):
             triples = dcat.data_point(edition, root, self.title)
         else:
-            triples = self.description(edition, root)
+            triples = await run_in_threadpool(self.description, edition, root)
         body = ox.serialize(triples, format=chosen.rdf, prefixes={**vocab.prefixes(), **PREFIXES})
         return Response(body, headers={"Content-Type": chosen.content_type, "Vary": "Accept"})
 

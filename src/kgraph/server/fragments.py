@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -90,6 +91,8 @@ class Fragments:
         if page < 1 or page > 10**9:
             return PlainTextResponse("pages are numbered from 1\n", 404)
         edition = self.publication.now()
+        if pattern[0] is None and pattern[2] is None:
+            await run_in_threadpool(statistics, edition)  # for the estimate
         triples, more = await self._page(edition, pattern, page)
         if not triples and page > 1:
             return PlainTextResponse("there is no such page\n", 404)
