@@ -335,16 +335,6 @@ def _describe(
         a, b = found.cue
         sentence = _sentence(text, a, b)
         _parties(found, text, *sentence)
-        if not found.addressees and speaker is not None and _TO_ME.search(text, *sentence):
-            found.addressees = (
-                msgspec.structs.replace(
-                    speaker,
-                    start=None,
-                    end=None,
-                    certainty="inferred",
-                    note="“me” of the covering words",
-                ),
-            )
         noun = re.search(_NOUN, text[sentence[0] : sentence[1]], re.IGNORECASE)
         if noun is not None:
             for word, form in _FORMS:
@@ -365,6 +355,12 @@ def _describe(
             if greeted is not None:
                 found.addressees = (greeted,)
         _closing(found, text, inside)
+    told_me = found.cue is not None and _TO_ME.search(text, *_sentence(text, *found.cue))
+    if told_me and not found.addressees and speaker is not None:
+        me = msgspec.structs.replace(
+            speaker, start=None, end=None, certainty="inferred", note="“me” of the covering words"
+        )
+        found.addressees = (me,)
     if found.date is None and found.cue is not None:
         sentence = _sentence(text, *found.cue)
         year = int(outer.earliest[:4]) if outer is not None and outer.earliest else None
