@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -28,7 +29,7 @@ class Linksets:
     async def answer(self, request: Request) -> Response:
         """The links as JSON, or as a document of Link header syntax."""
         path = request.scope["path"].removeprefix("/linkset")
-        header = self.links(request, path)
+        header = await run_in_threadpool(self.links, request, path)
         if header is None:
             return PlainTextResponse(f"there is no page {path}\n", 404)
         anchor = str(request.base_url).rstrip("/") + path

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
@@ -63,10 +64,12 @@ class Resources:
 
     async def channel_or_term(self, request: Request) -> Response:
         """The ontology, the shapes and the channel scheme at their own IRIs."""
-        return self._describe(request, iris.from_path(request.scope["path"]))
+        iri = iris.from_path(request.scope["path"])
+        return await run_in_threadpool(self._describe, request, iri)
 
     async def document(self, request: Request) -> Response:
-        return self._describe(request, _iri_of(request.scope["path"]))
+        iri = _iri_of(request.scope["path"])
+        return await run_in_threadpool(self._describe, request, iri)
 
     def _describe(self, request: Request, iri: str) -> Response:
         edition = self.publication.now()

@@ -18,13 +18,17 @@ SELECT DISTINCT ?source ?source_label ?what ?value ?label WHERE {
   ?role skos:prefLabel ?what . ?value rdfs:label ?label .
 } ORDER BY ?source_label ?what ?label"""
 
-NEIGHBOUR = """
-SELECT DISTINCT ?other ?label ?date WHERE {
-  ?x kg:earliest ?here .
-  { ?other rico:hasSender ?a ; rico:hasAddressee ?b } UNION { ?other rico:hasSender ?b ; rico:hasAddressee ?a }
-  ?other kg:earliest ?when ; kg:date ?date ; rdfs:label ?label ; kg:survivalStatus kg:status-extant .
-  FILTER(?when %s ?here && ?other != ?x)
-} ORDER BY %s(?when) ?other LIMIT 1"""
+EXCHANGED = """
+SELECT DISTINCT ?other ?when WHERE {
+  { ?other rico:hasSender ?a ; rico:hasAddressee ?b ; kg:earliest ?when ; kg:survivalStatus kg:status-extant }
+  UNION
+  { ?other rico:hasSender ?b ; rico:hasAddressee ?a ; kg:earliest ?when ; kg:survivalStatus kg:status-extant }
+}"""
+"""All letters of two persons. What they are called and which stand next is asked afterwards: with
+it in the same query, the store reads the dates of all letters that there are."""
+WHEN = "SELECT ?when WHERE { ?x kg:earliest ?when } LIMIT 1"
+NAMED = "SELECT ?label ?date WHERE { ?other kg:date ?date ; rdfs:label ?label } LIMIT 1"
+PAIRS_KEPT = 2000
 MOST_NAMES = 4
 
 
@@ -75,12 +79,37 @@ def exchange(view: View, iri: str, people: dict[str, list[Row]]) -> dict[str, Ro
     ends = [people[role][0]["agent"] for role in ("Sender", "Addressee") if people.get(role)]
     if len(ends) < 2 or not all(end.startswith(iris.THINGS + "person/") for end in ends):
         return {}
+    here = view.rows(WHEN, x=iri)
+    if not here:
+        return {}
+    letters = [row for row in _between(view, *ends) if row["other"] != iri]
+    earlier = [row for row in letters if row["when"] < here[0]["when"]]
+    later = [row for row in letters if row["when"] > here[0]["when"]]
+    next_to = {
+        # of several at the same time the first by name, as `_between` has them
+        "before": max(earlier, key=lambda row: row["when"], default=None),
+        "after": min(later, key=lambda row: row["when"], default=None),
+    }
     found = {}
-    for name, sign, order in (("before", "<", "DESC"), ("after", ">", "ASC")):
-        rows = view.rows(NEIGHBOUR % (sign, order), x=iri, a=ends[0], b=ends[1])
-        if rows:
-            found[name] = rows[0]
+    for name, row in next_to.items():
+        named = view.rows(NAMED, other=row["other"]) if row else []
+        if row and named:
+            found[name] = {"other": row["other"], **named[0]}
     return found
+
+
+def _between(view: View, one: str, other: str) -> list[Row]:
+    """The letters between two persons in either direction, with their days, by name; kept for
+    the next letter of the exchange."""
+    kept: dict[tuple[str, ...], list[Row]] = view.edition.memo.setdefault("exchanges", {})
+    pair = tuple(sorted((one, other)))
+    letters = kept.get(pair)
+    if letters is None:
+        if len(kept) > PAIRS_KEPT:
+            kept.clear()
+        rows = view.rows(EXCHANGED, a=one, b=other)
+        letters = kept[pair] = sorted(rows, key=lambda row: row["other"])
+    return letters
 
 
 def ways(legs: list[Row]) -> list[tuple[Row, list[Row]]]:

@@ -194,7 +194,7 @@ def letter(view: View, iri: str) -> dict[str, Any]:
         "shared_conflicts": [
             (c, spread[c[0]["conflict"]]) for c in conflicts if spread[c[0]["conflict"]] > CHIEFLY
         ],
-        "drawn": has_route(view.edition, iris.local(iri)),
+        "drawn": bool(legs) and has_route(view.edition, iris.local(iri)),
         "evidence": _evidence(view, iri),
         "mentions": view.rows(MENTIONS, x=iri),
         "records": view.rows(RECORDS, x=iri),
