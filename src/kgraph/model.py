@@ -38,8 +38,11 @@ LegStatus = Literal["stated", "implied", "intended", "proposed", "elsewhere"]
 MentionType = Literal["person", "organisation", "place", "event", "document"]
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all values: immutable, compared by content, JSON and YAML by name."""
+class Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of all values: immutable, compared by content, JSON and YAML by name.
+
+    A frozen value never holds itself, so the collector of cycles need not follow it.
+    """
 
 
 class Spanned(Value, frozen=True, kw_only=True):

@@ -146,10 +146,6 @@ class PersonReader:
         self.table = table
         self._split: tuple[str, frozenset[str]] = ("", frozenset())
 
-    def named_like_place(self, text: str, start: int, end: int) -> bool:
-        """ "Mr. France", "Anatole France": the place's name is a person's here."""
-        return text[max(0, start - 5) : start].endswith(("Mr. ", "Mrs. ", "Dr. ", "Miss "))
-
     def trim(self, text: str, stop: int) -> int:
         """A name's end, without the possessive and what follows it."""
         if text[stop - 2 : stop] in ("’s", "'s"):

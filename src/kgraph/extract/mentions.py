@@ -102,8 +102,13 @@ def person_forms(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for f in forms if len(f) > 1))
 
 
-_SERIES = ("Series, ", "Series,", "Files, ", "File, ", "Files,", "Presidents of the ")
-_CAPITAL = re.compile(r"\b[A-Z]\w{3,}")
+_NO_PLACE_AFTER = (
+    "Series, ", "Series,", "Files, ", "File, ", "Files,", "Presidents of the ",
+    "Mr. ", "Mrs. ", "Dr. ", "Miss ",
+)  # fmt: skip
+"""What makes the name of a place one of a series of papers, or of a man ("Mr. France")."""
+_LAST_TWO = frozenset(words[-2:] for words in _NO_PLACE_AFTER)
+_CAPITAL = re.compile(r"[A-Z](?<!\w.)\w{3,}")
 _ADJECTIVAL = re.compile(r"(?:^|\b(?:of|in|to|at|the|from|with|for|and|on|between|by)\s)$", re.I)
 
 
@@ -269,15 +274,16 @@ class MentionFinder:
                 continue
             hit: Hit | None = None
             if what == "known" and type_ is not None:
-                if type_ == "place" and (
-                    persons.named_like_place(text, start, end)
-                    or text[max(0, start - 20) : start].endswith(_SERIES)
-                ):
-                    continue
-                if type_ == "organisation" and end - start < 4 and not text[start:end].isupper():
-                    continue
-                if type_ == "organisation" and is_building(text, start, end):
-                    type_ = "place"
+                if type_ == "place":
+                    if text[start - 2 : start] in _LAST_TWO and text[
+                        max(0, start - 20) : start
+                    ].endswith(_NO_PLACE_AFTER):
+                        continue
+                elif type_ == "organisation":
+                    if end - start < 4 and not text[start:end].isupper():
+                        continue
+                    if is_building(text, start, end):
+                        type_ = "place"
                 rule = "gazetteer" if id_ is None and ref is None else "name"
                 hit = (start, end, type_, id_, ref, rule, None)
             elif what == "both":

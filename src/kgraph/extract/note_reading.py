@@ -9,6 +9,7 @@ from kgraph.extract.note_sentences import Copy
 from kgraph.model import Evidence, Holding, Unparsed
 
 _WORDISH = re.compile(r"\w")
+_GAP = re.compile(rb"\x00+")
 
 
 class NoteReading:
@@ -47,35 +48,26 @@ class NoteReading:
     def finish(self) -> None:
         """Gather what no rule understood, and count what was."""
         text, facts = self.text, self.facts
-        facts.total = sum(1 for ch in text if not ch.isspace())
-        start: int | None = None
-        for i in range(len(text) + 1):
-            open_ = i < len(text) and not self.known[i]
-            if open_ and start is None:
-                start = i
-            elif not open_ and start is not None:
-                a, b = start, i
-                start = None
-                if not _WORDISH.search(text[a:b]):
-                    self.mark(a, b)
-                    continue
-                while text[a] in " \n\t.,;:)]”":
-                    a += 1
-                while text[b - 1] in " \n\t,;:([":
-                    b -= 1
-                if text[a:b].strip(" .,") in ("and", "or", "also", "the", "The", "of"):
-                    self.mark(a, b)
-                    continue
-                facts.unparsed.append(
-                    Unparsed(
-                        where="source-note",
-                        text=text[a:b],
-                        start=self.offset + a,
-                        end=self.offset + b,
-                    )
+        facts.total = sum(map(len, text.split()))
+        for gap in _GAP.finditer(bytes(self.known)):
+            a, b = gap.span()
+            if not _WORDISH.search(text[a:b]):
+                self.mark(a, b)
+                continue
+            while text[a] in " \n\t.,;:)]”":
+                a += 1
+            while text[b - 1] in " \n\t,;:([":
+                b -= 1
+            if text[a:b].strip(" .,") in ("and", "or", "also", "the", "The", "of"):
+                self.mark(a, b)
+                continue
+            facts.unparsed.append(
+                Unparsed(
+                    where="source-note",
+                    text=text[a:b],
+                    start=self.offset + a,
+                    end=self.offset + b,
                 )
-        facts.understood = sum(
-            1
-            for i, ch in enumerate(text)
-            if not ch.isspace() and (self.known[i] or not ch.isalnum())
-        )
+            )
+        missed = "".join([text[slice(*gap.span())] for gap in _GAP.finditer(self.known)])
+        facts.understood = facts.total - sum(map(str.isalnum, missed))
