@@ -58,6 +58,9 @@ def is_edtf(edtf: str) -> bool:
     return True
 
 
+_ZONE = re.compile(r"T[\d:]+(Z|[+-]\d\d(?::?\d\d)?)")
+
+
 def from_edtf(edtf: str, text: str | None = None) -> Date:
     """A Date of an EDTF expression; its `edtf` is None where the expression is malformed.
 
@@ -67,8 +70,8 @@ def from_edtf(edtf: str, text: str | None = None) -> Date:
     if not is_edtf(edtf):
         return Date(text=text if text is not None else edtf)
     earliest, latest = bounds(edtf)
-    certainty: Certainty = "conjectural" if re.search(r"[?~%]", edtf) else "stated"
-    zone = re.search(r"T[\d:]+(Z|[+-]\d\d(?::?\d\d)?)", edtf)
+    certainty: Certainty = "conjectural" if any(sign in edtf for sign in "?~%") else "stated"
+    zone = _ZONE.search(edtf) if "T" in edtf else None
     return Date(
         text=text if text is not None else edtf,
         edtf=edtf,

@@ -94,6 +94,10 @@ def _read_line(layout: Layout, block: Block, draft: Draft) -> Dateline:
     return line
 
 
+_FRACTION = re.compile(r"(T\d\d:\d\d:\d\d)\.\d+")
+_OFFSET = re.compile(r"[+-]\d\d:\d\d$")
+
+
 def _check_encoding(line: Dateline, mark: Mark, draft: Draft) -> None:
     """An encoded date beside the written one: it completes it, or is a claim against it."""
     values = mark.values
@@ -105,8 +109,7 @@ def _check_encoding(line: Dateline, mark: Mark, draft: Draft) -> None:
         edtf = low if low == high else f"{low}/{high}"
     if edtf is None:
         return
-    edtf = re.sub(r"(T\d\d:\d\d:\d\d)\.\d+", r"\1", edtf)
-    edtf = re.sub(r"[+-]\d\d:\d\d$", "", edtf)
+    edtf = _OFFSET.sub("", _FRACTION.sub(r"\1", edtf))
     encoded = dating.from_edtf(edtf, draft.layout.text[mark.start : mark.end])
     if encoded.edtf is None:
         return

@@ -65,6 +65,14 @@ class Drafting:
     drafted: Date | None = None
 
 
+_ALONE = re.compile(
+    rf"(?:Drafted|Prepared|Revised|Dictated|Typed|Approved|Cleared)(?:\s+and\s+\w+ed)?\s+(?:on\s+)?(?P<d>{timewords.DATE})\.?"
+)
+_CONCURRED = re.compile(
+    r"(?P<list>[A-Z][^.;]{2,220}?(?:\.[^.;]{2,80}?)?)\s+(?:also\s+)?concurred\b"
+)
+
+
 def read_drafting(
     text: str, start: int, end: int, offset: int = 0, *, year: int | None = None
 ) -> Drafting:
@@ -77,15 +85,11 @@ def read_drafting(
         return found
     heads = [m for m in _HEAD.finditer(text, start, end) if _opens(text, start, m, end)]
     if not heads:
-        alone = re.compile(
-            rf"(?:Drafted|Prepared|Revised|Dictated|Typed|Approved|Cleared)(?:\s+and\s+\w+ed)?\s+(?:on\s+)?(?P<d>{timewords.DATE})\.?"
-        ).match(text, start, end)
+        alone = _ALONE.match(text, start, end)
         if alone:
             found.drafted = timewords.read_date(text, *alone.span("d"), offset, year=year)
             found.understood.append(alone.span())
-        concurred = re.compile(
-            r"(?P<list>[A-Z][^.;]{2,220}?(?:\.[^.;]{2,80}?)?)\s+(?:also\s+)?concurred\b"
-        ).match(text, start, end)
+        concurred = _CONCURRED.match(text, start, end) if "concurred" in text else None
         if concurred:
             at = start
             while at < concurred.end("list") and (

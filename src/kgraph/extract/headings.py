@@ -309,15 +309,20 @@ def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
         heading.drafters = found
 
 
+_FOR_SOMEBODY = re.compile(
+    r"\)?\s+(?:for|For)\s+(?=(?:the\s+)?(?:President|Secretary|Director)|[A-Z])"
+)
+_THROUGH = re.compile(r",?\s+(?:[Tt]hrough|[Vv]ia)\s+")
+_FOR_BEHIND_BRACKET = re.compile(r"(?<=\))\s+(?:for|For)\s+(?=(?:the\s+)?[A-Z])")
+
+
 def _split(
     heading: Heading, text: str, begin: int, end: int, offset: int, *, bare: bool = False
 ) -> None:
     """ "A to B" within [begin, end)."""
     to = _cut(text, begin, end)
     if to is None:
-        for_ = re.compile(
-            r"\)?\s+(?:for|For)\s+(?=(?:the\s+)?(?:President|Secretary|Director)|[A-Z])"
-        ).search(text, begin, end)
+        for_ = _FOR_SOMEBODY.search(text, begin, end)
         if (
             not bare
             and for_ is not None
@@ -334,9 +339,9 @@ def _split(
     if bare and not _plausible(left, right):
         return
     heading.senders = _read(text, begin, to.start(), offset)
-    through = re.compile(r",?\s+(?:[Tt]hrough|[Vv]ia)\s+").search(text, to.end(), end)
+    through = _THROUGH.search(text, to.end(), end)
     stop = through.start() if through else end
-    for_ = re.compile(r"(?<=\))\s+(?:for|For)\s+(?=(?:the\s+)?[A-Z])").search(text, to.end(), stop)
+    for_ = _FOR_BEHIND_BRACKET.search(text, to.end(), stop)
     heading.addressees = _read(text, to.end(), for_.start() if for_ else stop, offset)
     if for_ is not None:
         heading.addressees += _read(text, for_.end(), stop, offset)

@@ -54,6 +54,10 @@ _HYPHEN = re.compile(
 )
 
 
+_LOST_BLANK = re.compile(r"(?<=[a-z]{2}[,:;])(?=[A-Z])")
+_INITIALS_END = re.compile(r"\b[A-Z]\.[A-Z]\.$")
+
+
 def tidy(words: str) -> str:
     """A shelfmark as printed, with words joined that a line's end parted and lost
     blanks put back ("Correspond-ence", "Series,USSR").
@@ -62,12 +66,8 @@ def tidy(words: str) -> str:
     'Countries Series, USSR, Khrushchev Correspondence'
     """
     words = _HYPHEN.sub("", " ".join(words.split()))
-    words = re.sub(r"(?<=[a-z]{2}[,:;])(?=[A-Z])", " ", words)
-    return (
-        words.strip(" ,;").rstrip(".")
-        if not re.search(r"\b[A-Z]\.[A-Z]\.$", words)
-        else words.strip(" ,;")
-    )
+    words = _LOST_BLANK.sub(" ", words)
+    return words.strip(" ,;").rstrip(".") if not _INITIALS_END.search(words) else words.strip(" ,;")
 
 
 def central_file(shelfmark: str) -> str | None:

@@ -38,6 +38,11 @@ def find_first(text: str, start: int, end: int) -> re.Match[str] | None:
     return _FIRST.search(text, start, end)
 
 
+_CLASSIFICATION = re.compile(CLASSIFICATION)
+_AND = re.compile(r"\s+and\s+")
+_SEPARATORS = re.compile(r"[;,]|(?<=\w)\.\s+(?=[A-Z])")
+
+
 def is_marks(words: str) -> bool:
     """Whether the words are marks of classification and handling, and nothing else."""
     return _MARKS_ONLY.fullmatch(words) is not None
@@ -67,16 +72,15 @@ def read_marks(
     """
     classification: tuple[int, int] | None = None
     at = start
-    m = re.compile(CLASSIFICATION).match(text, start, end)
+    m = _CLASSIFICATION.match(text, start, end)
     if m:
         classification = m.span()
         at = m.end()
-        if joined := re.compile(r"\s+and\s+").match(text, at, end):
+        if joined := _AND.match(text, at, end):
             at = joined.end()
     marks: list[tuple[int, int]] = []
-    separators = re.compile(r"[;,]|(?<=\w)\.\s+(?=[A-Z])")
     pieces: list[tuple[int, int]] = []
-    for s in separators.finditer(text, at, end):
+    for s in _SEPARATORS.finditer(text, at, end):
         pieces.append((at, s.start()))
         at = s.end()
     pieces.append((at, end))
@@ -87,7 +91,7 @@ def read_marks(
             b -= 1
         if a >= b:
             continue
-        again = re.compile(CLASSIFICATION).fullmatch(text, a, b)
+        again = _CLASSIFICATION.fullmatch(text, a, b)
         if classification is None and again:
             classification = (a, b)
         else:

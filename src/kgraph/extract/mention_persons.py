@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 
 import ahocorasick_rs
 
@@ -90,6 +91,8 @@ _INNER_CAPITAL = re.compile(
 """Abbreviations such as "SovGov" and "SSBNs", but not "McNair"."""
 _INITIAL = re.compile(INITIAL)
 _NEXT_WORD = re.compile(r"\s(\w+)")
+_FOLLOWING = re.compile(r"[\s-]([A-Z]\w+)")
+_COUNTS = re.compile(r"(?:^|[\n.:;”\"]\s*|\n\s+)$")
 _OPENING = re.compile(r"(?:^|[.?!:”\"]\s+|\n\s*)$")
 _THREE = re.compile(rf"{PLAIN},\s(?:and\s)?{PLAIN},?\s(?:and\s)?[A-Z]")
 _FROM_TO = re.compile(rf"\sto\s(?P<name>{PLAIN})(?=[\s,.;)]|$)(?!\s[A-Z])")
@@ -137,6 +140,25 @@ def _opens_sentence(before: str) -> bool:
     tail = before.rstrip()
     gap = before[len(tail) :]
     return not tail or "\n" in gap or (bool(gap) and tail[-1] in '.?!:”"')
+
+
+@lru_cache(maxsize=1 << 14)
+def _has_form_of_surname(word: str) -> bool:
+    """Whether a word may be a surname by its form alone: no common word, place or people."""
+    if (
+        word in NOT_NAMES
+        or len(word) < 4
+        or (word.isupper() and len(word) < 6)
+        or NO_SURNAME.search(word)
+        or gazetteer.is_place(word)
+        or _INNER_CAPITAL.search(word)
+        or word.lower() in COMMON
+    ):
+        return False
+    return "-" not in word or not any(
+        part in NOT_NAMES or gazetteer.is_place(part) or not part[:1].isupper() or part == "Sino"
+        for part in word.split("-")
+    )
 
 
 class PersonReader:
@@ -192,7 +214,6 @@ class PersonReader:
         """A name after a title or an office, or the office or kinsman alone."""
         m = AFTER_TITLE.match(text, end)
         civil = text[start:end] in CIVIL
-        left = text[max(0, start - 44) : start]
         word = text[start:end]
         low = word.lower()
         needy = word[0].islower() and low in _NEEDY
@@ -235,7 +256,8 @@ class PersonReader:
                     return (a, stop, "person", None, None, "title", (m.start("name"), stop))
         if what == "title":
             return None
-        d = DETERMINER.search(left)
+        left = text[max(0, start - 44) : start]
+        d = DETERMINER.search(left) if left[-1:].isspace() else None
         if d is None:
             return self._apposed(text, start, end)
         if d.group().lower().startswith(("a ", "an ")) and word[0].isupper():
@@ -245,7 +267,7 @@ class PersonReader:
             a += 3
         nxt = text[end : end + 2]
         if nxt[:1] == "-" or (nxt[:1] == " " and nxt[1:2].isupper()):
-            following = re.match(r"[\s-]([A-Z]\w+)", text[end : end + 24])
+            following = _FOLLOWING.match(text, end, end + 24)
             if nxt[:1] == "-" or (following and following[1] in _OF_AN_OFFICE):
                 return None
         rule = "kin" if low in KIN else "needy" if needy else "office"
@@ -357,8 +379,7 @@ class PersonReader:
         return (at, word.end(), "person", None, None, "bracketed", None)
 
     def initials(self, text: str, found: list[Hit], local: dict[str, str | None]) -> None:
-        spans = {(a, b) for a, b, *_ in found}
-        ends = {b for _, b in spans}
+        ends = {hit[1] for hit in found}
         for m in INITIALS.finditer(text):
             a, b = m.span()
             words = m.group().split()
@@ -377,7 +398,7 @@ class PersonReader:
             if (
                 m.group().count(".") == 1
                 and " " in m.group()
-                and re.search(r"(?:^|[\n.:;”\"]\s*|\n\s+)$", text[max(0, a - 4) : a])
+                and _COUNTS.search(text[max(0, a - 4) : a])
                 and last not in local
                 and text[b:].strip()
             ):
@@ -429,28 +450,11 @@ class PersonReader:
 
     def may_be_surname(self, text: str, word: str) -> bool:
         """Whether a capitalised word that nothing knows may be a person's name here."""
-        if (
-            word in NOT_NAMES
-            or len(word) < 4
-            or (word.isupper() and len(word) < 6)
-            or NO_SURNAME.search(word)
-            or gazetteer.is_place(word)
-            or _INNER_CAPITAL.search(word)
-        ):
+        if not _has_form_of_surname(word):
             return False
         if word in self.table and self.table[word][0] != "given":
             return False
-        if "-" in word and any(
-            part in NOT_NAMES
-            or gazetteer.is_place(part)
-            or not part[:1].isupper()
-            or part == "Sino"
-            for part in word.split("-")
-        ):
-            return False
         low = word.lower()
-        if low in COMMON:
-            return False
         if " " in low or len(text) < _SHORT:
             return f" {low} " not in text and f" {low}s " not in text
         words = self._words(text)
@@ -465,8 +469,8 @@ class PersonReader:
     def in_lists(self, text: str, found: list[Hit]) -> set[str]:
         """ "Brezhnev, Voronov and Kozlov": who stands in a row with persons is one, and so is
         B in "from A to B". Returns the surnames of those found."""
-        people = sorted((a, b) for a, b, type_, *_ in found if type_ == "person")
-        taken = {a for a, *_ in found}
+        people = sorted([hit[:2] for hit in found if hit[2] == "person"])
+        taken = {hit[0] for hit in found}
         new: set[str] = set()
 
         def enter(a: int, b: int) -> None:
@@ -522,7 +526,7 @@ class PersonReader:
         ]
         if not unknown:
             return
-        covered = sorted((a, b) for a, b, *_ in found)
+        covered = sorted([hit[:2] for hit in found])
         starts = [a for a, _ in covered]
         for word, at in _standing(unknown, text):
             end = at + len(word)

@@ -83,6 +83,9 @@ _POSTS = re.compile(
     r"\b(?:Embassies|Legations|Consulates(?: General)?|Missions|Stations|Delegations|Posts|Governments|Representatives|Ambassadors|Ministers|Consuls(?: General)?)\s+(?:in|at|to|of)\s[^()]*$"
 )
 _ARTICLE = re.compile(r"(?:the|The|THE|an?|An?)\s+")
+_ABBREVIATED_END = re.compile(r"(?:Jr|jr|Sr|Co|Inc|\b[A-Z])\.$")
+_LETTER = re.compile(r"[^\W\d_]")
+_THE = re.compile(r"^(?:the|The)\s+")
 _JOINT = re.compile(r"\s*(?:,\s+and\s+|;\s+and\s+|;\s+|\s+and\s+(?:to\s+(?=the\b))?|\s*&\s+)")
 
 
@@ -290,10 +293,10 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
     lead = len(phrase) - len(phrase.lstrip(" ,;:.—–-"))
     text = (
         phrase[lead:].rstrip(" ,;:.—–-")
-        if not re.search(r"(?:Jr|jr|Sr|Co|Inc|\b[A-Z])\.$", phrase.rstrip(" ,;:"))
+        if not _ABBREVIATED_END.search(phrase.rstrip(" ,;:"))
         else phrase[lead:].rstrip(" ,;:")
     )
-    if not text or not re.search(r"[^\W\d_]", text):
+    if not _LETTER.search(text):
         return None
     found = _plain(text)
     if found is None:
@@ -312,7 +315,7 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
         role = " ".join(role.split()).strip(" ,") or None
         if role:
             role = _EMPTY_TITLE.sub("", role)
-            role = re.sub(r"^(?:the|The)\s+", "", role) or None
+            role = _THE.sub("", role) or None
     return Party(
         name=name, role=role, kind=kind, place=where, start=offset + lead + start,
         end=offset + lead + end, rule=rule,

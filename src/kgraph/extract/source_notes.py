@@ -42,6 +42,9 @@ _SUMMARY = re.compile(r"\s*\[?(?:Summary|Abstract)\s*:.*?(?=\bSource\s*:)", re.S
 _GLUED = re.compile(
     r"[,;]\s+(?=(?:Drafted|Repeated|Cleared|Approved|Prepared|Sent|Transmitted|Received)\s+(?:and\s+\w+\s+)?(?:by|to|with|in|at|on)\b)"
 )
+_CLASSIFIED = re.compile(
+    markings.CLASSIFICATION + r"(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]|Security\s+Information))"
+)
 _LEAD = re.compile(r"\s*[\[(]?\s*(?:Source(?: [Tt]ext)?\s*:|Sources\s*:)\s*(?:Source:\s*)?")
 
 
@@ -100,9 +103,7 @@ def _sentence(reading: NoteReading, a: int, b: int, *, first: bool) -> None:
     text, facts = reading.text, reading.facts
     words = text[a:b]
     if first or reading.facts.classification is None:
-        marks = re.compile(
-            markings.CLASSIFICATION + r"(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]|Security\s+Information))"
-        ).match(text, a, b)
+        marks = _CLASSIFIED.match(text, a, b)
         if marks and (glued := _GLUED.search(text, a, b)):
             _marks(reading, a, glued.start())
             _sentence(reading, glued.end(), b, first=False)
