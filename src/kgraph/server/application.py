@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import secrets
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,10 +15,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
-from kgraph.report import KgraphError
 from kgraph.server import harvest
 from kgraph.server.caching import Front
-from kgraph.server.catalogue import Catalogue, statistics
+from kgraph.server.catalogue import Catalogue
 from kgraph.server.dumps import Dumps
 from kgraph.server.fragments import Fragments
 from kgraph.server.graph_store import GraphStore
@@ -29,6 +26,7 @@ from kgraph.server.letter_index import CMIF, write_letter
 from kgraph.server.pages import Pages
 from kgraph.server.pages import site as pages
 from kgraph.server.pictures import Pictures
+from kgraph.server.preparing import Preparation
 from kgraph.server.publication import Publication
 from kgraph.server.resources import Resources
 from kgraph.server.sparql import Endpoint, Updating
@@ -67,6 +65,7 @@ class Site:
     catalogue: Catalogue
     dumps: Dumps
     fragments: Fragments
+    preparation: Preparation
     routes: list[BaseRoute] = field(default_factory=list)
     warm: Callable[[], None] = lambda: None  # begins what the first visitor would wait for
 
@@ -87,7 +86,8 @@ def site(settings: Settings, asked: Asked | None = None) -> Site:
         pool = asked
     else:
         pool = Pool(lambda: publication.now().folder, settings.workers, settings.timeout)
-    people = pages.Site(publication, pool, Pages(settings.title))
+    preparation = Preparation(publication)
+    people = pages.Site(publication, pool, Pages(settings.title), preparation)
     fragments = Fragments(publication)
     resources = Resources(publication, people.page, (CMIF,), write_letter, people.citing)
     endpoint = Endpoint(
@@ -111,8 +111,9 @@ def site(settings: Settings, asked: Asked | None = None) -> Site:
         Catalogue(publication, page=Landing(people.pages).answer),
         Dumps(publication),
         fragments,
+        preparation,
         [
-            *harvest.routes(publication, resources, fragments),
+            *harvest.routes(publication, resources, fragments, preparation),
             Route("/pictures/{name:path}", Pictures(publication).answer),
             *people.routes(),
         ],
@@ -123,6 +124,7 @@ def site(settings: Settings, asked: Asked | None = None) -> Site:
 def routes(shared: Site) -> list[BaseRoute]:
     """Every address of the server, in the order in which they are tried."""
     resources, endpoint = shared.resources, shared.endpoint
+    catalogue = shared.preparation.waited("statistics", shared.catalogue.answer)
     return [
         Route("/sparql", endpoint.answer, methods=["GET", "HEAD", "POST"]),
         Route("/sparql/", endpoint.answer, methods=["GET", "HEAD", "POST"]),
@@ -136,24 +138,18 @@ def routes(shared: Site) -> list[BaseRoute]:
             for suffix in ("", ".{suffix}")
         ),
         Route("/channel/{path:path}", resources.channel_or_term),
-        Route("/.well-known/void", shared.catalogue.answer),
-        Route("/dataset", shared.catalogue.answer),
-        Route("/dataset/{path:path}", shared.catalogue.answer),
-        Route("/catalogue", shared.catalogue.answer),
-        Route("/catalogue/{path:path}", shared.catalogue.answer),
-        Route("/fdp", shared.catalogue.answer),
-        Route("/fdp/catalogues", shared.catalogue.answer),
+        Route("/.well-known/void", catalogue),
+        Route("/dataset", catalogue),
+        Route("/dataset/{path:path}", catalogue),
+        Route("/catalogue", catalogue),
+        Route("/catalogue/{path:path}", catalogue),
+        Route("/fdp", catalogue),
+        Route("/fdp/catalogues", catalogue),
         Route("/dumps/{name}", shared.dumps.answer),
         Route("/robots.txt", shared.catalogue.robots),
         Route("/sitemap.xml", shared.catalogue.sitemap),
         *shared.routes,
     ]
-
-
-def _count(publication: Publication) -> None:
-    """Have the figures of the data ready before somebody asks for them."""
-    with contextlib.suppress(KgraphError, OSError, RuntimeError):
-        statistics(publication.now())
 
 
 async def _missing(request: Request, error: Exception) -> Response:
@@ -168,8 +164,9 @@ def application(settings: Settings, asked: Asked | None = None) -> ASGIApp:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         shared.pool.start()
         shared.warm()
-        threading.Thread(target=_count, args=(shared.publication,), daemon=True).start()
+        shared.preparation.begin()
         yield
+        await shared.preparation.end()
         shared.fragments.close()
         shared.pool.stop()
 

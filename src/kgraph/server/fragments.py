@@ -199,6 +199,12 @@ def read_pattern(request: Request) -> Pattern:
     return subject, predicate, object_
 
 
+def counts_all(request: Request) -> bool:
+    """Whether the estimate is taken from the figures of the data."""
+    asked = (request.query_params.get(name, "").strip() for name in ("subject", "object"))
+    return all(not text or text.startswith("?") for text in asked)
+
+
 def read_term(text: str) -> Term | None:
     """A term as clients write it in an address."""
     text = text.strip()

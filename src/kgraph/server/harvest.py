@@ -8,29 +8,39 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route
 
 from kgraph.server.events import EventStream
-from kgraph.server.fragments import Fragments
+from kgraph.server.fragments import Fragments, counts_all
 from kgraph.server.history import History
 from kgraph.server.letter_index import LetterIndex
 from kgraph.server.linkset import Linksets
 from kgraph.server.oai import Repository
 from kgraph.server.openapi import Description
+from kgraph.server.preparing import Preparation
 from kgraph.server.publication import Publication
 from kgraph.server.reconciliation import Reconciliation
 from kgraph.server.resources import Resources
 from kgraph.server.resourcesync import ResourceSync
 
 
-def routes(publication: Publication, resources: Resources, fragments: Fragments) -> list[BaseRoute]:
+def routes(
+    publication: Publication,
+    resources: Resources,
+    fragments: Fragments,
+    preparation: Preparation,
+) -> list[BaseRoute]:
     """One line an address."""
     history = History(publication)
     sync = ResourceSync(history)
     reconciliation = Reconciliation()
     return [
-        Route("/fragments", fragments.answer),
-        Route("/ldes", EventStream(history).answer),
-        Route("/oai", Repository(history).answer, methods=["GET", "HEAD", "POST"]),
-        Route("/.well-known/resourcesync", sync.answer),
-        Route("/resourcesync/{name}", sync.answer),
+        Route("/fragments", preparation.waited("statistics", fragments.answer, counts_all)),
+        Route("/ldes", preparation.waited("history", EventStream(history).answer)),
+        Route(
+            "/oai",
+            preparation.waited("history", Repository(history).answer),
+            methods=["GET", "HEAD", "POST"],
+        ),
+        Route("/.well-known/resourcesync", preparation.waited("history", sync.answer)),
+        Route("/resourcesync/{name}", preparation.waited("history", sync.answer)),
         Route("/cmif.xml", LetterIndex(publication).answer),
         Route("/linkset/{path:path}", Linksets(resources.links_of).answer),
         Route("/reconcile", reconciliation.answer, methods=["GET", "HEAD", "POST"]),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from kgraph import iris
 from kgraph.server.pages import Row, View, link
+from kgraph.server.pages.exchanges import neighbours
 from kgraph.server.pages.words import day
 
 SAID = """
@@ -18,17 +19,8 @@ SELECT DISTINCT ?source ?source_label ?what ?value ?label WHERE {
   ?role skos:prefLabel ?what . ?value rdfs:label ?label .
 } ORDER BY ?source_label ?what ?label"""
 
-EXCHANGED = """
-SELECT DISTINCT ?other ?when WHERE {
-  { ?other rico:hasSender ?a ; rico:hasAddressee ?b ; kg:earliest ?when ; kg:survivalStatus kg:status-extant }
-  UNION
-  { ?other rico:hasSender ?b ; rico:hasAddressee ?a ; kg:earliest ?when ; kg:survivalStatus kg:status-extant }
-}"""
-"""All letters of two persons. What they are called and which stand next is asked afterwards: with
-it in the same query, the store reads the dates of all letters that there are."""
 WHEN = "SELECT ?when WHERE { ?x kg:earliest ?when } LIMIT 1"
 NAMED = "SELECT ?label ?date WHERE { ?other kg:date ?date ; rdfs:label ?label } LIMIT 1"
-PAIRS_KEPT = 2000
 MOST_NAMES = 4
 
 
@@ -82,34 +74,11 @@ def exchange(view: View, iri: str, people: dict[str, list[Row]]) -> dict[str, Ro
     here = view.rows(WHEN, x=iri)
     if not here:
         return {}
-    letters = [row for row in _between(view, *ends) if row["other"] != iri]
-    earlier = [row for row in letters if row["when"] < here[0]["when"]]
-    later = [row for row in letters if row["when"] > here[0]["when"]]
-    next_to = {
-        # of several at the same time the first by name, as `_between` has them
-        "before": max(earlier, key=lambda row: row["when"], default=None),
-        "after": min(later, key=lambda row: row["when"], default=None),
-    }
     found = {}
-    for name, row in next_to.items():
-        named = view.rows(NAMED, other=row["other"]) if row else []
-        if row and named:
-            found[name] = {"other": row["other"], **named[0]}
+    for name, other in neighbours(view, here[0]["when"], *ends).items():
+        if named := view.rows(NAMED, other=other):
+            found[name] = {"other": other, **named[0]}
     return found
-
-
-def _between(view: View, one: str, other: str) -> list[Row]:
-    """The letters between two persons in either direction, with their days, by name; kept for
-    the next letter of the exchange."""
-    kept: dict[tuple[str, ...], list[Row]] = view.edition.memo.setdefault("exchanges", {})
-    pair = tuple(sorted((one, other)))
-    letters = kept.get(pair)
-    if letters is None:
-        if len(kept) > PAIRS_KEPT:
-            kept.clear()
-        rows = view.rows(EXCHANGED, a=one, b=other)
-        letters = kept[pair] = sorted(rows, key=lambda row: row["other"])
-    return letters
 
 
 def ways(legs: list[Row]) -> list[tuple[Row, list[Row]]]:

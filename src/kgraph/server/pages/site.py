@@ -30,9 +30,10 @@ from kgraph.server.pages.drawing import in_time
 from kgraph.server.pages.explorer import network_json
 from kgraph.server.pages.letters import letter
 from kgraph.server.pages.lists import LISTINGS, listing
-from kgraph.server.pages.search import index_of, search
+from kgraph.server.pages.search import search
 from kgraph.server.pages.things import thing
-from kgraph.server.pictures import longest_way
+from kgraph.server.pictures import has_route, longest_way
+from kgraph.server.preparing import Preparation
 from kgraph.server.publication import Edition, Publication
 from kgraph.server.resources import SHAPES
 from kgraph.server.workers import Asked, Failed, Question
@@ -62,6 +63,7 @@ class Site:
     publication: Publication
     pool: Asked
     pages: Pages
+    preparation: Preparation
 
     def routes(self) -> list[BaseRoute]:
         """Addresses of pages. Those of things are answered by `kgraph.server.resources`."""
@@ -69,9 +71,9 @@ class Site:
             Route(f"/{name}", self._made("list.html", self._listing(name))) for name in LISTINGS
         ]
         return [
-            Route("/", self._made("home.html", self._home)),
+            Route("/", self.preparation.waited("statistics", self._made("home.html", self._home))),
             *lists,
-            Route("/search", self._made("search.html", search)),
+            Route("/search", self.preparation.waited("search", self._made("search.html", search))),
             Route("/about", self._made("about.html", lambda _: {"title": "How to use and cite"})),
             Route("/network", self._made("network.html", self._network)),
             Route("/network.json", self.network_data),
@@ -80,14 +82,16 @@ class Site:
         ]
 
     def warm(self) -> None:
-        """Make the search index in the background, so that nobody waits for it."""
+        """Have in the background what the first letter's page would wait for: the templates,
+        and the documents whose ways can be drawn."""
 
         def made() -> None:
-            scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+            for name in ("letter.html", "search.html", "thing.html"):
+                self.pages.environment.get_template(name)
             with contextlib.suppress(KgraphError, OSError):
-                index_of(View(self.publication.now(), Request(scope)))
+                has_route(self.publication.now(), "")
 
-        threading.Thread(target=made, daemon=True, name="search index").start()
+        threading.Thread(target=made, daemon=True, name="first pages").start()
 
     def _made(self, template: str, values: Callable[[View], dict[str, Any]]) -> Handler:
         async def handler(request: Request) -> Response:
