@@ -21,7 +21,7 @@ import stripped
 from baselines import ner_reader, regex_reader
 
 from kgraph import sources
-from kgraph.evaluate import Evaluation, golds_in, score
+from kgraph.evaluate import Evaluation, golds_in, measured, score
 from kgraph.evaluate.scores import Score
 from kgraph.model import Item
 from kgraph.report import Report
@@ -68,10 +68,24 @@ def main() -> None:
         there, _, after = rest.partition(END)
         new = printed.getvalue() if not options.only else spliced(there, printed.getvalue())
         DOC.write_text(f"{before}{BEGIN}\n{new}\n{END}{after}", "utf-8")
+        write_measured(new)
         return
     show = markdown if options.markdown else plain
     for title, rows in found:
         show(title, rows)
+
+
+def write_measured(tables: str) -> None:
+    """The counts of docs/accuracy.md in a table that ships, without baselines and own data."""
+    lines = ["\t".join(measured.COLUMNS)]
+    part = ""
+    for line in tables.splitlines():
+        if line.startswith("### "):
+            part = line[4:]
+        row = re.match(r"\| (\D[^|]*?) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|", line)
+        if row and not part.startswith("Baseline") and "by hand" not in part:
+            lines.append("\t".join((part, *row.groups())))
+    (ROOT / "src" / "kgraph" / "evaluate" / measured.FILE).write_text("\n".join(lines) + "\n")
 
 
 def spliced(there: str, new: str) -> str:

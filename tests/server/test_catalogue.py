@@ -104,3 +104,19 @@ def test_the_sitemap_leads_to_pages_that_answer(client: TestClient) -> None:
     for page in pages[:: len(pages) // 25]:
         found = client.get(page, headers={"Accept": "text/html"})
         assert found.status_code == 200, page
+
+
+def test_the_catalogue_tells_how_well_the_readers_read(client: TestClient) -> None:
+    dqv = rdflib.Namespace("http://www.w3.org/ns/dqv#")
+    described = graph(client, "/catalogue")
+    values = {
+        str(described.value(one, rdflib.RDFS.label)): float(described.value(one, dqv.value))  # type: ignore
+        for one in described.subjects(RDF.type, dqv.QualityMeasurement)
+        if str(described.value(one, dqv.isMeasurementOf)).endswith("/metric/f1")
+    }
+    (sender,) = (v for name, v in values.items() if name.startswith("sender (FRUS volumes in TEI"))
+    assert 0.5 < sender <= 1
+    told = (Path(__file__).parents[2] / "docs" / "accuracy.md").read_text("utf-8")
+    part = told.partition("### FRUS volumes in TEI: FRUS documents")[2].partition("###")[0]
+    row = next(line for line in part.splitlines() if line.startswith("| sender |"))
+    assert f"{sender:.3f}" in row, "the table that ships is that of docs/accuracy.md"

@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from kgraph import __version__, iris, vocab
+from kgraph.evaluate.measured import measured as measured_accuracy
 from kgraph.server import dcat, negotiation
 from kgraph.server.dcat import XSD, Describing
 from kgraph.server.describe import node
@@ -182,6 +183,33 @@ class Catalogue:
             d.say(measured, DQV + "computedOn", dataset)
             d.say(measured, DQV + "value", value)
             d.say(dataset, DQV + "hasQualityMeasurement", measured)
+        self._accuracy(d, root)
+
+    def _accuracy(self, d: Describing, root: str) -> None:
+        """How well the readers read, against gold: of the program that reads, not of this store."""
+        reader = ox.NamedNode(root + "catalogue/reader")
+        dimension = ox.NamedNode(root + "catalogue/dimension/accuracy")
+        metric = ox.NamedNode(root + "catalogue/metric/f1")
+        d.say(reader, "rdf:type", node("prov:SoftwareAgent"))
+        d.say(reader, "rdfs:label", f"The readers of kgraph {__version__}")
+        d.say(dimension, "rdf:type", ox.NamedNode(DQV + "Dimension"))
+        d.say(dimension, "skos:prefLabel", "Accuracy of reading")
+        d.say(metric, "rdf:type", ox.NamedNode(DQV + "Metric"))
+        d.say(
+            metric, "skos:definition", "F1, the harmonic mean of precision and recall, against gold"
+        )
+        d.say(metric, DQV + "inDimension", dimension)
+        d.say(metric, DQV + "expectedDataType", ox.NamedNode(XSD + "decimal"))
+        for number, (part, score) in enumerate(measured_accuracy(), 1):
+            if score.f1 is None:
+                continue
+            one = ox.NamedNode(root + f"catalogue/measurement/f1-{number}")
+            value = ox.Literal(f"{score.f1:.3f}", datatype=ox.NamedNode(XSD + "decimal"))
+            d.say(one, "rdf:type", ox.NamedNode(DQV + "QualityMeasurement"))
+            d.say(one, DQV + "isMeasurementOf", metric)
+            d.say(one, DQV + "computedOn", reader)
+            d.say(one, DQV + "value", value)
+            d.say(one, "rdfs:label", f"{score.relation} ({part}), {score.documents:,} rows of gold")
 
     async def answer(self, request: Request) -> Response:
         """VoID and DCAT, or the FAIR Data Point, in the RDF format that the client likes or
