@@ -161,6 +161,12 @@ def _has_form_of_surname(word: str) -> bool:
     )
 
 
+def _capitalised_before(text: str, at: int) -> bool:
+    """Whether the word before `at` begins with a capital and ends with a letter."""
+    last = text[max(0, at - 30) : at].split()[-1:]
+    return bool(last) and last[0][0].isupper() and last[0][-1].isalpha()
+
+
 class PersonReader:
     """Reads names and descriptions of persons; `table` holds the forms known beforehand."""
 
@@ -491,22 +497,16 @@ class PersonReader:
             if m and m.start("name") not in taken and self.may_be_surname(text, m["name"]):
                 enter(*m.span("name"))
             at = a
-            if text[max(0, a - 2) : a] != ", " and text[max(0, a - 5) : a] != " and ":
+            if text[a - 1 : a] != " " or not text[max(0, a - 5) : a].endswith((", ", " and ")):
                 continue
             while m := LAST_IN_LIST.search(text, max(0, at - 40), at):
                 before = text[max(0, m.start() - 2) : m.start()]
-                word_before = text[max(0, m.start() - 30) : m.start()].split()[-1:]
                 opens = not before.strip() or before[:1] in ".?!:\n”"
                 if (
                     (opens and not _THREE.match(text, m.start()))
                     or m.start("name") in taken
                     or not self.may_be_surname(text, m["name"])
-                    or (
-                        before[-1:] == " "
-                        and word_before
-                        and word_before[0][:1].isupper()
-                        and word_before[0][-1:].isalpha()
-                    )
+                    or (before[-1:] == " " and _capitalised_before(text, m.start()))
                 ):
                     break
                 enter(*m.span("name"))

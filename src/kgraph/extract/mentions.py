@@ -257,6 +257,7 @@ class MentionFinder:
         last = 0
         entries = self._entries
         persons = self._persons
+        known_as, titled = persons.known, persons.titled
         size = len(text)
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             if start < last:
@@ -265,10 +266,10 @@ class MentionFinder:
             if what == "act":
                 acts.append((start, end))
                 continue
-            if (
-                start
-                and (text[start - 1].isalnum() or (text[start - 1] == "-" and what != "surname"))
-            ) or (end < size and text[end].isalnum() and what != "noun:owner"):
+            before = text[start - 1] if start else " "
+            if (before != " " and (before.isalnum() or (before == "-" and what != "surname"))) or (
+                end < size and text[end].isalnum() and what != "noun:owner"
+            ):
                 if what == "surname" and text[end : end + 1] == "s" and persons.family(text, start, end):  # fmt: skip
                     found.append((start - 4, end + 1, "person", None, None, "family", None))
                 continue
@@ -287,15 +288,15 @@ class MentionFinder:
                 rule = "gazetteer" if id_ is None and ref is None else "name"
                 hit = (start, end, type_, id_, ref, rule, None)
             elif what == "both":
-                hit = persons.titled(text, start, end, "office") or persons.known(
+                hit = titled(text, start, end, "office") or known_as(
                     text, start, end, "surname", id_, ref
                 )
             elif what in ("surname", "person"):
-                hit = persons.known(text, start, end, what, id_, ref)
+                hit = known_as(text, start, end, what, id_, ref)
                 if hit is not None:
                     local.setdefault(text[start:end].split()[-1], id_)
             elif what in ("title", "office"):
-                hit = persons.titled(text, start, end, what)
+                hit = titled(text, start, end, what)
                 if hit is not None and hit[6] is not None:
                     word = text[hit[6][0] : hit[6][1]].split()[-1].rstrip(".,")
                     known = self._table.get(word)

@@ -98,11 +98,14 @@ def has_body(phrase: str) -> bool:
     return any(word in BODY_WORDS for word in words_of(phrase))
 
 
+_NO_NAMES = OFFICE_WORDS | BODY_WORDS
+
+
 def no_name(phrase: str) -> bool:
     """Whether a word stands in it that no surname is spelt like."""
     words = words_of(phrase)
     return any(
-        word in OFFICE_WORDS | BODY_WORDS
+        word in _NO_NAMES
         and (word not in _ALSO_SURNAMES or (i + 1 < len(words) and words[i + 1] == "of"))
         for i, word in enumerate(words)
     )

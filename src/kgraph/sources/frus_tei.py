@@ -223,8 +223,11 @@ class _Walk:
     def _text(self, words: str | None) -> None:
         if not words:
             return
-        split = words.split()
-        if not split:
+        if words.isprintable() and "  " not in words:  # no white space but single blanks
+            joined = words.strip(" ")
+        else:
+            joined = " ".join(words.split())
+        if not joined:
             self.space = True
             return
         if self.current is None:
@@ -236,7 +239,6 @@ class _Walk:
             for mark in self.waiting:
                 mark.start = self.length
             self.waiting.clear()
-        joined = " ".join(split) if len(split) > 1 else split[0]
         self.parts.append(joined)
         self.length += len(joined)
         self.fresh = False
@@ -245,7 +247,9 @@ class _Walk:
     # elements -------------------------------------------------------------------
     def _children(self, element: Any) -> None:
         """Children of a container; text between blocks is a paragraph."""
-        self._text(element.text)
+        words = element.text
+        if words:
+            self._text(words)
         for child in element:
             self._element(child)
             tail = child.tail
