@@ -441,9 +441,10 @@ class PersonReader:
                     continue
             elif text[end : end + 1].isalnum():
                 continue
-            before = text[space - 1 : space]
+            before = text[space - 1 : space] if space > 0 else ""
             after_capital = before.isalnum() and text[text.rfind(" ", 0, space) + 1].isupper()
-            if not after_capital and before not in (".’'-"[1:]) and self.may_be_surname(text, word):
+            owned = before in ("", "’", "'", "-")  # or nothing stands before it to judge by
+            if not after_capital and not owned and self.may_be_surname(text, word):
                 local[word] = None
         for m in HINT.finditer(text):
             word = m["name"]

@@ -189,16 +189,7 @@ def read_bracket(reading: NoteReading, a: int, b: int) -> None:
                 )
             else:
                 reading.facts.relations.append(
-                    Relation(
-                        type="cites",
-                        target=subject or "document spoken of before",
-                        note=f"{holding.holder}, {holding.shelfmark}"
-                        if holding.shelfmark
-                        else holding.holder,
-                        start=holding.start,
-                        end=holding.end,
-                        rule="cited:holding",
-                    )
+                    _cited(holding, subject or "document spoken of before")
                 )
             reading.mark(pa - 1, pb + 1)
         if not cited:
@@ -261,18 +252,7 @@ def read_copy_sentence(reading: NoteReading, at: int, b: int, subject: str, star
             holding, done = got
             understood = True
             if other:
-                reading.facts.relations.append(
-                    Relation(
-                        type="cites",
-                        target=" ".join(subject.split()),
-                        note=f"{holding.holder}, {holding.shelfmark}"
-                        if holding.shelfmark
-                        else holding.holder,
-                        start=holding.start,
-                        end=holding.end,
-                        rule="cited:holding",
-                    )
-                )
+                reading.facts.relations.append(_cited(holding, " ".join(subject.split())))
             else:
                 reading.facts.holdings.append(holding)
             if label is labels[-1]:
@@ -283,3 +263,12 @@ def read_copy_sentence(reading: NoteReading, at: int, b: int, subject: str, star
     if understood:
         reading.mark(start, at)
         reading.pending = None
+
+
+def _cited(holding: Holding, target: str) -> Relation:
+    """Another document that the note says to lie at `holding`."""
+    place = f"{holding.holder}, {holding.shelfmark}" if holding.shelfmark else holding.holder
+    return Relation(
+        type="cites", target=target, note=place,
+        start=holding.start, end=holding.end, rule="cited:holding",
+    )  # fmt: skip
