@@ -443,8 +443,8 @@ class PersonReader:
                 continue
             before = text[space - 1 : space] if space > 0 else ""
             after_capital = before.isalnum() and text[text.rfind(" ", 0, space) + 1].isupper()
-            owned = before in ("", "’", "'", "-")  # or nothing stands before it to judge by
-            if not after_capital and not owned and self.may_be_surname(text, word):
+            joined = before in ("’", "'", "-")
+            if not after_capital and not joined and self.may_be_surname(text, word):
                 local[word] = None
         for m in HINT.finditer(text):
             word = m["name"]
