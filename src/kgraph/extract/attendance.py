@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from kgraph.extract import offices
+from kgraph.extract import gazetteer, offices
 from kgraph.extract import parties as who
 from kgraph.model import Party
 
@@ -30,7 +30,7 @@ _ABSENT = re.compile(
 _WITHHELD_GROUP = re.compile(r"\[\d+\s+(?:names|lines?)\b[^\]]*\]\.?$")
 _DASH = re.compile(r"\s*[—–]\s*|\s+-\s*|:\s+")
 _TITLE = re.compile(
-    rf"(?:{offices.HONORIFICS}|{offices.RANKS}|{offices.RULERS})\b\.?\s+(?=[{offices.UPPER}\[])"
+    rf"(?:{offices.HONORIFICS}|{offices.RANKS}|{offices.RULERS})\b\.?\s+(?=(?:de|van|von)?[{offices.UPPER}\[]|{offices.PARTICLE}\s+[{offices.UPPER}])"
 )
 _OFFICE_ALONE = re.compile(
     r"[Tt]he\s+(?:(?:Acting|Deputy|Vice|Under|Assistant|Prime|Foreign|Attorney|Federal)\s+)*"
@@ -38,6 +38,14 @@ _OFFICE_ALONE = re.compile(
     r"(?:\s+of\s+(?:State|Defense|War|the Treasury|the Navy))?$"
 )
 _SEVERAL = re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+")
+_SUPPLIED = re.compile(rf"\[(?={_TITLE.pattern}[^\]]*\]$)")  # "[Mr. Osgood—Danish Delegation]"
+_BEHIND = re.compile(r"\s*[—–]\s*|\s-\s")  # what parts an enumeration from its delegation
+_BODY_BEFORE = re.compile(  # "Danish Legation Mr. Osgood"
+    rf"(?P<body>[^,]{{6,50}}?)\s+(?=(?:{offices.HONORIFICS})\b\.?\s+[{offices.UPPER}])"
+)
+_APPOSED = re.compile(
+    rf"The\s+(?P<office>[^,;()]{{4,60}}),\s+(?P<name>(?:{offices.HONORIFICS})\b\.?\s+(?:{offices.NAME}))$"
+)
 _MESSRS = re.compile(r"Messrs\b\.?\s+|MM\.\s+|Mesdames\s+")
 _ROLE_FIRST = re.compile(
     rf"(?P<role>[^,]+(?:,[^,]+)?),\s+(?P<name>{offices.NAME})$",
@@ -54,6 +62,15 @@ _NATION = re.compile(
     rf"(?:[Tt]he\s+)?(?:{offices.PEOPLES}|Americans|Germans|Italians|Russians|Soviets|Belgians"
     r"|Norwegians|Austrians|Hungarians|Canadians|Australians|Koreans|Indians|Israelis|Egyptians)"
 )
+_GROUP = re.compile(
+    r"(?:Combined |Joint |The )?(?:Secretariat|Staff|Interpreters|Observers|Advis[eo]rs|Secretaries|Delegates|Delegations?|Guests|Others)"
+)
+_SMALL = re.compile(
+    r"\b(?!(?:of|the|and|for|to|in|at|on|de|la|du|des|del|di|von|van)\b)[a-z]{2,}\b"
+)
+_SPOKEN = re.compile(
+    r"^[^:,;]{2,40}:\s(?:\S+\s){0,3}?(?:[a-z]{2,}\s){2}(?!of\b)"
+)  # "Mr. Pell: I am glad that"
 _SIDES = frozenset(
     [
         "US",
@@ -89,11 +106,15 @@ def participants(words: str, offset: int) -> list[Party]:
     lead = _LEAD.match(words)
     begin = lead.end() if lead else 0
     body = words[begin:]
-    if not body.strip() or is_side(body) or _ABSENT.search(body):
+    supplied = _SUPPLIED.match(body)
+    if not body.strip() or (is_side(body) and supplied is None) or _ABSENT.search(body):
         return []
     if _WITHHELD_GROUP.match(body.strip()):
         return []
     body = _ATTENDED.sub("", body)
+    if supplied is not None:
+        begin += 1
+        body = body[1:-1]
     remark = _REMARK.search(body)
     duty = None
     if remark is not None:
@@ -121,18 +142,46 @@ def is_side(words: str) -> bool:
         return True
     if re.sub(r"[.\s]", "", clean).upper().removeprefix("THE") in _SIDES:
         return True
-    return bool(_SIDE.fullmatch(clean) or _NATION.fullmatch(clean))
+    return bool(
+        _SIDE.fullmatch(clean)
+        or _NATION.fullmatch(clean)
+        or _GROUP.fullmatch(clean)
+        or gazetteer.is_country(re.sub(r"^The ", "the ", clean))
+    )
+
+
+def reads_as_one(block: str) -> bool:
+    """Whether a paragraph can be a line of a list of those present."""
+    if len(block) > 140 or _SPOKEN.match(block):
+        return False
+    if block.endswith(".") and len(_SMALL.findall(block)) > 1:
+        return False  # a sentence
+    if re.search(r"[a-z]{3}\.\s+[A-Z][a-z]+ [a-z]+", block) or re.match(r"\d+[.)]\s", block):
+        return False
+    if re.search(
+        r"\b(?:was|were|said|asked|stated|opened|began|had|is|are|has|have|would|called|thanked|expressed|replied|noted|recalled)\b",
+        block,
+    ):
+        return False
+    return block[0].isupper() or block[0] in "[("
 
 
 def _piece(piece: str, offset: int) -> list[Party]:
     """The persons of what stands between two semicolons."""
     dash = _DASH.search(piece)
-    if dash is not None and not _names(piece[: dash.start()]):
+    if dash is not None and (
+        not _names(piece[: dash.start()])
+        or (_TITLE.match(piece, dash.end()) and not _TITLE.match(piece))
+    ):
         rest = piece[dash.end() :]
         if _names(rest.split(",")[0]):
             symbol = piece[: dash.start()].strip()
             found = _people(rest, offset + dash.end())
             return [msgspec.structs.replace(party, office=symbol) for party in found]
+    lodged = _BODY_BEFORE.match(piece)
+    if lodged is not None and offices.has_body(lodged["body"]):
+        found = _people(piece[lodged.end() :], offset + lodged.end())
+        return [msgspec.structs.replace(party, office=lodged["body"]) for party in found]
     return _people(piece, offset)
 
 
@@ -145,6 +194,12 @@ def _names(words: str) -> bool:
 
 
 def _people(piece: str, offset: int) -> list[Party]:
+    apposed = _APPOSED.match(piece)  # "The Danish Minister, Mr. Osgood"
+    if apposed is not None and offices.has_office(apposed["office"]):
+        found = _people(apposed["name"], offset + apposed.start("name"))
+        return [
+            msgspec.structs.replace(one, role=_joined(one.role, apposed["office"])) for one in found
+        ]
     several = _each(piece, offset)
     if several:
         return several
@@ -162,33 +217,61 @@ def _people(piece: str, offset: int) -> list[Party]:
 
 
 def _each(piece: str, offset: int) -> list[Party]:
-    """The persons of an enumeration in which every member is one by its own words."""
+    """The persons of an enumeration: each begins with a title, or all stand behind "Messrs.".
+
+    What stands between two of them is the first one's office; a body or country behind
+    the last is that of all who have none ("Mr. Ambrel and Mr. Costrin, Danish Legation").
+    """
     messrs = _MESSRS.match(piece)
     begin = messrs.end() if messrs else 0
+    dash = _BEHIND.search(piece, begin)
+    end = dash.start() if dash is not None and messrs else len(piece)
     cuts = [begin]
-    for join in _SEVERAL.finditer(piece, begin):
+    for join in _SEVERAL.finditer(piece, begin, end):
         cuts.extend((join.start(), join.end()))
-    cuts.append(len(piece))
+    cuts.append(end)
     spans = list(zip(cuts[::2], cuts[1::2], strict=True))
     if len(spans) < 2:
         return []
     out: list[Party] = []
-    for start, end in spans:
-        words = piece[start:end]
-        titled = _TITLE.match(words)
-        alone = _OFFICE_ALONE.match(words)
-        if messrs is None and titled is None and alone is None:
+    roles: list[list[str]] = []
+    for start, stop in spans:
+        words = piece[start:stop]
+        if _begins_one(words, messrs is not None):
+            one = who.party(words, offset + start, RULE)
+            if one is None:
+                return []
+            out.append(msgspec.structs.replace(one, kind="person") if messrs else one)
+            roles.append([])
+        elif not out:
             return []
-        if messrs is not None and not offices.is_name(words) and titled is None:
-            return []
-        rest = words[titled.end() :] if titled is not None and not alone else ""
-        if offices.has_office(rest) or offices.has_body(rest):
-            return []  # "Counselor, French Embassy" is an office
-        one = who.party(words, offset + start, RULE)
-        if one is None:
-            return []
-        out.append(msgspec.structs.replace(one, kind="person") if messrs else one)
-    return out
+        else:
+            roles[-1].append(words)
+    if len(out) < 2:
+        return []
+    if dash is not None and messrs:
+        roles[-1].append(piece[dash.end() :])
+    shared = ", ".join(roles[-1])
+    common = shared if offices.has_body(shared) or not offices.has_office(shared) else ""
+    return [
+        msgspec.structs.replace(one, role=_joined(one.role, ", ".join(own) or common))
+        for one, own in zip(out, roles, strict=True)
+    ]
+
+
+def _begins_one(words: str, listed: bool) -> bool:
+    """Whether the words of an enumeration are a person and not the office of one."""
+    if _OFFICE_ALONE.match(words):
+        return True
+    titled = _TITLE.match(words)
+    if titled is None:
+        return listed and offices.is_name(words)
+    rest = words[titled.end() :]
+    return not offices.no_name(rest)
+
+
+def _joined(role: str | None, more: str) -> str | None:
+    return ", ".join(filter(None, (role, re.sub(r"^of (?=the\b|[A-Z])", "", more)))) or None
 
 
 def _office_first(piece: str, offset: int) -> Party | None:

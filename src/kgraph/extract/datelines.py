@@ -15,7 +15,7 @@ import msgspec
 from kgraph import dating
 from kgraph.model import Certainty, Date, Place
 
-_RECEIVED = re.compile(
+RECEIVED = re.compile(
     r"[\[(]\s*(?:Received|Rec[’']d|Recd|Rec\.|Received by (?:telegraph|cable|mail|wire))\s*:?\s*(?P<what>[^\])]*)[\])]?\.?",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ def read_dateline(
     """
     line = Dateline(offset, offset + len(text))
     words = text
-    received = _RECEIVED.search(words)
+    received = RECEIVED.search(words)
     if received is not None:
         words = (
             words[: received.start()]
@@ -89,18 +89,18 @@ def read_dateline(
         end = date[0]
     line.place = _place(words, begin, end, offset, marked=place is not None)
     if received is not None and received["what"].strip():
-        year = int(found.earliest[:4]) if found is not None and found.earliest else default_year
-        line.received = dating.parse(
-            received["what"], default_year=year, offset=offset + received.start("what")
-        )
-        if (
-            line.received is not None
-            and found is not None
-            and found.earliest
-            and line.received.earliest
-        ):
-            line.received = _later_year(line.received, found, received["what"])
+        at = offset + received.start("what")
+        line.received = receipt(received["what"], at, found, default_year)
     return line
+
+
+def receipt(words: str, offset: int, sent: Date | None, default_year: int | None) -> Date | None:
+    """The date of a receipt, whose year is often that of the dispatch `sent` or the next."""
+    year = int(sent.earliest[:4]) if sent is not None and sent.earliest else default_year
+    found = dating.parse(words, default_year=year, offset=offset)
+    if found is not None and found.earliest and sent is not None and sent.earliest:
+        return _later_year(found, sent, words)
+    return found
 
 
 def _later_year(received: Date, sent: Date, words: str) -> Date:
@@ -120,8 +120,8 @@ def _later_year(received: Date, sent: Date, words: str) -> Date:
 
 
 _HOUSE = re.compile(  # the house in which a letter was written, before its town
-    r"(?:(?:Legation|Embassy|Consulate(?:[ -]General)?|Mission|Agency) of the United States(?: of America)?|United States (?:Legation|Embassy|Consulate(?:[ -]General)?)"
-    r"|American (?:Legation|Embassy|Consulate(?:[ -]General)?)|Department of State|Executive Mansion|(?:The )?White House|Treasury Department|War Department|Navy Department|Foreign Office|British (?:Legation|Embassy))"
+    r"(?:(?:[A-Z][\w-]+\s+){0,3}(?:Legation|Embassy|(?:Vice[- ])?Consulate(?:[ -]General)?|Mission|Agency)(?:\s+(?:of|in|to|at)\s+(?:the\s+)?[A-Z][^,;]{2,50})?"
+    r"|Department of State|Executive Mansion|(?:The )?White House|Treasury Department|War Department|Navy Department|Foreign Office|Ministry (?:of|for) Foreign Affairs)"
     r",\s+(?=[A-Z])"
 )
 

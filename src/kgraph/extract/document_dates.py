@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from kgraph import dating
-from kgraph.extract.datelines import Dateline, read_dateline
+from kgraph.extract.datelines import Dateline, read_dateline, receipt
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.layout import Block, Layout, Mark
 from kgraph.model import Date, Place, Record
@@ -39,6 +39,10 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
             best = loose
     if best.date is None and heading.date is not None:
         best.date = heading.date
+    if best.received is None and heading.received is not None:
+        start, end = heading.received
+        words = layout.text[start:end]
+        best.received = receipt(words, start, best.date, draft.context.year)
     if best.place is None and heading.place is not None:
         name, start, end = heading.place
         best.place = Place(name=name, start=start, end=end, rule="heading")
@@ -169,7 +173,7 @@ def _loose_date(draft: Draft) -> Dateline | None:
         if (
             line.date is not None
             and line.date.edtf
-            and len(line.date.edtf) >= 10
+            and (len(line.date.edtf) >= 10 or (block in body[1:][-3:] and len(words) < 40))
             and line.date.end is not None
         ):
             before = words[: (line.date.start or 0) - block.start]

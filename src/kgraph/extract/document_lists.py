@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
 
 from kgraph.extract import parties as who
-from kgraph.extract.attendance import participants
+from kgraph.extract.attendance import participants, reads_as_one
 from kgraph.extract.edition_context import Draft
+from kgraph.extract.layout import Layout
+from kgraph.extract.list_labels import kind_of
 from kgraph.extract.marked_parties import referred
-from kgraph.model import Evidence, Party
+from kgraph.extract.present import present
+from kgraph.model import Evidence, Form, Party
 
 _CC = re.compile(r"^(?:cc|c\.c\.|copies? to|info|information copies)\b[:.]?\s*", re.IGNORECASE)
 _WORK = re.compile(
@@ -97,6 +101,49 @@ def same_list(draft: Draft) -> tuple[Party, ...]:
                 for party in draft.context.participants.get(same["number"], ())
             )
     return ()
+
+
+def attended(layout: Layout, form: Form) -> tuple[Party, ...]:
+    """Those present at a meeting, as its minutes tell in a sentence or the list above them does."""
+    if form not in ("minutes", "memorandum-of-conversation"):
+        return ()
+    told = [
+        party
+        for block in layout.of("p")[:6]
+        if not block.quote
+        for party in present(layout.text, block.start, block.end)
+    ]
+    told = told or list(_below_label(layout))
+    if told:
+        return tuple(told)
+    return tuple(
+        msgspec.structs.replace(
+            party, start=None, end=None, certainty="inferred", rule="list-above",
+            note="by the list of those present above the documents of the meeting",
+        )
+        for words in layout.present
+        for party in participants(words, 0)
+    )  # fmt: skip
+
+
+_LISTED = re.compile(r"(?:Participants|PARTICIPANTS|Present|PRESENT|Also [Pp]resent)\s*:\s*\S")
+
+
+def _below_label(layout: Layout) -> Iterator[Party]:
+    """Those in the lines below "PARTICIPANTS" or "Danish side", each a paragraph."""
+    listed = False
+    for block in [one for one in layout.blocks if one.kind in ("p", "subhead", "opener")][:60]:
+        words = layout.words(block)
+        if kind_of(words) == "participants":
+            listed = True
+        elif _LISTED.match(words) and len(words) < 600:
+            yield from participants(words, block.start)
+            listed = True
+        elif listed and (reads_as_one(words) or words.startswith("Messrs")):
+            found = participants(words, block.start)
+            yield from (one for one in found if one.kind != "body" or one.role)
+        elif listed:
+            return
 
 
 def _line_parties(words: str, offset: int) -> list[Party]:

@@ -36,8 +36,8 @@ def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
         words = layout.words(block)
         if len(words) < 120 and re.search(r"\b[Tt]elegram\b(?! (?:No|from|of))", words):
             return "telegram"
-    first = next((b for b in layout.blocks if b.kind == "p"), None)
-    opening = layout.text[first.start : first.end] if first is not None else ""
+    first = [layout.words(b) for b in layout.blocks if b.kind in ("salute", "p")][:2]
+    opening = next((w for w in first if openings.SALUTATION.match(w[:110])), "".join(first[:1]))
     if openings.SALUTATION.match(opening[:110]):
         return (
             "despatch"

@@ -14,7 +14,7 @@ import msgspec
 from kgraph.extract import delivery
 from kgraph.extract.carried_records import carried_letters, carried_record
 from kgraph.extract.document_dates import find_dateline
-from kgraph.extract.document_lists import read_lists, same_list
+from kgraph.extract.document_lists import attended, read_lists, same_list
 from kgraph.extract.document_notes import merge_note, read_note, unique_numbers
 from kgraph.extract.document_parts import (
     form_of,
@@ -50,7 +50,7 @@ def read_document(
     ):
         participants = lists.participants
     if not participants or not lists.participants:
-        participants = same_list(draft) or participants
+        participants = same_list(draft) or participants or attended(layout, form)
     number = heading.number or layout.number
     if number is not None and part_of is None and participants:
         context.participants[number] = participants
@@ -77,7 +77,7 @@ def read_document(
         addressees = (greeted,)
         if form == "other" and heading.form == "other" and not senders and (signed or layout.label):
             form = "letter"
-    if not senders and not drafters and part_of is not None and signed and addressees:
+    if not senders and not drafters and part_of is not None and signed and (addressees or not text):
         senders = tuple(
             msgspec.structs.replace(p, certainty="inferred", note="from the signature")
             for p in signed[-1:]

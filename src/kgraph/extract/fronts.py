@@ -72,7 +72,7 @@ _LEADS_ON = re.compile(
 _CLOSED = re.compile(  # a date that a sentence follows
     rf"(?:{_DAY.pattern})(?:[,—–-]\s?\d{{1,2}}(?::\d\d)?\s?[apAP]\. ?m|,? \d{{4}}Z)?[.\]]{{1,3}}\s(?:[A-Z“\[]|\d)"
 )
-_AFTER = re.compile(r"[\s.\]]{0,4}(?:\[Received[^\]]{0,80}\])?[.\s]{0,3}")
+_AFTER = re.compile(r"[\s.\]]{0,4}(?:[\[(]Received[^\])]{0,80}[\])])?[.\s]{0,3}")
 _MARK = re.compile(r"(?<=[a-z)\].’”])\s?\d{1,3}$")
 
 

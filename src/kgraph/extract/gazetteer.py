@@ -29,6 +29,16 @@ def _places() -> frozenset[str]:
     return frozenset((*read_list("countries"), *read_list("cities")))
 
 
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(read_list("countries"))
+
+
+def is_country(words: str) -> bool:
+    """Whether the words are the name of a country, with or without "the"."""
+    return words.removeprefix("the ") in _countries()
+
+
 def is_place(words: str) -> bool:
     """Whether the words are the name of a country or a well-known city."""
     return words.removeprefix("the ") in _places()

@@ -19,6 +19,7 @@ from functools import lru_cache
 from kgraph import dating
 from kgraph.extract import offices
 from kgraph.extract import parties as who
+from kgraph.extract.datelines import RECEIVED
 from kgraph.model import Date, Form, Party
 
 _FORMS: tuple[tuple[str, Form], ...] = (
@@ -43,7 +44,7 @@ _FORMS: tuple[tuple[str, Form], ...] = (
 )  # fmt: skip
 _FORM_RES = tuple((re.compile(pattern, re.IGNORECASE), form) for pattern, form in _FORMS)
 _NUMBER = re.compile(
-    r"\s*(?:\[(?:Document\s+|No\.\s?)?(?P<bracket>\d{1,4})\.?\]|(?P<number>\d{1,4}(?:[A-Za-z](?=\.))?)\.(?!\d)|No\.\s?(?P<no>\d{1,5})\.(?=[\s—–-]+\S))[\s—–-]*"
+    r"\s*(?:\[(?:Document\s+|No\.\s?)?(?P<bracket>\d{1,4})\.?\]|(?P<number>\d{1,4}(?:[A-Za-z](?=\.))?)\.(?!\d)|No\.\s?(?P<no>\d{1,5})\.(?=[\s—–-]+\S|[A-Z][a-z]))[\s—–-]*"
 )
 _LABEL = re.compile(
     r"(?P<noun>(?:[A-Z][\w’'–-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"
@@ -117,6 +118,7 @@ class Heading:
     date: Date | None = None
     place: tuple[str, int, int] | None = None
     documents: list[tuple[str, int, int]] = field(default_factory=list)  # numbers of its own
+    received: tuple[int, int] | None = None  # "—(Received June 3.)" behind the parties
     same: bool = False  # "Same to same"
     rest: tuple[int, int] | None = None
     rule: str = "heading"
@@ -138,6 +140,10 @@ def read_heading(text: str, offset: int = 0) -> Heading:
     heading.title = text[begin:].strip()
     if not heading.title:
         return heading
+    receipt = RECEIVED.search(text, begin + 3)
+    if receipt is not None and len(text) - receipt.end() < 3:
+        heading.received = (offset + receipt.start("what"), offset + receipt.end("what"))
+        text = text[: receipt.start()].rstrip(" —–-")
     end = len(text)
     named = _NAMED_LAST.search(text, begin)
     if named is not None:

@@ -55,6 +55,7 @@ class Layout:
     blocks: list[Block] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     inner: list[Layout] = field(default_factory=list)
+    present: tuple[str, ...] = ()  # at the meeting under whose list the document stands
     label: str | None = None  # "[Enclosure 1—Telegram]"
 
     def of(self, *kinds: str) -> list[Block]:

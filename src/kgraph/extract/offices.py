@@ -31,7 +31,7 @@ HONORIFICS = (
 RANKS = (
     r"(?:(?:Lieutenant|Lt\.?|Major|Brigadier|Vice|Rear|Air|Field|Fleet|Brig\.?|Maj\.?|Air Chief|Air Vice|Wing|Flag)[ -]){0,3}"
     r"(?:General|Gen|Admiral|Adm|Colonel|Col|Captain|Capt|Commander|Cmdr|Comdr|Commodore|Marshal|Generalissimo|Major|Lieutenant|Lt"
-    r"|Brigadier|Sergeant)(?: of the Army)?"
+    r"|Brigadier|Sergeant)(?: of the (?:Army|Armies|Fleet|Royal Air Force|Air Force|Royal Navy))?"
 )
 RULERS = (
     r"President-elect|Foreign Secretary|Colonial Secretary|Home Secretary|Defence Secretary|Lord Chancellor|Permanent Under Secretary|President|Vice President|Vice-President|Prime Minister|Foreign Minister|Premier|Chancellor|Chairman|Chairmen|Presidents"

@@ -79,8 +79,10 @@ def numbers(text: str, start: int, end: int, form: str) -> list[Number]:
 
 
 def opener_numbers(text: str, start: int, end: int, form: str) -> list[Number]:
-    """The numbers in an opener or dateline: "No. 9973", "A–123"."""
+    """The numbers in an opener or dateline: "No. 9973", "Circular No. 39"."""
     kind = "telegram" if form in ("telegram", "cipher-telegram") else "despatch"
+    if text[start : start + 8].lower() == "circular":
+        kind = "circular"
     return [_number(kind, found) for found in _NO.finditer(text, start, end)]
 
 

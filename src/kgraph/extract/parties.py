@@ -69,6 +69,9 @@ _COMPLEMENTS = word_set(
     Mission Delegation Government Department Party Committee Britain Russia Nicaragua Guatemala Panama"""
 )
 _PLURALS = {"chairmen": "Chairman", "secretaries": "Secretary", "congressmen": "Congressman"}
+_CHRISTENED = re.compile(  # given names that are titles elsewhere: "Mr. Earl Browning"
+    rf"(?:Mr|Mrs|Miss|Dr)\.?\s+(?P<name>(?:Dean|Earl|Duke|King|Prince|Major|Marshal|Bishop)\s+{CAPITALISED}(?:\s{CAPITALISED})?)$"
+)
 _PEER = re.compile(  # a peer is called by his title: "the Marquis of Salterton"
     rf"(?:(?:{HONORIFICS})\b\.?\s+)?(?:Marquis|Marquess|Earl|Duke|Duchess|Viscount|Count|Baron|Prince)\s+of\s+[{UPPER}][\w’'-]+(?:\s+(?:and|de)\s+[{UPPER}][\w’'-]+)?$"
 )
@@ -97,6 +100,9 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
     body = phrase[at:]
     if not body:
         return None
+    christened = _CHRISTENED.match(body)
+    if christened is not None:
+        return at + christened.start("name"), len(phrase), None, "person"
     if _PEER.match(body):
         return at, len(phrase), None, "person"
     if _FIRM.search(body):

@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 
 from kgraph.extract import fronts, openings
+from kgraph.extract.attendance import reads_as_one
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import read_heading
 from kgraph.extract.layout import Block, BlockKind, Layout
+from kgraph.extract.list_labels import LABELS, LIST_OF
 from kgraph.extract.title_lines import FILE_NUMBER, SOURCE, before_source, head_of, is_filed
 
 _FOOTNOTE = re.compile(r"^\[?(?P<mark>\d{1,3})[\].)]?\s+(?=[A-Z(“\"])")
-_LABELS = re.compile(
-    r"^(?P<label>TO|FROM|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PRESENT|CC|INFO|COPIES TO|To|From|Subject|Participants|Present)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
-    re.DOTALL,
-)
-_LIST_OF = {
-    "to": "to", "from": "from", "fm": "from", "subject": "subject", "subjects": "subject", "re": "subject",
-    "participants": "participants", "present": "participants", "cc": "cc", "info": "cc", "copies to": "cc",
-    "through": "through", "via": "through", "ref": "ref",
-}  # fmt: skip
 _NOTED = re.compile(  # a note below a text, or an editor's remark
     r"\d{1,3}\s?[A-Z“\"(\[]|\[|(?:Printed from|The source text|Not printed|See |Signed|File copy|Document \d|Dated|Attached|Brackets|Ibid|This |These |For |In |No record|Reference|Apparently|Secret|Top Secret|Confidential)"
+)
+_ADDRESSED = re.compile(  # whom a letter was addressed to, below its signature
+    r"(?:The )?(?:Hon(?:orable|\.)|His Excellency|To (?:the |[Hh]is |[Hh]er ))|[A-Z][^!?]{2,80}\b(?:Esq\b|Esquire)|[^!?]{3,90}(?:&c\.|etc\.)(?:,? (?:&c\.|etc\.))*$"
 )
 _UNSIGNED = frozenset(("memorandum-of-conversation", "minutes", "editorial-note", "resolution"))
 
@@ -66,13 +62,13 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
                 dated = True
                 current = None
                 continue
-        label_found = _LABELS.match(block)
+        label_found = LABELS.match(block)
         if (
             label_found is not None
             and (head_at is None or index - head_at < 14)
             and (label_found["label"].isupper() or len(block) < 300)
         ):
-            current = _LIST_OF[label_found["label"].lower()]
+            current = LIST_OF[label_found["label"].lower()]
             if label_found["rest"].strip():
                 for part in _items(label_found["rest"], current):
                     kinds.append((part, "item", current))
@@ -80,7 +76,7 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
                     current = None if current != "to" else current
             continue
         if current is not None:
-            if current == "participants" and _participant_like(block):
+            if current == "participants" and reads_as_one(block):
                 kinds.append((block, "item", current))
                 continue
             if current in ("subject", "ref", "through"):
@@ -99,7 +95,8 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
                 continue
             current = None
         if re.match(
-            r"^\[?(?:No\.?\s?\d[\w/–-]*|Telegram|Paraphrase|Confidential|Secret|Top Secret|top secret|secret|confidential)\.?\s?[\]]?$",
+            r"^\[?(?:No\.?\s?\d[\w/–-]*|Telegram|Paraphrase|Confidential|Secret|Top Secret|top secret|secret|confidential)\.?\s?[\]]?$"
+            r"|^\[(?:Extract|Translation|Telegram|Circular|Private|Personal|Paraphrase|Substance|Confidential|Copy|Memorandum|Unofficial)[\w\s.,;—–-]{0,40}\]\.?$|^Circular\W+No\. ?\d+\W*$",
             block,
         ):
             kinds.append((block, "opener", None))
@@ -127,19 +124,6 @@ def _items(rest: str, kind: str) -> list[str]:
     return [rest]
 
 
-def _participant_like(block: str) -> bool:
-    if len(block) > 140:
-        return False
-    if re.search(r"[a-z]{3}\.\s+[A-Z][a-z]+ [a-z]+", block) or re.match(r"\d+[.)]\s", block):
-        return False
-    if re.search(
-        r"\b(?:was|were|said|asked|stated|opened|began|had|is|are|has|have|would|called|thanked|expressed|replied|noted|recalled)\b",
-        block,
-    ):
-        return False
-    return block[0].isupper() or block[0] in "[("
-
-
 def _closing_date(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
     for back in range(1, min(5, len(kinds))):
         words, kind, _ = kinds[-back]
@@ -155,13 +139,17 @@ def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
     """
     heading = next((read_heading(words) for words, kind, _ in kinds if kind == "head"), None)
     unsigned = heading is not None and heading.form in _UNSIGNED
+    senders = heading.senders if heading is not None else ()
+    surnames = {one.name.split()[-1].casefold() for one in senders}
     short = 0
     for back in range(1, len(kinds)):
         words, kind, of = kinds[-back]
         clean = words.strip(" .")
         if kind not in ("p", "footnote", "opener") or short > 3:
             return
-        if kind == "p" and 2 < len(clean) < 60 and _signature(clean):
+        if _ADDRESSED.match(words) and len(words) < 160:
+            continue
+        if kind == "p" and 2 < len(clean) < 60 and _signature(clean, surnames):
             kinds[-back] = (words, "signed", None)
             return
         if kind != "p" or _NOTED.match(words):
@@ -183,8 +171,13 @@ def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
         return
 
 
-def _signature(clean: str) -> bool:
+def _signature(clean: str, surnames: set[str]) -> bool:
+    """Whether a short line is a signature; one in capitals is where it bears a sender's surname."""
     name = re.sub(r"^(?:/s/|\[?[Ss]igned\]?:?)\s*", "", clean).split(",")[0]
+    if name.isupper() and re.search(r"\b[A-Z]\. ?[A-Z][A-Z’'-]{2,}", name):
+        return True  # a line of capitals with an initial is a person's name
+    if name.isupper() and name.split()[-1].strip(".").casefold() in surnames:
+        return True
     return (
         openings.signature_like(name) and not clean.endswith(":") and not read_dateline(clean).date
     )

@@ -96,7 +96,7 @@ def _titled(text: str) -> list[int]:
         if not re.search(r"\s(?:to|of|by)\s", found[0]):
             continue
         at = found.start()
-        if _ENCLOSED.search(text, max(0, at - 60), at):
+        if text[at - 4 : at].lower() == "the " or _ENCLOSED.search(text, max(0, at - 60), at):
             continue
         front = fronts.part(text[at : at + 700])
         if len(front[0]) < 330 and _dated(front) and head_of(front[0], loose=False) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kgraph.extract import fronts
+from kgraph.extract import enclosure_labels, fronts
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
 
@@ -16,19 +16,17 @@ NUMBERED_WORDS = re.compile(
     r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr\.|Talking|Joint)\b"
 )
 PLAIN_HEAD = re.compile(
-    r"(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|Same to same"
+    r"(?:\[?No\.\s?\d{1,4}\.?\]?[\s—–-]*)?(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|Same to same|(?:Note|Report|Statement|Paper) [Bb]y the\b|(?:[A-Z][\w’.-]* (?:of )?){1,6}Minutes$"
     r"|(?:[A-Z][\w’-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Instruction)(?: [\w.–-]{1,12}){0,2} [Ff]rom\b.{2,260}?\s[Tt]o\s"
-    r"|(?:The|Mr|Messrs|Mrs|Miss|Dr|Sir|Lord|Earl|Count|Baron|Señor|Prince|General|Admiral|Colonel|Captain|President|Prime Minister|Judge|Secretary|Acting Secretary"
-    r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:the\s|The\s)?[A-Z“])"
+    r"|(?:The|Mr|Messrs|Mrs|Miss|Dr|Sir|Lord|Earl|Count|Baron|Señora?|Prince|General|Admiral|Colonel|Captain|President|Prime Minister|Judge|Secretary|Acting Secretary"
+    r"|MM?(?=\. [A-Z])|Signor|Senhor|Herr|Viscount|Marquis|Chevalier|Duke|Don|Rev|Governor|Commander|Commodore|Lieutenant|Major|Minister|Chargé|Consul|Vice[- ]Consul|Commissioner|Bishop|Rear[- ]Admiral|Vice[- ]Admiral"
+    r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:(?:the\s|The\s|all\s)?(?:[A-Z“]|(?:diplomatic|consular)\s)))"
 )
 FILE_NUMBER = re.compile(
     r"^(?:\[?Source:?\s|\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
     r"|[A-Z][\w.’'(), -]{0,60}\b(?:Papers|Files?|Library|Records|Collection|Lot)\b[^!?]{0,70}$)"
 )
 SOURCE = re.compile(r"\s*(?:\d{1,3}\s*[.)]?\s*)?\[?Source:\s?")
-ENCLOSURE = re.compile(
-    r"^\[?\s*(?:Sub-?)?(?P<word>[Ee]nclosures?|[Ii]nclosures?|[Aa]ttachments?|[Aa]nnex|[Aa]ppendix|[Tt]ab|ENCLOSURE|INCLOSURE|ATTACHMENT|ANNEX|APPENDIX|TAB)\b(?:\s+(?:No\.?\s*)?[\dA-Z]{1,3})?(?:\s*[-—–:]+\s*[\w ]{3,30})?(?:\s+in\s+No\.?\s*\d+)?\s*[.\]]*\s*$"
-)
 _DAY = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:[^\d\n]{1,14}\d{1,2})?,?\s+1[4-9]\d\d"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+1[4-9]\d\d|\b[Uu]ndated\b"
@@ -93,7 +91,22 @@ def _titled(words: str) -> bool:
         t
         for t in tokens
         if t[0].islower()
-        and t not in ("from", "with", "under", "through", "foreign", "affairs", "minister")
+        and t
+        not in (
+            "from",
+            "with",
+            "under",
+            "through",
+            "foreign",
+            "affairs",
+            "minister",
+            "diplomatic",
+            "consular",
+            "officers",
+            "missions",
+            "representatives",
+            "ministers",
+        )
     ]
     return len(small) <= max(1, len(tokens) // 5)
 
@@ -140,7 +153,8 @@ def _unnumbered(blocks: list[str]) -> list[int]:
     starts: list[int] = []
     for index in heads:
         if starts and any(
-            ENCLOSURE.match(one) for one in blocks[max(starts[-1] + 1, index - 2) : index]
+            enclosure_labels.LABEL.match(one)
+            for one in blocks[max(starts[-1] + 1, index - 2) : index]
         ):
             continue
         begin = index - 1 if index and is_filed(blocks[index - 1]) else index

@@ -15,13 +15,14 @@ from typing import Any, cast
 
 from lxml import etree
 
-from kgraph.extract import editions
+from kgraph.extract import editions, enclosure_labels, list_labels
 from kgraph.extract.layout import Block, BlockKind, Layout, Mark
 from kgraph.model import Item, Person
 from kgraph.report import Report
+from kgraph.sources import tei_tables
+from kgraph.sources.tei_tables import TEI
 
 NAME = "frus-tei"
-TEI = "{http://www.tei-c.org/ns/1.0}"
 FRUS = "{http://history.state.gov/frus/ns/1.0}"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _SKIPPED = frozenset(
@@ -32,6 +33,7 @@ _BLOCKS: dict[str, BlockKind] = {
     "salute": "salute", "closer": "closer", "opener": "opener", "seg": "opener", "row": "row",
     "label": "p", "l": "p", "byline": "p", "trailer": "p", "postscript": "p", "said": "p",
 }  # fmt: skip
+_HOLDERS = frozenset(("div", "quote", "floatingText"))  # that may hold an enclosure
 _MARKED: dict[str, str] = {
     "persName": "person", "gloss": "body", "placeName": "place", "date": "date",
 }  # fmt: skip
@@ -104,6 +106,13 @@ def _idno(root: Any) -> str | None:
     return cast("str | None", found.text) if found is not None else None
 
 
+def _first_words(element: Any) -> str:
+    """The words of the first heading, paragraph or line inside an element."""
+    for one in element.iter(f"{TEI}head", f"{TEI}p", f"{TEI}seg", f"{TEI}ab", f"{TEI}salute"):
+        return tei_tables.words(one)
+    return ""
+
+
 def _documents(root: Any) -> Iterator[Any]:
     for div in root.iter(f"{TEI}div"):
         if div.get("type") == "document":
@@ -136,8 +145,8 @@ def volume_people_of(root: Any) -> list[tuple[str, str, str]]:
             name = item.find(f".//{TEI}persName")
             if name is None or not name.get(_ID):
                 continue
-            words = " ".join("".join(name.itertext()).split()).strip(" ,")
-            whole = " ".join("".join(item.itertext()).split())
+            words = tei_tables.words(name).strip(" ,")
+            whole = tei_tables.words(item)
             found.append((name.get(_ID), words, whole.removeprefix(words).strip(" ,;.")))
     return found
 
@@ -150,6 +159,7 @@ def layouts(root: Any, volume: str) -> Iterator[Layout]:
         layout = _Walk(f"{volume}/{local}", volume).document(div)
         layout.number = div.get("n")
         layout.page = layout.page or page
+        layout.present = tuple(tei_tables.present_above(div))
         yield layout
         div.clear()
 
@@ -289,11 +299,13 @@ class _Walk:
                 self.head_seen = True
             self._block(element, kind, tag)
         elif tag == "list":
-            before, self.list = self.list, element.get("type") or self.list or "list"
+            before, self.list = self.list, self._list_type(element) or self.list or "list"
             self.level += 1
             self._contain(element)
             self.list = before
             self.level -= 1
+        elif tag in _HOLDERS and enclosure_labels.LABEL.match(_first_words(element)):
+            self._attachment(element)
         elif tag == "quote":
             self.quotes += 1
             before_quote, self.quote = self.quote, self.quotes
@@ -303,7 +315,9 @@ class _Walk:
             self._attachment(element)
         elif tag in _SKIPPED:
             return
-        elif tag in ("table", "div", "figure", "lg", "floatingText", "body", "text", "group"):
+        elif tag == "table":
+            self._table(element)
+        elif tag in ("div", "figure", "lg", "floatingText", "body", "text", "group"):
             self._contain(element)
         elif tag == "cell":
             self.space = True
@@ -311,6 +325,44 @@ class _Walk:
             self.space = True
         else:
             self._children(element)
+
+    def _table(self, element: Any) -> None:
+        """A table, or the lists that stand in its columns."""
+        rows = tei_tables.listed(element)
+        if rows is None:
+            self._contain(element)
+            return
+        outer = self.current
+        before = self.list
+        for row in rows:
+            if row.label is not None:
+                self.list = None
+                self._open("subhead")
+                self._children(row.label)
+            self.list = row.kind or before
+            for cells in tei_tables.items(row):
+                self._open("item" if row.kind else "row")
+                for cell in cells:
+                    self._children(cell)
+                    self.space = True
+        self._close()
+        self.list = before
+        self._resume(outer)
+
+    def _list_type(self, element: Any) -> str | None:
+        """A list's type, or what its heading or the line above it calls it."""
+        type_ = element.get("type")
+        if type_ is not None:
+            return cast("str", type_)
+        head = element.find(f"{TEI}head")
+        if head is not None:
+            return list_labels.kind_of(tei_tables.words(head))
+        above = self.current or next(reversed(self.layout.blocks), None)
+        if self.list is not None or above is None or above.kind not in ("p", "subhead"):
+            return None
+        start = above.start
+        words = "".join(self.parts)[start:] if self.length - start < 40 else ""
+        return list_labels.kind_of(words)
 
     def _contain(self, element: Any) -> None:
         outer = self.current
@@ -371,8 +423,11 @@ class _Walk:
 
     def _note(self, element: Any) -> None:
         kind = element.get("type")
-        if kind == "source" or kind == "summary":
-            block: BlockKind = "source-note" if kind == "source" else "summary"
+        inline = element.get("rend") == "inline" and kind is None
+        if kind == "source" or kind == "summary" or inline:
+            block: BlockKind = "summary" if kind == "summary" else "source-note"
+            if inline and self.head_seen:
+                block = "opener"  # "[Telegram.]", "[Translation.]"
             if self.current is None:
                 self._open(block)
                 self._inline(element)
@@ -390,8 +445,9 @@ class _Walk:
         number = len(self.layout.inner) + 1
         walk = _Walk(f"{self.layout.id}/{number}", self.volume)
         inner = walk.document(element)
+        enclosure_labels.take_off(inner)
         first = inner.blocks[0] if inner.blocks else None
-        if first is not None and first.kind == "opener":
+        if inner.label is None and first is not None and first.kind == "opener":
             inner.label = inner.words(first)
         self.layout.inner.append(inner)
         self._resume(outer)

@@ -13,14 +13,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kgraph.extract import editions, fronts, running, title_lines
+from kgraph.extract import editions, enclosure_labels, fronts, running, title_lines
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import read_heading
 from kgraph.extract.layout import Layout
 from kgraph.extract.paragraphs import paragraphs
 from kgraph.extract.plain_blocks import document
 from kgraph.extract.title_lines import (
-    ENCLOSURE,
     FILE_NUMBER,
     PLAIN_HEAD,
     head_of,
@@ -173,10 +172,13 @@ def _layout(blocks: list[str], prefix: str, single: str | None, order: int) -> L
 
 
 def _enclosures(blocks: list[str]) -> tuple[list[str], list[list[str]]]:
+    """A document's own paragraphs, and those of each enclosure behind them."""
+    parted = [enclosure_labels.above(block) or (block,) for block in blocks[2:]]
+    blocks = [*blocks[:2], *(part for parts in parted for part in parts)]
     cuts = [
         i
         for i, block in enumerate(blocks)
-        if i > 1 and ENCLOSURE.match(block) and i + 1 < len(blocks)
+        if i > 1 and enclosure_labels.LABEL.match(block) and i + 1 < len(blocks)
     ]
     if not cuts:
         return blocks, []

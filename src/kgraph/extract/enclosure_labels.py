@@ -1,0 +1,81 @@
+"""Labels above documents that a document carries: "[Inclosure 2 in No. 29.—Translation.]"."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract.datelines import is_dateline, read_dateline
+from kgraph.extract.headings import read_heading
+from kgraph.extract.layout import Block, Layout
+
+_LABEL = (
+    r"\[?\s*(?:Sub-?)?(?P<word>[Ee]nclosures?|[Ii]nclosures?|[Aa]ttachments?|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ccompaniment|[Tt]ab|ENCLOSURES?|INCLOSURES?|ATTACHMENTS?|ANNEX|APPENDIX|TAB)\b"
+    r"(?:\s*[-—–]?\s*(?:(?:No\.?\s*)?(?:\d{1,3}|[A-Z]{1,3}|[IVX]+)\b))?(?:\s+(?:in|to|with)\s+(?:[Dd]espatch\s+|[Ii]nstruction\s+)?(?:No\.?\s*)?\d+)?"
+    r"(?:[\s.,:]*[-—–:]+\s*[\w ]{3,30}|[\s.]*[(\[][\w ]{3,30}\.?[)\]])?\s*[.\]]*"
+)
+LABEL = re.compile(rf"^{_LABEL}\s*$")
+_TITLE = r"(?:[A-Z][a-z]+\s)?(?:Memorandum|Letter|Telegram|Message|Paper|Note|Draft|Report|Statement)\s(?:From|by|By|for|For|Prepared|of|Of|to|To)\b"
+_ABOVE = re.compile(
+    rf"^{_LABEL}(?:(?<=\])[.\s]*|\s*\n\s*)(?=\S)"
+    rf"|^(?:Attachment|Enclosure|Annex|Tab [A-Z]|Appendix)\s*(?={_TITLE})"
+)
+
+
+def above(words: str) -> tuple[str, str] | None:
+    """The label with which a heading or paragraph begins, and the rest of it.
+
+    >>> above("[Inclosure 2 in No. 9.] Mr. Pell to Mr. Orde.")
+    ('[Inclosure 2 in No. 9.]', 'Mr. Pell to Mr. Orde.')
+    """
+    found = _ABOVE.match(words)
+    return (words[: found.end()].strip(), words[found.end() :]) if found is not None else None
+
+
+def take_off(layout: Layout) -> None:
+    """Parts the label above an inner document from its heading, in place.
+
+    The label becomes `Layout.label`; what follows it, on the next line, as a heading of
+    its own or as a paragraph that reads as one, is the heading.
+    """
+    at = next((i for i, block in enumerate(layout.blocks) if block.kind == "head"), None)
+    if at is None:
+        first = layout.blocks[0] if layout.blocks else None
+        if first is not None and first.kind in ("p", "opener"):
+            _plain(layout, first)
+        return
+    head = layout.blocks[at]
+    words = layout.words(head)
+    if LABEL.match(words):
+        layout.label = words
+        head.kind = "opener"
+        follows = next((b for b in layout.blocks[at + 1 : at + 4] if b.kind == "subhead"), None)
+        if follows is not None:
+            follows.kind = "head"
+        else:
+            _plain(layout, head)
+        return
+    parted = above(words)
+    if parted is not None:
+        layout.label, rest = parted
+        label = Block("opener", head.start, head.start + len(layout.label))
+        head.start = head.end - len(rest)
+        layout.blocks.insert(at, label)
+
+
+def _plain(layout: Layout, label: Block) -> None:
+    """Heading and dateline among the paragraphs below a label that nothing marks as such."""
+    at = layout.blocks.index(label)
+    if not LABEL.match(layout.words(label)):
+        return
+    layout.label = layout.words(label)
+    label.kind = "opener"
+    dated = bool(layout.of("dateline"))
+    for block in layout.blocks[at + 1 : at + 4]:
+        words = layout.words(block)
+        if block.kind != "p" or len(words) > 200:
+            break
+        heading = read_heading(words)
+        if not layout.of("head") and heading.senders and heading.addressees:
+            block.kind = "head"
+        elif not dated and is_dateline(words, read_dateline(words)):
+            block.kind, dated = "dateline", True

@@ -1,0 +1,31 @@
+"""Words above or before the lists at the head of a document: TO, FROM, PARTICIPANTS, cc."""
+
+from __future__ import annotations
+
+import re
+
+LABELS = re.compile(
+    r"^(?P<label>TO|FROM|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PRESENT|CC|INFO|COPIES TO|To|From|Subject|Participants|Present)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
+    re.DOTALL,
+)
+LIST_OF = {
+    "to": "to", "from": "from", "fm": "from", "subject": "subject", "subjects": "subject", "re": "subject",
+    "participants": "participants", "present": "participants", "cc": "cc", "info": "cc", "copies to": "cc",
+    "through": "through", "via": "through", "ref": "ref",
+}  # fmt: skip
+
+
+def kind_of(words: str) -> str | None:
+    """What a list below such words holds, or None.
+
+    >>> kind_of("Participants:"), kind_of("Those present"), kind_of("Danish participants")
+    ('participants', 'participants', 'participants')
+    """
+    if len(words) > 40:
+        return None
+    bare = re.sub(r"^(?:(?:also|those|persons|others)\s+)|\s+by$|[\s:.—–-]+$", "", words.lower())
+    if re.fullmatch(
+        r"(?:the )?[\w.]+(?: [\w.]+){0,2} (?:participants|side)|attendance|attendees", bare
+    ):
+        return "participants"
+    return LIST_OF.get(bare)

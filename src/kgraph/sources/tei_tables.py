@@ -1,0 +1,76 @@
+"""Tables in TEI that are lists in columns: FROM, TO and SUBJECT, or those present by sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kgraph.extract.list_labels import kind_of
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+
+
+@dataclass(slots=True)
+class Row:
+    """What a row adds to which list: the cell that names the list, and the cells that fill it."""
+
+    kind: str | None  # "participants", "to" ...; None: a row of no list
+    label: Any | None = None
+    cells: list[Any] = field(default_factory=list)
+
+
+def words(element: Any) -> str:
+    """The words of an element, its notes among them."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def printed(element: Any) -> str:
+    """The words of an element without its notes."""
+    return " ".join(
+        "".join(element.xpath(".//text()[not(ancestor::*[local-name()='note'])]")).split()
+    )
+
+
+def listed(table: Any) -> list[Row] | None:
+    """The rows of a table that holds lists, or None for any other table.
+
+    Either the first cell of a row names the list that the others, and the rows below
+    with an empty first cell, belong to; or a first row names a single list for all.
+    """
+    rows = [[cell for cell in row if cell.tag == f"{TEI}cell"] for row in table.iter(f"{TEI}row")]
+    first = [cell for cell in rows[0] if words(cell)] if rows else []
+    if not first or kind_of(words(first[0])) is None:
+        return None
+    if (len(first) == 1 and first[0] is not rows[0][0]) or len(rows[0]) == 1:
+        kind = kind_of(words(first[0]))
+        return [Row(None, first[0]), *(Row(kind, None, row) for row in rows[1:])]
+    out: list[Row] = []
+    kind = None
+    for row in rows:
+        if row and words(row[0]):
+            kind = kind_of(words(row[0]))
+            out.append(Row(kind, row[0], row[1:]))
+        else:
+            out.append(Row(kind, None, row[1:]))
+    return out
+
+
+def items(row: Row) -> list[list[Any]]:
+    """The cells of a row by what they tell: each somebody, or a symbol and a name together
+    ("EUR—" beside "Mr. Rusk")."""
+    if row.kind is None or any(re.search(r"^[—–-]|[—–-]$", words(cell)) for cell in row.cells):
+        return [row.cells]
+    return [[cell] for cell in row.cells]
+
+
+def present_above(document: Any) -> Iterator[str]:
+    """Who was present at the meeting under whose heading and list a document stands."""
+    parent = document.getparent()
+    if parent is None or parent.get("type") not in ("subchapter", "chapter"):
+        return
+    for table in parent.iterchildren(f"{TEI}table"):
+        for row in listed(table) or ():
+            if row.kind == "participants":
+                yield from filter(None, map(printed, row.cells))
