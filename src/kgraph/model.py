@@ -140,6 +140,7 @@ class Holding(Spanned, frozen=True, kw_only=True):
     "another copy", "translation", "Russian text", "transliterated Russian text" ..."""
 
     holder: str
+    holder_id: str | None = None  # of the holding body in the authority, e.g. body/dos
     shelfmark: str | None = None
     copy: str = "source text"
     id: str | None = None  # archival unit in the authority, e.g. archive/dos-lot66d204

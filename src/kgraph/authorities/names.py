@@ -181,6 +181,16 @@ def _direct(titles: tuple[str, ...], words: list[str], suffix: str | None) -> li
     return names
 
 
+def entered(text: str) -> bool:
+    """Whether a name is written as catalogues enter it, its surname first.
+
+    >>> entered("Gates, Thomas S., Jr."), entered("Thomas S. Gates, Jr.")
+    (True, False)
+    """
+    tail = text.partition(",")[2].split()
+    return bool(tail) and not all(fold(word).strip(".,") in SUFFIXES for word in tail)
+
+
 def canonical(text: str) -> str:
     """A name as American catalogues of persons write it: "Abt, John J."
 
@@ -200,3 +210,25 @@ def canonical(text: str) -> str:
         return head.strip()
     rest = [w if fold(w).strip(".") in SUFFIXES else f"{w[0]}." for w in words[1:]]
     return f"{head.strip()}, {' '.join([words[0], *rest])}"
+
+
+_REIGN = re.compile(r"^(?:(?:former|ex-) ?)?[A-Z]\w+ of (?:the )?[A-Z]\w+(?: [A-Z]\w+)*$")
+
+
+def spoken(entered: str) -> str:
+    """A name entered by its surname, as it is spoken.
+
+    >>> spoken("Kohler, Foy D."), spoken("Gates, Thomas S., Jr."), spoken("Qadhafi, Umar al-")
+    ('Foy D. Kohler', 'Thomas S. Gates, Jr.', 'Umar al-Qadhafi')
+    >>> spoken("Elizabeth II, Queen of England"), spoken("Kim, Chung-yul (Kim Chung-yil)")
+    ('Elizabeth II, Queen of England', 'Chung-yul Kim (Kim Chung-yil)')
+    """
+    bare, bracket, aside = entered.partition(" (")
+    surname, comma, rest = (part.strip() for part in bare.partition(","))
+    if not comma or not rest or not surname or _REIGN.match(rest):
+        return entered
+    given, comma, last = (part.strip() for part in rest.partition(","))
+    if fold(last).strip(".") not in SUFFIXES and comma:
+        given, comma, last = f"{given} {last}", "", ""
+    name = given + ("" if given.endswith("-") else " ") + surname
+    return name + (f", {last}" if comma else "") + bracket + aside

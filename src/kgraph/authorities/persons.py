@@ -21,7 +21,7 @@ import msgspec
 from kgraph.authorities.blocking import keys
 from kgraph.authorities.calibration import calibrated
 from kgraph.authorities.name_words import FEMALE_TITLES, MALE_TITLES
-from kgraph.authorities.names import Name, parse
+from kgraph.authorities.names import Name, entered, parse
 from kgraph.authorities.spellings import fold, given_like, is_initial, latin_key, surname_like
 from kgraph.model import Person
 
@@ -137,13 +137,13 @@ def listed_only(person: Person) -> bool:
 def prepare(person: Person) -> Known:
     """`person` with names parsed and years, words and weight taken from its offices and note."""
     written = [person.sort or person.label, person.label, *person.variants]
-    inverted = [f for f in written if "," in f]
+    inverted = [f for f in written if entered(f)]
     names: list[Name] = []
     for form in inverted:
         names.extend(parse(form))
     surnames = {n.surname for n in names}
     for form in written:
-        if "," not in form:
+        if form not in inverted:
             readings = parse(form)
             sound = [r for r in readings if r.surname in surnames]
             names.extend(sound or (readings[:1] if surnames else readings[:2]))

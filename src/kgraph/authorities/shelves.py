@@ -1,6 +1,6 @@
 """Archival units and publications of the authority, found by what a record cites.
 
-A holding is a holder and a shelfmark as printed. Its unit is the one of that holder
+A holding is a holder and a shelfmark as printed. The holder is the body so called. Its unit is the one of that holder
 whose shelfmark says the same; a box or folder that the authority does not know lies in
 the unit that its leading words name. A printing is found by its whole title. What the
 authority does not know keeps no id.
@@ -32,7 +32,11 @@ class Shelves:
     def __init__(self, authority: Authority) -> None:
         self._units: dict[str, dict[str, str]] = defaultdict(dict)  # holder -> shelfmark -> id
         self._titles: dict[str, str] = {}
+        self._authority = authority
         holders = _holder_forms(authority)
+        self._holders = {
+            form: id for id, forms in holders.items() if id in authority.bodies for form in forms
+        }
         for unit in authority.archives.values():
             for holder in holders[unit.holder or unit.id]:
                 for form in _marks(unit):
@@ -76,10 +80,18 @@ class Shelves:
         return found
 
     def _held(self, holding: Holding) -> Holding:
-        if holding.id is not None:
+        id = holding.id or self.unit(holding.holder, holding.shelfmark)
+        unit = self._authority.archives.get(id or "")
+        holder = holding.holder_id or (unit.holder if unit else None) or self.holder(holding.holder)
+        if (id, holder) == (holding.id, holding.holder_id):
             return holding
-        found = self.unit(holding.holder, holding.shelfmark)
-        return holding if found is None else msgspec.structs.replace(holding, id=found)
+        return msgspec.structs.replace(holding, id=id, holder_id=holder)
+
+    def holder(self, name: str) -> str | None:
+        """Id of the body called `name`, or of the holder of the archive so called."""
+        if name in self._authority.bodies:
+            return name
+        return self._holders.get(_plain(name)) or self._authority.body_index.find(name)
 
     def _printed(self, printing: Printing) -> Printing:
         if printing.id is not None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import msgspec
 
 from kgraph.authorities.authority import Authority
-from kgraph.authorities.names import canonical
+from kgraph.authorities.names import canonical, entered
 from kgraph.authorities.persons import (
     Candidate,
     PersonIndex,
@@ -120,7 +120,7 @@ class ListedPersons:
         best: dict[str, Scored] = {}
         turned = {_words(person.sort), _words(person.label)} if person.sort else set()
         for form in dict.fromkeys((person.sort or person.label, person.label, *person.variants)):
-            if "," not in form and form != person.label and _words(form) in turned:
+            if not entered(form) and _words(form) in turned:
                 continue  # the surname is told by the comma of the other forms
             form = _SEE.sub("", form)
             query = Query(name=form, first=first, last=last, about=said or None, side=person.side,

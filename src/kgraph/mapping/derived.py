@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from kgraph import iris, vocab
 from kgraph.mapping.context import Context
 from kgraph.mapping.statements import Statements
-from kgraph.model import Date, Leg, Party, Record, Status
+from kgraph.model import Date, Leg, Record, Status
+from kgraph.titles import title_of
 
 DATE_RULE = (
     "stated before inferred before conjectural; then the narrower interval; "
@@ -60,7 +61,7 @@ def derived_lines(records: Sequence[Record], context: Context) -> list[str]:
     out.text(doc, "kg:localId", local_id)
     status = min((r.status for r in records), key=_STATUS.index)
     out.link(doc, "kg:survivalStatus", vocab.iri(f"kg:status-{status}"))
-    out.text(doc, "rdfs:label", _label(records))
+    out.text(doc, "rdfs:label", title_of(records))
 
     written = [r.date for r in records if r.date]
     inferred = [d for r in records for d in r.other_dates if d.certainty != "stated"]
@@ -145,23 +146,3 @@ def _preference(out: Statements, doc: str, name: str, value: str, rule: str) -> 
     out.text(node, "kg:onProperty", name)
     out.text(node, "kg:chosen", value)
     out.text(node, "kg:rule", rule)
-
-
-def _label(records: Sequence[Record]) -> str:
-    for record in records:
-        if record.title:
-            return record.title
-    record = records[0]
-    parts = [record.kind or record.form.replace("-", " ")]
-    if record.senders:
-        parts.append("from " + _names(record.senders))
-    if record.addressees:
-        parts.append("to " + _names(record.addressees))
-    if record.date:
-        parts.append(record.date.text)
-    label = " ".join(parts) if len(parts) > 1 else f"{parts[0]} {record.id}"
-    return label[0].upper() + label[1:]
-
-
-def _names(parties: Sequence[Party]) -> str:
-    return " and ".join(party.name for party in parties)

@@ -256,7 +256,7 @@ class RecordMapping:
         node = iris.part(self.graph, "copy", n)
         out.kind(node, "rico:Instantiation")
         out.link(self.about, "rico:hasOrHadInstantiation", node)
-        holder = Party(name=holding.holder, kind="body", id=_holder_id(holding))
+        holder = Party(name=holding.holder, kind="body", id=holding.holder_id)
         out.link(node, "rico:hasOrHadHolder", self.context.agent(holder, self.record.source))
         if holding.id:
             out.link(node, "kg:archivalUnit", iris.thing(holding.id))
@@ -416,8 +416,3 @@ def numbered(legs: tuple[Leg, ...]) -> list[tuple[Leg, int]]:
         seen[key] = seen.get(key, 0) + 1
         numbered.append((leg, seen[key]))
     return numbered
-
-
-def _holder_id(holding: Holding) -> str | None:
-    """A holder given by its local id instead of its name."""
-    return holding.holder if _ID.match(holding.holder) else None

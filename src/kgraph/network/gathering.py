@@ -34,6 +34,7 @@ from kgraph.network.tables import (
     best_nodes,
     frame,
 )
+from kgraph.titles import title_of
 
 _VERSION = frozenset({"version-of", "translation-of"})
 _NO_HOP = frozenset({"translation", "custody", "transfer", "digital publication"})
@@ -132,7 +133,7 @@ class Gatherer:
         about = r.document or r.id
         got = _when(r.received)
         self._documents.append(
-            (about, r.title, r.form, r.status, edtf, earliest, latest, got[1], got[2],
+            (about, title_of((r,)), r.form, r.status, edtf, earliest, latest, got[1], got[2],
              archive, r.id, r.source)
         )  # fmt: skip
         version: str | None = None

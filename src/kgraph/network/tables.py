@@ -247,11 +247,13 @@ def unify(
         edges=_once(edges),
         nodes=nodes,
         offices=offices,
-        documents=docs.unique("document", keep="first", maintain_order=True),
+        documents=docs.with_columns(_TITLE).unique("document", keep="first", maintain_order=True),
         replies=replies.unique(["document", "answers"], keep="first", maintain_order=True),
     )
 
 
+_TITLE = pl.col("title").sort_by(pl.col("title").str.starts_with("["), maintain_order=True).first().over("document")  # fmt: skip
+"""The title that one of a document's records gives, before one that is supplied."""
 _KEY = ["layer", "source", "target", "_root", "leg"]
 _RANK = pl.col("status").replace_strict({"extant": 0, "cited": 1}, default=2, return_dtype=pl.Int8)
 

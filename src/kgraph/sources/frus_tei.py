@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from lxml import etree
 
+from kgraph.authorities.names import spoken
 from kgraph.extract import editions, enclosure_labels, list_labels
 from kgraph.extract.layout import Block, BlockKind, Layout, Mark
 from kgraph.model import Item, Person
@@ -71,7 +72,7 @@ def read(path: Path, report: Report) -> Iterator[Item]:
     for pid, name, description in context.people:
         yield Person(
             id=f"person/{volume}/{pid}",
-            label=name,
+            label=spoken(name),
             sort=name if "," in name else None,
             note=description or None,
             source=path.name,

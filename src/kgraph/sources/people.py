@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from kgraph.authorities.names import spoken
 from kgraph.model import Item, Office, Person, PlaceEntry
 from kgraph.report import Report
 from kgraph.sources import tables
@@ -113,7 +114,7 @@ def _historian(cells: dict[str, str], where: str, source: str, report: Report) -
     forms = [form.strip() for form in cells["printed_forms"].split("|")]
     return Person(
         id=f"person/hoh-{number}",
-        label=_straight(label),
+        label=spoken(label),
         sort=label,
         variants=tuple(dict.fromkeys(f for f in forms if f and f != label)),
         offices=tuple(_offices(cells["roles"], where, source, report)),
@@ -123,16 +124,6 @@ def _historian(cells: dict[str, str], where: str, source: str, report: Report) -
         note=cells.get("first_remark") or None,
         source=source,
     )
-
-
-def _straight(label: str) -> str:
-    """ "Kohler, Foy David" as it is spoken: "Foy David Kohler"."""
-    surname, comma, rest = label.partition(",")
-    given, comma_again, suffix = rest.partition(",")
-    if not comma or not given.strip():
-        return label
-    straight = f"{given.strip()} {surname.strip()}"
-    return f"{straight}, {suffix.strip()}" if comma_again else straight
 
 
 def _offices(text: str, where: str, source: str, report: Report) -> Iterator[Office]:
@@ -192,7 +183,7 @@ def _entry(
         )
     return Person(
         id=f"person/{own.removeprefix('person-')}",
-        label=_straight(label),
+        label=spoken(label),
         sort=label if "," in label else None,
         variants=variants,
         born=cell("born") or None,
