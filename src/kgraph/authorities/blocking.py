@@ -1,10 +1,11 @@
 """Which pairs are compared at all: the blocks, what they cost and what they lose.
 
-A block joins names that share one of four keys of a surname (`keys`):
+A block joins names that share one of five keys of a surname (`keys`):
 
 - ``=`` the folded surname, and each of its longer words;
 - ``~`` its `latin_key`: one Cyrillic name romanised twice;
 - ``^`` its `skeleton`: a Western name by way of Cyrillic;
+- ``%`` the `frame` of its sounds, its words in alphabetical order: a name heard and spelt anew;
 - ``+`` the given name's key and the first two letters of the skeleton: a
   misspelt surname beside a sound given name.
 
@@ -17,9 +18,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kgraph.authorities.names import Name, parse
+from kgraph.authorities.sounds import frame
 from kgraph.authorities.spellings import is_initial, latin_key, skeleton
 
-LEVELS = "=~^+"
+LEVELS = "=~^%+"
 
 
 def keys(name: Name, levels: str = LEVELS) -> Iterator[str]:
@@ -44,6 +46,8 @@ def keys(name: Name, levels: str = LEVELS) -> Iterator[str]:
         if len(words) > 1:
             for word in words:
                 yield "^" + skeleton(word)
+    if "%" in levels and len(compact) > 3:
+        yield "%" + " ".join(sorted(frame(w) for w in surname.replace("-", " ").split()))
     if "+" in levels:
         for given in name.given[:2]:
             if not is_initial(given) and len(given) > 2:

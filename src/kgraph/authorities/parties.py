@@ -19,7 +19,7 @@ from kgraph.authorities.described import RANKS, Descriptions
 from kgraph.authorities.kinship import Kin, read_kin
 from kgraph.authorities.names import parse
 from kgraph.authorities.offices import describe
-from kgraph.authorities.persons import Query, Scored, compare_names, decide
+from kgraph.authorities.persons import Query, Scored, compare_names, decide, sound
 from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting, filed, shifted, years_named
 from kgraph.authorities.spelled import female_title, spelled_title
@@ -428,8 +428,11 @@ class Resolver:
             if company:
                 score += company * (1.8 if bare and company >= 3.0 else 1.0)
                 why.append("named in the same document")
-            if bare and "in the source's list of persons" in why:
+            listed = "in the source's list of persons" in why
+            if bare and listed:
                 score += 3.0
+            elif not listed and not sound(why):
+                score -= 1.5  # what is not in its list, a source spells as it means it
             if holders:
                 if id in holders:
                     score += 4.0

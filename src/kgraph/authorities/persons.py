@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -22,6 +22,7 @@ from kgraph.authorities.blocking import keys
 from kgraph.authorities.calibration import calibrated
 from kgraph.authorities.name_words import FEMALE_TITLES, MALE_TITLES
 from kgraph.authorities.names import Name, entered, parse
+from kgraph.authorities.sounds import HEARD, frame, heard
 from kgraph.authorities.spellings import fold, given_like, is_initial, latin_key, surname_like
 from kgraph.model import Person
 
@@ -32,6 +33,10 @@ SOMEBODY_ELSE = 4.0
 
 CURATED = 2.2
 """What it adds that a person is in the hand-made authority, not only in a great list."""
+
+
+SMOOTHING = 2000
+"""Persons added to an authority's number before a name is called rare in it."""
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,7 +195,13 @@ class PersonIndex:
         self._blocks: dict[str, list[int]] = defaultdict(list)
         self._forms: dict[str, list[int]] = defaultdict(list)
         self._rarity: Counter[str] = Counter()
+        self._frames: Counter[str] = Counter()
+        self._called: Counter[str] = Counter()
         self._given: dict[str, list[Known]] | None = None
+        persons = list(persons)
+        self._labels = {
+            fold(form): p.id for p in persons if listed_only(p) for form in (p.label, p.sort or "")
+        }
         for person in persons:
             self.add(person)
 
@@ -198,7 +209,7 @@ class PersonIndex:
         """Takes one more person in."""
         if person.kind in ("unnamed", "role"):
             return
-        known = prepare(person)
+        known = prepare(self._own(person))
         number = len(self.known)
         self.known.append(known)
         self.by_id[known.id] = known
@@ -208,6 +219,22 @@ class PersonIndex:
         for form in known.forms:
             self._forms[form].append(number)
         self._rarity.update(known.words)
+        self._frames.update({frame(name.surname) for name in known.names})
+        self._called.update({name.given[0] for name in known.names if name.given})
+
+    def _own(self, person: Person) -> Person:
+        """`person` without forms under which the great list enters somebody else."""
+        if not listed_only(person):
+            return person
+        mine = parse(person.sort or person.label)[0]
+        kept = tuple(
+            v
+            for v in person.variants
+            if self._labels.get(fold(v), person.id) == person.id
+            or (other := parse(v)[0]).surname == mine.surname
+            or sorted(other.whole.split()) == sorted(mine.whole.split())
+        )
+        return person if kept == person.variants else msgspec.structs.replace(person, variants=kept)
 
     def rename(self, old: str, new: str) -> None:
         """Lets the names of the person `old` stand for `new`."""
@@ -251,15 +278,16 @@ class PersonIndex:
             if score > 0 and (before is None or before[1] < score):
                 found[known.id] = (known.id, score, tuple(reasons))
         scored = list(found.values())
-        if any(score > 6.0 and _sound(reasons) for _, score, reasons in scored):
+        if any(score > 6.0 and sound(reasons) for _, score, reasons in scored):
             # a misspelt surname is believed only where the right one is nobody's
-            scored = [s if _sound(s[2]) else (s[0], s[1] - 3.0, s[2]) for s in scored]
+            scored = [s if sound(s[2]) else (s[0], s[1] - 3.0, s[2]) for s in scored]
         return scored
 
     def _score(
         self, query: Query, readings: tuple[Name, ...], known: Known, exact: bool
     ) -> tuple[float, list[str]]:
         best, reasons = -99.0, [""]
+        agreeing = (readings[0], readings[0])
         wholes = {" ".join(sorted(r.whole.replace("-", " ").split())) for r in readings}
         if len(readings[0].whole) > 6 and wholes & known.wholes:
             best, reasons = 6.5, ["same names in another order"]
@@ -270,10 +298,12 @@ class PersonIndex:
                 score, why = compare_names(reading, name)
                 score -= 0.4 * min(place, 3)
                 if score > best:
-                    best, reasons = score, why
+                    best, reasons, agreeing = score, why, (reading, name)
         if best <= 0:
             return best, []
         reasons = list(reasons)
+        if not sound(reasons):
+            best += self._rare(*agreeing)
         bare = not readings[0].given and readings[0].surname in known.surnames
         if exact and bare:
             if known.handmade:
@@ -301,6 +331,17 @@ class PersonIndex:
             reasons.append("named in the same document")
         return best, reasons
 
+    def _rare(self, written: Name, known: Name) -> float:
+        """What a surname known by its sound gains where few sound so, and where few bear the
+        given name that agrees (Fellegi and Sunter: agreement on a rare value weighs more)."""
+        size = len(self.known) + SMOOTHING
+        gain = 0.0
+        if written.given and known.given and _first(written.given[0], known.given[0]) >= 0.74:
+            gain = _log(0.03 * size / (1 + self._called[known.given[0]]), 1.5)
+        if not heard(written.surname, known.surname):
+            return 0.5 * gain
+        return gain + _log(0.002 * size / (1 + self._frames[frame(known.surname)]), 1.2)
+
     def _description(self, query: Query, known: Known, reasons: list[str]) -> float:
         if not query.about or not known.words:
             return 0.0
@@ -317,11 +358,17 @@ class PersonIndex:
         return 3.0 * share - (0.7 if not common and len(known.words) > 2 else 0.0)
 
 
+def _log(odds: float, most: float) -> float:
+    """Half the logarithm of `odds`, from 0 to `most`."""
+    return min(most, max(0.0, 0.5 * math.log(odds)))
+
+
 def _of_husband(name: Name) -> bool:
     return bool(name.given and _FEMALE.intersection(name.titles))
 
 
-def _sound(reasons: tuple[str, ...]) -> bool:
+def sound(reasons: Sequence[str]) -> bool:
+    """Whether the surname of a match is the one written, or a romanisation of it."""
     return bool(reasons) and reasons[0].startswith(("same", "surname romanised"))
 
 
@@ -372,7 +419,8 @@ def _years(query: Query, known: Known, reasons: list[str]) -> float:
 def compare_names(a: Name, b: Name) -> tuple[float, list[str]]:
     """Log-odds that two names are of one person, by their spelling alone, and why."""
     near = surname_like(a.surname, b.surname)
-    if near == 0.0:
+    alike = heard(a.surname, b.surname) if near < 0.89 else 0.0
+    if near == 0.0 and alike == 0.0:
         return -99.0, []
     if near >= 0.999:
         score, why = 4.0, ["same surname"]
@@ -380,6 +428,9 @@ def compare_names(a: Name, b: Name) -> tuple[float, list[str]]:
         score, why = 3.2, [f"surname romanised otherwise ({b.surname})"]
     elif near >= 0.89:
         score, why = 2.6, [f"surname in another form ({b.surname})"]
+    elif alike:
+        score, why = 0.6 + 10 * (alike - HEARD), [f"surname by its sound ({b.surname})"]
+        score = max(score, 1.2) if near >= 0.8 else score
     elif near >= 0.8:
         score, why = 1.2, [f"surname by way of another alphabet ({b.surname})"]
     else:
@@ -396,7 +447,11 @@ def compare_names(a: Name, b: Name) -> tuple[float, list[str]]:
 
 @lru_cache(maxsize=200_000)
 def _first(a: str, b: str) -> float:
-    return given_like(a, b)
+    """`given_like`, with names that sound alike ("Godfri", "Godfrey") as forms of one."""
+    near = given_like(a, b)
+    if near < 0.9 and min(len(a), len(b)) >= 5 and heard(a, b) >= 0.95:
+        return 0.9
+    return near
 
 
 def compare_given(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, list[str]]:

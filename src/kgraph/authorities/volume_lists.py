@@ -38,6 +38,9 @@ _SEE = re.compile(r"\s+-?\s*see\s+(?P<see>.+)$", re.I)
 _POINTER = re.compile(r"(?:name )?index(?:, pages? [\d, –-]+)?", re.I)
 
 
+_UMLAUT = re.compile(r"([aou])e")
+
+
 def _words(form: str | None) -> frozenset[str]:
     return frozenset(fold(form or "").replace(",", " ").split())
 
@@ -118,7 +121,7 @@ class ListedPersons:
         first = self.first if self.first is not None else years.first
         last = self.last if self.last is not None else years.last
         best: dict[str, Scored] = {}
-        turned = {_words(person.sort), _words(person.label)} if person.sort else set()
+        turned = {_words(person.sort)} if entered(person.sort or "") else set()
         for form in dict.fromkeys((person.sort or person.label, person.label, *person.variants)):
             if not entered(form) and _words(form) in turned:
                 continue  # the surname is told by the comma of the other forms
@@ -134,7 +137,8 @@ class ListedPersons:
         """Of two entries of the authority with one name, the likelier: they are one person's."""
         by_label: dict[str, Scored] = {}
         for one in scored:
-            label = self.authority.person_index.by_id[one[0]].label
+            words = self.authority.person_index.by_id[one[0]].label.replace(",", "").split()
+            label = _UMLAUT.sub(r"\1", " ".join(sorted(words)))
             if label not in by_label or by_label[label][1] < one[1]:
                 by_label[label] = one
         return list(by_label.values())
