@@ -8,6 +8,7 @@ from functools import cached_property
 import msgspec
 
 from kgraph.authorities.bodies import BodyIndex
+from kgraph.authorities.happenings import Happenings
 from kgraph.authorities.kinship import Family
 from kgraph.authorities.missions import Missions
 from kgraph.authorities.offices import OfficeTable
@@ -16,6 +17,11 @@ from kgraph.authorities.places import PlaceIndex
 from kgraph.model import Archive, Body, Event, Person, PlaceEntry, Publication, Redirect
 
 Entry = Person | Body | PlaceEntry | Archive | Publication | Event
+
+COMPUTED = (
+    "person_index", "body_index", "place_index", "offices", "missions", "family", "happenings",
+)  # fmt: skip
+"""What an authority computes from its entries when it is first asked for."""
 
 
 class Authority:
@@ -47,7 +53,7 @@ class Authority:
 
     def add(self, item: object) -> None:
         """Takes an entry in; drops what was computed from the entries before."""
-        for name in ("person_index", "body_index", "place_index", "offices", "missions", "family"):
+        for name in COMPUTED:
             self.__dict__.pop(name, None)
         if isinstance(item, Person):
             self._add_person(item)
@@ -165,6 +171,11 @@ class Authority:
     def missions(self) -> Missions:
         """Chiefs of American missions by country and date."""
         return Missions(self.persons.values())
+
+    @cached_property
+    def happenings(self) -> Happenings:
+        """The events, as texts speak of them."""
+        return Happenings(self.events.values())
 
     @cached_property
     def family(self) -> Family:

@@ -24,6 +24,7 @@ from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting, filed, shifted, years_named
 from kgraph.authorities.spelled import female_title, spelled_title
 from kgraph.authorities.spellings import fold, given_like
+from kgraph.authorities.spoken_of import with_events
 from kgraph.authorities.volume_lists import ListedPersons, years_of_source
 from kgraph.model import Leg, Mention, Party, Place, Record
 
@@ -98,7 +99,10 @@ class Resolver:
         if record.place_to:
             changes["place_to"] = self.place(record.place_to)
         if record.mentions:
-            changes["mentions"] = self._mentions(record.mentions, setting)
+            changes["mentions"] = with_events(
+                record, self._mentions(record.mentions, setting), setting, self.authority,
+                self.threshold,
+            )  # fmt: skip
         return msgspec.structs.replace(record, **changes) if changes else record
 
     def _setting(self, record: Record) -> Setting:

@@ -15,6 +15,7 @@ from kgraph.authorities.parties import Resolver
 from kgraph.authorities.review import Decisions
 from kgraph.authorities.same_document import same_documents, shared_meetings
 from kgraph.authorities.shelves import Shelves
+from kgraph.authorities.spoken_of import with_documents
 from kgraph.authorities.traces import Trace, trace
 from kgraph.authorities.volume_lists import ListedPersons, catalogued
 from kgraph.model import Event, Identity, Item, Person, Record, Redirect
@@ -79,7 +80,8 @@ def resolve_source(
     people: dict[str, ListedPersons] = {}
     resolvers: dict[str, Resolver] = {}
     shelves = Shelves(authority)
-    for item in items:
+    for family in families(items):
+        item = family[0]
         if isinstance(item, Person):
             if item.id in authority.persons or item.id in authority.redirects:
                 yield item
@@ -96,11 +98,36 @@ def resolve_source(
             if key not in resolvers:
                 listed = people.setdefault(key, ListedPersons(authority, item.source, threshold))
                 resolvers[key] = Resolver(authority, listed, item.source, threshold, decisions)
-            yield shelves.record(resolvers[key].record(item))
-            if item.text:
-                yield from from_signs(item)
+            records = [r for r in family if isinstance(r, Record)]
+            known = [shelves.record(resolvers[key].record(r)) for r in records]
+            for given, record in zip(records, with_documents(known, threshold, decisions), strict=True):  # fmt: skip
+                yield record
+                if given.text:
+                    yield from from_signs(given)
         else:
             yield item
+
+
+def families(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Items one by one, but a document together with the documents inside it that follow."""
+    held: list[Item] = []
+    for item in items:
+        if held and isinstance(item, Record) and _inside(item, held[0]):
+            held.append(item)
+            continue
+        if held:
+            yield held
+        held = [item]
+    if held:
+        yield held
+
+
+def _inside(inner: Record, outer: Item) -> bool:
+    return (
+        isinstance(outer, Record)
+        and inner.source == outer.source
+        and inner.id.startswith(outer.id + "/")
+    )
 
 
 def _source_key(source: str | None) -> str:

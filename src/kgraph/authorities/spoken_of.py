@@ -1,0 +1,138 @@
+"""Events and documents that a text speaks of, linked like its persons.
+
+Events are those of the authority (`happenings.py`). A document is found by what the
+source's own markup or citation points at, by its number in the same edition, or as the
+one letter of its form that stands inside the document that speaks of it. Documents
+cited by number, date and parties are sought among all records (`missing.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from kgraph.authorities.authority import Authority
+from kgraph.authorities.review import Decisions, subjects
+from kgraph.authorities.setting import Found, Setting
+from kgraph.model import Mention, Record
+
+POINTED = 0.99
+"""Probability of a link that the source's own reference makes."""
+NUMBERED = 0.97
+"""Probability that "Document 34" is number 34 of the edition that says so."""
+INSIDE = 0.92
+"""Probability that "the letter" is the one letter inside the document."""
+
+_ID = re.compile(r"^[\w.-]+/[\w./-]+$")
+_NUMBER = re.compile(r"^Document (\d{1,4})$")
+_ELSEWHERE = re.compile(r"(?:vol\.|volume|vols\.)\s+[IVXLC]+[^.;()]{0,40}$", re.IGNORECASE)
+_FORMS = re.compile(r"\b(letter|message|telegram|note|memorandum|despatch)\b", re.IGNORECASE)
+_THE_ONE = re.compile(
+    r"^(?:(?:the )?text of )?(?:the|this|that|his|her|its|their|my|your|our)\s+(?:\w+\s)?"
+    r"(?:letter|message|telegram|note|memorandum|despatch)$",
+    re.IGNORECASE,
+)
+
+
+def with_events(
+    record: Record, mentions: Sequence[Mention], setting: Setting, authority: Authority,
+    threshold: float,
+) -> tuple[Mention, ...]:  # fmt: skip
+    """`mentions` with the ids of events that are probable enough, reasons for the others."""
+    done = []
+    for mention in mentions:
+        if mention.type == "event" and not mention.id:
+            inside = _inside(mention, mentions)
+            found = authority.happenings.find(mention, inside, record, setting)
+            mention = _filled(mention, found, threshold)
+        done.append(mention)
+    return tuple(done)
+
+
+def with_documents(
+    family: Sequence[Record], threshold: float, decisions: Decisions | None = None
+) -> list[Record]:
+    """A document and the documents inside it, with the ids of the documents that each
+    speaks of filled where one is probable enough and no reviewer rejected it."""
+    done = []
+    for record in family:
+        mentions = []
+        for mention in record.mentions:
+            if mention.type == "document" and not mention.id:
+                found = _document(mention, record, family)
+                if found is None or not _rejected(mention, record, found.id, decisions):
+                    mention = _filled(mention, found, threshold)
+            mentions.append(mention)
+        if mentions:
+            record = msgspec.structs.replace(record, mentions=tuple(mentions))
+        done.append(record)
+    return done
+
+
+def _inside(outer: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions within `outer`, without those within another of them: "Kennedy's widow" is
+    one person."""
+    if outer.start is None or outer.end is None:
+        return []
+    found = [
+        m
+        for m in mentions
+        if m is not outer and m.type in ("person", "organisation", "place")
+        and m.start is not None and m.end is not None
+        and outer.start <= m.start and m.end <= outer.end
+    ]  # fmt: skip
+    spans = [(m.start or 0, m.end or 0) for m in found]
+    return [
+        m
+        for m, (start, end) in zip(found, spans, strict=True)
+        if not any(s <= start and end <= e and e - s > end - start for s, e in spans)
+    ]
+
+
+def _document(mention: Mention, record: Record, family: Sequence[Record]) -> Found | None:
+    start, end = mention.start, mention.end
+    if start is not None and end is not None:
+        for relation in record.relations:
+            if relation.start is None or relation.end is None or not _ID.match(relation.target):
+                continue
+            if relation.start < end and start < relation.end and relation.text:
+                return Found(relation.target, POINTED, ("the source points at it",))
+    numbered = _NUMBER.match(mention.text)
+    if numbered and record.number and record.id.endswith(record.number):
+        stem = record.id.removesuffix(record.number)
+        if start is None or not _ELSEWHERE.search(record.text[max(0, start - 60) : start]):
+            return Found(stem + numbered[1], NUMBERED, ("a number of the same edition",))
+    if not _THE_ONE.match(mention.text):
+        return None
+    form = _form(mention.text)
+    if mention.text.lower().startswith("this ") and form == record.form and record.part_of:
+        return Found(record.about, INSIDE, ("it speaks of itself",))
+    inner = [r for r in family if r.id.startswith(record.id + "/") and r.form == form]
+    if len(inner) == 1 and form != record.form:
+        return Found(inner[0].about, INSIDE, (f"the one {form} inside this document",))
+    return None
+
+
+def _form(words: str) -> str:
+    found = _FORMS.search(words)
+    return found[1].lower() if found else ""
+
+
+def _rejected(mention: Mention, record: Record, id: str, decisions: Decisions | None) -> bool:
+    if decisions is None:
+        return False
+    return any(decisions.rejected(s, id) for s in subjects(record.id, mention.text, mention.start))
+
+
+def _filled(mention: Mention, found: Found | None, threshold: float) -> Mention:
+    if found is None or found.probability < 0.2:
+        return mention
+    probability = round(found.probability, 3)
+    if probability >= threshold:
+        return msgspec.structs.replace(
+            mention, id=found.id, probability=probability, reasons=found.reasons
+        )
+    doubt = (f"perhaps {found.id}, probability {probability:.2f}", *found.reasons)
+    return msgspec.structs.replace(mention, probability=probability, reasons=doubt)
