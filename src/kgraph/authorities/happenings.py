@@ -2,8 +2,9 @@
 
 Kind, people, place and date named in the words, and the record's own date, add or take
 log-odds; an event that the authority knows this record to report gains most. A death and
-a funeral come once to a person, so the name decides; a meeting without a date is linked
-only where the record reports it.
+a funeral come once to a person, so the name decides; people meet often, so a meeting must
+be reported by the record, or bear the day and a participant, or two participants shortly
+before.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ _KINDS = tuple(
 )  # fmt: skip
 _DAY = re.compile(rf"\b({'|'.join(ENGLISH)})\s(\d{{1,2}})\b")
 _ONCE = frozenset(("death", "funeral", "memorial"))
+_NAMED = frozenset(("crisis", "war", "election"))
 _SEVERAL = re.compile(r"^(?:these|those|both|several|many|all|further|other|any)\b", re.I)
 _STEM = re.compile(r"[a-z]{3,}|\d{4}")
 _TO_COME = frozenset(("planned", "proposed", "did-not-take-place", "ongoing"))
@@ -141,20 +143,21 @@ def _score(
     if one.planned and not _PLANS.search(mention.text):
         score -= 5.0
     stems = _stems(mention.text)
-    called = len(stems) > 1 and stems <= one.words
+    called = one.kind in _NAMED and len(stems) > 1 and stems <= one.words
     if called:
         score += 3.0
         why.append("called so")
     agents = {m.id for m in inside if m.type in ("person", "organisation") and m.id}
-    common = agents & one.agents
+    common, others = agents & one.agents, agents - one.agents
     if common:
-        score += 2.0 * min(3, len(common)) - 3.0 * len(agents - one.agents)
+        score += 2.0 * min(3, len(common)) - 3.0 * len(others)
         score += 2.5 if one.kind in _ONCE else 0.0
         why.append("named with it: " + ", ".join(sorted(common)))
     elif agents and one.agents:
         score -= 4.0
     places = {m.id for m in inside if m.type == "place" and m.id}
-    if places & one.places:
+    there = bool(places & one.places)
+    if there:
         score += 1.5
         why.append("at that place")
     elif places and one.places and not common:
@@ -163,10 +166,15 @@ def _score(
     score += dated
     if dated > 0:
         why.append("on that day")
-    score += _time(one, setting, reported or called or dated > 0)
-    if not (reported or called or common or dated > 0):
-        score -= 3.0
-    return score, why
+    time = _time(one, setting)
+    sure = (
+        reported
+        or called
+        or (common and one.kind in _ONCE)
+        or (dated > 0 and (common or there) and not others)
+        or (len(common) > 1 and not others and time > 0)
+    )
+    return (score + time if sure else 0.0), why
 
 
 def _dates(one: Happening, words: str) -> float:
@@ -182,11 +190,9 @@ def _dates(one: Happening, words: str) -> float:
     return 3.0 if when.earliest[:10] <= one.last and one.first <= when.latest[:10] else -5.0
 
 
-def _time(one: Happening, setting: Setting, known: bool) -> float:
-    """What the record's own days say; `known`: the event is known by more than its kind."""
-    if one.first is None or one.last is None:
-        return 0.0 if known else -4.0
-    if setting.first is None or setting.last is None:
+def _time(one: Happening, setting: Setting) -> float:
+    """What the record's own days say: nothing of later days is spoken of as past."""
+    if one.first is None or one.last is None or setting.first is None or setting.last is None:
         return 0.0
     if one.first > shifted(setting.last, 1) and not one.to_come:
         return -6.0

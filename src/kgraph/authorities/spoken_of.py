@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"^Document (\d{1,4})$")
 _ELSEWHERE = re.compile(r"(?:vol\.|volume|vols\.)\s+[IVXLC]+[^.;()]{0,40}$", re.IGNORECASE)
 _FORMS = re.compile(r"\b(letter|message|telegram|note|memorandum|despatch)\b", re.IGNORECASE)
 _THE_ONE = re.compile(
-    r"^(?:(?:the )?text of )?(?:the|this|that|his|her|its|their|my|your|our)\s+(?:\w+\s)?"
+    r"^(?:(?:the )?text of )?(?:the|this|his|her|their)\s+(?:(?:enclosed|inclosed|attached|following|quoted|accompanying)\s)?"
     r"(?:letter|message|telegram|note|memorandum|despatch)$",
     re.IGNORECASE,
 )
@@ -110,9 +110,18 @@ def _document(mention: Mention, record: Record, family: Sequence[Record]) -> Fou
     if mention.text.lower().startswith("this ") and form == record.form and record.part_of:
         return Found(record.about, INSIDE, ("it speaks of itself",))
     inner = [r for r in family if r.id.startswith(record.id + "/") and r.form == form]
-    if len(inner) == 1 and form != record.form:
+    if len(inner) == 1 and form != record.form and not _within_quotation(mention, record, inner[0]):
         return Found(inner[0].about, INSIDE, (f"the one {form} inside this document",))
     return None
+
+
+def _within_quotation(mention: Mention, record: Record, inner: Record) -> bool:
+    """Whether the words stand in the inner document's own text, where they mean another."""
+    text = " ".join(inner.text.split())
+    if not text or mention.start is None or mention.end is None:
+        return False
+    around = " ".join(record.text[max(0, mention.start - 40) : mention.end + 40].split())
+    return around[10:-10] in text
 
 
 def _form(words: str) -> str:
