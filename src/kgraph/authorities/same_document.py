@@ -20,7 +20,7 @@ from zlib import crc32
 
 import msgspec
 
-from kgraph.authorities.spellings import fold
+from kgraph.authorities.spellings import fold, latin_key
 from kgraph.authorities.traces import Trace
 from kgraph.model import Date, Event, Identity, Participant, Party
 
@@ -30,7 +30,13 @@ SAMPLED = 8
 COMMON = 6
 """A run that more records share than this is a formula and joins nothing."""
 
+MARKED = 48
+"""Numbers and names of a text that are kept at most."""
+
 _WORD = re.compile(r"[^\W_]+")
+_TELLING = re.compile(r"\d+|(?<=[a-z,;] )[^\W\d_a-z][^\W\d_]{3,}")
+_RECORDS = frozenset(("memorandum-of-conversation", "minutes", "editorial-note"))
+_SENT = frozenset(("letter", "message", "telegram", "cipher-telegram", "despatch", "note"))
 
 
 def sketch(text: str) -> tuple[int, ...]:
@@ -45,6 +51,16 @@ def sketch(text: str) -> tuple[int, ...]:
         if not (h := crc32(" ".join(words[i : i + RUN]).encode())) % SAMPLED
     }
     return tuple(sorted(found))
+
+
+def marks(text: str) -> tuple[int, ...]:
+    """Hashes of the numbers and names in `text`, the `MARKED` smallest: two translations share
+    them where they share no run of words (a bottom-k sketch, Broder 1997)."""
+    found = {
+        crc32((m[0] if m[0][0].isdigit() else latin_key(m[0])).encode())
+        for m in _TELLING.finditer(text)
+    }
+    return tuple(sorted(found)[:MARKED])
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -284,7 +300,10 @@ def compare(
     elif apart <= 3:
         score -= 1.0
     else:
-        score -= 6.0
+        whole = shared and smaller and shared / max(len(a.words), len(b.words)) >= 0.5
+        score -= (
+            3.0 if whole else 6.0
+        )  # a text may be printed under the day on which it was sent on
     for side in ("senders", "addressees"):
         mine = _keys(getattr(a, side) or (a.signed if side == "senders" else ()))
         yours = _keys(getattr(b, side) or (b.signed if side == "senders" else ()))
@@ -292,7 +311,7 @@ def compare(
             score += 1.5
             reasons.append(f"same {side[:-1]}")
         elif mine and yours and _people(mine) and _people(yours):
-            score -= 3.0
+            score -= 8.0 if _known(mine) and _known(yours) else 3.0
     if a.title and b.title and fold(a.title) == fold(b.title):
         score += 1.5
         reasons.append("same heading")
@@ -304,8 +323,8 @@ def compare(
             score += 1.0
     if a.place and b.place and a.place.id and b.place.id:
         score += 0.7 if a.place.id == b.place.id else -1.0
-    if a.form != b.form and {a.form, b.form} & {"memorandum-of-conversation", "editorial-note"}:
-        score -= 3.0
+    if a.form != b.form and {a.form, b.form} & _RECORDS:
+        score -= 9.0 if {a.form, b.form} & _SENT else 3.0
     if a.source == b.source:
         share = shared / smaller if smaller else 0.0
         alike = {"same date", "same sender", "same addressee"} <= set(reasons)
@@ -315,11 +334,27 @@ def compare(
     if unique and apart == 0 and {"same sender", "same addressee"} <= set(reasons):
         score += 2.0
         lengths = sorted((a.text_length, b.text_length))
-        if shared or (lengths[0] and lengths[1] / lengths[0] < 2.0) or not lengths[0]:
+        if not shared and _strange(a, b):
+            score -= 4.0
+        elif shared or (lengths[0] and lengths[1] / lengths[0] < 2.0) or not lengths[0]:
             decisive = True
             reasons.append("the only such letter of that day in either source")
     first, second = sorted((a.id, b.id))
     return Pair(first, second, score, tuple(reasons), decisive)
+
+
+def _strange(a: Trace, b: Trace) -> bool:
+    """Whether two texts name hardly anything in common, neither names nor numbers."""
+    mine, yours = set(a.marks), set(b.marks)
+    if min(a.text_length, b.text_length) <= 200 or max(len(mine), len(yours)) < 4:
+        return False
+    return len(mine & yours) < 0.2 * max(3, min(len(mine), len(yours)))
+
+
+def _known(keys: set[str]) -> bool:
+    """Whether all persons among `keys` are persons of the authority, not of a source."""
+    people = [k for k in keys if k.startswith("person/")]
+    return bool(people) and all(k.count("/") == 1 for k in people)
 
 
 def _people(keys: set[str]) -> bool:

@@ -11,7 +11,8 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     """What is kept of a record to find its like: a few hundred bytes, msgpack-able.
 
     `words` are hashes of runs of words (see `kgraph.authorities.same_document`),
-    sampled evenly by value, so that two texts that share passages share hashes.
+    sampled evenly by value, so that two texts that share passages share hashes; `marks`
+    are hashes of its names and numbers.
     """
 
     id: str
@@ -41,11 +42,12 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     relations: tuple[Relation, ...] = ()
     text_length: int = 0
     words: tuple[int, ...] = ()
+    marks: tuple[int, ...] = ()
 
 
 def trace(record: Record) -> Trace:
     """The extract of `record`."""
-    from kgraph.authorities.same_document import sketch
+    from kgraph.authorities.same_document import marks, sketch
 
     return Trace(
         id=record.id,
@@ -75,4 +77,5 @@ def trace(record: Record) -> Trace:
         relations=record.relations,
         text_length=record.text_length or len(record.text),
         words=sketch(record.text),
+        marks=marks(record.text),
     )
