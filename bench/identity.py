@@ -128,7 +128,7 @@ def main() -> int:
         for row in links
     ]
     print("\n## recall of the blocks (printed form taken out)\n\n| keys | recall |\n|---|---|")
-    for levels in ("=", "=~", "=~^", "=~^+"):
+    for levels in ("=", "=~", "=~^", "=~^%", "=~^%+"):
         print(f"| {levels} | {recall(pairs, levels):.4f} |")
     return 0
 

@@ -124,6 +124,17 @@ def test_a_number_out_of_sequence():
     assert kinds(*rising, numbered(12, 3)) == ["number-out-of-sequence"]
 
 
+def test_a_ministry_numbers_its_telegrams_to_each_post_apart():
+    def telegram(i, number, post):
+        return doc(f"{post}/{i}", f"1961-09-{i:02}", form="telegram", place=Place(name="Almeda"),
+                   addressees=(Party(name=f"Embassy in {post}", kind="body"),),
+                   numbers=(Number(kind="telegram", value=str(number)),))  # fmt: skip
+
+    north = [telegram(i, 100 + 5 * i, "North") for i in range(1, 12)]
+    assert kinds(*north, telegram(12, 3, "South")) == []
+    assert kinds(*north, telegram(12, 3, "North")) == ["number-out-of-sequence"]
+
+
 def test_conflicts_follow_from_all_records_of_a_document_together():
     a, b = doc("a/1", "1963-11-25"), doc("b/1", "1963-11-26")
     known = [Identity(document="a/1", records=("a/1", "b/1"))]

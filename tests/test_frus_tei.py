@@ -90,6 +90,16 @@ def test_every_span_shows_its_words(volume: dict[str, Record]) -> None:
             assert record.text[record.date.start : record.date.end] == record.date.text
 
 
+def test_what_a_carried_letter_mentions_stands_in_its_own_record(volume: dict[str, Record]) -> None:
+    telegram, letter = volume["frus1999v01/d1"], volume["frus1999v01/d1/1"]
+    assert all(letter.text[m.start : m.end] == m.text for m in letter.mentions)
+    assert all(telegram.text[m.start : m.end] == m.text for m in telegram.mentions)
+    start = telegram.text.index(letter.text)
+    inside = [m for m in telegram.mentions if start <= (m.start or 0) < start + len(letter.text)]
+    assert letter.mentions
+    assert inside == []
+
+
 def test_a_letter_carried_in_a_telegram(volume: dict[str, Record]) -> None:
     letter = volume["frus1999v01/d1/1"]
     assert [one.name for one in letter.senders] == ["Tarn"]

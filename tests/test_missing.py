@@ -2,7 +2,7 @@
 
 from kgraph.authorities import Authority, resolve, trace
 from kgraph.authorities.missing import from_signs, register, signs
-from kgraph.model import Date, Party, Record, Relation
+from kgraph.model import Date, Identity, Number, Party, Place, Record, Relation
 
 
 def day(text: str) -> Date:
@@ -78,3 +78,30 @@ def test_the_register_comes_out_of_resolving():
     records = [numbered(n) for n in range(1, 15) if n != 9]
     out = list(resolve(records, Authority.of([])))
     assert [i.id for i in out if isinstance(i, Record) and i.status == "missing"] == ["ed/9"]
+
+
+def test_what_is_printed_or_held_elsewhere_is_not_missing():
+    citing = Record(
+        id="ed/2", source="ed.xml",
+        relations=(
+            Relation(type="cites", target="document spoken of before", rule="cited:holding"),
+            Relation(type="cites", target="volume IV", rule="cited:publication"),
+            Relation(type="cites", target="Document 7", text="Document 7", rule="cited:document-number"),
+        ),
+    )  # fmt: skip
+    assert list(register([trace(citing)])) == []
+
+
+def test_a_cited_number_and_day_is_the_telegram_that_bears_them():
+    words = "telegram 771 from Lindt, 9 November 1961"
+    citing = Record(id="ed/2", source="ed.xml", date=day("1961-11-20"), relations=(
+        Relation(type="cites", target=words, text=words, rule="cited:telegram"),))  # fmt: skip
+
+    def telegram(place: str) -> Record:
+        return Record(id="other/7", source="other.xml", form="telegram", date=day("1961-11-09"),
+                      numbers=(Number(kind="telegram", value="771"),), place=Place(name=place))  # fmt: skip
+
+    found = list(register([trace(citing), trace(telegram("Lindt"))]))
+    assert [i.records for i in found if isinstance(i, Identity)] == [("other/7", "ed/2/cited-1")]
+    elsewhere = list(register([trace(citing), trace(telegram("Almeda"))]))
+    assert [i for i in elsewhere if isinstance(i, Identity)] == []

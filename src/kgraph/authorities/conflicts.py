@@ -188,7 +188,7 @@ def _too_early(t: Trace, offices: OfficeTable) -> Iterator[Conflict]:
 
 
 def _sequence(traces: Sequence[Trace]) -> Iterator[Conflict]:
-    series: dict[tuple[str, str, int], list[tuple[date, int, Trace, str]]] = defaultdict(list)
+    series: dict[tuple[str, str, str, int], list[tuple[date, int, Trace, str]]] = defaultdict(list)
     for t in traces:
         day = day_of(t.date)
         place = t.place and (t.place.id or fold(t.place.name))
@@ -198,8 +198,11 @@ def _sequence(traces: Sequence[Trace]) -> Iterator[Conflict]:
             if number.kind in ("telegram", "despatch") and number.value.isdigit():
                 # numbers begin anew with each fiscal year (July)
                 year = day.year + (day.month > 6)
-                series[number.kind, place, year].append((day, int(number.value), t, number.value))
-    for (kind, place, _), items in series.items():
+                # and a ministry numbers its telegrams to each post apart
+                series[number.kind, place, _to(t), year].append(
+                    (day, int(number.value), t, number.value)
+                )
+    for (kind, place, _, _), items in series.items():
         items.sort(key=lambda i: (i[0], i[1]))
         kept = _longest_rise([n for _, n, _, _ in items])
         if len(items) < 6 or len(kept) < 0.8 * len(items):
@@ -221,6 +224,13 @@ def _sequence(traces: Sequence[Trace]) -> Iterator[Conflict]:
                 "number-out-of-sequence", t.about, "numbers", claims, None, None,
                 assessment=f"the {kind} numbers from {place} rise with the date; this one does not",
             )  # fmt: skip
+
+
+def _to(t: Trace) -> str:
+    """Whom a series of numbers is addressed to: the body, office or place, not the person."""
+    if t.place_to:
+        return t.place_to.id or fold(t.place_to.name)
+    return "; ".join(sorted(p.id or fold(p.name) for p in t.addressees if p.kind != "person"))
 
 
 def _longest_rise(values: Sequence[int]) -> set[int]:

@@ -16,9 +16,17 @@ import msgspec
 
 from kgraph.authorities.same_document import days_apart, number_key
 from kgraph.authorities.traces import Trace
-from kgraph.model import Date, Evidence, Form, Number, Record, Relation, Status
+from kgraph.model import Date, Evidence, Form, Identity, Number, Record, Relation, Status
 
 _CITING = {"reply-to", "encloses", "cites", "thanks-for", "cover-of", "repeats", "amends"}
+_ELSEWHERE = frozenset(
+    ("cited:holding", "cited:publication", "cited:volume-document", "cited:document-number")
+)
+"""Rules of citations that say where a document stands: printed, held, and so not missing."""
+_PLACE = re.compile(r"\bfrom (?:the )?([A-Z]\w+)")
+SURE = 0.9
+"""From this score on the one candidate is the document that is cited."""
+
 _ID = re.compile(r"^[\w.-]+/[\w./-]+$")
 _NOT_FOUND = re.compile(
     r"\b[Nn]o (?:other |further |written |such |American |Soviet |U\.S\. )*"
@@ -55,8 +63,9 @@ def signs(record: Record, limit: int = 8) -> list[Sign]:
     return found
 
 
-def register(traces: Sequence[Trace]) -> Iterator[Record]:
-    """The missing documents that follow from all records, as records of their own."""
+def register(traces: Sequence[Trace]) -> Iterator[Record | Identity]:
+    """The missing documents that follow from all records, as records of their own; an
+    `Identity` where a document cited is surely one that is present."""
     known = {t.id for t in traces} | {t.about for t in traces}
     dated = _by_month(traces)
     yield from _cited(traces, known, dated)
@@ -72,7 +81,7 @@ def from_signs(record: Record) -> Iterator[Record]:
             source=record.source,
             form="enclosure" if enclosed else "other",
             status=sign.status,
-            title=f"Document spoken of in {record.id}: {sign.words[:80]}",
+            title=f"Document spoken of in {record.id}: {_spoken(record, sign)}",
             relations=(
                 Relation(
                     type="enclosed-in" if enclosed else "cited-in",
@@ -90,6 +99,20 @@ def from_signs(record: Record) -> Iterator[Record]:
         )  # fmt: skip
 
 
+def _spoken(record: Record, sign: Sign) -> str:
+    """What a sign is about: the document named just before it in the same sentence, and its words."""
+    before = [
+        m
+        for m in record.mentions
+        if sign.status == "not-published" and m.type == "document"
+        and m.rule != "mention-publication" and not m.text.startswith("Document ")
+        and m.start is not None and m.end is not None and m.end <= sign.start and sign.start - m.end < 120
+        and not re.search(r"[.;]\s+[A-Z].*[.;]\s", record.text[m.end : sign.start])
+    ]  # fmt: skip
+    named = max(before, key=lambda m: m.end or 0).text + ", " if before else ""
+    return f"{' '.join(named.split())} {sign.words[:80]}".strip()
+
+
 def _by_month(traces: Iterable[Trace]) -> Mapping[str, list[Trace]]:
     months: dict[str, list[Trace]] = defaultdict(list)
     for t in traces:
@@ -100,13 +123,15 @@ def _by_month(traces: Iterable[Trace]) -> Mapping[str, list[Trace]]:
 
 def _cited(
     traces: Iterable[Trace], known: set[str], dated: Mapping[str, list[Trace]]
-) -> Iterator[Record]:
+) -> Iterator[Record | Identity]:
     from kgraph.dating import find
 
     for t in traces:
         count = 0
         for relation in t.relations:
             if relation.type not in _CITING or relation.target in known:
+                continue
+            if relation.rule in _ELSEWHERE:
                 continue
             if _ID.match(relation.target) and not relation.text:
                 continue  # a link into another source that is merely not read here
@@ -140,14 +165,33 @@ def _cited(
                              start=relation.start, end=relation.end),
                 ),
             )  # fmt: skip
-            near = candidates(record, dated)
+            near = [c for c in candidates(record, dated) if c[0] != t.about]
+            sure = _the_one(near)
+            if sure:
+                yield sure_identity(record, *sure)
             extra = tuple(
                 Relation(type="related", target=c, certainty="conjectural", rule="missing-candidate",
                          note=f"candidate, score {score:.2f}: {'; '.join(why)}")
                 for c, score, why in near
-                if c != t.about
             )  # fmt: skip
             yield msgspec.structs.replace(record, relations=record.relations + extra)
+
+
+def _the_one(
+    near: Sequence[tuple[str, float, tuple[str, ...]]],
+) -> tuple[str, float, tuple[str, ...]] | None:
+    """The candidate that must be meant: by its number and day, and no other comes near."""
+    if not near or near[0][1] < SURE or "same number" not in near[0][2]:
+        return None
+    return near[0] if len(near) == 1 or near[1][1] <= near[0][1] - 0.2 else None
+
+
+def sure_identity(cited: Record, document: str, score: float, why: tuple[str, ...]) -> Identity:
+    """That a document spoken of is one that is present."""
+    return Identity(
+        document=document, records=(document, cited.id), reasons=why,
+        score=round(min(score, 0.99), 3), certainty="inferred", source="matching",
+    )  # fmt: skip
 
 
 def _in_year(words: str, year: int) -> Date | None:
@@ -185,6 +229,9 @@ def candidates(
             score -= 0.2
         if yours & {p.id for p in t.addressees}:
             score, why = score + 0.2, [*why, "same addressee"]
+        elsewhere = _PLACE.search(record.title or "")
+        if elsewhere and t.place and elsewhere[1] not in t.place.name:
+            continue
         if numbers & {number_key(n.value) for n in t.numbers}:
             score, why = score + 0.4, [*why, "same number"]
         if record.form == t.form:

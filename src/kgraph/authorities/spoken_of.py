@@ -16,7 +16,7 @@ import msgspec
 from kgraph.authorities.authority import Authority
 from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting
-from kgraph.model import Mention, Record
+from kgraph.model import Mention, Record, Relation
 
 POINTED = 0.99
 """Probability of a link that the source's own reference makes."""
@@ -67,6 +67,9 @@ def with_documents(
             mentions.append(mention)
         if mentions:
             record = msgspec.structs.replace(record, mentions=tuple(mentions))
+        if any(r.rule == "cited:document-number" for r in record.relations):
+            related = tuple(_numbered(relation, record) for relation in record.relations)
+            record = msgspec.structs.replace(record, relations=related)
         done.append(record)
     return done
 
@@ -99,11 +102,9 @@ def _document(mention: Mention, record: Record, family: Sequence[Record]) -> Fou
                 continue
             if relation.start < end and start < relation.end and relation.text:
                 return Found(relation.target, POINTED, ("the source points at it",))
-    numbered = _NUMBER.match(mention.text)
-    if numbered and record.number and record.id.endswith(record.number):
-        stem = record.id.removesuffix(record.number)
-        if start is None or not _ELSEWHERE.search(record.text[max(0, start - 60) : start]):
-            return Found(stem + numbered[1], NUMBERED, ("a number of the same edition",))
+    numbered = _of_edition(mention.text, start, record)
+    if numbered:
+        return Found(numbered, NUMBERED, ("a number of the same edition",))
     if not _THE_ONE.match(mention.text):
         return None
     form = _form(mention.text)
@@ -113,6 +114,24 @@ def _document(mention: Mention, record: Record, family: Sequence[Record]) -> Fou
     if len(inner) == 1 and form != record.form and not _within_quotation(mention, record, inner[0]):
         return Found(inner[0].about, INSIDE, (f"the one {form} inside this document",))
     return None
+
+
+def _of_edition(words: str, start: int | None, record: Record) -> str | None:
+    """The document of the record's own edition that "Document 34" names."""
+    found = _NUMBER.match(words)
+    if not found or not record.number or not record.id.endswith(record.number):
+        return None
+    if start is not None and _ELSEWHERE.search(record.text[max(0, start - 60) : start]):
+        return None
+    return record.id.removesuffix(record.number) + found[1]
+
+
+def _numbered(relation: Relation, record: Record) -> Relation:
+    """A citation by number alone, pointed at the document of the edition."""
+    if relation.rule != "cited:document-number":
+        return relation
+    target = _of_edition(relation.target, relation.start, record)
+    return msgspec.structs.replace(relation, target=target) if target else relation
 
 
 def _within_quotation(mention: Mention, record: Record, inner: Record) -> bool:

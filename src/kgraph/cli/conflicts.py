@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.options import note, print_table
+from kgraph.cli.options import note
 from kgraph.report import KgraphError
+
+if TYPE_CHECKING:
+    from kgraph.model import Conflict
 
 EXAMPLE = "kgraph conflicts --kind date"
 
@@ -45,7 +48,7 @@ def conflicts(
     ]
     if format == "json":
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
-    else:
+    elif format == "tsv":
         columns = ("kind", "about", "property", "value", "source", "words", "preferred", "rule")
         rows = [
             (c.kind, c.subject, c.property, claim.value, claim.record or claim.source,
@@ -53,10 +56,23 @@ def conflicts(
             for c in found
             for claim in c.claims
         ]  # fmt: skip
-        if format == "tsv":
-            for row in (columns, *rows):
-                print("\t".join(" ".join(str(cell).split()) for cell in row))
-        else:
-            print_table(columns, rows)
+        for row in (columns, *rows):
+            print("\t".join(" ".join(str(cell).split()) for cell in row))
+    else:
+        print("\n\n".join(_told(c) for c in found))
     note(f"{len(found)} conflicts")
     return 0
+
+
+def _told(conflict: Conflict) -> str:
+    """A conflict as a paragraph: what about, each claim with source and words, what is held."""
+    lines = [f"{conflict.subject}: {conflict.property} ({conflict.kind.replace('-', ' ')})"]
+    for claim in conflict.claims:
+        words = " ".join((claim.words or "").split())
+        quoted = f": “{words}”" if words and words != claim.value else ""
+        lines.append(f"  - {claim.value}, says {claim.record or claim.source}{quoted}")
+    if conflict.assessment:
+        lines.append(f"  {conflict.assessment}")
+    if conflict.preferred:
+        lines.append(f"  preferred: {conflict.preferred}" + (f", since {conflict.rule}" if conflict.rule else ""))  # fmt: skip
+    return "\n".join(lines)

@@ -26,8 +26,9 @@ def missing(
     import msgspec
 
     from kgraph.cli.doubts import decisions_in, resolved, shipped_authority
-    from kgraph.model import Record, to_json
+    from kgraph.model import Identity, Record, to_json
     from kgraph.report import Report
+    from kgraph.titles import title_of
 
     if format not in ("table", "tsv", "json"):
         raise KgraphError(f"there is no format {format!r}", hint="one of table, tsv, json")
@@ -35,18 +36,28 @@ def missing(
         raise KgraphError(f"there is no status {status!r}", hint=f"one of {', '.join(ABSENT)}")
     report = Report()
     _, decisions = decisions_in(None)
-    found: dict[str, Record] = {}
+    spoken: dict[str, list[Record]] = {}
+    canonical: dict[str, str] = {}
     for item in resolved(sources or (), shipped_authority((), report), decisions, report):
-        if isinstance(item, Record) and (
-            item.status == status if status else item.status in ABSENT
-        ):
-            found.setdefault(item.id, item)
+        if isinstance(item, Record):
+            spoken.setdefault(item.about, []).append(item)
+        elif isinstance(item, Identity):
+            canonical |= dict.fromkeys(item.records, item.document)
+    present = {canonical.get(r.about, r.about) for rs in spoken.values() for r in rs if r.status not in ABSENT}  # fmt: skip
+    found = {
+        about: max(records, key=lambda r: (bool(r.title), len(r.relations)))
+        for about, records in spoken.items()
+        if canonical.get(about, about) not in present
+        and (status is None or any(r.status == status for r in records))
+    }
     if format == "json":
         plain = msgspec.json.encode([to_json(r) for r in found.values()])
         sys.stdout.buffer.write(msgspec.json.format(plain) + b"\n")
     else:
         columns = ("document", "status", "title", "cited by", "candidates")
-        rows = [(r.id, r.status, r.title or "", _citing(r), _candidates(r)) for r in found.values()]
+        rows = [
+            (id, r.status, title_of((r,)), _citing(r), _candidates(r)) for id, r in found.items()
+        ]
         if format == "tsv":
             for row in (columns, *rows):
                 print("\t".join(" ".join(cell.split()) for cell in row))

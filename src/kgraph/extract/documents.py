@@ -7,6 +7,7 @@ signature fill the rest.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -27,7 +28,7 @@ from kgraph.extract.edition_context import Context, Draft
 from kgraph.extract.headings import Heading, read_heading
 from kgraph.extract.layout import Layout
 from kgraph.extract.marked_parties import heading_parties
-from kgraph.model import Leg, Party, Place, Record, Relation
+from kgraph.model import Leg, Mention, Party, Place, Record, Relation
 
 
 def read_document(
@@ -113,6 +114,7 @@ def read_document(
     )  # fmt: skip
     count = 0
     contains: list[str] = []
+    quoted: list[tuple[int, int]] = []
     base = _with_legs(base, delivery.of_telegram(base), [])
     if form not in ("editorial-note",):
         spans = [(b.start, b.end) for b in layout.blocks if b.kind in ("p", "closer", "row")]
@@ -126,6 +128,7 @@ def read_document(
                 carried_record(letter, base, f"{record_id}/{count}", layout.text, told)
             )
             contains.append(made_inner[-1].id)
+            quoted.append((letter.start, letter.end))
             draft.relations.append(
                 Relation(
                     type="quotes",
@@ -149,13 +152,34 @@ def read_document(
         contains.append(got[0].id)
         draft.relations.append(Relation(type="encloses", target=got[0].id, rule="attachment"))
         made_inner.extend(got)
+    mentions, inside = _parted(_mentions(draft, values), quoted)
+    for i, theirs in enumerate(inside):
+        made_inner[i] = msgspec.structs.replace(made_inner[i], mentions=theirs)
     record = msgspec.structs.replace(
         base, contains=tuple(contains), relations=(*base.relations, *draft.relations),
         remarks=(*base.remarks, *draft.remarks), evidence=(*base.evidence, *draft.evidence),
         unparsed=(*base.unparsed, *draft.unparsed), other_dates=tuple(draft.other_dates),
-        mentions=_mentions(draft, values),
+        mentions=mentions,
     )  # fmt: skip
     return [record, *made_inner]
+
+
+def _parted(
+    mentions: Iterable[Mention], spans: Sequence[tuple[int, int]]
+) -> tuple[tuple[Mention, ...], list[tuple[Mention, ...]]]:
+    """Mentions of the document itself, and those of each letter that it quotes, whose places
+    count in the letter's own text."""
+    own: list[Mention] = []
+    theirs: list[list[Mention]] = [[] for _ in spans]
+    for one in mentions:
+        start, end = one.start or 0, one.end or 0
+        at = next((i for i, (a, b) in enumerate(spans) if a <= start and end <= b), None)
+        if at is None:
+            own.append(one)
+        else:
+            shift = spans[at][0]
+            theirs[at].append(msgspec.structs.replace(one, start=start - shift, end=end - shift))
+    return tuple(own), [tuple(found) for found in theirs]
 
 
 def _with_legs(record: Record, first: Leg | None, more: list[Leg]) -> Record:
