@@ -19,7 +19,7 @@ from kgraph.authorities.described import RANKS, Descriptions
 from kgraph.authorities.kinship import Kin, read_kin
 from kgraph.authorities.names import parse
 from kgraph.authorities.offices import describe
-from kgraph.authorities.persons import Query, Scored, compare_names, decide, sound
+from kgraph.authorities.persons import AS_PRINTED, Query, Scored, compare_names, decide, sound
 from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting, filed, shifted, years_named
 from kgraph.authorities.spelled import female_title, spelled_title
@@ -47,7 +47,6 @@ _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ich|ichna)$")
 _PLURAL = re.compile(r"^[Tt]he ([A-Z]\w{3,})s$")
 _SPOUSE = Kin("spouse-of", None, "")
 _WIFE = Kin("spouse-of", "female", "")
-_AS_PRINTED = "the form as printed is in the authority"
 _ACRONYM = re.compile(r"^[A-Z]{2,4}$")
 
 
@@ -420,7 +419,7 @@ class Resolver:
         bare = not readings[0].given if readings else True
         read = describe(role) if role else None
         holders = self.descriptions.holders(read, setting) if read else []
-        full = sum(1 for s in scored if _AS_PRINTED in s[2])
+        full = sum(1 for s in scored if AS_PRINTED in s[2])
         married: set[str] = set()
         if female_title(role):
             family = self.authority.family
@@ -445,7 +444,7 @@ class Resolver:
                     score -= 2.0
             elif bare:
                 score += self._rank(id, setting)
-            if not bare and len(readings[0].given[0]) > 2 and _AS_PRINTED in why and full == 1:
+            if not bare and len(readings[0].given[0]) > 2 and AS_PRINTED in why and full == 1:
                 score += 0.7
                 why.append("nobody else is so called")
             if married and id in married:

@@ -35,6 +35,9 @@ CURATED = 2.2
 """What it adds that a person is in the hand-made authority, not only in a great list."""
 
 
+AS_PRINTED = "the form as printed is in the authority"
+"""The reason of a match whose form, order and all, the authority has."""
+
 SMOOTHING = 2000
 """Persons added to an authority's number before a name is called rare in it."""
 
@@ -311,7 +314,7 @@ class PersonIndex:
                 reasons.append("the authority has this short form as his or hers")
         elif exact:
             best += 3.0 if known.label == fold(query.name).strip(" .") else 2.2
-            reasons.append("the form as printed is in the authority")
+            reasons.append(AS_PRINTED)
         best += known.weight
         best += _years(query, known, reasons)
         best += self._description(query, known, reasons)

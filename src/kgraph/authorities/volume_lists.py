@@ -15,6 +15,7 @@ import msgspec
 from kgraph.authorities.authority import Authority
 from kgraph.authorities.names import canonical, entered
 from kgraph.authorities.persons import (
+    AS_PRINTED,
     Candidate,
     PersonIndex,
     Query,
@@ -123,12 +124,14 @@ class ListedPersons:
         best: dict[str, Scored] = {}
         turned = {_words(person.sort)} if entered(person.sort or "") else set()
         for form in dict.fromkeys((person.sort or person.label, person.label, *person.variants)):
-            if not entered(form) and _words(form) in turned:
-                continue  # the surname is told by the comma of the other forms
+            # where a comma tells the surname, the other order counts only as a form so printed
+            printed = not entered(form) and _words(form) in turned
             form = _SEE.sub("", form)
             query = Query(name=form, first=first, last=last, about=said or None, side=person.side,
                           female={"female": True, "male": False}.get(person.gender or ""))  # fmt: skip
             for id, score, reasons in self.authority.person_index.scores(query):
+                if printed and AS_PRINTED not in reasons:
+                    continue
                 if id not in best or best[id][1] < score:
                     best[id] = (id, score, reasons)
         return decide(self._once(best.values()))
