@@ -51,7 +51,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: str(e).rpartition("#")[2])
 def test_graph_store_protocol(client: TestClient, entry: Any) -> None:
-    store = client.app.app.state.site.pool.store  # type: ignore[attr-defined]
+    store = client.app.app.state.site.publication.now().store.oxigraph  # type: ignore[attr-defined]
     for graph in [g for g in store.named_graphs() if "www.example" in g.value]:
         store.remove_graph(graph)
     variables: dict[str, str] = {}

@@ -116,7 +116,7 @@ def _load(client: TestClient, data: Any) -> None:
     graph = GRAPH.value(data, UT.graph)
     label = GRAPH.value(data, rdflib.RDFS.label)
     path = Path(str(graph).removeprefix("file://"))
-    store = client.app.app.state.site.pool.store  # type: ignore[attr-defined]
+    store = client.app.app.state.site.publication.now().store.oxigraph  # type: ignore[attr-defined]
     store.load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(str(label)))
 
 

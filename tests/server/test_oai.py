@@ -119,6 +119,26 @@ def test_sets_part_the_list(client: TestClient) -> None:
     assert all("channel:bolshakov" in specs for specs in one)
 
 
+@pytest.mark.parametrize("more", [{}, {"set": "status:extant"}, {"set": "source"}])
+@pytest.mark.parametrize("prefix", ["oai_dc", "cmif"])
+def test_a_list_in_pages_is_whole(client: TestClient, prefix: str, more: dict[str, str]) -> None:
+    asked = {"verb": "ListIdentifiers", "metadataPrefix": prefix, **more}
+    found: list[str] = []
+    sizes: set[str] = set()
+    while True:
+        tree = etree.fromstring(client.get("/oai", params=asked).content)
+        token = tree.find(".//{*}resumptionToken")
+        if token is not None:
+            assert token.get("cursor") == str(len(found))
+            sizes.add(token.get("completeListSize"))
+        found += [e.text for e in tree.iterfind(".//{*}identifier")]
+        if token is None or not token.text:
+            break
+        asked = {"verb": "ListIdentifiers", "resumptionToken": token.text}
+    assert len(found) == len(set(found)) > 100
+    assert sizes == {str(len(found))}
+
+
 def test_dublin_core_says_who_wrote_when(client: TestClient) -> None:
     record = ask(client, verb="GetRecord", metadataPrefix="oai_dc", identifier=FRUS21)
     assert "Khrushchev" in (record.findtext(".//dc:creator", namespaces=NS) or "")

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from kgraph.server import preparing
 from kgraph.server.application import Settings, application
 from kgraph.server.pages import View
-from kgraph.server.pages.exchanges import FILE, neighbours
+from kgraph.server.pages.exchanges import NAME, neighbours
 from kgraph.server.publication import Publication
 
 pytest.importorskip("tantivy", reason="search needs: pip install 'kgraph[serve]'")
@@ -58,6 +58,6 @@ def test_the_table_of_exchanges_says_the_same_as_the_store(own_home: Path) -> No
     letters = view.rows(LETTERS)
     asked = [neighbours(view, row["time"], row["a"], row["b"]) for row in letters]
     preparing.make(publication, edition, "exchanges")
-    assert (edition.store.folder / FILE).exists()
+    assert (edition.store.folder / f"{NAME}.sqlite").exists()
     assert [neighbours(view, row["time"], row["a"], row["b"]) for row in letters] == asked
     assert any("before" in found and "after" in found for found in asked)

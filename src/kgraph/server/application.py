@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -76,12 +75,17 @@ def site(settings: Settings, asked: Asked | None = None) -> Site:
     `asked` answers queries; None: processes of this one's own, or this process itself
     where the store may be written to.
     """
-    publication = Publication(settings.home)
+    publication = Publication(settings.home, writable=settings.writable)
     pool: Asked
     updating: Updating | None = None
+
+    def update(text: str, base: str) -> None:
+        publication.now().store.oxigraph.update(text, base_iri=base)
+        publication.changed()
+
     if settings.writable:
-        pool = LocalPool(ox.Store(publication.now().folder), settings.timeout)
-        updating = pool.update
+        pool = LocalPool(lambda: publication.now().store.oxigraph, settings.timeout)
+        updating = update
     elif asked is not None:
         pool = asked
     else:
@@ -98,9 +102,7 @@ def site(settings: Settings, asked: Asked | None = None) -> Site:
         longest=settings.timeout,
         hosts=settings.hosts,
     )
-    graphs = GraphStore(
-        publication, pool.store if isinstance(pool, LocalPool) else None, settings.token
-    )
+    graphs = GraphStore(publication, settings.writable, settings.token)
     return Site(
         settings,
         publication,

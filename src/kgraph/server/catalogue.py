@@ -7,9 +7,6 @@ quality measurements after DQV (W3C Note of 2016).
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from xml.sax.saxutils import escape
@@ -21,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from kgraph import __version__, iris, vocab
 from kgraph.evaluate.measured import measured as measured_accuracy
-from kgraph.server import dcat, negotiation
+from kgraph.server import dcat, kept, negotiation
 from kgraph.server.dcat import XSD, Describing
 from kgraph.server.describe import node
 from kgraph.server.negotiation import HTML, RDF
@@ -53,20 +50,11 @@ class Statistics:
 def statistics(edition: Edition) -> Statistics:
     """The figures of an edition, counted once and then kept with it, and beside its
     generation where that can be written: counting takes a minute for 16 million quads."""
-    kept: Statistics | None = edition.memo.get("statistics")
-    if kept is not None:
-        return kept
-    file = edition.store.folder / f"statistics-{__version__}.json"
-    try:
-        counted = Statistics(**json.loads(file.read_bytes()))
-    except (OSError, ValueError, TypeError):
-        counted = _counted(edition)
-        with contextlib.suppress(OSError):
-            draft = file.with_suffix(f".{os.getpid()}")
-            draft.write_text(json.dumps(asdict(counted)))
-            draft.replace(file)
-    edition.memo["statistics"] = counted
-    return counted
+    found: Statistics | None = edition.memo.get("figures")
+    if found is None:
+        told = kept.value(edition, f"statistics-{__version__}", lambda: asdict(_counted(edition)))
+        found = edition.memo["figures"] = Statistics(**told)
+    return found
 
 
 def _counted(edition: Edition) -> Statistics:
@@ -245,6 +233,9 @@ class Catalogue:
 
     async def sitemap(self, request: Request) -> Response:
         """The sitemap, or an index of sitemaps where there are many pages (sitemaps.org 0.9)."""
+        return await run_in_threadpool(self._sitemap, request)
+
+    def _sitemap(self, request: Request) -> Response:
         edition = self.publication.now()
         root = str(request.base_url)
         addresses = pages(edition)

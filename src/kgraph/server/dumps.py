@@ -57,7 +57,7 @@ class Dumps:
         form, packing = FORMATS.get(parts[1]), parts[2]
         if form is None or packing not in PACKINGS:
             return None
-        path = edition.store.folder / "dumps" / name
+        path = edition.beside / "dumps" / name
         with self._lock:
             if not path.exists():
                 path.parent.mkdir(exist_ok=True)

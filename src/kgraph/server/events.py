@@ -20,7 +20,7 @@ from kgraph.server import negotiation
 from kgraph.server.dcat import XSD, Describing
 from kgraph.server.describe import node
 from kgraph.server.history import CREATED, UPDATED, History, Version
-from kgraph.server.negotiation import RDF
+from kgraph.server.negotiation import RDF, Representation
 from kgraph.server.publication import Edition
 from kgraph.server.resources import CC0
 
@@ -49,23 +49,32 @@ class EventStream:
             return PlainTextResponse(
                 f"the stream can be had as: {kinds}\n", 406, {"Vary": "Accept"}
             )
-        edition = await run_in_threadpool(self.history.now)
         text = request.query_params.get("page", "0")
-        versions = self.history.versions
-        if not text.isdecimal() or int(text) * PAGE >= max(len(versions), 1):
-            return PlainTextResponse("there is no such page\n", 404)
-        page = int(text)
         root = str(request.base_url).rstrip("/") + self.path
-        quads = [ox.Quad(t.subject, t.predicate, t.object) for t in self.stream(root, page)]
-        for version in versions[page * PAGE : (page + 1) * PAGE]:
-            if self.history.latest[version.path] is version:
-                quads += self.member(edition, root, version)
-        prefixes = {**vocab.prefixes(), "ldes": LDES, "tree": TREE, "as": AS}
-        body = ox.serialize(quads, format=chosen.rdf, prefixes=prefixes)
+        body = None
+        if text.isdecimal():
+            body = await run_in_threadpool(self._page, root, int(text), chosen)
+        if body is None:
+            return PlainTextResponse("there is no such page\n", 404)
         return Response(body, headers={"Content-Type": chosen.content_type, "Vary": "Accept"})
 
-    def stream(self, root: str, page: int) -> list[ox.Triple]:
-        """The collection, this page as a node of its tree, and the way to the next."""
+    def _page(self, root: str, page: int, chosen: Representation) -> bytes | None:
+        edition, history = self.history.now()
+        versions = history.slice(page * PAGE, PAGE + 1)
+        if page and not versions:
+            return None
+        quads = [
+            ox.Quad(t.subject, t.predicate, t.object) for t in self.stream(root, page, versions)
+        ]
+        for version in versions[:PAGE]:
+            if version.last:
+                quads += self.member(edition, root, version)
+        prefixes = {**vocab.prefixes(), "ldes": LDES, "tree": TREE, "as": AS}
+        return ox.serialize(quads, format=chosen.rdf, prefixes=prefixes)
+
+    def stream(self, root: str, page: int, versions: list[Version]) -> list[ox.Triple]:
+        """The collection, this page as a node of its tree, and the way to the next, which
+        begins with the last of `versions` where there are more than fit the page."""
         d = Describing()
         stream = ox.NamedNode(root + "#stream")
         first = ox.NamedNode(root)
@@ -86,16 +95,15 @@ class EventStream:
         d.say(first, LDES + "retentionPolicy", policy)
         d.say(policy, "rdf:type", ox.NamedNode(LDES + "LatestVersionSubset"))
         d.say(policy, LDES + "amount", 1)
-        if (page + 1) * PAGE < len(self.history.versions):
-            following = self.history.versions[(page + 1) * PAGE]
+        if len(versions) > PAGE:
             relation = ox.NamedNode(f"{root}?page={page}#next")
             d.say(here, TREE + "relation", relation)
             d.say(relation, "rdf:type", ox.NamedNode(TREE + "GreaterThanOrEqualToRelation"))
             d.say(relation, TREE + "node", ox.NamedNode(f"{root}?page={page + 1}"))
             d.say(relation, TREE + "path", node("dcterms:created"))
-            d.say(relation, TREE + "value", _instant(following))
-        for version in self.history.versions[page * PAGE : (page + 1) * PAGE]:
-            if self.history.latest[version.path] is version:
+            d.say(relation, TREE + "value", _instant(versions[PAGE]))
+        for version in versions[:PAGE]:
+            if version.last:
                 d.say(stream, TREE + "member", _name(root, version))
         return d.triples
 

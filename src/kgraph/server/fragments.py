@@ -12,6 +12,7 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -47,7 +48,8 @@ Pattern = tuple[Term | None, Term | None, Term | None]
 
 @dataclass
 class _Reading:
-    """Matches of a pattern, read up to `position`; used by one thread alone."""
+    """Matches of a pattern, read up to `position`; used by one thread alone, as the store
+    demands of whoever began to read."""
 
     quads: Iterator[ox.Quad]
     position: int = 0
@@ -76,6 +78,10 @@ class Fragments:
     path: str = "/fragments"
     _edition: Edition | None = None
     _open: OrderedDict[tuple[str, int], _Reading] = field(default_factory=OrderedDict)
+    """Readings on their way to the page that begins at a position."""
+    _reader: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="fragments")
+    )
 
     async def answer(self, request: Request) -> Response:
         """A page of a fragment, as TriG unless the client likes another format better."""
@@ -91,50 +97,63 @@ class Fragments:
         if page < 1 or page > 10**9:
             return PlainTextResponse("pages are numbered from 1\n", 404)
         edition = self.publication.now()
-        if pattern[0] is None and pattern[2] is None:
-            await run_in_threadpool(statistics, edition)  # for the estimate
+        total = await run_in_threadpool(estimate, edition, pattern)
         triples, more = await self._page(edition, pattern, page)
         if not triples and page > 1:
             return PlainTextResponse("there is no such page\n", 404)
         root = str(request.base_url)
-        controls = self.controls(edition, request, pattern, page, more, root)
-        body = _written(triples, controls, chosen, f"{root.rstrip('/')}{self.path}#metadata")
+        controls = self.controls(request, pattern, page, more, total, root)
+        metadata = f"{root.rstrip('/')}{self.path}#metadata"
+        body = await run_in_threadpool(_written, triples, controls, chosen, metadata)
         return Response(body, headers={"Content-Type": chosen.content_type, **VARY})
 
     def close(self) -> None:
-        """End the readings, in the thread that began them, as the store demands."""
-        self._open.clear()
+        """End the readings, in the thread that began them."""
+        self._reader.submit(self._open.clear)
+        self._reader.shutdown()
 
     async def _page(
         self, edition: Edition, pattern: Pattern, page: int
     ) -> tuple[list[ox.Triple], bool]:
+        """The triples of a page, and whether there are more."""
+        loop = asyncio.get_running_loop()
+        found = None
+        while found is None:  # others have their turn meanwhile
+            found = await loop.run_in_executor(self._reader, self._read, edition, pattern, page)
+        return found
+
+    def _read(
+        self, edition: Edition, pattern: Pattern, page: int
+    ) -> tuple[list[ox.Triple], bool] | None:
+        """The same; None where the page is not yet reached."""
         if edition is not self._edition:
             self._open.clear()
             self._edition = edition
-        start = (page - 1) * PAGE
-        key = str(pattern)
-        reading = self._open.pop((key, start), None)
-        if reading is None:
-            reading = _Reading(edition.store.match(*pattern))
-            while reading.position < start:
-                if not reading.take(min(SLICE, start - reading.position)):
-                    return [], False
-                await asyncio.sleep(0)
+        start, key = (page - 1) * PAGE, str(pattern)
+        reading = self._open.pop((key, start), None) or _Reading(edition.store.match(*pattern))
+        if reading.position < start:
+            if not reading.take(min(SLICE, start - reading.position)):
+                return [], False
+            self._keep((key, start), reading)
+            return None
         triples = reading.take(PAGE)
         more = len(triples) == PAGE
         if more:
-            self._open[key, reading.position] = reading
-            while len(self._open) > KEPT:
-                self._open.popitem(last=False)
+            self._keep((key, reading.position), reading)
         return triples, more
+
+    def _keep(self, place: tuple[str, int], reading: _Reading) -> None:
+        self._open[place] = reading
+        while len(self._open) > KEPT:
+            self._open.popitem(last=False)
 
     def controls(
         self,
-        edition: Edition,
         request: Request,
         pattern: Pattern,
         page: int,
         more: bool,
+        total: int,
         root: str,
     ) -> list[ox.Triple]:
         """What the fragment is, its neighbours, and the form (Hydra Core Vocabulary)."""
@@ -159,7 +178,6 @@ class Fragments:
             d.say(form, HYDRA + "mapping", mapping)
             d.say(mapping, HYDRA + "variable", ox.Literal(name))
             d.say(mapping, HYDRA + "property", node_of(meant))
-        total = estimate(edition, pattern)
         for fragment in dict.fromkeys((this, shown)):
             d.say(fragment, "rdf:type", ox.NamedNode(HYDRA + "PartialCollectionView"),
                   ox.NamedNode(HYDRA + "PagedCollection"))  # fmt: skip

@@ -28,10 +28,10 @@ _GRAPH_FORMATS = tuple(r for r in RDF if r.suffix not in ("trig", "nq"))
 
 @dataclass
 class GraphStore:
-    """The protocol over `store` (writable) or over the publication (read-only)."""
+    """The protocol over a publication, which may be changed through it where it is `writable`."""
 
     publication: Publication
-    store: ox.Store | None = None
+    writable: bool = False
     token: str | None = None
     path: str = "/graphs"
 
@@ -40,14 +40,9 @@ class GraphStore:
             graph = self._graph(request)
             if request.method in ("GET", "HEAD"):
                 return self._read(request, graph)
-            store = self._writable(request)
-            if request.method == "PUT":
-                return await self._put(request, store, graph)
-            if request.method == "POST":
-                return await self._post(request, store, graph)
-            if request.method == "DELETE":
-                return self._delete(store, graph)
-            raise BadRequest(405, f"{request.method} is no operation on a graph")
+            answer = await self._change(request, self._to_change(request), graph)
+            self.publication.changed()
+            return answer
         except BadRequest as error:
             return PlainTextResponse(str(error) + "\n", error.status, error.headers)
 
@@ -69,12 +64,21 @@ class GraphStore:
             return None
         return ox.NamedNode(str(request.url.replace(query="", fragment="")))
 
-    def _writable(self, request: Request) -> ox.Store:
-        if self.store is None:
+    def _to_change(self, request: Request) -> ox.Store:
+        if not self.writable:
             raise BadRequest(403, "this store is read-only; it is not served with --writable")
         if self.token and request.headers.get("authorization") != f"Bearer {self.token}":
             raise BadRequest(401, "changing a graph needs the token", WWW_Authenticate="Bearer")
-        return self.store
+        return self.publication.now().store.oxigraph
+
+    async def _change(self, request: Request, store: ox.Store, graph: Graph | None) -> Response:
+        if request.method == "PUT":
+            return await self._put(request, store, graph)
+        if request.method == "POST":
+            return await self._post(request, store, graph)
+        if request.method == "DELETE":
+            return self._delete(store, graph)
+        raise BadRequest(405, f"{request.method} is no operation on a graph")
 
     def _read(self, request: Request, graph: Graph | None) -> Response:
         if graph is None:
@@ -83,16 +87,14 @@ class GraphStore:
         if chosen is None:
             kinds = ", ".join(r.media_type for r in _GRAPH_FORMATS)
             raise BadRequest(406, f"a graph can be had as: {kinds}", Vary="Accept")
-        if self.store is not None:
-            if not self._holds(self.store, graph):
+        store = self.publication.now().store.oxigraph
+        if self.writable:
+            if not self._holds(store, graph):
                 raise BadRequest(404, "there is no such graph")
-            quads = self.store.quads_for_pattern(None, None, None, graph)
-        else:
-            if isinstance(graph, ox.DefaultGraph):
-                raise BadRequest(404, "this store keeps everything in named graphs")
-            quads = self.publication.now().store.quads(graph=graph)
-        triples = [quad.triple for quad in quads]
-        if not triples and self.store is None:
+        elif isinstance(graph, ox.DefaultGraph):
+            raise BadRequest(404, "this store keeps everything in named graphs")
+        triples = [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
+        if not triples and not self.writable:
             raise BadRequest(404, "there is no such graph")
         body = ox.serialize(triples, format=chosen.rdf, prefixes=vocab.prefixes())
         return Response(body, headers={"Content-Type": chosen.content_type, "Vary": "Accept"})

@@ -62,7 +62,7 @@ class LetterIndex:
         return FileResponse(path, media_type="application/xml", headers=headers)
 
     def _file(self, edition: Edition) -> Path:
-        path = edition.store.folder / "dumps" / f"cmif-{__version__}.xml"
+        path = edition.beside / "dumps" / f"cmif-{__version__}.xml"
         with self._lock:
             if not path.exists():
                 path.parent.mkdir(exist_ok=True)

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
-import pyoxigraph as ox
 from lxml import etree
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -23,8 +21,9 @@ from starlette.responses import Response
 
 from kgraph import iris
 from kgraph.server.dublin_core import OAI_DC, dublin_core
-from kgraph.server.history import History, Version, stamp
+from kgraph.server.history import History, Version, Versions, stamp
 from kgraph.server.letter_index import of_letter
+from kgraph.server.oai_lists import Listed, Lists
 from kgraph.server.publication import Edition
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
@@ -46,13 +45,6 @@ VERBS = {
     "ListRecords": ({"metadataPrefix"}, {"from", "until", "set", "resumptionToken"}),
     "GetRecord": ({"metadataPrefix", "identifier"}, set()),
 }  # type: dict[str, tuple[set[str], set[str]]]  # fmt: skip
-SETS = {
-    # a set's head, its name, and the query for members: document, key, label
-    "source": ("Source", "{ ?d ^kg:describes/prov:hadPrimarySource ?set . ?set rdfs:label ?label }"),
-    "channel": ("Channel", "{ ?d kg:channel ?set . ?set skos:prefLabel ?label }"),
-    "form": ("Form", "{ ?d rico:hasDocumentaryFormType ?set . ?set rdfs:label ?label }"),
-    "status": ("Survival", "{ ?d kg:survivalStatus ?set . ?set rdfs:label ?label }"),
-}  # fmt: skip
 Arguments = dict[str, str]
 
 
@@ -64,12 +56,33 @@ class Refused(Exception):
         self.code = code
 
 
-@dataclass
-class Sets:
-    """Which sets there are, and which documents are in them."""
+@dataclass(frozen=True)
+class Place:
+    """Where a list goes on: the version to begin with, how many came before, how many in all."""
 
-    names: dict[str, str]  # setSpec -> name
-    members: dict[str, set[str]]  # path of a document -> its setSpecs
+    start: int = 0
+    before: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A request, and what it is answered from."""
+
+    edition: Edition
+    versions: Versions
+    lists: Lists
+    arguments: Arguments
+    address: str
+
+    def item(self) -> Version:
+        """The document that the request names."""
+        identifier = self.arguments["identifier"]
+        path = identifier.removeprefix(iris.THINGS)
+        version = self.versions.latest(path)
+        if version is None or path == identifier or not path.startswith("document/"):
+            raise Refused("idDoesNotExist", f"there is no item {identifier!r}")
+        return version
 
 
 @dataclass
@@ -90,7 +103,8 @@ class Repository:
         return Response(body_out, media_type="text/xml; charset=utf-8")
 
     def _response(self, pairs: list[tuple[str, str]], address: str) -> bytes:
-        edition = self.history.now()
+        edition, versions = self.history.now()
+        lists = Lists.of(self.history, edition)
         root = etree.Element(f"{{{OAI}}}OAI-PMH", nsmap={None: OAI, "xsi": XSI})  # type: ignore[dict-item]
         root.set(f"{{{XSI}}}schemaLocation",
                  f"{OAI} http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd")  # fmt: skip
@@ -100,16 +114,16 @@ class Repository:
             verb, arguments = _read(pairs)
             for name, value in (("verb", verb), *arguments.items()):
                 request.set(name, value)
-            answers: dict[str, Callable[[etree._Element, Edition, Arguments, str], None]] = {
+            made = etree.Element(f"{{{OAI}}}{verb}")
+            asked = _Asked(edition, versions, lists, arguments, address)
+            {
                 "Identify": self._identify,
                 "ListMetadataFormats": self._formats,
                 "ListSets": self._sets,
                 "ListIdentifiers": self._list,
                 "ListRecords": self._list,
                 "GetRecord": self._record,
-            }
-            made = etree.Element(f"{{{OAI}}}{verb}")
-            answers[verb](made, edition, arguments, address)
+            }[verb](made, asked)
             root.append(made)
         except Refused as error:
             if error.code in ("badVerb", "badArgument"):
@@ -117,27 +131,24 @@ class Repository:
             _in(root, "error", str(error), code=error.code)
         return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
-    def _identify(self, made: etree._Element, edition: Edition, _: Arguments, address: str) -> None:
-        first = self.history.versions[0].at if self.history.versions else edition.modified
+    def _identify(self, made: etree._Element, asked: _Asked) -> None:
         for name, value in (
             ("repositoryName", self.name),
-            ("baseURL", address),
+            ("baseURL", asked.address),
             ("protocolVersion", "2.0"),
             ("adminEmail", "contributors@kgraph.invalid"),
-            ("earliestDatestamp", stamp(first)),
+            ("earliestDatestamp", stamp(asked.versions.first() or asked.edition.modified)),
             ("deletedRecord", "persistent"),
             ("granularity", "YYYY-MM-DDThh:mm:ssZ"),
             ("compression", "gzip"),
         ):
             _in(made, name, value)
 
-    def _formats(
-        self, made: etree._Element, edition: Edition, arguments: Arguments, _: str
-    ) -> None:
+    def _formats(self, made: etree._Element, asked: _Asked) -> None:
         prefixes = list(FORMATS)
-        if "identifier" in arguments:
-            version = self._item(arguments["identifier"])
-            if version.gone or of_letter(edition, version.iri) is None:
+        if "identifier" in asked.arguments:
+            version = asked.item()
+            if version.gone or of_letter(asked.edition, version.iri) is None:
                 prefixes.remove("cmif")
         for prefix in prefixes:
             told = _in(made, "metadataFormat")
@@ -146,117 +157,65 @@ class Repository:
             _in(told, "schema", schema)
             _in(told, "metadataNamespace", namespace)
 
-    def _sets(self, made: etree._Element, edition: Edition, arguments: Arguments, _: str) -> None:
-        if "resumptionToken" in arguments:
+    def _sets(self, made: etree._Element, asked: _Asked) -> None:
+        if "resumptionToken" in asked.arguments:
             raise Refused("badResumptionToken", "all sets come in one answer")
-        for spec, name in sorted(sets(edition).names.items()):
+        for spec, name in asked.lists.sets():
             told = _in(made, "set")
             _in(told, "setSpec", spec)
             _in(told, "setName", name)
 
-    def _record(self, made: etree._Element, edition: Edition, arguments: Arguments, _: str) -> None:
-        version = self._item(arguments["identifier"])
-        _prefix(arguments)
-        if not self._write(made, edition, version, arguments["metadataPrefix"], whole=True):
+    def _record(self, made: etree._Element, asked: _Asked) -> None:
+        version = asked.item()
+        _prefix(asked.arguments)
+        if not self._write(made, asked, version, asked.arguments["metadataPrefix"], whole=True):
             raise Refused("cannotDisseminateFormat", "this document is no letter: it has no CMIF")
 
-    def _item(self, identifier: str) -> Version:
-        path = identifier.removeprefix(iris.THINGS)
-        version = self.history.latest.get(path)
-        if version is None or path == identifier or not path.startswith("document/"):
-            raise Refused("idDoesNotExist", f"there is no item {identifier!r}")
-        return version
-
-    def _list(self, made: etree._Element, edition: Edition, arguments: Arguments, _: str) -> None:
-        start = 0
+    def _list(self, made: etree._Element, asked: _Asked) -> None:
+        place = Place()
+        arguments = asked.arguments
         if "resumptionToken" in arguments:
-            arguments, start = _resumed(arguments["resumptionToken"], edition)
+            arguments, place = _resumed(arguments["resumptionToken"], asked.edition)
         _prefix(arguments)
-        whole = made.tag == f"{{{OAI}}}ListRecords"
-        chosen = list(self._chosen(edition, arguments))
-        if not chosen:
+        prefix = arguments["metadataPrefix"]
+        wanted = Listed(arguments.get("set"), *_span(arguments), letters=prefix == "cmif")
+        size = place.size or asked.lists.count(wanted)
+        if not size:
             raise Refused("noRecordsMatch", "nothing was changed in this time, or set")
-        for version in chosen[start : start + PAGE]:
-            self._write(made, edition, version, arguments["metadataPrefix"], whole=whole)
-        following = start + PAGE
-        if following < len(chosen) or start:
-            token = _token(arguments, following, edition) if following < len(chosen) else ""
-            _in(made, "resumptionToken", token, completeListSize=str(len(chosen)),
-                cursor=str(start))  # fmt: skip
-
-    def _chosen(self, edition: Edition, arguments: Arguments) -> Iterator[Version]:
-        """Documents of a list, oldest change first."""
-        first, last = _span(arguments)
-        wanted = arguments.get("set")
-        known = sets(edition)
-        letters = _letters(edition) if arguments["metadataPrefix"] == "cmif" else None
-        if wanted is not None and wanted not in known.names and wanted not in SETS:
-            return
-        for version in self.history.current():
-            if not version.path.startswith("document/"):
-                continue
-            if (first and version.at < first) or (last and version.at > last):
-                continue
-            inside = known.members.get(version.path, set())
-            within = any(f"{spec}:".startswith(f"{wanted}:") for spec in inside)
-            if wanted and not version.gone and not within:
-                continue
-            if letters is not None and not version.gone and version.iri not in letters:
-                continue
-            yield version
+        whole = made.tag == f"{{{OAI}}}ListRecords"
+        found = asked.lists.page(wanted, place.start, PAGE + 1)
+        for version in found[:PAGE]:
+            self._write(made, asked, version, prefix, whole=whole)
+        token = ""
+        if len(found) > PAGE:
+            following = Place(found[PAGE].number, place.before + PAGE, size)
+            token = _token(arguments, following, asked.edition)
+        if token or place.before:
+            _in(made, "resumptionToken", token, completeListSize=str(size),
+                cursor=str(place.before))  # fmt: skip
 
     def _write(
-        self, made: etree._Element, edition: Edition, version: Version, prefix: str, *, whole: bool
+        self, made: etree._Element, asked: _Asked, version: Version, prefix: str, *, whole: bool
     ) -> bool:
         """A record, or its header alone; False where it cannot be had in the format."""
         content: etree._Element | None = None
         if whole and not version.gone:
             if prefix == "cmif":
-                written = of_letter(edition, version.iri, apart=True)
+                written = of_letter(asked.edition, version.iri, apart=True)
                 if written is None:
                     return False
                 content = etree.fromstring(written)
             else:
-                content = dublin_core(edition, version.iri)
+                content = dublin_core(asked.edition, version.iri)
         record = _in(made, "record") if whole else made
         header = _in(record, "header", **({"status": "deleted"} if version.gone else {}))
         _in(header, "identifier", version.iri)
         _in(header, "datestamp", stamp(version.at))
-        for spec in sorted(sets(edition).members.get(version.path, ())):
+        for spec in asked.lists.sets_of(version):
             _in(header, "setSpec", spec)
         if content is not None:
             _in(record, "metadata").append(content)
         return True
-
-
-def sets(edition: Edition) -> Sets:
-    """The sets of an edition, read once."""
-    kept: Sets | None = edition.memo.get("oai sets")
-    if kept is not None:
-        return kept
-    found = Sets({head: name for head, (name, _) in SETS.items()}, {})
-    for head, (name, where) in SETS.items():
-        query = f"SELECT DISTINCT ?d ?set ?label {{ ?d a kg:Document . {where[1:-1]} }} ORDER BY ?d"
-        for d, member, label in edition.store.select(query):
-            if not isinstance(d, ox.NamedNode) or not isinstance(member, ox.NamedNode):
-                continue
-            key = member.value.rpartition("#")[2].rpartition("/")[2].removeprefix(f"{head}-")
-            spec = f"{head}:{''.join(c if c.isascii() and (c.isalnum() or c in '-_.') else '_' for c in key)}"
-            found.names[spec] = f"{name}: {getattr(label, 'value', '')}"
-            found.members.setdefault(d.value.removeprefix(iris.THINGS), set()).add(spec)
-    edition.memo["oai sets"] = found
-    return found
-
-
-def _letters(edition: Edition) -> set[str]:
-    """IRIs of the documents that can be had as CMIF."""
-    from kgraph.export.cmif import LETTERS
-
-    kept: set[str] | None = edition.memo.get("oai letters")
-    if kept is None:
-        kept = {str(getattr(row[0], "value", "")) for row in edition.store.select(LETTERS)}
-        edition.memo["oai letters"] = kept
-    return kept
 
 
 def _read(pairs: list[tuple[str, str]]) -> tuple[str, Arguments]:
@@ -312,17 +271,18 @@ def _moment(text: str | None) -> datetime | None:
     raise Refused("badArgument", f"not a UTC datestamp: {text!r}")
 
 
-def _token(arguments: Arguments, start: int, edition: Edition) -> str:
-    text = json.dumps([arguments, start, edition.tag])
+def _token(arguments: Arguments, place: Place, edition: Edition) -> str:
+    text = json.dumps([arguments, [place.start, place.before, place.size], edition.tag])
     return base64.urlsafe_b64encode(text.encode()).decode()
 
 
-def _resumed(token: str, edition: Edition) -> tuple[Arguments, int]:
+def _resumed(token: str, edition: Edition) -> tuple[Arguments, Place]:
     try:
-        arguments, start, tag = json.loads(base64.urlsafe_b64decode(token))
-        if tag != edition.tag or not isinstance(start, int) or start < 0:
+        arguments, numbers, tag = json.loads(base64.urlsafe_b64decode(token))
+        place = Place(*numbers)
+        if tag != edition.tag or not all(isinstance(n, int) and n > 0 for n in numbers):
             raise ValueError
-        return {str(k): str(v) for k, v in arguments.items()}, start
+        return {str(k): str(v) for k, v in arguments.items()}, place
     except (ValueError, AttributeError, TypeError):
         raise Refused(
             "badResumptionToken", "the token is damaged, or the data changed since; begin again"

@@ -6,7 +6,7 @@
     server      reads   ◀──  a line with each name that is ready; the end, when all is over
 
 What is made stands beside the generation (the search index, the figures of VoID, the
-exchanges of letters) or beside the store (the history). Where it cannot be written there,
+exchanges of letters, the rows of lists) or beside the store (the history). Where it cannot be written there,
 the server makes it for itself when it is asked for it. The process gives way to others
 (nice 10). For a small store a thread does the same within seconds.
 """
@@ -29,7 +29,7 @@ from starlette.responses import PlainTextResponse, Response
 from kgraph.report import KgraphError
 from kgraph.server.publication import Edition, Publication
 
-AT_ONCE = ("exchanges", "search", "statistics")
+AT_ONCE = ("exchanges", "search", "statistics", "lists")
 """Made as soon as a build is served; the history waits for the first harvester."""
 LARGE = 1_000_000
 """Quads from which on a process of its own does the work."""
@@ -151,17 +151,15 @@ class Preparation:
 
 
 def _large(edition: Edition) -> bool:
-    return edition.store.manifest.quads >= LARGE
+    return edition.as_built and edition.store.manifest.quads >= LARGE
 
 
 def make(publication: Publication, edition: Edition, name: str) -> None:
     """Make one thing ready where it is not yet."""
     if name == "search":
-        from kgraph.server.pages import View
-        from kgraph.server.pages.search import index_of
+        from kgraph.server.pages.finding import Index
 
-        scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
-        index_of(View(edition, Request(scope)))
+        Index.of(edition)
     elif name == "exchanges":
         from kgraph.server.pages.exchanges import write
 
@@ -170,10 +168,18 @@ def make(publication: Publication, edition: Edition, name: str) -> None:
         from kgraph.server.catalogue import statistics
 
         statistics(edition)
+    elif name == "lists":
+        from kgraph.server.pages.home import gathered
+        from kgraph.server.pages.lists import LISTINGS, rows_of
+
+        for listed in LISTINGS:
+            rows_of(edition, listed)
+        gathered(edition)
     elif name == "history":
         from kgraph.server.history import History
+        from kgraph.server.oai_lists import Lists
 
-        History(publication).now()
+        Lists.of(History(publication), edition)
     else:
         raise ValueError(name)
 

@@ -12,9 +12,8 @@ A list above 50,000 entries becomes an index of lists, as in sitemaps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from starlette.concurrency import run_in_threadpool
@@ -37,9 +36,11 @@ class ResourceSync:
     history: History
 
     async def answer(self, request: Request) -> Response:
+        return await run_in_threadpool(self._answer, request)
+
+    def _answer(self, request: Request) -> Response:
         name = request.path_params.get("name", "")
         root = str(request.base_url)
-        edition = await run_in_threadpool(self.history.now)
         if request.url.path == "/.well-known/resourcesync":
             capability = f"{root}resourcesync/capabilitylist.xml"
             up = _link("describedby", f"{root}.well-known/void")
@@ -49,39 +50,43 @@ class ResourceSync:
             up = _link("up", f"{root}.well-known/resourcesync")
             entries = [_entry(f"{root}resourcesync/{one}.xml", one) for one in LISTS]
             return _document("capabilitylist", up, entries)
+        if name not in ("resourcelist.xml", "changelist.xml"):
+            return PlainTextResponse(f"there is no {name}\n", 404)
+        edition, versions = self.history.now()
         if name == "resourcelist.xml":
-            there = [v for v in self.history.current() if not v.gone]
-            made = [_resource(root, v) for v in there]
-            return self._parted(request, "resourcelist", up, made, edition.modified, None)
-        if name == "changelist.xml":
-            versions = self.history.versions
-            made = [_change(root, v) for v in versions]
-            first = versions[0].at if versions else edition.modified
-            return self._parted(request, "changelist", up, made, edition.modified, first)
-        return PlainTextResponse(f"there is no {name}\n", 404)
+            times = f'at="{stamp(edition.modified)}"'
+            listed = _Listed(
+                "resourcelist", times, versions.count_there(), versions.there, _resource
+            )
+        else:
+            times = f'from="{stamp(versions.first() or edition.modified)}"'
+            listed = _Listed("changelist", times, len(versions), versions.slice, _change)
+        return self._parted(request, root, up, listed)
 
-    def _parted(
-        self,
-        request: Request,
-        capability: str,
-        up: str,
-        entries: Sequence[str],
-        at: datetime,
-        first: datetime | None,
-    ) -> Response:
+    def _parted(self, request: Request, root: str, up: str, listed: _Listed) -> Response:
         """The list, its index where it is too long for one document, or a part of it."""
-        times = f'from="{stamp(first)}"' if first else f'at="{stamp(at)}"'
         address = str(request.url.replace(query=""))
         part = request.query_params.get("part")
-        if part is None and len(entries) > LONGEST:
-            numbers = range((len(entries) + LONGEST - 1) // LONGEST)
+        if part is None and listed.size > LONGEST:
+            numbers = range((listed.size + LONGEST - 1) // LONGEST)
             parts = [f"<sitemap><loc>{escape(address)}?part={n}</loc></sitemap>" for n in numbers]
-            return _document(capability, up, parts, times, "sitemapindex")
-        if part is not None:
-            if not part.isdecimal() or int(part) * LONGEST >= len(entries):
-                return PlainTextResponse("there is no such part\n", 404)
-            entries = entries[int(part) * LONGEST : (int(part) + 1) * LONGEST]
-        return _document(capability, up, entries, times)
+            return _document(listed.capability, up, parts, listed.times, "sitemapindex")
+        if part is not None and (not part.isdecimal() or int(part) * LONGEST >= listed.size):
+            return PlainTextResponse("there is no such part\n", 404)
+        versions = listed.slice(int(part or 0) * LONGEST, LONGEST)
+        entries = [listed.entry(root, version) for version in versions]
+        return _document(listed.capability, up, entries, listed.times)
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A list of versions: its kind and times, how many there are, and how each is written."""
+
+    capability: str
+    times: str
+    size: int
+    slice: Callable[[int, int], list[Version]]
+    entry: Callable[[str, Version], str]
 
 
 def _link(relation: str, address: str) -> str:

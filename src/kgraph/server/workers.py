@@ -284,11 +284,11 @@ class Pool(Asked):
 class LocalPool(Asked):
     """The same for a store that this process may write to: queries run in threads here.
 
-    Such a query sees every update at once; it cannot be stopped when its time is over,
-    only its client is told.
+    `store` gives the store that answers now. Such a query sees every update at once; it
+    cannot be stopped when its time is over, only its client is told.
     """
 
-    def __init__(self, store: ox.Store, timeout: float = 30.0) -> None:
+    def __init__(self, store: Callable[[], ox.Store], timeout: float = 30.0) -> None:
         self.store = store
         self.timeout = timeout
 
@@ -296,11 +296,7 @@ class LocalPool(Asked):
         """Nothing to start."""
 
     def stop(self) -> None:
-        self.store.flush()
-
-    def update(self, text: str, base: str) -> None:
-        """Run an update; relative IRIs in it start from `base`."""
-        self.store.update(text, base_iri=base)
+        self.store().flush()
 
     async def stream(self, question: Question) -> AsyncIterator[tuple[str, bytes]]:
         """As `Pool.stream`, the answer in one chunk."""
@@ -308,7 +304,7 @@ class LocalPool(Asked):
 
         def told() -> str | Exception:
             try:
-                return evaluate(self.store, question, output)
+                return evaluate(self.store(), question, output)
             except Exception as error:
                 # without its frames, since the store's iterators must end in this thread
                 return error.with_traceback(None)

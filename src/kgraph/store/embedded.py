@@ -76,12 +76,15 @@ def _generation(home: Path) -> Path:
 
 
 class OpenGraph:
-    """The quads in the folder of a pyoxigraph store, open for reading, beside any writer."""
+    """The quads in the folder of a pyoxigraph store, open for reading, beside any writer.
 
-    def __init__(self, folder: Path) -> None:
+    What is opened as `writable` sees its own changes, and keeps other writers out.
+    """
+
+    def __init__(self, folder: Path, *, writable: bool = False) -> None:
         self._folder = folder
         self._prefixes: dict[str, str] | None = None
-        self._store = ox.Store.read_only(str(folder))
+        self._store = ox.Store(str(folder)) if writable else ox.Store.read_only(str(folder))
 
     @property
     def location(self) -> str:
@@ -165,7 +168,7 @@ class EmbeddedStore(OpenGraph):
     It goes on to answer from its generation when a newer one is built meanwhile.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, writable: bool = False) -> None:
         self.home = home
         for _ in range(10):  # a build may remove the generation between two of these lines
             self.folder = _generation(home)
@@ -179,7 +182,7 @@ class EmbeddedStore(OpenGraph):
         else:
             raise self._damaged(f"{self.folder.name} is missing")
         try:
-            super().__init__(self.folder / "oxigraph")
+            super().__init__(self.folder / "oxigraph", writable=writable)
         except OSError as error:
             raise self._damaged(str(error)) from error
 

@@ -49,6 +49,11 @@ class View:
     edition: Edition
     request: Request
 
+    @classmethod
+    def of(cls, edition: Edition) -> View:
+        """A view that nobody asked for, of what is made before."""
+        return cls(edition, Request({"type": "http", "method": "GET", "path": "/", "headers": []}))
+
     def rows(self, query: str, **bound: str) -> list[Row]:
         """Rows of a query as plain text; IRIs stay whole, what is unbound is "". Values in
         `bound` that begin with http are bound as IRIs, the others as strings."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -21,9 +21,10 @@ _MONTH = re.compile(r"(\d{4})(?:-(\d\d))?")
 
 Dated = tuple[str, str]
 """An EDTF date and the series it counts in."""
+Month = tuple[int, int | None]
 
 
-def month_of(edtf: str) -> tuple[int, int | None] | None:
+def month_of(edtf: str) -> Month | None:
     """Year and month in which an EDTF date begins; None where it has no year."""
     found = _MONTH.match(edtf.partition("/")[0].lstrip("[{.")) if edtf else None
     if found is None:
@@ -33,21 +34,29 @@ def month_of(edtf: str) -> tuple[int, int | None] | None:
 
 
 def in_time(dated: Iterable[Dated], series: Sequence[str], title: str) -> Markup:
+    """Bars of dates, see `bars`."""
+    places = Counter((month_of(edtf), name) for edtf, name in dated)
+    return bars({(m, name): n for (m, name), n in places.items() if m}, series, title)
+
+
+def bars(months: Mapping[tuple[Month, str], int], series: Sequence[str], title: str) -> Markup:
     """Bars by month, or by year over more than `MOST_MONTHS` months: the first series
-    upward, the second downward. Nothing for fewer than three dates."""
-    places = [(month_of(edtf), name) for edtf, name in dated]
-    known = [(place, name) for place, name in places if place and name in series]
-    if len(known) < 3:
+    upward, the second downward. `months` counts by month and series. Nothing for fewer
+    than three."""
+    known = {one: count for one, count in months.items() if one[1] in series}
+    if sum(known.values()) < 3:
         return Markup("")
-    years = sorted(place[0] for place, _ in known)
+    years: Counter[int] = Counter()
+    for ((year, _), _), count in known.items():
+        years[year] += count
     first, last = _chief_years(years)
-    known = [(place, name) for place, name in known if first <= place[0] <= last]
     monthly = (last - first + 1) * 12 <= MOST_MONTHS
     counts: dict[str, Counter[int]] = {name: Counter() for name in series}
-    for (year, month), name in known:
-        if monthly and month is None:
+    for ((year, month), name), count in known.items():
+        if not first <= year <= last or (monthly and month is None):
             continue
-        counts[name][(year - first) * 12 + (month or 1) - 1 if monthly else year - first] += 1
+        slot = (year - first) * 12 + (month or 1) - 1 if monthly else year - first
+        counts[name][slot] += count
     slots = (last - first + 1) * (12 if monthly else 1)
     most = [max(counts[name].values(), default=0) for name in series]
     tall = (HEIGHT - FOOT - 18) / max(sum(most), 1)
@@ -80,7 +89,8 @@ def in_time(dated: Iterable[Dated], series: Sequence[str], title: str) -> Markup
         if at + 30 > WIDTH:
             break
         parts.append(Markup('<text x="{:.1f}" y="{}">{}</text>').format(at + 2, HEIGHT - 4, year))
-    before, after = (sum(y < first for y in years), sum(y > last for y in years))
+    before = sum(n for year, n in years.items() if year < first)
+    after = sum(n for year, n in years.items() if year > last)
     if before:
         parts.append(Markup('<text x="2" y="11">← {} earlier</text>').format(before))
     if after:
@@ -93,16 +103,20 @@ def in_time(dated: Iterable[Dated], series: Sequence[str], title: str) -> Markup
     return Markup("").join(parts)
 
 
-def _chief_years(years: list[int]) -> tuple[int, int]:
+def _chief_years(years: Mapping[int, int]) -> tuple[int, int]:
     """First and last of the years that are drawn: those in which the dates are, without ones
     that a gap of more than `GAP` years sets apart and that are less than a twentieth."""
     groups: list[list[int]] = []
-    for year in years:
+    for year in sorted(years):
         if groups and year - groups[-1][-1] <= GAP:
             groups[-1].append(year)
         else:
             groups.append([year])
-    chief = [one for one in groups if len(one) * 20 >= len(years)] or [max(groups, key=len)]
+    size = {id(one): sum(years[year] for year in one) for one in groups}
+    few = sum(years.values()) / 20
+    chief = [one for one in groups if size[id(one)] >= few] or [
+        max(groups, key=lambda one: size[id(one)])
+    ]
     return chief[0][0], chief[-1][-1]
 
 

@@ -8,16 +8,15 @@ all letters of the two are asked of the store, and kept for the next letter.
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from kgraph.server import kept
 from kgraph.server.pages import Row, View
 from kgraph.server.publication import Edition
 
-FILE = "exchanges-1.sqlite"
-"""Name of the table beside its generation; raised when its columns change."""
+NAME = "exchanges-1"
 
 ALL = """
 SELECT ?a ?b ?when ?other WHERE {
@@ -40,25 +39,15 @@ NEXT = {
 
 def write(edition: Edition) -> None:
     """Write the table of an edition, if there is none. OSError where that cannot be."""
-    file = edition.store.folder / FILE
-    if file.exists():
-        return
-    draft = file.with_name(f".{FILE}-{os.getpid()}")
-    try:
-        with contextlib.closing(sqlite3.connect(draft)) as table, table:
-            table.execute("PRAGMA journal_mode = OFF")
-            table.execute("PRAGMA synchronous = OFF")
-            table.execute("PRAGMA cache_size = -65536")  # KiB; rows come in no order
-            table.execute(
-                "CREATE TABLE exchanges (one TEXT, other TEXT, time TEXT, letter TEXT,"
-                " PRIMARY KEY (one, other, time, letter)) WITHOUT ROWID"
-            )
-            table.executemany("INSERT OR IGNORE INTO exchanges VALUES (?, ?, ?, ?)", _all(edition))
-        draft.replace(file)
-    except sqlite3.Error as error:
-        raise OSError(str(error)) from error
-    finally:
-        draft.unlink(missing_ok=True)
+
+    def fill(new: sqlite3.Connection) -> None:
+        new.execute(
+            "CREATE TABLE exchanges (one TEXT, other TEXT, time TEXT, letter TEXT,"
+            " PRIMARY KEY (one, other, time, letter)) WITHOUT ROWID"
+        )
+        new.executemany("INSERT OR IGNORE INTO exchanges VALUES (?, ?, ?, ?)", _all(edition))
+
+    kept.table(edition, NAME, fill)
 
 
 def _all(edition: Edition) -> Iterator[tuple[str, str, str, str]]:
@@ -75,11 +64,11 @@ def neighbours(view: View, time: str, one: str, other: str) -> dict[str, str]:
     """The letters before and after a time between two persons, in either direction: "before"
     and "after", where there are such. Of several at the same time the first by name."""
     pair = _pair(one, other)
-    file = view.edition.store.folder / FILE
+    file = view.edition.beside / f"{NAME}.sqlite"
     if file.exists():
         with contextlib.suppress(sqlite3.Error):
             return _read(file, pair, time)
-    letters = _kept(view, pair)
+    letters = _between(view, pair)
     earlier = [row for row in letters if row["when"] < time]
     later = [row for row in letters if row["when"] > time]
     found = {}
@@ -92,8 +81,7 @@ def neighbours(view: View, time: str, one: str, other: str) -> dict[str, str]:
 
 def _read(file: Path, pair: tuple[str, str], time: str) -> dict[str, str]:
     found = {}
-    address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-    with contextlib.closing(sqlite3.connect(address, uri=True)) as table:
+    with kept.opened(file) as table:
         for name, condition in NEXT.items():
             text = (
                 f"SELECT letter FROM exchanges WHERE one = ? AND other = ? AND {condition} LIMIT 1"
@@ -104,12 +92,12 @@ def _read(file: Path, pair: tuple[str, str], time: str) -> dict[str, str]:
     return found
 
 
-def _kept(view: View, pair: tuple[str, str]) -> list[Row]:
-    kept: dict[tuple[str, str], list[Row]] = view.edition.memo.setdefault("exchanges", {})
-    letters = kept.get(pair)
+def _between(view: View, pair: tuple[str, str]) -> list[Row]:
+    known: dict[tuple[str, str], list[Row]] = view.edition.memo.setdefault("exchanges", {})
+    letters = known.get(pair)
     if letters is None:
-        if len(kept) > PAIRS_KEPT:
-            kept.clear()
+        if len(known) > PAIRS_KEPT:
+            known.clear()
         rows = view.rows(OF_TWO, a=pair[0], b=pair[1])
-        letters = kept[pair] = sorted(rows, key=lambda row: row["other"])
+        letters = known[pair] = sorted(rows, key=lambda row: row["other"])
     return letters

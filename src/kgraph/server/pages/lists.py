@@ -1,4 +1,4 @@
-"""Pages that list things: letters, people, events, places, archives, channels, conflicts."""
+"""Pages that list things: people, events, places, archives, channels, conflicts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from kgraph.server import kept
 from kgraph.server.pages import Row, View, claimed, labels_of, link
 from kgraph.server.pages.drawing import in_time, share
 from kgraph.server.pages.words import chronological, day, said, side
+from kgraph.server.publication import Edition
 
 PER_PAGE = 200
 SEVERAL = " · "
@@ -161,26 +163,6 @@ def _conflicts(view: View, rows: list[Row]) -> list[Row]:
 
 
 LISTINGS: dict[str, Listing] = {
-    "letters": Listing(
-        "Letters and other documents",
-        """SELECT ?x ?label ?date ?channel ?status
-             (GROUP_CONCAT(DISTINCT ?s; separator=" · ") AS ?from) (GROUP_CONCAT(DISTINCT ?t; separator=" · ") AS ?to)
-           WHERE { ?x a kg:Document ; rdfs:label ?label ; kg:survivalStatus/skos:notation ?status .
-             OPTIONAL { ?x kg:date ?date }
-             OPTIONAL { ?x rico:hasSender ?a . ?a rdfs:label ?al BIND(CONCAT(STR(?a), "\\u001F", ?al) AS ?s) }
-             OPTIONAL { ?x rico:hasAddressee ?b . ?b rdfs:label ?bl BIND(CONCAT(STR(?b), "\\u001F", ?bl) AS ?t) }
-             OPTIONAL { SELECT ?x (GROUP_CONCAT(DISTINCT ?c; separator=", ") AS ?channel) {
-               ?x kg:channel ?way . ?way skos:prefLabel ?c FILTER(?way != kgc:not-stated) } GROUP BY ?x } }
-           GROUP BY ?x ?label ?date ?channel ?status""",
-        (
-            ("Date", _day("date")), ("Document", _linked("x", "label")), ("From", _few("from")),
-            ("To", _few("to")), ("Channel", _text("channel")),
-            ("Status", lambda row: "" if row["status"] == "extant" else said(row["status"])),
-        ),
-        lead=Markup('To narrow by person, year, channel, archive or side: <a href="/search?kind=document">search the documents</a>.'),
-        dated="date",
-        orders={"Date": lambda row: (chronological(row["date"]), row["x"]), "Document": _by_label},
-    ),
     "people": Listing(
         "People",
         """SELECT ?x ?label ?side ?sort ?born ?died (COUNT(DISTINCT ?sent) AS ?wrote) (COUNT(DISTINCT ?got) AS ?received) (COUNT(DISTINCT ?in) AS ?named)
@@ -277,20 +259,28 @@ LISTINGS: dict[str, Listing] = {
 }  # fmt: skip
 
 
+def rows_of(edition: Edition, name: str) -> list[Row]:
+    """The rows of a listing, asked for once an edition."""
+    chosen, view = LISTINGS[name], View.of(edition)
+    rows: list[Row] = kept.value(
+        edition, f"list-{name}-1", lambda: chosen.gathered(view, view.rows(chosen.query))
+    )
+    return rows
+
+
 def listing(view: View, name: str) -> dict[str, object]:
-    """What the page of a listing shows; the rows are asked for once an edition."""
+    """What the page of a listing shows."""
     chosen = LISTINGS[name]
-    kept: dict[str, list[Row]] = view.edition.memo.setdefault("listings", {})
+    ordered: dict[str, list[Row]] = view.edition.memo.setdefault("listings", {})
     drawn: dict[str, Markup] = view.edition.memo.setdefault("listings drawn", {})
     order = view.request.query_params.get("sort", "")
     if order not in chosen.orders:
         order = next(iter(chosen.orders), "")
     key = f"{name} by {order}"
-    if key not in kept:
-        rows = kept.get(name) or chosen.gathered(view, view.rows(chosen.query))
-        kept[name] = rows
-        kept[key] = sorted(rows, key=chosen.orders[order]) if order else rows
-    rows = kept[key]
+    if key not in ordered:
+        rows = rows_of(view.edition, name)
+        ordered[key] = sorted(rows, key=chosen.orders[order]) if order else rows
+    rows = ordered[key]
     if chosen.dated and name not in drawn:
         dates = [(row[chosen.dated], "documents") for row in rows]
         drawn[name] = in_time(dates, ("documents",), f"{chosen.title} in time")

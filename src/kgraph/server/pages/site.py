@@ -22,17 +22,17 @@ from starlette.staticfiles import StaticFiles
 
 from kgraph import iris, queries
 from kgraph.report import KgraphError
-from kgraph.server.catalogue import KINDS, statistics
 from kgraph.server.pages import LOCAL, Pages, Row, View, link, path_of
 from kgraph.server.pages.answers_drawn import all_numbers, drawn
 from kgraph.server.pages.citing import bibtex, citation, ris, schema_org
-from kgraph.server.pages.drawing import in_time
 from kgraph.server.pages.explorer import network_json
+from kgraph.server.pages.home import gathered, home
+from kgraph.server.pages.letter_list import letters
 from kgraph.server.pages.letters import letter
 from kgraph.server.pages.lists import LISTINGS, listing
 from kgraph.server.pages.search import search
 from kgraph.server.pages.things import thing
-from kgraph.server.pictures import has_route, longest_way
+from kgraph.server.pictures import has_route
 from kgraph.server.preparing import Preparation
 from kgraph.server.publication import Edition, Publication
 from kgraph.server.resources import SHAPES
@@ -40,19 +40,6 @@ from kgraph.server.workers import Asked, Failed, Question
 
 STATIC = Path(__file__).parents[1] / "static"
 ROWS = 500
-PAIRS = """
-SELECT ?sender ?sender_label ?addressee ?addressee_label (COUNT(DISTINCT ?d) AS ?documents) WHERE {
-  ?d rico:hasSender ?sender ; rico:hasAddressee ?addressee ; kg:survivalStatus kg:status-extant .
-  ?sender rdfs:label ?sender_label . ?addressee rdfs:label ?addressee_label .
-} GROUP BY ?sender ?sender_label ?addressee ?addressee_label ORDER BY DESC(?documents) ?sender_label"""
-SOURCES = """
-SELECT ?source ?label (COUNT(DISTINCT ?record) AS ?records) WHERE {
-  ?record prov:hadPrimarySource ?source . ?source rdfs:label ?label
-} GROUP BY ?source ?label ORDER BY DESC(?records)"""
-LABELLED = (
-    "SELECT ?label ?date WHERE { ?x rdfs:label ?label OPTIONAL { ?x kg:date ?date } } LIMIT 1"
-)
-DATED = "SELECT ?x ?date WHERE { ?x a kg:Document ; kg:date ?date }"
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -68,14 +55,24 @@ class Site:
     def routes(self) -> list[BaseRoute]:
         """Addresses of pages. Those of things are answered by `kgraph.server.resources`."""
         lists: list[BaseRoute] = [
-            Route(f"/{name}", self._made("list.html", self._listing(name))) for name in LISTINGS
+            Route(
+                f"/{name}",
+                self.preparation.waited("lists", self._made("list.html", self._listing(name))),
+            )
+            for name in LISTINGS
         ]
         return [
-            Route("/", self.preparation.waited("statistics", self._made("home.html", self._home))),
+            Route("/", self.preparation.waited("lists", self._made("home.html", self._home))),
+            Route(
+                "/letters", self.preparation.waited("search", self._made("letters.html", letters))
+            ),
             *lists,
             Route("/search", self.preparation.waited("search", self._made("search.html", search))),
             Route("/about", self._made("about.html", lambda _: {"title": "How to use and cite"})),
-            Route("/network", self._made("network.html", self._network)),
+            Route(
+                "/network",
+                self.preparation.waited("lists", self._made("network.html", self._network)),
+            ),
             Route("/network.json", self.network_data),
             Route("/query", self.query),
             Mount("/static", StaticFiles(directory=STATIC)),
@@ -107,46 +104,10 @@ class Site:
         return lambda view: listing(view, name)
 
     def _home(self, view: View) -> dict[str, Any]:
-        figures = statistics(view.edition).classes
-        from kgraph import vocab
-
-        words = {"document": ("/letters", "documents"), "person": ("/people", "persons"),
-                 "event": ("/events", "events"), "place": ("/places", "places"),
-                 "archive": ("/archives", "archival units"),
-                 "conflict": ("/conflicts", "conflicts and doubts")}  # fmt: skip
-        counts = [(*words[k], figures.get(vocab.iri(KINDS[k]), 0)) for k in words]
-        counts.insert(1, ("/channels", "legs from hand to hand",
-                          figures.get(vocab.iri("kg:TransmissionLeg"), 0)))  # fmt: skip
-        return {
-            "title": self.pages.environment.globals["site_title"],
-            "counts": counts,
-            "pairs": self._pairs(view)[:10],
-            "sources": view.rows(SOURCES),
-            "way": self._long_way(view),
-            "in_time": in_time(
-                [(row["date"], "documents") for row in view.rows(DATED)],
-                ("documents",),
-                "Documents in time",
-            ),
-        }
-
-    def _long_way(self, view: View) -> Row | None:
-        """The letter whose drawn way passes through most hands, to be shown as an example."""
-        if "long way" not in view.edition.memo:
-            document = longest_way(view.edition)
-            named = view.rows(LABELLED, x=iris.thing(document)) if document else []
-            view.edition.memo["long way"] = named[0] | {"document": document} if named else None
-        kept: Row | None = view.edition.memo["long way"]
-        return kept
-
-    def _pairs(self, view: View) -> list[dict[str, str]]:
-        kept: list[dict[str, str]] | None = view.edition.memo.get("pairs")
-        if kept is None:
-            kept = view.edition.memo["pairs"] = view.rows(PAIRS)
-        return kept
+        return {"title": self.pages.environment.globals["site_title"], **home(view)}
 
     def _network(self, view: View) -> dict[str, Any]:
-        return {"title": "Network of correspondents", "pairs": self._pairs(view)[:1000]}
+        return {"title": "Network of correspondents", "pairs": gathered(view.edition)["pairs"]}
 
     async def network_data(self, request: Request) -> Response:
         """Persons with places on a plane, and ties with dates and channels, for the explorer."""
