@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from kgraph.report import KgraphError
+from kgraph.server import kept
 from kgraph.server.publication import Edition, Publication
 
 if TYPE_CHECKING:
@@ -89,10 +90,15 @@ def longest_way(edition: Edition) -> str:
 
 def has_ego(edition: Edition, person: str) -> bool:
     """Whether the person is in the network of correspondents."""
-    kept: frozenset[str] | None = edition.memo.get("egos")
-    if kept is None:
-        kept = edition.memo["egos"] = frozenset(_network(edition).nodes["id"].to_list())
-    return person in kept
+    return person in _among(edition, "egos-1", lambda: _network(edition).nodes["id"].to_list())
+
+
+def _among(edition: Edition, name: str, make: Callable[[], list[str]]) -> frozenset[str]:
+    found: frozenset[str] | None = edition.memo.get(f"set of {name}")
+    if found is None:
+        found = frozenset(kept.value(edition, name, make))
+        edition.memo[f"set of {name}"] = found
+    return found
 
 
 def _ways(edition: Edition) -> EdgeTables:
@@ -115,14 +121,14 @@ def _network(edition: Edition) -> Network:
 
 def has_place(edition: Edition, place: str) -> bool:
     """Whether letters went from or to the place and a map can show where."""
-    kept: frozenset[str] | None = edition.memo.get("places on maps")
-    if kept is None:
-        from kgraph.plots import ways_between
+    return place in _among(edition, "mapped-1", lambda: _mapped(edition))
 
-        ways, _, _ = ways_between(_network(edition))
-        ends = ways["from_place"].to_list() + ways["to_place"].to_list()
-        kept = edition.memo["places on maps"] = frozenset(ends)
-    return place in kept
+
+def _mapped(edition: Edition) -> list[str]:
+    from kgraph.plots import ways_between
+
+    ways, _, _ = ways_between(_network(edition))
+    return sorted({*ways["from_place"].to_list(), *ways["to_place"].to_list()})
 
 
 def _place(edition: Edition, place: str) -> bytes:

@@ -171,10 +171,13 @@ def make(publication: Publication, edition: Edition, name: str) -> None:
     elif name == "lists":
         from kgraph.server.pages.home import gathered
         from kgraph.server.pages.lists import LISTINGS, rows_of
+        from kgraph.server.pictures import has_ego, has_place
 
         for listed in LISTINGS:
             rows_of(edition, listed)
         gathered(edition)
+        has_ego(edition, "")
+        has_place(edition, "")
     elif name == "history":
         from kgraph.server.history import History
         from kgraph.server.oai_lists import Lists

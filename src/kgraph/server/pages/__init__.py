@@ -117,9 +117,14 @@ def labels_of(view: View, keys: list[str]) -> dict[str, str]:
         if not LOCAL.fullmatch(key):
             continue
         named[iris.CHANNELS + key[2:] if key.startswith("c/") else iris.THINGS + key] = key
-    safe = [iri for iri in named if not set(iri) & set('<>"{}|\\^` \n')]
+    return {named[iri]: label for iri, label in named_iris(view, named).items()}
+
+
+def named_iris(view: View, listed: Iterable[str]) -> dict[str, str]:
+    """What things are called, by their IRIs."""
+    safe = [iri for iri in listed if not set(iri) & set('<>"{}|\\^` \n')]
     rows = view.rows(LABELS % " ".join(f"<{iri}>" for iri in safe)) if safe else []
-    return {named[row["x"]]: row["label"] for row in rows}
+    return {row["x"]: row["label"] for row in rows}
 
 
 class Pages:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from kgraph.server.pages import View, labels_of
-from kgraph.server.pages.filling import FACETS
+from kgraph.server.pages.filling import FACETS, FILTERS
 from kgraph.server.pages.finding import Asked, Counts
 from kgraph.server.pages.words import day, side
 
@@ -25,6 +25,7 @@ MANY_YEARS = 12
 TITLES = {
     "kind": "Kind", "person": "Who wrote, received or took part", "decade": "Decade",
     "year": "Year", "channel": "Channel", "archive": "Held by", "side": "Side",
+    "named": "Named in it", "place": "Sent from or to",
 }  # fmt: skip
 SEVERAL = ("person", "channel", "archive", "side")
 """Facets of which several values may be chosen: a letter has two persons."""
@@ -48,7 +49,7 @@ class Narrowed:
     def read(cls, path: str, asked: QueryParams, fixed: Iterable[tuple[str, str]] = ()) -> Narrowed:
         fixed = tuple(fixed)
         told = {name for name, _ in fixed}
-        values = [(name, value) for name in FACETS if name not in told
+        values = [(name, value) for name in FILTERS if name not in told
                   for value in asked.getlist(name) if value]  # fmt: skip
         first, last = (asked.get(name, "").strip()[:10] for name in ("from", "to"))
         return cls(

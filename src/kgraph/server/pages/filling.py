@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from kgraph import iris
-from kgraph.server.pages.things import kind_of
 from kgraph.server.pages.words import chronological
 from kgraph.store.embedded import OpenGraph
 
 FACETS = ("kind", "person", "decade", "year", "channel", "archive", "side")
+FILTERS = (*FACETS, "named", "place")
+"""Fields by which an answer can be narrowed; facets are those whose values are counted."""
 SHOWN = ("document", "person", "body", "group", "event", "place", "archive", "publication",
          "channel", "conflict")  # fmt: skip
 ORDERS = ("by_date", "by_name")
@@ -38,6 +39,9 @@ VALUES = {
     "side": """SELECT DISTINCT ?x ?value WHERE {
       { ?x rico:hasSender/kg:side ?value } UNION { ?x rico:hasAddressee/kg:side ?value }
       UNION { ?x kg:side ?value } }""",
+    "named": "SELECT DISTINCT ?x ?value WHERE { ?x schema:mentions ?value }",
+    "place": """SELECT DISTINCT ?x ?value WHERE {
+      { ?x kg:placeFrom ?value } UNION { ?x kg:placeTo ?value } }""",
 }  # fmt: skip
 SINGLE = {
     "label": "SELECT ?x ?value WHERE { ?x rdfs:label ?value }",
@@ -62,9 +66,10 @@ def schema() -> Any:
 
     builder = tantivy.SchemaBuilder()
     builder.add_bytes_field("shown", stored=True, indexed=False)
-    for name in (*FACETS, "month"):
+    for name in (*FILTERS, "month"):
+        counted = name in FACETS or name == "month"
         builder.add_text_field(
-            name, stored=False, tokenizer_name="raw", fast=True, index_option="basic"
+            name, stored=False, tokenizer_name="raw", fast=counted, index_option="basic"
         )
     for name in (*ORDERS, "begins", "ends"):
         builder.add_unsigned_field(name, stored=False, indexed=True, fast=True)
@@ -165,6 +170,15 @@ def _several(store: OpenGraph, query: str) -> dict[str, list[str]]:
     for iri, value in _rows(store, query):
         found[iri].append(key_of(value))
     return dict(found)
+
+
+def kind_of(iri: str) -> str:
+    """Kind of a thing by its IRI: person, document, event, channel ..."""
+    if iri.startswith(iris.CHANNELS):
+        return "channel"
+    if iri.startswith(iris.THINGS):
+        return iri.removeprefix(iris.THINGS).partition("/")[0]
+    return "term"
 
 
 def key_of(iri: str) -> str:

@@ -67,6 +67,11 @@ class Index:
             return found
 
     @classmethod
+    def there(cls, edition: Edition) -> bool:
+        """Whether the index is made already."""
+        return "search" in edition.memo or (edition.beside / FORMAT).is_dir()
+
+    @classmethod
     def _made(cls, edition: Edition) -> Index:
         import tantivy
 

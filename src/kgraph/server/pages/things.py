@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from kgraph import iris
-from kgraph.server.pages import Row, View, with_names
+from kgraph.server.pages import Row, View, named_iris, with_names
 from kgraph.server.pages.drawing import in_time
+from kgraph.server.pages.filling import kind_of
+from kgraph.server.pages.letter_list import in_time as by_month
+from kgraph.server.pages.many import Documents, documents
 from kgraph.server.pages.words import chronological
 from kgraph.server.pictures import has_ego, has_place
 
@@ -26,14 +30,15 @@ SELECT DISTINCT ?title ?begin ?end WHERE {
   OPTIONAL { ?holding rico:beginningDate ?begin } OPTIONAL { ?holding rico:endDate ?end }
 } ORDER BY ?begin ?title"""
 
-NAMES = """
-SELECT ?form ?source ?source_label (COUNT(*) AS ?times) WHERE {
-  GRAPH ?record {
-    { ?node a kg:Mention ; oa:hasBody ?x ; kg:nameAsGiven ?form }
-    UNION { ?node a kg:Participation ; prov:agent ?x ; kg:nameAsGiven ?form }
-  }
-  ?record prov:hadPrimarySource ?source . ?source rdfs:label ?source_label .
-} GROUP BY ?form ?source ?source_label ORDER BY DESC(?times) ?form"""
+NAMES = (
+    """SELECT ?form ?source (COUNT(*) AS ?times) WHERE {
+      GRAPH ?record { ?node oa:hasBody ?x ; kg:nameAsGiven ?form } ?record prov:hadPrimarySource ?source
+    } GROUP BY ?form ?source""",
+    """SELECT ?form ?source (COUNT(*) AS ?times) WHERE {
+      GRAPH ?record { ?node prov:agent ?x ; a kg:Participation ; kg:nameAsGiven ?form }
+      ?record prov:hadPrimarySource ?source } GROUP BY ?form ?source""",
+)
+"""Two queries without names of sources: in one, the store would begin with all records."""
 
 LETTERS = """
 SELECT DISTINCT ?document ?label ?date ?part ?other ?other_label ?status WHERE {
@@ -46,21 +51,27 @@ SELECT DISTINCT ?document ?label ?date ?part ?other ?other_label ?status WHERE {
   OPTIONAL { ?document kg:survivalStatus/skos:notation ?status }
 } ORDER BY ?date ?document ?part"""
 
-CORRESPONDENTS = """
-SELECT ?other ?label (COUNT(DISTINCT ?sent) AS ?to_them) (COUNT(DISTINCT ?got) AS ?from_them) WHERE {
-  { ?sent rico:hasSender ?x ; rico:hasAddressee ?other ; kg:survivalStatus kg:status-extant }
-  UNION { ?got rico:hasAddressee ?x ; rico:hasSender ?other ; kg:survivalStatus kg:status-extant }
-  ?other rdfs:label ?label .
-} GROUP BY ?other ?label ORDER BY DESC(?to_them + ?from_them) ?label"""
+SENT_TO = """
+SELECT ?other (COUNT(DISTINCT ?d) AS ?letters) WHERE {
+  ?d rico:hasSender ?x ; rico:hasAddressee ?other ; kg:survivalStatus kg:status-extant
+} GROUP BY ?other"""
+
+GOT_FROM = """
+SELECT ?other (COUNT(DISTINCT ?d) AS ?letters) WHERE {
+  ?d rico:hasAddressee ?x ; rico:hasSender ?other ; kg:survivalStatus kg:status-extant
+} GROUP BY ?other"""
 
 HANDS = """
 SELECT DISTINCT ?document ?label ?part ?other ?other_label ?date WHERE {
-  ?document kg:hasLeg ?leg ; rdfs:label ?label . ?leg kg:legSeries "way" .
-  { ?leg kg:handedBy ?x BIND("gave on" AS ?part) OPTIONAL { ?leg kg:handedTo ?other } }
-  UNION { ?leg kg:handedTo ?x BIND("was given" AS ?part) OPTIONAL { ?leg kg:handedBy ?other } }
-  UNION { ?leg kg:carriedBy ?x BIND("carried" AS ?part) OPTIONAL { ?leg kg:handedTo ?other } }
-  OPTIONAL { ?other rdfs:label ?other_label }
-  OPTIONAL { ?leg kg:date ?date }
+  { ?leg kg:handedBy ?x ; kg:legSeries "way" . ?document kg:hasLeg ?leg ; rdfs:label ?label
+    BIND("gave on" AS ?part) OPTIONAL { ?leg kg:handedTo ?other . ?other rdfs:label ?other_label }
+    OPTIONAL { ?leg kg:date ?date } }
+  UNION { ?leg kg:handedTo ?x ; kg:legSeries "way" . ?document kg:hasLeg ?leg ; rdfs:label ?label
+    BIND("was given" AS ?part) OPTIONAL { ?leg kg:handedBy ?other . ?other rdfs:label ?other_label }
+    OPTIONAL { ?leg kg:date ?date } }
+  UNION { ?leg kg:carriedBy ?x ; kg:legSeries "way" . ?document kg:hasLeg ?leg ; rdfs:label ?label
+    BIND("carried" AS ?part) OPTIONAL { ?leg kg:handedTo ?other . ?other rdfs:label ?other_label }
+    OPTIONAL { ?leg kg:date ?date } }
 } ORDER BY ?document ?part"""
 
 EVENTS = """
@@ -80,21 +91,25 @@ SELECT DISTINCT ?other WHERE { { ?x owl:sameAs ?other } UNION { ?x skos:closeMat
 
 AT_PLACE = """
 SELECT DISTINCT ?document ?label ?date ?part WHERE {
-  { ?document kg:placeFrom ?x BIND("sent from here" AS ?part) }
-  UNION { ?document kg:placeTo ?x BIND("sent here" AS ?part) }
-  UNION { ?document kg:hasLeg/kg:place ?x BIND("handed over here" AS ?part) }
-  ?document rdfs:label ?label . OPTIONAL { ?document kg:date ?date }
+  { ?document kg:placeFrom ?x ; rdfs:label ?label BIND("sent from here" AS ?part)
+    OPTIONAL { ?document kg:date ?date } }
+  UNION { ?document kg:placeTo ?x ; rdfs:label ?label BIND("sent here" AS ?part)
+    OPTIONAL { ?document kg:date ?date } }
+  UNION { ?leg kg:place ?x . ?document kg:hasLeg ?leg ; rdfs:label ?label
+    BIND("handed over here" AS ?part) OPTIONAL { ?document kg:date ?date } }
 } ORDER BY ?date ?document"""
 
 IN_UNIT = """
-SELECT DISTINCT ?document ?label ?shelfmark ?kind WHERE {
+SELECT DISTINCT ?document ?label ?shelfmark ?kind ?date WHERE {
   ?copy kg:archivalUnit ?x . ?document rico:hasOrHadInstantiation ?copy ; rdfs:label ?label .
   OPTIONAL { ?copy kg:shelfmark ?shelfmark } OPTIONAL { ?copy kg:copyKind ?kind }
+  OPTIONAL { ?document kg:date ?date }
 } ORDER BY ?document"""
 
 BY_CHANNEL = """
 SELECT DISTINCT ?document ?label ?date WHERE {
-  ?document kg:hasLeg/(kg:mode|kg:viaChannel) ?x ; rdfs:label ?label . OPTIONAL { ?document kg:date ?date }
+  { ?leg kg:mode ?x } UNION { ?leg kg:viaChannel ?x }
+  ?document kg:hasLeg ?leg ; rdfs:label ?label . OPTIONAL { ?document kg:date ?date }
 } ORDER BY ?date ?document"""
 
 EVENT = """
@@ -153,20 +168,26 @@ STATEMENTS = """
 SELECT DISTINCT ?p ?o ?label WHERE { ?x ?p ?o OPTIONAL { ?o rdfs:label ?label } } ORDER BY ?p ?o LIMIT 300"""
 
 
-def kind_of(iri: str) -> str:
-    """Kind of a thing by its IRI: person, document, event, channel ..."""
-    if iri.startswith(iris.CHANNELS):
-        return "channel"
-    if iri.startswith(iris.THINGS):
-        return iri.removeprefix(iris.THINGS).partition("/")[0]
-    return "term"
+LISTED = {
+    "letters": (LETTERS, ("rico:hasSender", "rico:hasAddressee", "kg:participant"), "person"),
+    "named_in": (NAMED_IN, ("schema:mentions",), "named"),
+    "at_place": (AT_PLACE, ("kg:placeFrom", "kg:placeTo"), "place"),
+    "in_unit": (IN_UNIT, ("kg:archivalUnit",), "archive"),
+    "by_channel": (BY_CHANNEL, ("kg:channel",), "channel"),
+}
+"""Lists of documents on a page: the query, what points at the thing, its facet."""
+LISTS_OF = {"place": ("at_place",), "archive": ("in_unit",), "channel": ("by_channel",)}
+AGENTS = ("person", "body", "group", "position")
 
 
 def thing(view: View, iri: str) -> dict[str, Any]:
     """What the page of anything but a document shows; the template leaves out what is empty."""
     kind = kind_of(iri)
     about = (view.rows(LABEL, x=iri) or [{}])[0]
-    agent = kind in ("person", "body", "group", "position")
+    agent = kind in AGENTS
+    wanted = ("named_in", *(("letters",) if agent else LISTS_OF.get(kind, ())))
+    listed = {name: documents(view, iri, *LISTED[name]) for name in wanted}
+    found = {name: listed[name].rows if name in listed else [] for name in LISTED}
     sections: dict[str, Any] = {
         "iri": iri,
         "kind": kind,
@@ -175,26 +196,23 @@ def thing(view: View, iri: str) -> dict[str, Any]:
         "same": [row["other"] for row in view.rows(SAME, x=iri)],
         "inside": view.rows(INSIDE, x=iri),
         "holds": view.rows(HOLDS, x=iri),
-        "named_in": _in_order(view.rows(NAMED_IN, x=iri)),
-        "names": _names(view.rows(NAMES, x=iri)),
+        **found,
+        "letters": _letters(iri, listed["letters"]) if agent else [],
+        "at_place": _parts(found["at_place"]),
+        "all": {name: one for name, one in listed.items() if one.address},
+        "names": _names(view, iri),
         "offices": view.rows(OFFICES, x=iri) if agent else [],
-        "letters": _letters(_in_order(view.rows(LETTERS, x=iri))) if agent else [],
-        "correspondents": view.rows(CORRESPONDENTS, x=iri) if agent else [],
+        "correspondents": _correspondents(view, iri) if agent else [],
         "hands": _in_order(view.rows(HANDS, x=iri)) if agent else [],
         "events": _in_order(view.rows(EVENTS, x=iri))
         if agent or kind in ("place", "event")
         else [],
-        "at_place": _letters(_in_order(view.rows(AT_PLACE, x=iri))) if kind == "place" else [],
-        "in_unit": view.rows(IN_UNIT, x=iri) if kind == "archive" else [],
-        "by_channel": _in_order(view.rows(BY_CHANNEL, x=iri)) if kind == "channel" else [],
         "event": (view.rows(EVENT, x=iri) or [{}])[0] if kind == "event" else {},
         "taking_part": view.rows(TAKING_PART, x=iri) if kind == "event" else [],
         "said_there": _said(view.rows(SAID, x=iri)) if kind == "event" else [],
         "reported_in": _in_order(view.rows(REPORTED_IN, x=iri)) if kind == "event" else [],
         "conflict_claims": with_names(view, view.rows(CLAIMS, x=iri)) if kind == "conflict" else [],
         "conflict_about": view.rows(ABOUT, x=iri) if kind == "conflict" else [],
-        "drawn": False,
-        "on_map": False,
         "statements": [],
     }
     sections["in_time"], sections["legend"] = _in_time(sections)
@@ -210,18 +228,19 @@ def thing(view: View, iri: str) -> dict[str, Any]:
 def _in_time(sections: dict[str, Any]) -> tuple[Markup, tuple[str, str]]:
     """A drawing of the dates on the page, and what upward and downward bars mean."""
     title = sections["title"]
-    if sections["letters"]:
+    chief = next(
+        (n for n in ("letters", "by_channel", "at_place", "in_unit", "named_in") if sections[n]), ""
+    )
+    words = f"Documents in time: {title}"
+    if chief in sections["all"]:
+        return by_month(sections["all"][chief].counts, words), ("documents", "")
+    if chief == "letters":
         dated = [(row["date"], part) for row in sections["letters"] for part in row["parts"]]
-        legend = ("wrote", "received")
         words = f"Documents that {title} wrote (up) and received (down), in time"
-    else:
-        rows: list[Row] = next(
-            (sections[n] for n in ("by_channel", "at_place", "named_in") if sections[n]), []
-        )
-        dated = list({row["document"]: (row["date"], "documents") for row in rows}.values())
-        legend = ("documents", "")
-        words = f"Documents in time: {title}"
-    return in_time(dated, [name for name in legend if name], words), legend
+        return in_time(dated, ["wrote", "received"], words), ("wrote", "received")
+    rows: list[Row] = sections[chief] if chief else []
+    dated = list({row["document"]: (row["date"], "documents") for row in rows}.values())
+    return in_time(dated, ["documents"], words), ("documents", "")
 
 
 def _in_order(rows: list[Row]) -> list[Row]:
@@ -229,20 +248,56 @@ def _in_order(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: chronological(row["date"]))
 
 
-def _names(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+def _names(view: View, iri: str) -> list[tuple[str, list[Row]]]:
     """Name forms, the most frequent first, each with the sources that write it so."""
+    times: Counter[tuple[str, str]] = Counter()
+    for query in NAMES:
+        for row in view.rows(query, x=iri):
+            times[row["form"], row["source"]] += int(row["times"])
+    labels = named_iris(view, {source for _, source in times})
     forms: dict[str, list[Row]] = {}
-    for row in rows:
-        forms.setdefault(row["form"], []).append(row)
+    for (form, source), count in sorted(times.items(), key=lambda one: (-one[1], one[0])):
+        told = {"source": source, "source_label": labels.get(source, ""), "times": str(count)}
+        forms.setdefault(form, []).append(told)
     return sorted(forms.items(), key=lambda one: (-sum(int(r["times"]) for r in one[1]), one[0]))
 
 
-def _letters(rows: list[Row]) -> list[dict[str, Any]]:
+def _correspondents(view: View, iri: str) -> list[Row]:
+    """With whom letters were exchanged, and how many in each direction; most first."""
+    to_them = {row["other"]: int(row["letters"]) for row in view.rows(SENT_TO, x=iri)}
+    from_them = {row["other"]: int(row["letters"]) for row in view.rows(GOT_FROM, x=iri)}
+    labels = named_iris(view, to_them.keys() | from_them.keys())
+    found = [
+        {"other": other, "label": labels.get(other) or iris.local(other),
+         "to_them": str(to_them.get(other, 0)), "from_them": str(from_them.get(other, 0))}
+        for other in to_them.keys() | from_them.keys()
+    ]  # fmt: skip
+    return sorted(
+        found,
+        key=lambda row: (-int(row["to_them"]) - int(row["from_them"]), row["label"], row["other"]),
+    )
+
+
+def _letters(iri: str, found: Documents) -> list[dict[str, Any]]:
     """One row a document, with all parts that the person had in it."""
+    if not found.ends:
+        return _parts(found.rows)
+    return [{**row, "parts": _part_in(iri, found.ends[row["document"]])} for row in found.rows]
+
+
+def _part_in(iri: str, ends: dict[str, Any]) -> list[str]:
+    parts = [part for name, part in (("from", "wrote"), ("to", "received"))
+             if any(whom == iri for whom, _ in ends.get(name, ()))]  # fmt: skip
+    return parts or ["took part in"]
+
+
+def _parts(rows: list[Row]) -> list[dict[str, Any]]:
+    """One row a document, with all its parts."""
     found = []
     for _, group in groupby(rows, lambda r: r["document"]):
         same = list(group)
-        found.append({**same[0], "parts": list(dict.fromkeys(r["part"] for r in same))})
+        parts = list(dict.fromkeys(r["part"] for r in same if "part" in r))
+        found.append({**same[0], "parts": parts})
     return found
 
 
