@@ -19,6 +19,10 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen at; 0 takes a free one.")] = 8000,
     workers: Annotated[int, typer.Option(help="Processes that answer SPARQL queries.")] = 2,
     timeout: Annotated[float, typer.Option(help="Seconds after which a query is ended.")] = 30.0,
+    rows: Annotated[
+        int | None,
+        typer.Option(min=1, help="Rows that an answer may have [default: as many as there are]."),
+    ] = None,
     writable: Annotated[
         bool, typer.Option("--writable", help="Allow updates with the token (experts).")
     ] = False,
@@ -56,6 +60,7 @@ def serve(
         writable=writable,
         token=token,
         hosts=frozenset(allow_service or ()),
+        rows=rows,
     )
     if settings.writable or not fleet.possible():
         _tell(where, host, port, settings.token)

@@ -44,6 +44,7 @@ class Settings:
     writable: bool = False
     token: str | None = None
     hosts: frozenset[str] = frozenset()  # that SERVICE may ask
+    rows: int | None = None  # that an answer to a query may have
     title: str = "kgraph"
 
     def __post_init__(self) -> None:
@@ -101,6 +102,7 @@ def site(settings: Settings, asked: Asked | None = None) -> Site:
         updating,
         longest=settings.timeout,
         hosts=settings.hosts,
+        rows=settings.rows,
     )
     graphs = GraphStore(publication, settings.writable, settings.token)
     return Site(

@@ -23,17 +23,22 @@ from kgraph.server.caching import (
     quick_encodings,
     unchanged,
 )
+from kgraph.server.limits import HEADER
 from kgraph.server.protocol import BadRequest, Operation, plain_query, read_request
 from kgraph.server.publication import Edition, Publication
 from kgraph.server.sparql import question_of, readable
 from kgraph.server.wire import Elsewhere, Reader, Request
-from kgraph.server.workers import evaluate
+from kgraph.server.workers import CUT, evaluate
 
 HELD = 1 << 18
 """Bytes of an answer up to which it is held until it is whole, and may be kept."""
+HELD_LIMITED = 1 << 30
+"""The same where rows are limited: whether an answer was cut is known at its end."""
 MEMORY = 48 << 20
 """Bytes of answers that a process keeps."""
 LARGEST_KEY = 1 << 13
+ONCE = 1 << 16
+"""Marks of requests that were answered once; one in some hundreds is taken for another."""
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORECASE)
 _COMMON = b"".join(
     k + b": " + v + b"\r\n" for k, v in [*CORS, (b"cache-control", b"public, no-cache")]
@@ -76,10 +81,11 @@ STREAMED = Answer(b"", b"")
 class _Sink:
     """Where the store writes an answer: held while it is short, else sent in parts."""
 
-    __slots__ = ("_client", "_content_type", "_parts", "_request", "_size", "streaming")
+    __slots__ = ("_client", "_content_type", "_held", "_parts", "_request", "_size", "streaming")
 
-    def __init__(self, client: Client, request: Request, content_type: str) -> None:
+    def __init__(self, client: Client, request: Request, content_type: str, held: int) -> None:
         self._client, self._request, self._content_type = client, request, content_type
+        self._held = held
         self._parts: list[bytes] = []
         self._size = 0
         self.streaming = False
@@ -89,7 +95,7 @@ class _Sink:
             raise Stopped
         self._parts.append(data)
         self._size += len(data)
-        if self._size > HELD:
+        if self._size > self._held:
             self.send()
         return len(data)
 
@@ -123,17 +129,22 @@ class _Sink:
 
 
 class Answerer:
-    """Answers requests; `hosts` are those that SERVICE may ask, `longest` is in seconds."""
+    """Answers requests; `hosts` are those that SERVICE may ask, `longest` is in seconds, `rows`
+    is how many rows an answer may have."""
 
     def __init__(
-        self, publication: Publication, longest: float, hosts: frozenset[str] = frozenset()
+        self,
+        publication: Publication,
+        longest: float,
+        hosts: frozenset[str] = frozenset(),
+        rows: int | None = None,
     ) -> None:
-        self.publication, self.longest, self.hosts = publication, longest, hosts
+        self.publication, self.longest, self.hosts, self.rows = publication, longest, hosts, rows
         self.encodings = quick_encodings()
         self.reader = Reader(lambda header: choose_encoding(header, self.encodings))
         self._heads: dict[tuple[str, bool], tuple[bytes, bytes]] = {}
         self._kept: dict[bytes, Answer] = {}
-        self._once: dict[int, None] = {}
+        self._once = bytearray(ONCE)
         self._size = 0
         self._edition: Edition | None = None
         self._lock = threading.Lock()
@@ -143,7 +154,7 @@ class Answerer:
         now = self.publication.now()
         if now is not self._edition:
             with self._lock:
-                self._kept, self._once, self._heads, self._size = {}, {}, {}, 0
+                self._kept, self._once, self._heads, self._size = {}, bytearray(ONCE), {}, 0
                 self._edition = now
             return None
         return self._kept.get(raw)
@@ -176,28 +187,34 @@ class Answerer:
                 f"{scheme}://{fields.host}{request.path.decode('ascii')}",
                 longest=self.longest,
                 hosts=self.hosts,
+                rows=self.rows,
             )
             edition = self.publication.now()
             client.begin(question.timeout or self.longest)
             content_type = chosen.content_type
-            sink = _Sink(client, request, content_type)
+            held = HELD if self.rows is None else HELD_LIMITED
+            sink = _Sink(client, request, content_type, held)
             media_type = evaluate(edition.store.oxigraph, question, sink)
             if sink.streaming:
                 if request.method == b"HEAD":
                     return sink.head()
                 sink.end()
                 return STREAMED
+            cut = media_type.endswith(CUT)
+            if cut:
+                media_type = media_type.removesuffix(CUT)
             if not content_type.startswith(media_type):
                 content_type = f"{media_type}; charset=utf-8"
             body = sink.body()
             if (
                 request.method == b"GET"
                 and (len(body) <= WORTH_COMPRESSING or not fields.coding)
-                and not (fields.no_match or fields.since)
+                and not (fields.no_match or fields.since or cut)
             ):
                 answer = self._plain(content_type, body, edition, fields.close)
             else:
-                answer = self._written(request, 200, content_type, body, edition)
+                more = f"{HEADER.lower()}: {self.rows}\r\n".encode() if cut else b""
+                answer = self._written(request, 200, content_type, body, edition, more)
             self._keep(request, operation.text, edition, answer)
             return answer
         except BadRequest as error:
@@ -276,10 +293,9 @@ class Answerer:
         if edition is not self._edition or len(raw) > LARGEST_KEY:
             return
         key = hash(raw)
-        if key not in self._once:
-            if len(self._once) > 50_000:
-                self._once.clear()
-            self._once[key] = None
+        place, mark = key & (ONCE - 1), (key >> 20 & 0xFF) or 1
+        if self._once[place] != mark:
+            self._once[place] = mark
             return
         if _CHANGING.search(text):
             return

@@ -32,7 +32,7 @@ CORS = [
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Last-Modified, Link, Location, Content-Type, Content-Range",
+        b"ETag, Last-Modified, Link, Location, Content-Type, Content-Range, X-SPARQL-MaxRows",
     ),
 ]
 PREFLIGHT = [

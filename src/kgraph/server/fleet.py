@@ -181,7 +181,10 @@ class Fleet:
         from kgraph.server.turns import Turns
 
         answerer = Answerer(
-            Publication(self.settings.home), self.settings.timeout, self.settings.hosts
+            Publication(self.settings.home),
+            self.settings.timeout,
+            self.settings.hosts,
+            self.settings.rows,
         )
         turns = Turns(
             answerer,

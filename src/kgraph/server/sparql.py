@@ -17,10 +17,11 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from kgraph import vocab
 from kgraph.server import negotiation
 from kgraph.server.caching import answer_tag
+from kgraph.server.limits import HEADER
 from kgraph.server.negotiation import HTML, RDF, RESULTS, Representation
 from kgraph.server.protocol import BadRequest, Operation, read_request
 from kgraph.server.publication import Publication
-from kgraph.server.workers import Asked, Failed, Question
+from kgraph.server.workers import CUT, Asked, Failed, Question
 
 _KEYWORD = r"(?<![\w:?$@-]){}\b(?![:-])"  # no variable, no part of a prefixed name
 _FORM = re.compile(_KEYWORD.format("(SELECT|ASK|CONSTRUCT|DESCRIBE)"), re.IGNORECASE)
@@ -53,6 +54,7 @@ class Endpoint:
     updating: Updating | None = None
     hosts: frozenset[str] = frozenset()  # of endpoints that SERVICE may ask
     longest: float = 30.0
+    rows: int | None = None  # that an answer may have
     page: Callable[[Request], Any] | None = None  # what a browser without a query gets
     _described: dict[str, bytes] = field(default_factory=dict)
 
@@ -82,12 +84,15 @@ class Endpoint:
             str(request.url.replace(query="")),
             longest=self.longest,
             hosts=self.hosts,
+            rows=self.rows,
         )
         return await self._streamed(question, chosen)
 
     async def _streamed(self, question: Question, chosen: Representation) -> Response:
         """The answer as it comes; its first chunk decides between 200 and an error."""
         answer = self.pool.stream(question)
+        if question.row_limit is not None:
+            return await self._held(answer, chosen, question.row_limit)
         kind, first = await anext(answer)
         headers = {"Vary": "Accept", "Content-Type": chosen.content_type}
         if kind == "end":
@@ -105,6 +110,18 @@ class Endpoint:
                     yield data
 
         return StreamingResponse(rest(), headers=headers)
+
+    async def _held(
+        self, answer: AsyncIterator[tuple[str, bytes]], chosen: Representation, rows: int
+    ) -> Response:
+        """An answer that may be cut: its end decides what its head says."""
+        chunks = [one async for one in answer]
+        headers = {"Vary": "Accept", "Content-Type": chosen.content_type}
+        written = chunks.pop()[1].decode()
+        if written.endswith(CUT):
+            headers[HEADER] = str(rows)
+        body = b"".join(data for _, data in chunks)
+        return Response(body, headers=_typed(headers, written.removesuffix(CUT).encode()))
 
     def _update(self, request: Request, operation: Operation) -> Response:
         if self.updating is None:
@@ -149,11 +166,12 @@ def question_of(
     *,
     longest: float,
     hosts: frozenset[str] = frozenset(),
+    rows: int | None = None,
 ) -> tuple[Question, Representation]:
     """What a request asks of the store, and how its answer is to be written.
 
     `base` is where relative IRIs start from, `longest` the seconds that a query may
-    take, `hosts` those that SERVICE may ask. Raises `BadRequest`: 406 where no
+    take, `hosts` those that SERVICE may ask, `rows` how many rows an answer may have. Raises `BadRequest`: 406 where no
     format fits, 400 for an unknown format or a SERVICE that is not allowed.
     """
     text = operation.text
@@ -176,7 +194,7 @@ def question_of(
         chosen.media_type if chosen.results else "application/sparql-results+json",
         chosen.media_type if chosen.rdf else "text/turtle",
     )
-    question.prefixes, question.base = _prefixes(), base
+    question.prefixes, question.base, question.row_limit = _prefixes(), base, rows
     question.timeout = min(operation.timeout, longest) if operation.timeout else longest
     if operation.names_a_dataset:
         question.default_graphs = operation.default_graphs

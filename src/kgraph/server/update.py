@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kgraph.server.protocol import BadRequest
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""\#[^\n]*
        |(?P<iri><[^<>"{}|^`\\\s]*>)
        |\"\"\"(?:(?:\"|\"\")?(?:[^\"\\]|\\.))*\"\"\"
@@ -21,6 +21,7 @@ _TOKEN = re.compile(
        |(?P<word>[?$@]?[\w:.\-]+)""",
     re.VERBOSE | re.DOTALL,
 )
+"""What is passed over in a query or update (comments, IRIs, strings), its braces and words."""
 _IRI = re.compile(r"[^\x00-\x20<>\"{}|\\^`]+")
 
 
@@ -46,7 +47,7 @@ def with_dataset(text: str, using: Sequence[str], using_named: Sequence[str]) ->
     depth = 0
     previous = ""
     shorthand = -1  # where the group of a DELETE WHERE began
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         word = (token["word"] or "").upper()
         if token["brace"] == "{":
             if depth == 0 and previous == "DELETE WHERE":

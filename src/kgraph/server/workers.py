@@ -15,14 +15,19 @@ import multiprocessing as mp
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any
 
 import pyoxigraph as ox
 
+from kgraph.server.limits import count, limited
+
 CHUNK = 1 << 16
+CUT = " cut"
+"""Stands behind the media type of an answer that was cut at its row limit."""
 
 
 @dataclass(slots=True)
@@ -76,53 +81,86 @@ class _Sink(io.RawIOBase):
 
 
 def evaluate(store: ox.Store, question: Question, output: Any) -> str:
-    """Write the answer to `output`; returns the media type written.
+    """Write the answer to `output`; returns the media type written, with `CUT` behind it
+    where there would have been more than `row_limit` rows or triples.
 
     Raises SyntaxError for a query that cannot be parsed and RuntimeError for one
     that cannot be evaluated.
     """
+    if question.row_limit is not None:
+        return _evaluate_limited(store, question, question.row_limit, output)
+    return _write(_asked(store, question), question, output)
+
+
+def _asked(store: ox.Store, question: Question) -> Any:
     text = question.text
     prefixes = {}
     if text.count(":") > text.count("://"):  # the store reads each prefix that it is given
         prefixes = {name: namespace for name, namespace in question.prefixes if f"{name}:" in text}
-    answer: Any
+    base = question.base if "<" in text else None  # what needs one has an IRI in brackets
     if question.default_graphs is None and question.named_graphs is None:
-        answer = store.query(
-            text, prefixes=prefixes, base_iri=question.base, use_default_graph_as_union=True
-        )
-    else:
-        answer = store.query(
-            text,
-            prefixes=prefixes,
-            base_iri=question.base,
-            default_graph=[ox.NamedNode(g) for g in question.default_graphs or ()],
-            named_graphs=[ox.NamedNode(g) for g in question.named_graphs or ()],
-        )
+        return store.query(text, prefixes=prefixes, base_iri=base, use_default_graph_as_union=True)
+    return store.query(
+        text,
+        prefixes=prefixes,
+        base_iri=base,
+        default_graph=[ox.NamedNode(g) for g in question.default_graphs or ()],
+        named_graphs=[ox.NamedNode(g) for g in question.named_graphs or ()],
+    )
+
+
+def _write(answer: Any, question: Question, output: Any) -> str:
     if isinstance(answer, ox.QueryTriples):
         rdf = ox.RdfFormat.from_media_type(question.rdf) or ox.RdfFormat.TURTLE
-        ox.serialize(_limited(answer, question.row_limit), output, rdf,
-                     prefixes=dict(question.prefixes))  # fmt: skip
+        ox.serialize(answer, output, rdf, prefixes=dict(question.prefixes))
         return rdf.media_type
-    results = _results(question.results)
-    if isinstance(answer, ox.QueryBoolean) and results in (
-        ox.QueryResultsFormat.CSV,
-        ox.QueryResultsFormat.TSV,
-    ):  # no serialisation of a boolean is defined for these
-        output.write(b"true" if answer else b"false")
-        return "text/plain"
+    results, written = _results(question.results)
+    if isinstance(answer, ox.QueryBoolean):
+        output.write(written[1] if answer else written[0])
+        return written[2]
     answer.serialize(output, results)
     return results.media_type
 
 
+def _evaluate_limited(store: ox.Store, question: Question, most: int, output: Any) -> str:
+    """The same with at most so many rows or triples; the answer is held until it is whole."""
+    asked = limited(question.text, most)
+    try:
+        answer = _asked(store, replace(question, text=asked.text) if asked else question)
+    except SyntaxError:
+        _asked(store, question)  # tells where the fault is in the text as it was given
+        raise
+    if isinstance(answer, ox.QueryTriples):
+        rdf = ox.RdfFormat.from_media_type(question.rdf) or ox.RdfFormat.TURTLE
+        triples = iter(_asked(store, question))  # a limit in the text would count solutions
+        first = list(islice(triples, most))
+        ox.serialize(first, output, rdf, prefixes=dict(question.prefixes))
+        return rdf.media_type + (CUT if next(triples, None) is not None else "")
+    if asked is None or isinstance(answer, ox.QueryBoolean):
+        return _write(answer, question, output)
+    body = io.BytesIO()
+    media_type = _write(answer, question, body)
+    output.write(body.getvalue())
+    if count(body.getvalue(), media_type) < most:
+        return media_type
+    more = _asked(store, replace(question, text=asked.next_row))
+    return media_type + (CUT if next(more, None) is not None else "")
+
+
 @lru_cache(100)
-def _results(media_type: str) -> ox.QueryResultsFormat:
-    return ox.QueryResultsFormat.from_media_type(media_type) or ox.QueryResultsFormat.JSON
-
-
-def _limited(triples: Any, limit: int | None) -> Any:
-    if limit is None:
-        return triples
-    return (triple for _, triple in zip(range(limit), triples, strict=False))
+def _results(media_type: str) -> tuple[ox.QueryResultsFormat, tuple[bytes, bytes, str]]:
+    """A format, and "no" and "yes" in it with the media type that they have."""
+    found = ox.QueryResultsFormat.from_media_type(media_type) or ox.QueryResultsFormat.JSON
+    if found in (ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV):
+        # no serialisation of a boolean is defined for these
+        return found, (b"false", b"true", "text/plain")
+    no, yes = (
+        ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON).serialize(format=found)
+        for text in (b'{"head":{},"boolean":false}', b'{"head":{},"boolean":true}')
+    )
+    assert no is not None
+    assert yes is not None
+    return found, (no, yes, found.media_type)
 
 
 def _work(path: str, pipe: Connection) -> None:
