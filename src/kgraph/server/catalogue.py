@@ -34,6 +34,7 @@ KINDS = {
     "publication": "dcterms:BibliographicResource", "conflict": "kg:Conflict",
 }  # fmt: skip
 SITEMAP_SIZE = 40_000
+STATISTICS = f"statistics-{__version__}"
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,14 @@ def statistics(edition: Edition) -> Statistics:
     generation where that can be written: counting takes a minute for 16 million quads."""
     found: Statistics | None = edition.memo.get("figures")
     if found is None:
-        told = kept.value(edition, f"statistics-{__version__}", lambda: asdict(_counted(edition)))
+        told = kept.value(edition, STATISTICS, lambda: asdict(_counted(edition)))
         found = edition.memo["figures"] = Statistics(**told)
     return found
+
+
+def counted(edition: Edition) -> bool:
+    """Whether the figures of an edition are counted already."""
+    return "figures" in edition.memo or kept.there(edition, STATISTICS)
 
 
 def _counted(edition: Edition) -> Statistics:
@@ -255,18 +261,18 @@ class Catalogue:
 
 def pages(edition: Edition) -> list[str]:
     """Paths of all documents about things, without the leading slash."""
-    kept: list[str] | None = edition.memo.get("pages")
-    if kept is None:
-        found: set[str] = set()
-        for name in KINDS.values():
-            query = (
-                f"SELECT DISTINCT ?x {{ ?x a {name} FILTER(STRSTARTS(STR(?x), '{iris.THINGS}')) }}"
-            )
-            for (thing,) in edition.store.select(query):
-                if isinstance(thing, ox.NamedNode):
-                    found.add("doc/" + thing.value.removeprefix(iris.THINGS))
-        kept = edition.memo["pages"] = ["", *sorted(found)]
-    return kept
+    found: list[str] = kept.value(edition, "pages-1", lambda: _pages(edition))
+    return found
+
+
+def _pages(edition: Edition) -> list[str]:
+    found: set[str] = set()
+    for name in KINDS.values():
+        query = f"SELECT DISTINCT ?x {{ ?x a {name} FILTER(STRSTARTS(STR(?x), '{iris.THINGS}')) }}"
+        for (thing,) in edition.store.select(query):
+            if isinstance(thing, ox.NamedNode):
+                found.add("doc/" + thing.value.removeprefix(iris.THINGS))
+    return ["", *sorted(found)]
 
 
 def _xml(outer: str, inner: str, addresses: Iterable[str], changed: str) -> Response:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kgraph.server.describe import node
+from kgraph.server.describe import CC0, node
 from kgraph.server.publication import Edition
-from kgraph.server.resources import CC0
 
 DCAT = "http://www.w3.org/ns/dcat#"
 DCATAP = "http://data.europa.eu/r5r/"

@@ -3,7 +3,7 @@
 A description has the statements about the thing and its parts (legs, copies, dates),
 for a document and an event also the whole named graphs of the records about it,
 the labels of everything it points to, and links that come in (at most `INCOMING` of
-each kind, with how many there are in all).
+each kind).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from kgraph import iris, vocab
 from kgraph.store.embedded import OpenGraph
 
 INCOMING = 100
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _PART = "/-/"
@@ -33,8 +34,9 @@ def exists(store: OpenGraph, iri: str) -> bool:
     return next(iter(store.quads(graph=subject)), None) is not None
 
 
-def describe(store: OpenGraph, iri: str) -> list[ox.Quad]:
-    """The quads of a description; empty where the graph knows nothing of `iri`."""
+def describe(store: OpenGraph, iri: str, predicates: Iterable[str] | None = None) -> list[ox.Quad]:
+    """The quads of a description; empty where the graph knows nothing of `iri`. With all
+    `predicates` of the graph, links to a thing that has very many are found faster."""
     found: dict[ox.Quad, None] = {}
     records = [
         solution["r"].value
@@ -47,7 +49,7 @@ def describe(store: OpenGraph, iri: str) -> list[ox.Quad]:
         found[quad] = None
     if not found:
         return []
-    for quad in list(_incoming(store, iri)):
+    for quad in list(_incoming(store, iri, predicates)):
         found[quad] = None
     for quad in list(_labels(store, found)):
         found[quad] = None
@@ -64,17 +66,24 @@ def _with_parts(store: OpenGraph, subject: ox.NamedNode, seen: set[str]) -> Iter
             yield from _with_parts(store, target, seen)
 
 
-def _incoming(store: OpenGraph, iri: str) -> Iterator[ox.Quad]:
-    query = "SELECT ?s ?p { ?s ?p ?x FILTER(!STRSTARTS(STR(?s), CONCAT(STR(?x), '/-/'))) }"
-    counted: dict[str, int] = {}
-    derived = ox.NamedNode(iris.DERIVED)
-    for solution in _select(store, query, iri):
-        subject, predicate = solution["s"], solution["p"]
-        if not isinstance(subject, ox.NamedNode) or _PART in subject.value:
-            continue
-        counted[predicate.value] = counted.get(predicate.value, 0) + 1
-        if counted[predicate.value] <= INCOMING:
-            yield ox.Quad(subject, predicate, ox.NamedNode(iri), derived)
+def _incoming(store: OpenGraph, iri: str, predicates: Iterable[str] | None) -> Iterator[ox.Quad]:
+    thing, derived = ox.NamedNode(iri), ox.NamedNode(iris.DERIVED)
+    pointers = [None] if predicates is None else [ox.NamedNode(name) for name in predicates]
+    for pointer in pointers:
+        counted: dict[ox.NamedNode, set[str]] = {}
+        for quad in store.match(None, pointer, thing):
+            subject = quad.subject
+            if not isinstance(subject, ox.NamedNode) or _PART in subject.value:
+                continue
+            seen = counted.setdefault(quad.predicate, set())
+            if subject.value in seen:  # in another graph
+                continue
+            if len(seen) == INCOMING:
+                if pointer is not None:
+                    break
+                continue
+            seen.add(subject.value)
+            yield ox.Quad(subject, quad.predicate, thing, derived)
 
 
 def _labels(store: OpenGraph, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

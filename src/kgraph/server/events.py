@@ -18,11 +18,10 @@ from starlette.responses import PlainTextResponse, Response
 from kgraph import vocab
 from kgraph.server import negotiation
 from kgraph.server.dcat import XSD, Describing
-from kgraph.server.describe import node
+from kgraph.server.describe import CC0, node
 from kgraph.server.history import CREATED, UPDATED, History, Version
 from kgraph.server.negotiation import RDF, Representation
 from kgraph.server.publication import Edition
-from kgraph.server.resources import CC0
 
 LDES = "https://w3id.org/ldes#"
 TREE = "https://w3id.org/tree#"

@@ -36,6 +36,11 @@ def value(edition: Edition, name: str, make: Callable[[], Any]) -> Any:
         return memo[name]
 
 
+def there(edition: Edition, name: str) -> bool:
+    """Whether a value is made already."""
+    return name in edition.memo or (edition.beside / f"{name}.json").exists()
+
+
 def table(edition: Edition, name: str, fill: Callable[[sqlite3.Connection], None]) -> Path:
     """The file of a table that `fill` fills where there is none yet. OSError where it cannot
     be written."""

@@ -18,9 +18,9 @@ from starlette.responses import Response
 from kgraph import vocab
 from kgraph.server import dcat
 from kgraph.server.catalogue import figures_of_quality, statistics
+from kgraph.server.describe import CC0
 from kgraph.server.pages import Pages, View
 from kgraph.server.publication import Edition
-from kgraph.server.resources import CC0
 
 DUMPS = (("nq", "application/n-quads", "N-Quads"), ("trig", "application/trig", "TriG"),
          ("nt", "application/n-triples", "N-Triples"))  # fmt: skip

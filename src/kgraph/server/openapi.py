@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kgraph import __version__
-from kgraph.server.resources import CC0
+from kgraph.server.describe import CC0
 
 Schema = dict[str, Any]
 TERM: Schema = {

@@ -169,6 +169,7 @@ def make(publication: Publication, edition: Edition, name: str) -> None:
 
         statistics(edition)
     elif name == "lists":
+        from kgraph.server.catalogue import pages
         from kgraph.server.pages.home import gathered
         from kgraph.server.pages.lists import LISTINGS, rows_of
         from kgraph.server.pictures import has_ego, has_place
@@ -176,6 +177,7 @@ def make(publication: Publication, edition: Edition, name: str) -> None:
         for listed in LISTINGS:
             rows_of(edition, listed)
         gathered(edition)
+        pages(edition)
         has_ego(edition, "")
         has_place(edition, "")
     elif name == "history":

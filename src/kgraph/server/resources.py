@@ -21,12 +21,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from kgraph import iris, vocab
 from kgraph.server import negotiation
-from kgraph.server.describe import describe, node
+from kgraph.server.catalogue import counted, statistics
+from kgraph.server.describe import CC0, describe, node
 from kgraph.server.negotiation import HTML, RDF, Representation, by_suffix
 from kgraph.server.publication import Edition, Publication
 from kgraph.shipped import folder
 
-CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 SHAPES = iris.BASE + "shapes"
 Page = Callable[[Request, Edition, str, list[ox.Quad]], Response | None]
 
@@ -117,7 +117,9 @@ class Resources:
         if found is None:
             if len(memo) > 500:
                 memo.clear()
-            found = memo[iri] = shapes() if iri == SHAPES else describe(edition.store, iri)
+            predicates = statistics(edition).properties if counted(edition) else None
+            found = shapes() if iri == SHAPES else describe(edition.store, iri, predicates)
+            memo[iri] = found
         return found
 
     def _iri(self, edition: Edition, iri: str) -> tuple[str, Representation | None]:
