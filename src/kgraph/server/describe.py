@@ -93,9 +93,7 @@ def _labels(store: OpenGraph, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
             if isinstance(term, ox.NamedNode) and term.value.startswith(iris.BASE):
                 things[term] = None
     for thing in things:
-        for quad in store.quads(thing):
-            if quad.predicate == LABEL:
-                yield quad
+        yield from store.match(thing, LABEL, None)
 
 
 def _select(store: OpenGraph, query: str, iri: str) -> ox.QuerySolutions:
