@@ -6,10 +6,8 @@ still running after `PATIENCE` costs its thread the turn: another thread serves 
 other connections from then on, and the late one sends its answer and ends. So a long
 query holds up nobody.
 
-The store cannot stop a query. One whose time is over, or whose client has gone, is
-stopped where it next writes a part of its answer; where it does not, its client gets 503
-and the process hands its connections on to its siblings and ends
-(`kgraph.server.fleet` has begun another one by then).
+A late query that cannot be ended (`kgraph.server.late`) ends its process, which hands its
+connections on to its siblings first (`kgraph.server.fleet` has begun another one by then).
 """
 
 from __future__ import annotations
@@ -25,16 +23,14 @@ from collections import deque
 from collections.abc import Callable
 
 from kgraph.server.asking import STREAMED, Answer, Answerer, Stopped
+from kgraph.server.connections import GONE, READ, Connection
+from kgraph.server.late import Late
 from kgraph.server.passing import receive
 from kgraph.server.protocol import Operation
 from kgraph.server.wire import Elsewhere, Request
 
 PATIENCE = 0.005
 """Seconds after which a query loses the turn."""
-GRACE = 0.25
-"""Seconds that a query whose time is over has for stopping by itself."""
-UNHEARD = 2.0
-"""The same for a query whose client has gone."""
 MOST_APART = 16
 """Long queries that run beside each other in one process; more are refused with 503."""
 IDLE = 75.0
@@ -42,80 +38,6 @@ IDLE = 75.0
 RECEIVED = 1 << 16
 TOGETHER = 0.002
 """Seconds for which answers wait for others of the same round, to be sent together."""
-
-_READ = select.EPOLLIN | select.EPOLLRDHUP
-_GONE = select.EPOLLRDHUP | select.EPOLLHUP | select.EPOLLERR
-
-
-class Connection:
-    """One client's connection; the `Client` of its requests."""
-
-    __slots__ = (
-        "apart",
-        "busy",
-        "close",
-        "deadline",
-        "fd",
-        "gone",
-        "home",
-        "inbox",
-        "local",
-        "lock",
-        "outbox",
-        "refused",
-        "socket",
-        "stopped",
-        "streaming",
-        "told",
-        "used",
-    )
-
-    def __init__(self, client: socket.socket, inbox: bytes = b"") -> None:
-        self.socket = client
-        self.fd = client.fileno()
-        self.inbox = inbox  # of a request that is not complete
-        self.outbox: memoryview | None = None  # of an answer that the client is slow to take
-        self.close = False  # after the answer
-        self.used = time.monotonic()
-        self.busy = False  # its request waits to be answered, or the answer to be sent
-        self.apart = False  # its query runs in a thread that lost the turn
-        self.home = False  # its thread is done, and whoever has the turn is to take it back
-        self.deadline = 0.0
-        self.stopped = False
-        self.told = 0.0  # when its query was told to stop
-        self.gone = False
-        self.refused = False  # 503 was sent for it
-        self.streaming = False
-        self.lock = threading.Lock()  # over `refused` and the end of an answer
-        try:
-            peer = client.getpeername()
-        except OSError:
-            peer = ""
-        self.local = not isinstance(peer, tuple) or peer[0] in ("127.0.0.1", "::1")
-
-    def begin(self, seconds: float) -> None:
-        self.deadline = time.monotonic() + seconds
-        self.stopped = self.streaming = False
-
-    def stream(self, data: bytes) -> None:
-        self.streaming = True
-        send_all(self.socket, data, self.deadline)
-
-
-def send_all(client: socket.socket, data: bytes, deadline: float) -> None:
-    """Send everything through a socket that does not block. Raises `Stopped` when late."""
-    waiting = memoryview(data)
-    while waiting:
-        try:
-            waiting = waiting[client.send(waiting) :]
-        except BlockingIOError:
-            left = deadline - time.monotonic()
-            writable = select.poll()
-            writable.register(client, select.POLLOUT)
-            if left <= 0 or not writable.poll(left * 1000):
-                raise Stopped from None
-        except OSError:
-            raise Stopped from None
 
 
 class Turns:
@@ -146,7 +68,7 @@ class Turns:
         self._asked: deque[tuple[Connection, Request, Operation]] = deque()
         self._answers: deque[tuple[Connection, Answer]] = deque()
         self._received = memoryview(bytearray(RECEIVED))  # of whoever has the turn
-        self._apart: list[Connection] = []
+        self._late = Late(self.leave)
         self._lock = threading.Lock()  # over the turn and what runs
         self._turn = object()
         self._running: Connection | None = None
@@ -171,7 +93,7 @@ class Turns:
         self._begin(self._turn)
         quiet, seen = 0, -1
         while not self._over:
-            if quiet > 40 and not self._apart and not self.leaving:
+            if quiet > 40 and not self._late and not self.leaving:
                 self._dozing = True
                 if self._mark == seen:
                     self._awake.wait(1.0)
@@ -182,8 +104,8 @@ class Turns:
                 self._pass_turn(seen)
             quiet = quiet + 1 if self._mark == seen else 0
             seen = self._mark
-            if self._apart:
-                self._watch()
+            if self._late:
+                self._late.watch()
 
     # the watch over long queries, in the first thread
 
@@ -202,36 +124,10 @@ class Turns:
             late = self._running
             if late is None or self._mark != seen:
                 return
-            late.apart = True
-            self._apart.append(late)
+            self._late.add(late)
             self._running = None
             self._turn = turn = object()
         self._begin(turn)
-
-    def _watch(self) -> None:
-        """Stop queries whose time is over or whose client has gone."""
-        now = time.monotonic()
-        for late in list(self._apart):
-            if not late.stopped and (late.gone or now > late.deadline > 0):
-                late.stopped, late.told = True, now
-            elif (
-                late.stopped
-                and not late.refused
-                and (now > late.told + (UNHEARD if late.gone else GRACE))
-            ):
-                with late.lock:
-                    if late.refused or late.home:
-                        continue
-                    late.refused = True
-                self._refuse(late)
-                self.leave()
-
-    def _refuse(self, late: Connection) -> None:
-        if not late.streaming and not late.gone:
-            with contextlib.suppress(OSError):
-                late.socket.send(_late().bytes())
-        with contextlib.suppress(OSError):
-            late.socket.shutdown(socket.SHUT_RDWR)
 
     def leave(self) -> None:
         """Hand the connections on, and end when the last answer is sent."""
@@ -280,7 +176,7 @@ class Turns:
         elif connection.outbox is None:
             if not connection.busy:
                 self._hear(connection)
-        elif event & (select.EPOLLOUT | _GONE):
+        elif event & (select.EPOLLOUT | GONE):
             self._send_on(connection)
 
     def _answer_next(self, turn: object) -> bool:
@@ -329,7 +225,7 @@ class Turns:
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = Connection(client, data)
         self._connections[connection.fd] = connection
-        self._epoll.register(connection.fd, _READ)
+        self._epoll.register(connection.fd, READ)
         if data:
             self._ready.append((connection.fd, select.EPOLLIN))
 
@@ -348,7 +244,7 @@ class Turns:
 
     def _perhaps_gone(self, connection: Connection, event: int) -> None:
         """An event of a client whose query still runs: has it hung up?"""
-        if event & _GONE:
+        if event & GONE:
             connection.gone = True
             self._epoll.modify(connection.fd, 0)
         else:  # it sends more: that waits
@@ -399,7 +295,7 @@ class Turns:
         self, connection: Connection, request: Request, operation: Operation, turn: object
     ) -> Answer | None:
         """The answer; None where the turn was lost, and the answer sent, meanwhile."""
-        if len(self._apart) >= MOST_APART:
+        if len(self._late) >= MOST_APART:
             return self.answerer.refusal(
                 request, 503, "too many long queries are running", {"Retry-After": "5"}
             )
@@ -420,26 +316,8 @@ class Turns:
                 connection.close = True
                 return STREAMED
             return answer
-        self._come_home(connection, answer)
+        self._late.come_home(connection, answer)
         return None
-
-    def _come_home(self, connection: Connection, answer: Answer | None) -> None:
-        """The end of a long query, in the thread that lost the turn."""
-        with connection.lock:
-            refused, connection.home = connection.refused, True
-        if connection in self._apart:
-            self._apart.remove(connection)
-        if answer is None:
-            if not refused and not connection.streaming and not connection.gone:
-                answer = _late()
-            connection.close = True
-        if answer is not None and not refused and answer is not STREAMED:
-            try:
-                send_all(connection.socket, answer.bytes(), time.monotonic() + 30)
-            except Stopped:
-                connection.close = True
-            connection.close = connection.close or answer.close
-        connection.close = connection.close or refused or connection.gone
 
     def _give(self, connection: Connection, answer: Answer) -> bool:
         """Send an answer; False where the client is slow to take it, or is done with."""
@@ -480,7 +358,7 @@ class Turns:
         if connection.close:
             self._drop(connection)
             return
-        self._epoll.modify(connection.fd, _READ)
+        self._epoll.modify(connection.fd, READ)
         if connection.inbox:
             self._ready.append((connection.fd, select.EPOLLIN))
 
@@ -493,7 +371,7 @@ class Turns:
                 self._drop(connection)
                 continue
             connection.used = time.monotonic()
-            self._epoll.modify(connection.fd, _READ)
+            self._epoll.modify(connection.fd, READ)
             if connection.inbox:
                 self._ready.append((connection.fd, select.EPOLLIN))
         now = self._swept = time.monotonic()
@@ -514,10 +392,3 @@ class Turns:
         waiting = [c for c in self._connections.values() if not c.refused]
         if not waiting and not self._back:
             os._exit(0)
-
-
-def _late() -> Answer:
-    body = b"the query took too long, and was ended\n"
-    rest = b"content-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n" % len(body)
-    more = b"access-control-allow-origin: *\r\nvary: Accept\r\nconnection: close\r\n\r\n"
-    return Answer(b"HTTP/1.1 503 Service Unavailable\r\ndate: ", rest + more + body, True)
