@@ -38,6 +38,20 @@ def test_the_catalogue_conforms_to_dcat_ap_3(client: TestClient, shared: Path, n
     assert conforms, text
 
 
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["shapes.ttl", "range.ttl", "shapes_recommended.ttl",
+                                  "deprecateduris.ttl"])  # fmt: skip
+def test_a_second_validator_agrees(client: TestClient, shared: Path, name: str) -> None:
+    rudof = pytest.importorskip("pyrudof", reason="a second validator needs: pip install pyrudof")
+    shapes = rdflib.Graph().parse(shared / "suites" / "dcat-ap-3.0-shacl" / name)
+    shapes.remove((None, OWL.imports, None))
+    validator = rudof.Rudof(rudof.RudofConfig())
+    catalogue = client.get("/catalogue", headers={"Accept": "text/turtle"}).text
+    validator.read_data(catalogue, rudof.RDFFormat.Turtle)
+    validator.read_shacl(shapes.serialize(format="turtle"), rudof.ShaclFormat.Turtle)
+    assert validator.validate_shacl().conforms
+
+
 def test_dcat_ap_shapes_find_a_catalogue_without_title(client: TestClient, shared: Path) -> None:
     shapes = rdflib.Graph().parse(shared / "suites" / "dcat-ap-3.0-shacl" / "shapes.ttl")
     shapes.remove((None, OWL.imports, None))

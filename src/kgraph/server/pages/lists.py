@@ -35,6 +35,8 @@ class Listing:
     lead: Markup | str = ""
     numbers: tuple[str, ...] = ()  # variables that are counts: aligned right, with a bar
     picture: tuple[str, str] | None = None  # address and what it shows
+    counts: dict[str, str] = field(default_factory=dict)
+    """Further variables: patterns of the documents (?d) of a thing, to be counted."""
     dated: str = ""  # variable whose dates are drawn as bars in time
     orders: dict[str, Key] = field(default_factory=dict)
     """By which columns readers may sort, the first without being asked."""
@@ -165,16 +167,15 @@ def _conflicts(view: View, rows: list[Row]) -> list[Row]:
 LISTINGS: dict[str, Listing] = {
     "people": Listing(
         "People",
-        """SELECT ?x ?label ?side ?sort ?born ?died (COUNT(DISTINCT ?sent) AS ?wrote) (COUNT(DISTINCT ?got) AS ?received) (COUNT(DISTINCT ?in) AS ?named)
-           WHERE { ?x a rico:Person ; rdfs:label ?label . OPTIONAL { ?x kg:side ?side } OPTIONAL { ?x schema:alternateName ?sort }
-             OPTIONAL { ?x rico:birthDate ?born } OPTIONAL { ?x rico:deathDate ?died }
-             { ?sent rico:hasSender ?x } UNION { ?got rico:hasAddressee ?x } UNION { ?in schema:mentions ?x } UNION { ?x a rico:Person } }
-           GROUP BY ?x ?label ?side ?sort ?born ?died""",
+        """SELECT ?x ?label ?side ?sort ?born ?died WHERE {
+             ?x a rico:Person ; rdfs:label ?label . OPTIONAL { ?x kg:side ?side } OPTIONAL { ?x schema:alternateName ?sort }
+             OPTIONAL { ?x rico:birthDate ?born } OPTIONAL { ?x rico:deathDate ?died } }""",
         (
             ("Person", _person), ("Side", lambda row: side(row["side"])), ("Wrote", _text("wrote")),
             ("Received", _text("received")), ("Named in", _text("named")),
         ),
         numbers=("Wrote", "Received", "Named in"),
+        counts={"wrote": "?d rico:hasSender ?x", "received": "?d rico:hasAddressee ?x", "named": "?d schema:mentions ?x"},
         orders={"Person": _by_name, "Wrote": _most("wrote"), "Received": _most("received"),
                 "Named in": _most("named"), "Side": lambda row: (not row["side"], side(row["side"]), _by_name(row))},
     ),
@@ -194,16 +195,16 @@ LISTINGS: dict[str, Listing] = {
     ),
     "places": Listing(
         "Places",
-        """SELECT ?x ?label ?places (COUNT(DISTINCT ?sent) AS ?from) (COUNT(DISTINCT ?got) AS ?to) (COUNT(DISTINCT ?in) AS ?named) WHERE {
+        """SELECT ?x ?label ?places WHERE {
              ?x a rico:Place ; rdfs:label ?label .
-             OPTIONAL { ?x schema:containedInPlace ?whole . ?whole rdfs:label ?whole_label BIND(CONCAT(STR(?whole), "\\u001F", ?whole_label) AS ?places) }
-             { ?sent kg:placeFrom ?x ; a kg:Document } UNION { ?got kg:placeTo ?x ; a kg:Document } UNION { ?in schema:mentions ?x } UNION { ?x a rico:Place } }
-           GROUP BY ?x ?label ?places ORDER BY ?x ?places""",
+             OPTIONAL { ?x schema:containedInPlace ?whole . ?whole rdfs:label ?whole_label BIND(CONCAT(STR(?whole), "\\u001F", ?whole_label) AS ?places) } }
+           ORDER BY ?x ?places""",
         (
             ("Place", _linked("x", "label")), ("Lies in", _few("places")),
             ("Sent from here", _text("from")), ("Sent here", _text("to")), ("Named in", _text("named")),
         ),
         numbers=("Sent from here", "Sent here", "Named in"),
+        counts={"from": "?d kg:placeFrom ?x ; a kg:Document", "to": "?d kg:placeTo ?x ; a kg:Document", "named": "?d schema:mentions ?x"},
         picture=("/pictures/map.svg", "Map of the ways that letters took between places"),
         gathered=_once,
         orders={"Place": _by_label, "Sent from here": _most("from"), "Sent here": _most("to"), "Named in": _most("named")},
@@ -261,11 +262,19 @@ LISTINGS: dict[str, Listing] = {
 
 def rows_of(edition: Edition, name: str) -> list[Row]:
     """The rows of a listing, asked for once an edition."""
-    chosen, view = LISTINGS[name], View.of(edition)
-    rows: list[Row] = kept.value(
-        edition, f"list-{name}-1", lambda: chosen.gathered(view, view.rows(chosen.query))
-    )
+    rows: list[Row] = kept.value(edition, f"list-{name}-1", lambda: _asked(edition, name))
     return rows
+
+
+def _asked(edition: Edition, name: str) -> list[Row]:
+    chosen, view = LISTINGS[name], View.of(edition)
+    rows = view.rows(chosen.query)
+    for variable, pattern in chosen.counts.items():
+        query = f"SELECT ?x (COUNT(DISTINCT ?d) AS ?n) WHERE {{ {pattern} }} GROUP BY ?x"
+        counted = {row["x"]: row["n"] for row in view.rows(query)}
+        for row in rows:
+            row[variable] = counted.get(row["x"], "0")
+    return chosen.gathered(view, rows)
 
 
 def listing(view: View, name: str) -> dict[str, object]:
