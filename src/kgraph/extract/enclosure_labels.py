@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import read_heading
@@ -20,6 +21,8 @@ _ABOVE = re.compile(
     rf"|^(?:Attachment|Enclosure|Annex|Tab [A-Z]|Appendix)\s*(?={_TITLE})"
 )
 
+_INSIDE = re.compile(r"(?:^|(?<=[.”)\w])\s+)(\[(?:Sub-?)?[EI]nclosure\b[^\]]{0,60}\])\s*(?=[A-Z“])")
+
 
 def above(words: str) -> tuple[str, str] | None:
     """The label with which a heading or paragraph begins, and the rest of it.
@@ -29,6 +32,15 @@ def above(words: str) -> tuple[str, str] | None:
     """
     found = _ABOVE.match(words)
     return (words[: found.end()].strip(), words[found.end() :]) if found is not None else None
+
+
+def cut(blocks: Iterable[str]) -> list[str]:
+    """The paragraphs of a text, parted before and behind labels in brackets that stand in them."""
+    out: list[str] = []
+    for block in blocks:
+        parts = _INSIDE.split(block) if "nclosure" in block else [block]
+        out.extend(part for part in parts if part)
+    return out
 
 
 def take_off(layout: Layout) -> None:

@@ -14,6 +14,7 @@ from kgraph.extract.datelines import read_dateline
 
 _FILE = r"(?:\d{2,4}[A-Za-z]?(?:\.[\w½¼¾⅓⅔]{1,14}){1,6}(?:\s[A-Z][A-Za-z]{0,2}){0,2}\s?[\d½¼¾⅓⅔]{0,5}(?:[\w½¼¾⅓⅔.–()-]{0,16}/[\w½¼¾⅓⅔.–/-]{1,24}(?:\s?[½¼¾⅓⅔])?)?)"
 _FILE = rf"(?:{_FILE}|\d{{3}}[A-Z]?\.\w{{2,14}}(?:\s[A-Z][\w.]{{1,20}}){{0,3}}(?:\s?\([\w .–-]{{2,30}}\))?\s?/[\w½¼¾⅓⅔–-]{{1,24}}|\d{{3}}(?: [A-Z][A-Za-z]{{0,2}})?(?: \d{{1,4}})?/[\d½¼¾⅓⅔]{{1,5}}[a-z]?|IO Files: [\w()./-]{{3,30}})"
+_FILE = rf"(?:File No\.\s?\d{{1,6}}(?:\.\w{{1,12}}){{0,4}}(?:/[\w½–-]{{1,20}})?\.?|{_FILE})"  # so the volumes of 1906 to 1917
 _COLLECTION = r"(?:[A-Z][\w.’'()/]{0,20}(?:\s[\w.,’'()/&-]{1,20}){0,7}?\s(?:Papers|Files?|Library|Records|Collection|Diary|Diaries)\b(?:, vol\. [\w–-]{1,8})?(?:,? (?:lot|Lot) [\w –-]{2,14}?|, Box \d{1,4})?(?:: [\w/() .,“”&-]{2,60}?)?)"
 _KIND = r"(?::\s*(?:Circular )?(?:[Tt]elegram|[Dd]espatch|[Aa]irgram|[Ll]etter|[Ii]nstruction)(?: [A-Z]?-?\d{1,5})?)?"
 _TITLE = r"(?:[A-Z]\. [A-Z]|The|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?:um|a)|Minutes|Colonel|General|Admiral|Captain|Lieutenant|Major|Editorial|Draft|Acting|Secretary|Sir|Lord|Department|Prepared|Chairman|Statement|Telegram|Letter|Note|Paper|Report|Record|Policy|Notes|Summary|Treasury|Generalissimo|Marshal|Message|Ambassador|Joint|Senator|Foreign|British|Minister|Transcript|Extracts?|Current|Position|United|Aide|Circular|Airgram|Despatch|Special|Informal|Executive|Combined|Minutes?|Comment|Working|Proposed|Proposal|Newspaper|McFarland|Aide-M[ée]moire|Conversation|Cabinet|Briefing|Agreement|Charter|Communiqu[ée]|Chiefs|Deputy|Assistant|Under|Vice)\b"
@@ -42,7 +43,7 @@ _STOP = re.compile(  # what no heading holds: salutation, marking, label, number
     r"|\s(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|PRIORITY|NIACT|US URGENT)\b"
     r"|\s(?:PARTICIPANTS|SUBJECT|PRESENT|Participants|Subject|Present|SUBJECTS|Subjects)\b\s?(?:[:—]|[A-Z])"
     r"|\s(?:TO|FROM|REF|RE|THROUGH|VIA|To|From|Re|Ref)\s?:"
-    r"|\s\[?No\. \d"
+    r"|\s\[?No\. \d|\sCircular[.—–-]+\s?No\."
     r"|\s(?:Memorandum|MEMORANDUM|Aide-M[ée]moire|Aide M[ée]moire|Note Verbale|Translation) (?=(?:[A-Z][a-z]{0,20} ){1,6}?[a-z])"
     r"|\s\d{2,5}\. (?:[A-Z“\[]|\d{1,2}\. )"
     r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Annex|Submitted|Circulated|Concerning|Regarding|Enclosed|Reference|Written|Undated|Unsigned|Quoted|Then|Later|Presumably|Prepared as|Approved|Released|Issued to|Read|Made|Date|Marked|Channel|Telegram in|Left|Text) (?:[a-z]{2,}|\d)|\s(?:See|Cf\.) [a-z“A-Z])"
@@ -58,7 +59,10 @@ _SUBJECT = re.compile(  # the words before that verb, from its capital on
     r"(?:(?:Mr|Mrs|Dr|Sir|Lord|General|Admiral|Secretary|Ambassador|President)\.?\s(?:[A-Z][\w.’'-]*\s?){1,3}|[A-Z][\w’'-]*(?:\s[^\sA-Z]\S*)*)$"
 )
 _PLACE_END = re.compile(
-    r"\[?\s?(?:[A-Z][\w’'“”.-]{0,24}|(?:\[|\b)place not declassified\]?)(?:[ ,]{1,3}(?:[A-Z][\w’'“”.-]{0,24}|of|the|de|la|en|au|am)){0,7}\s?,?\]?\s?,?$"
+    r"\[?\s?(?:[A-Z][\w’'“”.-]{0,24}|(?:\[|\b)place not declassified\]?)(?:[ ,]{1,3}(?:[A-Z][\w’'“”.-]{0,24}|of|(?:to|in)(?= the United)|the|de|del|la|di|do|en|au|am)){0,11}\s?,?\]?\s?,?$"
+)
+_AHEAD = re.compile(  # marking and number, before the place
+    r"(?:(?:top secret|secret|confidential|restricted|unclassified|plain|us urgent|niact|priority)\s+|\[?No\. ?\d[\w-]*\.?\]?\s+)*"
 )
 _TWO_WORDS = re.compile(
     r"(?:New|San|Santa|St\.|Saint|The|Port|Mexico|Guatemala|Panama|Terre|En|At|Hot|Hyde|Tel|Buenos|Addis|Kuala|Cape|Hong|Phnom|Camp|Fort|Rio de|Port au|White|Vatican|Los|La|El|Las|Bad|West|East|North|South|Hyannis|Kansas|LBJ|Key|Palm|Sri|Dar es|Abu|Quebec|USUN|Colorado|Salt Lake|Atlantic)\s$"
@@ -220,18 +224,20 @@ def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
     cuts = [
         m.end()
         for m in re.finditer(
-            r"(?:(?<!\b[A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)|(?<=and [A-Z])|(?<=by [A-Z])|(?<=in [A-Z])|(?<=, [A-Z]))[.)\]”½¼¾]\d{0,3}\s+",
+            r"(?:(?<!\b[A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)|(?<=and [A-Z])|(?<=by [A-Z])|(?<=in [A-Z])|(?<=, [A-Z])(?!\. ?[A-Z]\.))[.)\]”½¼¾]\d{0,3}\s+",
             before,
         )
     ]
     if at <= 80:
         cuts.insert(0, 0)
     for cut in reversed(cuts):
+        ahead = _AHEAD.match(before, cut)
+        cut = ahead.end() if ahead else cut
         rest = before[cut:].rstrip()
         if (
             rest
             and _PLACE_END.fullmatch(rest)
-            and len(rest) < 60
+            and len(rest) < 75
             and rest.endswith((",", ",]", "]"))
             and (not sentence or "," in rest)
         ):

@@ -35,6 +35,9 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
     current: str | None = None
     noted = False
     for index, block in enumerate(blocks):
+        if index == 0 and label == block:
+            kinds.append((block, "opener", None))
+            continue
         if index == head_at:
             words, note = fronts.mark_off(before_source(block)), ""
             if "Source:" in block[10:]:

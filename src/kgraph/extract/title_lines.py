@@ -23,7 +23,7 @@ PLAIN_HEAD = re.compile(
     r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:(?:the\s|The\s|all\s)?(?:[A-Z“]|(?:diplomatic|consular)\s)))"
 )
 FILE_NUMBER = re.compile(
-    r"^(?:\[?Source:?\s|\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
+    r"^(?:\[?Source:?\s|File No\.\s?\d[\w./½–-]{0,40}$|\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
     r"|[A-Z][\w.’'(), -]{0,60}\b(?:Papers|Files?|Library|Records|Collection|Lot)\b[^!?]{0,70}$)"
 )
 SOURCE = re.compile(r"\s*(?:\d{1,3}\s*[.)]?\s*)?\[?Source:\s?")
@@ -152,10 +152,7 @@ def _unnumbered(blocks: list[str]) -> list[int]:
     by_file = len(filed) * 2 > len(heads)
     starts: list[int] = []
     for index in heads:
-        if starts and any(
-            enclosure_labels.LABEL.match(one)
-            for one in blocks[max(starts[-1] + 1, index - 2) : index]
-        ):
+        if starts and _labelled(blocks[max(starts[-1] + 1, index - 2) : index]):
             continue
         begin = index - 1 if index and is_filed(blocks[index - 1]) else index
         if starts and begin <= starts[-1] + 1:
@@ -164,6 +161,14 @@ def _unnumbered(blocks: list[str]) -> list[int]:
             continue
         starts.append(begin)
     return starts
+
+
+def _labelled(before: list[str]) -> bool:
+    """Whether the label of an enclosure stands above, with a short line between at most."""
+    return any(
+        enclosure_labels.LABEL.match(one) and all(len(other) < 60 for other in before[at + 1 :])
+        for at, one in enumerate(before)
+    )
 
 
 def is_filed(block: str) -> bool:
@@ -207,6 +212,10 @@ def unglued(blocks: list[str]) -> list[str]:
     since = 9
     for index, block in enumerate(blocks):
         since += 1
+        if enclosure_labels.LABEL.match(block):
+            out.append(block)
+            since = 0
+            continue
         file = fronts.LEADING_FILE.match(block) if index < 1 or len(block) > 60 else None
         if file is not None and file.end() < len(block):
             out.append(file["file"])

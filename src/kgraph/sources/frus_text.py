@@ -144,7 +144,8 @@ def _keys(path: Path) -> tuple[str, str, str | None]:
 def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layout]:
     """The documents of a text as layouts."""
     blocks = paragraphs(text)
-    blocks = unglued(blocks if single is not None else running.cut(blocks))
+    blocks = blocks if single is not None else running.cut(blocks)
+    blocks = unglued(enclosure_labels.cut(blocks))
     starts = title_lines.starts(blocks)
     if single is not None:
         starts = [0] if blocks else []
