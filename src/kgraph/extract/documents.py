@@ -55,9 +55,11 @@ def read_document(
     number = heading.number or layout.number
     if number is not None and part_of is None and participants:
         context.participants[number] = participants
-    if heading.same and context.previous is not None:
-        senders = tuple(_shifted(p) for p in context.previous.senders)
-        addressees = tuple(_shifted(p) for p in context.previous.addressees)
+    if context.previous is not None:
+        if heading.same or heading.same_sender:
+            senders = tuple(_shifted(p) for p in context.previous.senders)
+        if heading.same or heading.same_addressee:
+            addressees = tuple(_shifted(p) for p in context.previous.addressees)
     if form not in ("memorandum-of-conversation", "minutes", "editorial-note"):
         if not senders and lists.senders and not drafters:
             senders = lists.senders

@@ -65,6 +65,11 @@ _GENERIC = re.compile(
 _GOES_TO = re.compile(r"\s*,?\s*(?:[Tt]o|TO)\s+")
 _WRITTEN_BY = re.compile(r",?\s+(?:(?:[Pp]repared\s+)?[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])")
 _NOBODY = re.compile(r"(?:the\s+)?(?:[Rr]ecord|[Ff]iles?|[Pp]ress|RECORD)\b")
+_SAME_SIDE = re.compile(r"(?:the\s+)?same", re.IGNORECASE)
+_FROM_ALONE = re.compile(r"From\s+(?=(?:Mr|Mrs|Messrs|Lord|Sir|Earl|General|Admiral|The|M|Dr)\b)")
+_COPIED = re.compile(  # "Extract from a despatch of Mr. Pell to Mr. Orde"
+    r"(?:Extracts?|Copy|Translation|Substance|Paraphrase)\s+(?:of|from)\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+)?(?:despatch|dispatch|letter|note|telegram|instruction|communication)\s+(?:of|from|by)\s+"
+)
 _MADE_IN = re.compile(r"(?i)prepared (?:in|at)\s+(?:the\s+)?$")
 _FOR_READER = re.compile(r"\s+for\s+(?:the\s+)?(?=[A-Z])")
 _OF_CONVERSATION = re.compile(
@@ -120,6 +125,8 @@ class Heading:
     documents: list[tuple[str, int, int]] = field(default_factory=list)  # numbers of its own
     received: tuple[int, int] | None = None  # "—(Received June 3.)" behind the parties
     same: bool = False  # "Same to same"
+    same_sender: bool = False  # "The same to Mr. Pell"
+    same_addressee: bool = False  # "Mr. Pell to the same"
     rest: tuple[int, int] | None = None
     rule: str = "heading"
 
@@ -169,6 +176,10 @@ def read_heading(text: str, offset: int = 0) -> Heading:
         _conversation(heading, text, begin, stop, offset)
         return heading
     _from_to(heading, text, begin, stop, offset)
+    if any(_SAME_SIDE.fullmatch(one.name) for one in heading.senders):
+        heading.senders, heading.same_sender = (), True
+    if any(_SAME_SIDE.fullmatch(one.name) for one in heading.addressees):
+        heading.addressees, heading.same_addressee = (), True
     return heading
 
 
@@ -261,6 +272,12 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
                     (words, offset + label.start("number") + 1, offset + label.end("number"))
                 )
     if not labelled:
+        alone = _FROM_ALONE.match(text, begin) or _COPIED.match(text, begin)
+        if alone is not None:
+            _split(heading, text, alone.end(), end, offset)
+            if heading.form == "other":
+                heading.form = "letter"
+            return
         prepared = _PREPARED.match(text, begin, end)
         if prepared is not None:
             _authors(heading, text, prepared.end(), end, offset)

@@ -36,7 +36,7 @@ RANKS = (
 RULERS = (
     r"President-elect|Foreign Secretary|Colonial Secretary|Home Secretary|Defence Secretary|Lord Chancellor|Permanent Under Secretary|President|Vice President|Vice-President|Prime Minister|Foreign Minister|Premier|Chancellor|Chairman|Chairmen|Presidents"
     r"|Secretary General|General Secretary|First Secretary|Secretary-General|Senators|Senator|Congressmen|Congressman|Congresswoman|Representatives|Representative|Generals|Admirals|Speaker|Governor|Governor General|Mayor"
-    r"|King|Queen|Prince|Princess|Emperor|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|Comte|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
+    r"|King|Queen|Prince|Princess|Emperor|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|(?:le )?Comte|(?:le )?Vicomte|(?:le )?Duc|le Marquis|le Baron|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
     r"|Ambassador at Large|Ambassador-at-Large|Ambassador|Ambassadors|Minister|Ministers|Chargé|Vice[- ]Consul|Consul[- ]General|Consul|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
     r"|Commissioner|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|Comrade"
 )
@@ -62,7 +62,7 @@ OFFICE_WORDS = word_set(
     supervisor coordinator specialist staff-director clerk judge justice speaker under-secretary
     spokesman plenipotentiary commandant archbishop cardinal bishop executive economist
     historian librarian counsel legate nuncio leader leaders adjutant provost quartermaster
-    surgeon treasurer supreme doyen dean manager editor physician"""
+    surgeon treasurer supreme doyen dean manager editor physician resident"""
 )
 BODY_WORDS = word_set(
     """department departments embassy embassies legation legations consulate consulates mission

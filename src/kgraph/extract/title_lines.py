@@ -16,11 +16,11 @@ NUMBERED_WORDS = re.compile(
     r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr\.|Talking|Joint)\b"
 )
 PLAIN_HEAD = re.compile(
-    r"(?:\[?No\.\s?\d{1,4}\.?\]?[\s—–-]*)?(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|Same to same|(?:Note|Report|Statement|Paper) [Bb]y the\b|(?:[A-Z][\w’.-]* (?:of )?){1,6}Minutes$"
+    r"(?:\[?No\.\s?\d{1,4}\.?\]?[\s—–-]*)?(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|(?:The )?[Ss]ame to (?=[Ss]ame|the |[A-Z])|(?:Note|Report|Statement|Paper) [Bb]y the\b|(?:[A-Z][\w’.-]* (?:of )?){1,6}Minutes$"
     r"|(?:[A-Z][\w’-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Instruction)(?: [\w.–-]{1,12}){0,2} [Ff]rom\b.{2,260}?\s[Tt]o\s"
     r"|(?:The|Mr|Messrs|Mrs|Miss|Dr|Sir|Lord|Earl|Count|Baron|Señora?|Prince|General|Admiral|Colonel|Captain|President|Prime Minister|Judge|Secretary|Acting Secretary"
     r"|MM?(?=\. [A-Z])|Signor|Senhor|Herr|Viscount|Marquis|Chevalier|Duke|Don|Rev|Governor|Commander|Commodore|Lieutenant|Major|Minister|Chargé|Consul|Vice[- ]Consul|Commissioner|Bishop|Rear[- ]Admiral|Vice[- ]Admiral"
-    r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:(?:the\s|The\s|all\s)?(?:[A-Z“]|(?:diplomatic|consular)\s)))"
+    r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:(?:the\s|The\s|all\s)?(?:[A-Z“]|(?:diplomatic|consular)\s|same\b)))"
 )
 FILE_NUMBER = re.compile(
     r"^(?:\[?Source:?\s|File No\.\s?\d[\w./½–-]{0,40}$|\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
@@ -81,7 +81,9 @@ def head_of(block: str, *, loose: bool) -> Heading | None:
         and len(words) < 200
     ):
         return heading
-    return heading if heading.senders and heading.addressees and _titled(words) else None
+    from_ = heading.senders or heading.same_sender
+    to = heading.addressees or heading.same_addressee
+    return heading if from_ and to and _titled(words) else None
 
 
 def _titled(words: str) -> bool:

@@ -136,13 +136,8 @@ def volume_people(path: Path) -> list[tuple[str, str, str]]:
 def volume_people_of(root: Any) -> list[tuple[str, str, str]]:
     """The list of persons of a parsed volume."""
     found: list[tuple[str, str, str]] = []
-    for div in root.iter(f"{TEI}div"):
-        if (
-            div.get(_ID) not in ("persons", "people", "persons-list")
-            and div.get("type") != "persons"
-        ):
-            continue
-        for item in div.iter(f"{TEI}item"):
+    for part in root.iter(f"{TEI}front", f"{TEI}back"):
+        for item in part.iter(f"{TEI}item"):
             name = item.find(f".//{TEI}persName")
             if name is None or not name.get(_ID):
                 continue
