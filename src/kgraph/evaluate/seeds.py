@@ -23,7 +23,7 @@ MODES = (
     (r"despatch", {"despatch"}),
     (r"enclosure|attached|cover|transmittal", {"enclosure"}),
     (r"distribution", {"distribution"}),
-    (r"^hand", {"hand delivery"}),
+    (r"^hand|\bgiven to\b", {"hand delivery"}),
     (r"^oral", {"oral"}),
     (r"custody|gift|upload", {"custody", "transfer", "digital publication"}),
 )

@@ -15,7 +15,7 @@ NOT_SELF = re.compile(
     re.I,
 )
 VERBS = (
-    r"handed|hand[- ](?:delivered|carried)|delivered|given|gave|transmitted|passed|conveyed|forwarded|sent|presented|returned|relayed|carried|brought|telephoned|cabled|wired|radioed"
+    r"handed|hand[- ](?:delivered|carried)|delivered|given|gave|transmitted|passed|conveyed|forwarded|sent|presented|returned|relayed|carried|brought|slipped|telephoned|cabled|wired|radioed"
     r"|pouched|air[- ]?pouched|couriered|broadcast|published|submitted|left|communicated|read|received|dispatched|despatched|mailed|airmailed|teletyped|telegraphed|transmits|deliver|hand|convey|transmit|pass|being carried|flown|attached|enclosed|turned over|took|taken|dictated|quoted|entrusted|repeated(?=\s+(?:it|the|this)\b)"
 )
 ADVERB = r"(?:(?:also|then|personally|orally|later|recently|formally|immediately|today|informally|simultaneously|first|subsequently|already|now|finally|promptly|himself|directly|officially|privately|secretly|actually|just|has|had|have|thereupon|apparently)\s+)"
@@ -34,6 +34,6 @@ ASKED_TO = re.compile(r"\b(?:to|[Pp]lease|should|shall|may|will|would)\s+(?:\w+l
 ORDERS = frozenset(("hand", "deliver", "convey", "transmit", "pass"))
 
 WORTH = re.compile(
-    rf"\b(?:{VERBS}|released|issued|reached|source text is an?\s+[\w ]{{0,50}}translation|made public|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|courier|messenger|hot ?line|telephon\w+|oral statement|(?:send|sending|forwarding) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
+    rf"\b(?:{VERBS}|released|issued|reached|source text is an?\s+[\w ]{{0,50}}translation|made public|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|(?:came|confided) (?:it |this \w+ )?to|will reach you|courier|messenger|hot ?line|telephon\w+|oral statement|(?:send|sending|forwarding) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
     re.I,
 )

@@ -7,6 +7,7 @@ import re
 from kgraph.extract import gazetteer, timewords
 from kgraph.extract.carriage_words import AND_TRIGGER, NOUN, ORDERS, TRIGGER
 from kgraph.extract.leg_frames import Frame
+from kgraph.extract.leg_onward import ONWARD
 from kgraph.extract.means_of_carriage import means_at
 from kgraph.extract.office_words import PRONOUN
 from kgraph.extract.passages import Passage
@@ -40,6 +41,16 @@ def read_adjuncts(passage: Passage, frame: Frame, at: int, b: int) -> None:
             break
         nxt = adjunct(passage, frame, at, b)
         if nxt is None:
+            if (more := ONWARD.match(text, at, b)) and frame.onward is None:
+                frame.onward = at
+                whom = passage.party(more.end(), b)
+                means = whom and re.match(r"\s+(?:in|by)\s", text[whom[1] : b])
+                if whom is None or not means:
+                    break
+                at = whom[1]
+                continue
+            if frame.receiver and re.match(r"and\s+(?:then\s+)?by\s", text[at : at + 14]):
+                break
             if TRIGGER.match(text, at, b) or AND_TRIGGER.match(text, at, b):
                 break
             if m := _FILLER.match(text, at, b):
@@ -144,7 +155,10 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
                     t = re.compile(r"\s+to\s+").match(text, stop, b)
                     cover_to = passage.party(t.end(), b) if t else None
                     if cover_to is not None:
-                        if not frame.receiver:
+                        office = not frame.receiver or frame.receiver[0].kind == "body"
+                        if (
+                            office and cover_to[0].kind != "body"
+                        ) or not frame.receiver:  # to the house, and to whom in it
                             frame.receiver.append(cover_to[0])
                         stop = cover_to[1]
             return stop
@@ -192,7 +206,7 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
         return m.end()
     if (
         first
-        and frame.verb in ("handed", "gave", "sent", "given", "hand")
+        and frame.verb in ("handed", "gave", "slipped", "sent", "given", "hand")
         and not text[frame.verb_end : at].strip()
         and (got := passage.party(at, b))
         and got[0].kind != "unknown"

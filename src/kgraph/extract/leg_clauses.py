@@ -28,6 +28,9 @@ _NUMBERED = re.compile(
 _ANOTHER = re.compile(
     r"\s+(?:an?|another)\s+(?!(?:\w+\s+){0,2}(?:cop(?:y|ies)|translation|text|version)\b)"
 )
+_ON_ORDERS = re.compile(
+    r"\b(?:[Oo]n|[Uu]pon|[Uu]nder|[Bb]y|[Ww]ith|[Pp]ursuant\s+to|[Ii]n\s+(?:accordance|compliance|pursuance)\s+(?:with|of))\s+(?:(?:the|his|her|their|its|urgent|special|express|explicit|new|written|verbal|oral)\s+)*instructions?\b"
+)
 _DATED = re.compile(rf"\b{NOUN}\s+(?:of|dated)\s+(?P<date>{timewords.DATE})\b", re.I)
 _PAPERS = re.compile(
     r"(?<!these )(?<!The )(?<!both )(?<!the )\b(?:papers|documents|memoranda|proposals|texts|drafts|replies)\s*$"
@@ -124,7 +127,8 @@ class Clause:
         if _ATTENTION.match(right) or verb in ("attached", "enclosed"):
             return False
         if not self.note and verb == "read":
-            return False
+            heard = self.be and re.match(r"\s+to\s+(?:me|us)\s+by\s", right)
+            return heard is not None and _FOLLOWING_PAPER.search(left) is not None
         if verb == "received":
             return (
                 re.search(r"\b(?:from|through|via)\s+(?:the\s+)?[A-Z]", right[:60]) is not None
@@ -145,7 +149,8 @@ class Clause:
             return re.match(rf"\s+(?:it|them|the {NOUN}|this {NOUN})?\s*(?:un\w+\s+)?(?:to\b|by\b|\()", right) is not None  # fmt: skip
         if verb in ("took", "taken", "entrusted"):
             thing = rf"\s+(?:it|(?:the|this) {NOUN})\s+(?:back\s+)?to\b"
-            return re.match(thing, right) is not None or bool(self.be)
+            given = verb == "entrusted" and self.first and right.startswith(" to ")
+            return given or re.match(thing, right) is not None or bool(self.be)
         if re.match(
             r"\s+(?:for\s+(?:action|information|signature|approval|clearance|comments?|concurrence)|up|in\s+(?:two|three))\b",
             right,
@@ -171,7 +176,7 @@ class Clause:
             return True
         if self.note and passive and _TOLD_APART.search(self.near):
             return True
-        thing = self.near if passive else self.right[:80]
+        thing = _ON_ORDERS.sub("", self.near if passive else self.right[:80])
         return NOT_SELF.search(thing) is not None and not re.search(
             rf"\b(?:this|the source) (?:{NOUN})", thing
         )
@@ -196,7 +201,7 @@ class Clause:
         if to_whom is not None:
             return to_whom
         if re.match(r"\s+(?:to|by|in|at|on|from)\s", self.right):
-            return None  # the thing stands before the verb, or nowhere
+            return _OBJECT_LAST.match(self.right)  # or the thing stands before the verb, or nowhere
         return NOUN_RE.search(re.split(r"[.;]|, (?:who|and|which)", self.right)[0][:90])
 
     @property
@@ -208,6 +213,10 @@ class Clause:
 _TO_WHOM_THIS = re.compile(
     rf"\s+to\s+(?:me|us|the\s+\w+|[A-Z]\w+)\s+(?:{timewords.RELATIVE}\s+|on\s+{timewords.DATE}\s+)?(?:the\s+)?(?:following|this)\s+{NOUN}\b"
 )
+_OBJECT_LAST = re.compile(
+    rf"\s+to\s[^.;:]{{2,110}}?[\s,](?:(?:the|a|an)\s+(?:\w+\s+){{0,2}}(?:original|text|copy|translation)\s+of\s+)?this\s+{NOUN}\b"
+)
+_FOLLOWING_PAPER = re.compile(rf"\b(?:[Ff]ollowing|[Tt]his)\s+(?:\w+\s+){{0,3}}{NOUN}\s*$")
 _FOLLOWING = re.compile(r"\b[Ff]ollowing\s+(?:[\w.’']+\s+){0,6}$")
 _AFTER_PARTICIPLE = re.compile(
     r"^\s*(?:(?:It|The \w+|This \w+) was\s+)?(?:[Rr]eceived|[Ss]ent|[Rr]epeated|[Pp]repared)\b[^.]*\band\s*$"

@@ -15,7 +15,7 @@ _BY_VERB = {
     "released": "press release", "quoted": "telegram", "repeated": "telegram", "air pouched": "air pouch", "airpouched": "air pouch",
 }  # fmt: skip
 _BY_HAND = re.compile(
-    r"hand|deliver|given|gave|presented|pass|left|brought|carried|being carried|flown|turned over|took|taken|entrusted"
+    r"hand|deliver|given|gave|presented|pass|left|brought|carried|being carried|flown|slipped|turned over|took|taken|entrusted"
 )
 _FOREIGN_OFFICE = re.compile(r"Ministry|Department|Foreign Office")
 _POST = re.compile(r"Embassy|Legation|Mission")
@@ -24,7 +24,7 @@ _OFFICIAL = re.compile(
     r"Embass|Legation|Consul|Mission|Department|Secretary|Ministry|Foreign Office|Delegation|Chargé|Minister|Ambassador"
 )
 _LEADING = re.compile(
-    rf"(?:At\s+(?:about\s+)?{timewords.CLOCK}\s+)?[Oo]n\s+(?P<d>{timewords.DATE})|At\s+(?P<t>{timewords.CLOCK}(?:,?\s+(?:on\s+)?{timewords.DATE})?)"
+    rf"(?:At\s+(?:about\s+)?{timewords.CLOCK}\s+)?(?:[Oo]n|(?:At|During|After)\s+(?!(?:about\s+)?\d)[^.;:]{{3,60}}?\bon)\s+(?P<d>{timewords.DATE})|At\s+(?P<t>{timewords.CLOCK}(?:,?\s+(?:on\s+)?{timewords.DATE})?)"
 )
 
 

@@ -21,7 +21,15 @@ _NOTATION = re.compile(
 )
 _INTENDED = re.compile(
     r"\b(?:should|to|will|would|shall|was instructed to|instructions? that (?:it|the \w+))\s+(?:be\s+)?$"
+    r"|\b(?:request|ask|suggest|recommend|direct|order|hope|wish|understanding)\w*\s+(?:\w+\s+)?that\s+(?:it|this|they|the\s+\w+)\s+be\s+$"
 )
+_REQUESTED = re.compile(
+    r"\bwith\s+(?:the|a)\s+(?:\w+\s+)?(?:request|instructions?|understanding|hope)\s+that\b"
+)
+_WITH_ORDERS = re.compile(
+    r"\bwith\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:instructions?|request|orders?)\s+to\s+(?:\w+ly\s+)?$"
+)
+_SHOULD = re.compile(r"\s(?:should|shall|will|would|may|is\s+to|was\s+to)\s+(?:\w+ly\s+)?$")
 _TOLD_TO = re.compile(
     r"\s(?:was|were|is|had been|has been)\s+(?:instructed|asked|requested|directed|told|authorized)\s+to\s+(?:\w+ly\s+)?$"
 )
@@ -46,9 +54,40 @@ def find_frames(passage: Passage, a: int, b: int) -> list[Frame]:
             if not opened:
                 continue  # quoted words are another paper's
         frame = open_frame(passage, m, a, b, frames[-1] if frames else None, opened=opened)
-        if frame is not None:
+        while frame is not None:
             frames.append(frame)
+            frame = _again(passage, frame, b)
     return frames
+
+
+_AND_BY = re.compile(r",?\s+and\s+(?:then\s+)?by\s+(?=\S)")
+_VERBLESS = re.compile(
+    r"\s+(?:(?:then\s+)?(?:sent|handed|given|delivered|passed|forwarded|transmitted)\s+(?:on\s+)?)?to\s+(?=\S)"
+)
+
+
+def _again(passage: Passage, frame: Frame, b: int) -> Frame | None:
+    """A second hop told without its verb: "given by A to B and by B to C"."""
+    m = _AND_BY.match(passage.text, frame.end, b) if frame.passive and frame.receiver else None
+    passage.last = frame
+    giver = passage.party(m.end(), b) if m is not None else None
+    to = _VERBLESS.match(passage.text, giver[1], b) if giver else None
+    taker = passage.party(to.end(), b) if to is not None else None
+    if m is None or giver is None or taker is None:
+        return None
+    again = Frame(
+        m.start(),
+        taker[1],
+        frame.verb,
+        passive=True,
+        verb_end=giver[1],
+        mode=frame.mode,
+        mode_text=frame.mode_text,
+    )
+    again.giver.append(giver[0])
+    again.receiver.append(taker[0])
+    read_adjuncts(passage, again, taker[1], b)
+    return again
 
 
 def _in_quotes(text: str, at: int) -> bool:
@@ -103,7 +142,20 @@ def open_frame(
             frame.giver.append(agent)
     if clause.order or _INTENDED.search(clause.left + clause.be):
         frame.status = "intended"
+    to_whom: Party | None = None
+    if frame.status == "intended" and last is not None and last.receiver and _REQUESTED.search(clause.left):  # fmt: skip
+        frame.giver.append(last.receiver[0])  # who got it is to hand it on
+        if passage.addressee is not None:
+            to_whom = msgspec.structs.replace(
+                passage.addressee,
+                start=None,
+                end=None,
+                certainty="inferred",
+                note="addressee of the document",
+            )
     read_adjuncts(passage, frame, m.end(), b)
+    if to_whom is not None and not frame.receiver:
+        frame.receiver.append(to_whom)
     settle_mode(passage, frame, clause, m.start(), m.end())
     _hand_on(frame, clause, last)
     return frame if _tells_enough(passage, frame) else None
@@ -152,7 +204,7 @@ def _subject(passage: Passage, clause: Clause, a: int, at: int) -> tuple[bool, P
         if not (before and (after_by or re.match(r"\s+(?:to|me|by|him|us)\b", right))):
             return None
     elif giver is not None and not reduced:
-        of_whom = rf"{NOUN}\s+(?:dated\s+{timewords.DATE}\s+)?(?:from|to|of|addressed to)\s+[^.;]{{2,60}}$"
+        of_whom = rf"{NOUN}\s+(?:dated\s+{timewords.DATE}\s+)?(?:from|to|of|addressed to)\s+(?:(?!\b(?:which|that)\b)[^.;]){{2,60}}$"
         if (
             re.search(of_whom, clause.near, re.I)
             and re.match(r"\s+(?:to|by|me)\b", right)
@@ -195,6 +247,13 @@ def _told(passage: Passage, clause: Clause, a: int, at: int) -> Party | None:
     told = _TOLD_TO.search(clause.left)
     if told is not None:
         return passage.party_before(a, a + told.start())
+    with_orders = _WITH_ORDERS.search(clause.left)
+    if with_orders is not None and passage.last is not None and passage.last.receiver:
+        return passage.last.receiver[0]
+    must = _SHOULD.search(clause.left)
+    if must is not None:
+        agent = passage.party_before(a, a + must.start())
+        return agent if agent is not None and agent.kind in ("person", "office", "body") else None
     asked = _FOR.search(clause.left) or _ASKING.search(clause.left)
     if asked is None:
         return None
@@ -213,7 +272,11 @@ def _hand_on(frame: Frame, clause: Clause, last: Frame | None) -> None:
     if not frame.receiver or not re.search(
         r"(?:\b(?:and|then)\s+(?:(?:an?\s+)?\w+\s+)?|;\s*)$", clause.left
     ):
-        return
+        opened = re.match(
+            r"[A-Z]\w+ed\s+to\s[^.;]{3,60},\s+(?:it|(?:the|this)\s+\w+)\s*$", clause.left.lstrip()
+        )
+        if opened is None:  # "Entrusted to Roe, the letter was delivered to Doe"
+            return
     if last.receiver[0].name in [party.name for party in frame.receiver]:
         frame.handed_on = last.giver[0] if last.giver else None  # "and a copy left with him"
     else:

@@ -14,6 +14,7 @@ import msgspec
 
 from kgraph.extract.carriage_words import NOUN, WORTH
 from kgraph.extract.leg_frames import Frame
+from kgraph.extract.leg_onward import onward
 from kgraph.extract.leg_verbs import find_frames
 from kgraph.extract.means_of_carriage import BACK
 from kgraph.extract.named_routes import route_of
@@ -76,7 +77,8 @@ def _read(passage: Passage) -> list[Leg]:
                 x < frame.end + passage.offset and frame.start + passage.offset < y
                 for x, y in phrases
             ):
-                found.append(_leg_of(passage, frame))
+                leg = _leg_of(passage, frame)
+                found.extend(filter(None, (leg, onward(passage, leg, frame, b))))
         found.sort(key=lambda leg: leg.start or 0)
         legs.extend(
             _gone_on(passage, one, last) for one, last in zip(found, [None, *found], strict=False)
@@ -109,7 +111,7 @@ def _worth_reading(passage: Passage, a: int, b: int) -> bool:
     if TELEPHONED.search(piece):
         return True
     if a < 800 and re.search(
-        rf"\b[Ff]ollowing\s+(?:is\s+|are\s+)?(?:[\w.’']+\s+){{0,6}}?{NOUN}\b|\b[Hh]erewith\b|\b[Tt]his {NOUN}\b|translation follows of|\b[Ff]ollows (?:text|translation)\b|\bfollows?\s*[.:]?$",
+        rf"\b(?:Following|following(?!\s+(?:the|an?|his|your|my|our|their|receipt)\b))\s+(?:is\s+|are\s+)?(?:[\w.’']+\s+){{0,6}}?{NOUN}\b|\b[Hh]erewith\b|\b[Tt]his {NOUN}\b|translation follows of|\b[Ff]ollows (?:text|translation)\b|\bfollows?\s*[.:]?$",
         piece,
     ):
         return True
@@ -121,7 +123,7 @@ def _worth_reading(passage: Passage, a: int, b: int) -> bool:
     return (
         a < 300
         and re.match(
-            rf"(?:The\s+)?(?:\w+\s+){{0,3}}{NOUN}\s+(?:from|to|addressed|handed|delivered|transmitted|conveyed)\b",
+            rf"(?!(?:\w+\s+){{0,3}}in\s+(?:reply|answer|response)\b)(?:The\s+)?(?:\w+\s+){{0,3}}{NOUN}\s+(?:from|to|addressed|handed|delivered|transmitted|conveyed)\b",
             piece,
             re.I,
         )

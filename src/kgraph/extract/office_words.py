@@ -11,7 +11,7 @@ OFFICE = (
     r"(?:(?:Deputy|Acting|Vice|First|Second|Third|Assistant|Under|Minister|Permanent|Special)\s+)*(?:President(?!['’])|Prime Minister|Foreign Minister|Foreign Secretary|(?:Secretary|Secy\.?)(?:\s+of\s+(?:State|Defense|War|the Treasury|the Navy|Legation|Embassy))?|Attorney General|Ambassador|Amb\b\.?|Pres(?:i?d)?t\b\.?|Chargé(?:\s+d[’']Affaires)?|Charge(?:\s+d[’']Affaires)?"
     r"|Minister(?:[-–]Counselor)?|Chairman|Premier|Chancellor|King|Queen|Shah|Emperor|Pope|Counsell?or|Consul(?:[-\s]General)?|Nuncio|High Commissioner|Governor[- ]General|Naval Aide|Military Aide|(?:Military|Naval|Air|Army|Commercial|Press)\s+Attaché|Acting Secretary|Director|Chief\s+of\s+(?:the\s+)?\w+(?:\s+in\s+[A-Z]\w+)?|Press\s+Secretary)"
 )
-BODY = r"(?:(?:War|Navy|Treasury|State|Defense|Foreign|Interior|Post\s+Office)\s+Department|Embassy|Embassies|Legations?|Departments?(?:\s+of\s+(?:the\s+)?\w+)?|White House(?: Map Room| Situation Room)?|Foreign (?:Ministry|Office)|Ministry(?:\s+(?:of|for)\s+(?:Foreign\s+Affairs|External\s+Affairs|\w+))?|Mission|Delegation|Consulate(?:\s+General)?|Government|State Department|Kremlin|Pentagon|Map Room|Situation Room|Security Council|Presidium|Residency|Station|Headquarters|press|media|public|CIA|NSC|UN|United Nations|Congress|(?:Defense|Treasury|Justice|Commerce|Agriculture|Interior|Labor)(?=\s*(?:[,.;)]|and\b|$))|Radio\s+[A-Z]\w+)"
+BODY = r"(?:(?:War|Navy|Treasury|State|Defense|Foreign|Interior|Post\s+Office)\s+Department|Embassy|Embassies|Legations?|Departments?(?:\s+of\s+(?:the\s+)?\w+)?|White House(?: Map Room| Situation Room)?|Foreign (?:Ministry|Office)|Ministry(?:\s+(?:of|for)\s+(?:Foreign\s+Affairs|External\s+Affairs|\w+))?|Mission|Delegation|Consulate(?:\s+General)?|Government|State Department|Kremlin|Chancell?ery|Quai\s+d[’']Orsay|Pentagon|Map Room|Situation Room|Security Council|Presidium|Residency|Station|Headquarters|press|media|public|CIA|NSC|UN|United Nations|Congress|(?:Defense|Treasury|Justice|Commerce|Agriculture|Interior|Labor)(?=\s*(?:[,.;)]|and\b|$))|Radio\s+[A-Z]\w+)"
 _PLACE = r"[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*)"
 _AT_PLACE = rf"(?:\s+(?:in|at)\s+(?:the\s+)?(?!White){_PLACE}{{0,2}})?"
 _OF = rf"(?:\s+(?:of|for|on)\s+(?:the\s+)?(?!{timewords.MONTH})[A-Z][\w-]*(?:(?:\s+and|\s+of(?:\s+the)?)?\s+(?!{timewords.MONTH})[A-Z][\w-]*){{0,5}})"
@@ -47,7 +47,7 @@ EMISSARY = re.compile(
 )
 NOT_NAMES = frozenset(
     str.split("""Text Following This The Embassy Department Telegram Document Moscow According Another Copy Letter Message Note Source Signed Original Russian English President Secretary Ambassador
-    Transmitted Delivered Handed Sent Also Translation Emb Embtel Deptel Soviet Government Confidential Secret In On At By It When After Before Following For His Her Please Begin End Oral
+    Transmitted Delivered Handed Sent Also Translation Emb Embtel Deptel Soviet Government Confidential Secret In On At By It When After Before Following For His Her You We Please Begin End Oral
     Although While However Regarding As Under Both Central Files Lot Correspondence Presidential Received Repeated Memorandum Mr Reference Washington Copies Jany Feby Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec""")
 )
 NOT_PERSONS = re.compile(

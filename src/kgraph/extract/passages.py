@@ -26,6 +26,8 @@ from kgraph.extract.office_words import (
 )
 from kgraph.model import Date, Party, PartyKind, Place
 
+_NATION = re.compile(r"the\s+(?P<name>[A-Z][a-z]+(?:ans|ese|ish|sh|ch|is|es))\b")
+
 
 @dataclass(slots=True)
 class Passage:
@@ -57,6 +59,7 @@ class Passage:
             if (
                 more is None
                 or more[0].kind not in ("person", "office")
+                or (m.group().endswith("by ") and re.match(r"\s+to\s", self.text[more[1] : b]))
                 or re.match(
                     r"\s+(?:was|were|had|has|is|said|handed|stated|read)\b", self.text[more[1] : b]
                 )
@@ -109,6 +112,11 @@ class Passage:
             return self.make(m, "person", role=(m["pre"] or "").strip() or None), m.end()
         return None
 
+    def nation(self, at: int, b: int) -> tuple[Party, int] | None:
+        """A nation’s people, as papers are had from them: "the Russians"."""
+        m = _NATION.match(self.text, at, b)
+        return (self.make(m, "group"), m.end()) if m is not None else None
+
     def held(self, m: re.Match[str], kind: PartyKind, b: int) -> tuple[Party, int]:
         """An office, or its holder where he is named behind it: "the Minister (Roe)"."""
         holder = HOLDER_IN_BRACKETS.match(self.text, m.end(), b) if kind == "office" else None
@@ -125,7 +133,7 @@ class Passage:
         """The date between `a` and `b`; "the next day" counts from the day told before it."""
         before = self.day
         if before is None and re.match(
-            r"(?:on\s+)?(?:the\s+)?(?:next|following)\s", self.text[a:b]
+            r"(?:on\s+)?(?:the\s+)?(?:next|following|same|that)\s", self.text[a:b]
         ):
             days = list(timewords.DATE_RE.finditer(self.text, 0, a))
             if days:
@@ -166,7 +174,11 @@ class Passage:
             others = [p for p in self.named if not (self.giver and p.name == self.giver.name)]
             first = [p for p in others if speaker and p.name.endswith(speaker[1])]
             who = (
-                first[-1] if first else self.of_last(m["name"]) or (others[-1] if others else None)
+                first[-1]
+                if first
+                else self.of_last(m["name"])
+                or self.subject_of(others, m)
+                or (others[-1] if others else None)
             )
         if who is None:
             return Party(
@@ -184,6 +196,12 @@ class Passage:
             certainty="inferred",
             note=f"“{m['name']}”",
         )
+
+    def subject_of(self, named: list[Party], m: re.Match[str]) -> Party | None:
+        """Whom "he" means behind "which": the first of the `named`, who opens the sentence."""
+        if m["name"] not in ("he", "she") or not named:
+            return None
+        return named[0] if re.search(r"\bwhich\s+$", self.text[: m.start()]) else None
 
     def initials(self, at: int) -> Party | None:
         """Who says "me" in a notation that an editor quotes: the initials at its end."""

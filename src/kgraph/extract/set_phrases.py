@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from kgraph.extract import names, timewords
+from kgraph.extract.carriage_words import NOUN
 from kgraph.extract.leg_adjuncts import read_adjuncts
 from kgraph.extract.leg_frames import Frame
 from kgraph.extract.means_of_carriage import means_at
@@ -40,7 +41,17 @@ _BARE_MEANS = re.compile(
     r"\s*(?:Sent\s+)?[Bb]y\s+(?P<means>(?:special\s+|diplomatic\s+)?(?:courier|messenger|pouch|air\s?pouch|bag|hand|mail|air\s?mail))\s*\.?\s*$"
 )
 _REACHED = re.compile(
-    r"\b(?:[Tt]he|[Tt]his)\s+(?:letter|message|note|text|reply|telegram|communication)\s+reached\s+(?=(?:the\s+)?[A-Z])"
+    r"\b(?:[Tt]he|[Tt]his)\s+(?:letter|message|note|text|reply|telegram|communication|(?:signed\s+)?original|translation)\s+(?:reached|came\s+to)\s+(?=(?:the\s+)?[A-Z])"
+)
+_AS_RECEIVED = re.compile(
+    r"\b(?:translation|text|copy)\s+(?:as\s+)?received\s+from\s+(?=(?:the\s+)?[A-Z])"
+)
+_HOW_GIVEN = re.compile(
+    rf"\bFor\s+(?P<teller>[^.;:]{{3,60}}?)[’']s?\s+(?:own\s+|detailed\s+)?(?:account|record|report|description|version|memorandum|recollections?)\s+of\s+how\s+(?:this|the)\s+{NOUN}\s+(?:was|were|had\s+been)\s+"
+    r"(?:delivered|handed(?:\s+over)?|given|presented|conveyed|brought|passed)\s+(?:(?:on|over)\s+)?(?P<way>by|to)\s+(?=\S)"
+)
+_HIS_DELIVERY = re.compile(
+    rf"\b(?P<whose>his|her|their|(?<=[’'])s|[’'])\s+(?P<what>delivery|presentation|transmission|conveyance)\s+of\s+(?:this|the)\s+{NOUN}\s+to\s+(?=\S)"
 )
 _RECEIVED_FROM = re.compile(
     rf"\breceived\s+(?:the|this)\s+(?:original\s+|signed\s+|{timewords.DATE}\s+)*(?:letter|message|note|text|reply|communication|paper|document)\s+from\s+(?=(?:the\s+)?[A-Z])"
@@ -55,8 +66,12 @@ _SAID = re.compile(
     r"\b(?:made|delivered|conveyed|gave|presented)\s+(?:the|this|an)\s+oral\s+(?:statement|message|communication|note|reply)\s+to\s+(?=(?:the\s+)?[A-Z])"
 )
 _BEARER = re.compile(
-    r"\b(?:send|sending|forwarding)\s+(?:to\s+)?(?:you\s+)?this\s+(?:letter|message|note)\s+(?:to\s+you\s+)?(?:by\s+the\s+(?:own\s+)?hands?\s+of|by|through|with)\s+(?=(?:the\s+)?[A-Z])"
+    r"\b(?:(?:send|sent|sending|forward|forwarding|transmit|transmitting|dispatch|despatch|entrust|entrusted|confide|confided|commit|committed)\s+(?:to\s+)?(?:you\s+)?this\s+(?:letter|message|note|despatch|dispatch|communication|packet)\s+(?:to\s+you\s+)?"
+    r"|this\s+(?:letter|message|note|despatch|dispatch|communication|packet)\s+(?:will\s+(?:reach|come\s+to|find)\s+you|goes(?:\s+to\s+you)?|comes(?:\s+to\s+you)?)\s+)"
+    r"(?P<how>by\s+the\s+(?:own\s+)?(?:hands?|care|kindness|courtesy)\s+of|(?:to|in|under)\s+(?:the\s+)?(?:care|charge|hands)\s+of|by|through|with|to)\s+(?=(?:the\s+)?[A-Z]|the\s+(?:[a-z]+\s)?(?:legation|embassy|consul|minister))",
+    re.I,
 )
+_LENT_TO = re.compile(r"entrust|confid|commit")
 TELEPHONED = re.compile(
     r"\btelephoned(?:\s+(?:me|us|to\s+me))?(?:\s+from\s+(?P<place>[A-Z]\w+(?:\s[A-Z]\w+)?))?[^.;]{0,40}?\b(?:asked|requested)\s+(?:me|us|that\s+I)\s+(?:to\s+)?(?:convey|pass|transmit|deliver|give)\b"
 )
@@ -127,6 +142,8 @@ def _original(passage: Passage, a: int, b: int) -> Leg | None:
     m = _ORIGINAL_BY.search(passage.text, a, b)
     if m is None:
         return None
+    if re.search(r"\b(?:came|reached)\b", m.group()):
+        return None
     mode = means_at(passage.text, m.start("means"), m.end("means"))
     leg = phrase_leg(passage, m, mode[0] if mode else "not stated")
     later = "will" in m.group() or "follow" in m.group()
@@ -176,10 +193,17 @@ def _by_bearer(passage: Passage, a: int, b: int) -> Leg | None:
     """ "I am sending you this letter by the hand of Roe"."""
     m = _BEARER.search(passage.text, a, b)
     bearer = passage.party(m.end(), b) if m is not None else None
-    if m is None or bearer is None or bearer[0].kind not in ("person", "office"):
+    if m is None or bearer is None or bearer[0].kind not in ("person", "office", "body"):
         return None
-    leg = phrase_leg(passage, m, "hand delivery")
-    return msgspec.structs.replace(leg, by=bearer[0], mode_text="by the hand of")
+    if m["how"] == "to" and _LENT_TO.match(m.group()) is None:
+        return None
+    by_hand = bearer[0].kind == "person" or "hand" in m["how"]
+    if bearer[0].kind == "body" and m["how"] != "through":
+        return None
+    leg = phrase_leg(passage, m, "hand delivery" if by_hand else "not stated")
+    return msgspec.structs.replace(
+        leg, by=bearer[0], mode_text=m["how"], end=passage.offset + bearer[1]
+    )
 
 
 def _by_telephone(passage: Passage, a: int, b: int) -> Leg | None:
@@ -210,10 +234,13 @@ def _received_by(passage: Passage, a: int, b: int) -> Leg | None:
     taker = passage.party(m.start("by"), b) if m is not None else None
     if m is None or taker is None:
         return None
-    leg = phrase_leg(passage, m, "not stated")
+    frame = Frame(start=m.start(), end=taker[1], verb="received", passive=True)
+    read_adjuncts(passage, frame, taker[1], b)
+    leg = phrase_leg(passage, m, frame.mode or "not stated")
     return msgspec.structs.replace(
-        leg, to=taker[0], channel=route_of(passage, [], [taker[0]], leg.channel)
-    )
+        leg, from_=frame.giver[0] if frame.giver else leg.from_, to=taker[0], place=frame.place, date=frame.date,
+        channel=route_of(passage, [], [taker[0]], leg.channel), end=passage.offset + frame.end,
+    )  # fmt: skip
 
 
 def _reached(passage: Passage, a: int, b: int) -> Leg | None:
@@ -226,9 +253,61 @@ def _reached(passage: Passage, a: int, b: int) -> Leg | None:
     read_adjuncts(passage, frame, taker[1], b)
     leg = phrase_leg(passage, m, frame.mode or "not stated")
     return msgspec.structs.replace(
-        leg, by=frame.carrier[0] if frame.carrier else None, to=taker[0], place=frame.place, date=frame.date,
+        leg, from_=frame.giver[0] if frame.giver else leg.from_, by=frame.carrier[0] if frame.carrier else None,
+        to=taker[0], place=frame.place, date=frame.date,
         mode_text=frame.mode_text or "reached", end=passage.offset + frame.end,
     )  # fmt: skip
+
+
+def _as_received(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "A translation as received from the Ruritanians"."""
+    m = _AS_RECEIVED.search(passage.text, a, b)
+    giver = passage.party(m.end(), b) or passage.nation(m.end(), b) if m is not None else None
+    if m is None or giver is None:
+        return None
+    leg = phrase_leg(passage, m, "not stated")
+    return msgspec.structs.replace(
+        leg, from_=giver[0], to=None, mode_text="received", end=passage.offset + giver[1]
+    )
+
+
+def _how_given(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "For Roe’s account of how this letter was delivered by Doe": it was Roe who got it."""
+    m = _HOW_GIVEN.search(passage.text, a, b)
+    if m is None:
+        return None
+    teller, other = passage.party_before(a, m.end("teller")), passage.party(m.end(), b)
+    if teller is None or other is None or teller.name == other[0].name:
+        return None
+    told = msgspec.structs.replace(
+        teller, certainty="inferred", note="who tells how it was handed over"
+    )
+    sides = (other[0], told) if m["way"] == "by" else (told, other[0])
+    leg = phrase_leg(
+        passage, m, "hand delivery", channel=route_of(passage, [sides[0]], [sides[1]], None)
+    )
+    return msgspec.structs.replace(leg, from_=sides[0], to=sides[1], end=passage.offset + other[1])
+
+
+def _his_delivery(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "Roe’s report on his delivery of this letter to Doe"."""
+    m = _HIS_DELIVERY.search(passage.text, a, b)
+    taker = passage.party(m.end(), b) if m is not None else None
+    if m is None or taker is None:
+        return None
+    owned = m["whose"] in ("s", "’", "'")
+    giver = passage.party_before(a, m.start("whose") - (m["whose"] == "s")) if owned else None
+    if not owned:
+        for own in re.finditer(r"[’']s?\s", passage.text[a : m.start()]):
+            giver = passage.party_before(a, a + own.start()) or giver
+    if giver is None or giver.name == taker[0].name:
+        return None
+    when = timewords.WHEN_RE.search(passage.text, taker[1], min(b, taker[1] + 30))
+    mode = "hand delivery" if m["what"] in ("delivery", "presentation") else "not stated"
+    leg = phrase_leg(passage, m, mode, when=when.span() if when else None)
+    return msgspec.structs.replace(
+        leg, from_=giver, to=taker[0], mode_text=m["what"], end=passage.offset + taker[1]
+    )
 
 
 def _received_from(passage: Passage, a: int, b: int) -> Leg | None:
@@ -269,5 +348,5 @@ def phrase_leg(
 _IN_BODIES: tuple[Read, ...] = (_release, _original, _spoken, _by_bearer, _by_telephone)
 _IN_NOTES: tuple[Read, ...] = (
     _translated_telegram, _translation, _release, _original, _covered, _told_elsewhere, _spoken,
-    _bare_means, _reached, _received_from, _received_by,
+    _bare_means, _reached, _received_from, _received_by, _as_received, _how_given, _his_delivery,
 )  # fmt: skip
