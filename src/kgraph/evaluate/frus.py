@@ -129,12 +129,34 @@ def participants(rows: Rows, index: Index, tally: Tally) -> None:
                 continue
             field = {"participants": "participants", "from": "senders", "to": "addressees"}[kind]
             parties = getattr(record, field) if record else ()
+            if kind != "participants":
+                inner = [one for one in index.inner(key) if one.part_of == key]
+                everyone = [*([record] if record else []), *inner]
+                found = [name for one in everyone for name in _listed(one, kind)]
+                wanted = [item for item in items if _names_someone(item) and not _dated(item)]
+                tally.compare(relation, key, wanted, found, _in_item, complete=False)
+                continue
             found = names(party for party in parties if party.rule != "same-list")
             wanted = [item for item in items if _names_someone(item)]
             rest = [item for item in items if not _names_someone(item)]
             found = [name for name in found if not any(_in_item(item, name) for item in rest)]
             found = _one_of_each(wanted, found)
             tally.compare(relation, key, wanted, found, _in_item, complete=kind == "participants")
+
+
+def _dated(item: str) -> bool:
+    """Whether an item is a date: the markup has a list "DATE:" among those of receivers."""
+    return dating.parse(item) is not None and re.search(r"\b(?:1[789]|20)\d\d$", item) is not None
+
+
+def _listed(record: Record, kind: str) -> list[str]:
+    """What may stand in a list of senders or receivers: names, offices, the towns of posts. The
+    markup's lists of receivers hold those "for information" too, who are receivers of copies."""
+    parties = record.senders if kind == "from" else (*record.addressees, *record.copies_to)
+    place = record.place if kind == "from" else record.place_to
+    roles = [words for p in parties if p.kind == "person" for words in (p.role, p.office) if words]
+    offices = [short for words in roles for short in (words, words.split(" of ")[0])]
+    return [*names(parties), *offices, *([place.name] if place else [])]
 
 
 _A_SIDE = re.compile(

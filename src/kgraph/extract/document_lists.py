@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import msgspec
 
 from kgraph.extract import parties as who
+from kgraph.extract.attached_papers import role_of
 from kgraph.extract.attendance import participants, reads_as_one
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.layout import Layout
 from kgraph.extract.list_labels import kind_of
 from kgraph.extract.marked_parties import referred
 from kgraph.extract.present import present
-from kgraph.model import Evidence, Form, Party
+from kgraph.model import Evidence, Form, Party, Place
 
 _CC = re.compile(r"^(?:cc|c\.c\.|copies? to|info|information copies)\b[:.]?\s*", re.IGNORECASE)
 _WORK = re.compile(
@@ -35,8 +36,9 @@ class Lists:
     subject: str | None = None
 
 
-def read_lists(draft: Draft) -> Lists:
-    """The lists of a document; the words of its subject become evidence."""
+def read_lists(draft: Draft, before: int) -> Lists:
+    """The lists of a document, those that begin `before` a point of its text; the words of its
+    subject become evidence."""
     layout = draft.layout
     out = Lists()
     senders: list[Party] = []
@@ -44,23 +46,25 @@ def read_lists(draft: Draft) -> Lists:
     people: list[Party] = []
     copies: list[Party] = []
     subjects: list[str] = []
+    heading = ""
     for block in layout.blocks:
-        if block.kind != "item" or block.list in (None, "list"):
+        if block.kind == "subhead":
+            heading = layout.words(block)
+        if block.kind != "item" or block.list in (None, "list") or block.start >= before:
             continue
         words = layout.words(block)
-        if block.list == "participants":
+        role = role_of(block, heading)
+        if role == "participants":
             people.extend(participants(words, block.start))
-        elif block.list == "subject":
-            subjects.append(words)
-        elif block.list == "from":
+        elif role == "subject":
+            if not _REFERENCES.match(heading):
+                subjects.append(words)
+        elif role == "from":
             senders.extend(_line_parties(words, block.start))
-        elif block.list == "to":
-            if _CC.match(words):
-                copies.extend(_line_parties(words, block.start))
-            else:
-                addressees.extend(_line_parties(words, block.start))
-        elif block.list in ("cc", "copies", "info"):
-            copies.extend(_line_parties(words, block.start))
+        elif role == "copies" or (role == "to" and _CC.match(words)):
+            copies.extend(_posts(words, block.start))
+        elif role == "to":
+            addressees.extend(_posts(words, block.start))
     marks = [
         mark for mark in layout.marks if mark.tag in ("person", "body") and mark.block == "item"
     ]
@@ -146,8 +150,44 @@ def _below_label(layout: Layout) -> Iterator[Party]:
             return
 
 
+_REFERENCES = re.compile(r"(?i)(?:ref|through|thru|attachment|enclosure)")
+_POST = re.compile(
+    r"(?:A[Mm][Ee]mbassy|A[Mm][Cc]on(?:sul|gen)|US(?:INT|UN|NATO|MISSION)|CINC[A-Z]+)\b(?:(?!\s+A[Mm](?:[Ee]mb|[Cc]on)|\s+US(?:INT|UN|NATO)|\s+CINC)[^,;])*"
+)
+
+
+def _posts(words: str, offset: int) -> list[Party]:
+    """The parties of an item, of which some run several posts together."""
+    posts = list(_POST.finditer(words))
+    if len(posts) < 2:
+        return _line_parties(words, offset)
+    return [p for m in posts for p in _line_parties(m.group(), offset + m.start())]
+
+
+_TOWN = re.compile(r"A[Mm](?:[Ee]mbassy|[Cc]on(?:sul|gen))\s+(?P<town>[A-Z][\w ]*[A-Za-z])")
+
+
+def town_of(posts: tuple[Party, ...]) -> Place | None:
+    """The town of the one post that a list names: "Amembassy TRIPOLI"."""
+    m = _TOWN.fullmatch(posts[0].name) if len(posts) == 1 else None
+    if m is None:
+        return None
+    return Place(
+        name=m["town"].title(), rule="list", certainty="inferred", note="the post in the list",
+        start=posts[0].start, end=posts[0].end,
+    )  # fmt: skip
+
+
 def _line_parties(words: str, offset: int) -> list[Party]:
+    first, *more = words.split("\n")
+    if more and first.strip():
+        top = _line_parties(first, offset)
+        office = " ".join(" ".join(more).split())
+        if len(top) == 1 and top[0].kind == "person" and top[0].role is None:
+            return [msgspec.structs.replace(top[0], role=office)]
+        return top
     clean = _WORK.sub(lambda m: " " * len(m[0]), words)
+    clean = re.sub(r"(?i)(?<=^amembassy),", " ", clean)
     clean = re.sub(
         r"\b(?:NIACT|IMMEDIATE|PRIORITY|FLASH|ROUTINE|UNN|Priority|Immediate|Flash)\b.*$",
         lambda m: " " * len(m[0]),
@@ -164,6 +204,8 @@ def _line_parties(words: str, offset: int) -> list[Party]:
         return [found] if found is not None else []
     if phrase.isupper():
         found = who.party(_cased(phrase), offset + begin, "list")
+        if found is not None and " " not in phrase:  # "CINCEUR", "AID": a body’s short name
+            found = msgspec.structs.replace(found, kind="body")
         if found is not None and found.start is not None and found.end is not None:
             found = msgspec.structs.replace(
                 found,

@@ -13,9 +13,10 @@ from typing import Any
 import msgspec
 
 from kgraph.extract import delivery
+from kgraph.extract.attached_papers import attached_papers
 from kgraph.extract.carried_records import carried_letters, carried_record
 from kgraph.extract.document_dates import find_dateline
-from kgraph.extract.document_lists import attended, read_lists, same_list
+from kgraph.extract.document_lists import attended, read_lists, same_list, town_of
 from kgraph.extract.document_notes import merge_note, read_note, unique_numbers
 from kgraph.extract.document_parts import (
     form_of,
@@ -41,7 +42,9 @@ def read_document(
     heading = draft.heading
     dateline = find_dateline(draft, outer)
     senders, addressees = heading_parties(draft)
-    lists = read_lists(draft)
+    attached = attached_papers(layout) if outer is None else []
+    behind = layout.text.find(attached[0].text) if attached else len(layout.text)
+    lists = read_lists(draft, behind)
     participants, drafters = heading.participants, heading.drafters
     form = heading.form
     if lists.participants and (
@@ -93,12 +96,12 @@ def read_document(
             for p in addressees
             if p.place
         ),
-        None,
+        town_of(lists.addressees) if len(addressees) == 1 else None,
     )
     values: dict[str, Any] = {
         "form": form, "kind": heading.kind, "senders": senders, "addressees": addressees,
         "participants": participants, "drafters": drafters, "copies_to": copies,
-        "date": dateline.date, "received": dateline.received, "place": dateline.place,
+        "date": dateline.date, "received": dateline.received, "place": dateline.place or town_of(lists.senders),
         "place_to": place_to, "subject": lists.subject, "classification": classification,
         "handling": tuple(handling), "numbers": tuple(numbers), "signed": signed,
     }  # fmt: skip
@@ -106,7 +109,7 @@ def read_document(
         merge_note(values, facts, draft)
     summary = next(iter(layout.of("summary")), None)
     record_id = layout.id
-    inner_layouts = layout.inner
+    inner_layouts = [*attached, *layout.inner]
     made_inner: list[Record] = []
     base = Record(
         id=record_id, source=context.source, title=_title(heading), number=heading.number or layout.number,
