@@ -48,11 +48,21 @@ _SOURCED = re.compile(
 )
 
 
-_SERIES = re.compile(  # a volume's title page
-    r"(?=.{0,1500}(?:Papers [Rr]elating to (?:the )?)?Foreign (?:Relations of the United States|Affairs)\b)"
-    r"(?=.{0,2500}(?:Office of the Historian|history\.state\.gov|Government (?:Printing|Publishing) Office))"
-    r"(?=.{0,2500}(?:1[89]\d\d[–-]|\b[Vv]olumes? |Papers ))"
+_TITLE_PAGE = tuple(
+    re.compile(words)
+    for words in (
+        r"Foreign (?:Relations of the United States|Affairs)\b",
+        r"Office of the Historian|history\.state\.gov|Government (?:Printing|Publishing) Office",
+        r"1[89]\d\d[–-]|\b[Vv]olumes? |Papers ",
+    )
 )
+"""What a volume's title page has: the series, who publishes it, its years or volume."""
+
+
+def _is_title_page(words: str) -> bool:
+    found = [one.search(words) for one in _TITLE_PAGE]
+    at = [m.start() for m in found if m is not None]
+    return len(at) == len(found) and max(at) - min(at) < 2500
 
 
 def sniff(head: bytes, name: str) -> bool:
@@ -64,7 +74,7 @@ def sniff(head: bytes, name: str) -> bool:
         r"(?m)^\s*CID\b|\bFond\b|Wilson Center|РГАНИ|RGANI|\bF\.\s?\d+\.\s+Op\.\s?\d", text[:4000]
     ):
         return False
-    if _SERIES.search(" ".join(text[:4000].split())):
+    if _is_title_page(" ".join(text[:4000].split())):
         return True
     blocks = unglued(paragraphs(text)[:400])
     count = sum(1 for block in blocks[:400] if head_of(block, loose=True) is not None)
