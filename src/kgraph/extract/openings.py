@@ -45,14 +45,6 @@ _IN_BRACKETS = re.compile(  # "[signed Joe] Joseph Palmer", "[Packard signed]"
     r"\[\s*(?:signed\s+(?P<behind>[^\]]+)|(?P<before>[^\]]+?)\s+signed)\s*\]\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_PARTS = (
-    r"(?:[A-Z]\.|[A-Z][\w’'-]+\.?|de[A-Z]\.|de|von|van|[A-Z]?\[[^\]\s]{1,14}\]\.?|[A-Z]\[[a-z]+\])"
-)
-_LAST_NAME = re.compile(  # a name behind a valediction or behind the last sentence
-    rf"(?:(?P<valediction>\b(?:[Yy]ours|[Yy]rs\.?|[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Tt]ruly|[Ss]ervant|[Rr]egards|[Rr]espects?|[Ww]ishes|[Cc]onsideration)\b[^.:;]{{0,40}}?[,.]\s*)|(?<=[.!?”\")\]’])\s*)"
-    rf"(?P<name>{_PARTS}(?:\s{_PARTS}){{0,4}}(?:,\s(?:Jr|Sr)\.?)?)\s*"
-    r"(?P<note>(?:Printed from|The source text|Signed|File copy|This telegram|The signature|Bracketed|Brackets)\b[^.]{0,140}\.)?$"
-)
 _NO_SIGNATURE = re.compile(
     r"(?i)(?:attachments?|enclosures?|annex|appendix|tab|participants|present|others present|reference|references|subject|memorandum|interpreters?"
     r"|recommendations?|conclusions?|summary|background|discussion|introduction|approve|disapprove|omitted|end|note|text|top secret|secret|confidential"
@@ -198,24 +190,6 @@ def signers(text: str, start: int, end: int) -> list[Party]:
 
 
 _SECTION = re.compile(r"(?:[IVX]{2,5}|[IVX])\.? [A-Z]\w{3}")  # "III. Balkans"
-
-
-def closing_name(words: str) -> tuple[int, int] | None:
-    """Where the signature stands that ends a text which runs on, or None.
-
-    A name behind a valediction is one, or behind the last sentence.
-
-    >>> words = "I shall see him again. Very truly yours, W. Aldous"
-    >>> words[slice(*closing_name(words))]
-    'W. Aldous'
-    >>> closing_name("He left for Paris.") is None
-    True
-    """
-    tail = max(0, len(words) - 330)
-    found = _LAST_NAME.search(words, tail)
-    if found is None or not signature_like(found["name"]):
-        return None
-    return found.span("name")
 
 
 def signature_like(name: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from kgraph.extract import fronts, openings
 from kgraph.extract.attendance import reads_as_one
+from kgraph.extract.closings import closing_name
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import read_heading
 from kgraph.extract.layout import Block, BlockKind, Layout
@@ -155,15 +156,17 @@ def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
         if kind == "p" and 2 < len(clean) < 60 and _signature(clean, surnames):
             kinds[-back] = (words, "signed", None)
             return
-        if kind != "p" or _NOTED.match(words):
+        alone = not any(k == "p" for _, k, _ in kinds[:-back])
+        if kind != "p" or (_NOTED.match(words) and not (alone and len(words) > 300)):
             continue
         if len(words) < 60 and not words.endswith((".", ":", ";", "?")):
             short += 1
             continue
         if unsigned or heading is None:
             return
-        at = openings.closing_name(words)
-        if at is not None and (heading.senders or heading.drafters or heading.addressees):
+        at = closing_name(words)
+        told = heading.senders or heading.drafters or heading.addressees
+        if at is not None and (told or " " in words[slice(*at)].strip()):
             begin, end = at
             parts: list[tuple[str, BlockKind, str | None]] = [
                 (words[:begin].rstrip(), "p", of),
