@@ -18,7 +18,7 @@ _VALEDICTION = (
 )
 _OFFICE = (
     r"(?:(?:American|British|United States|U\.S\.|Acting|Deputy|Assistant|Under|First|Second|Third)\s)*"
-    r"(?:Ambassador|Minister|Secretary|Chargé|Consul|Counselor|Chairman|President|Director|Attorney|Chief|Commissioner|Major|Brigadier|Lieutenant|Colonel|General|Admiral|Captain|Counsel|Representative)\b[^.;:\[\]]{0,70}"
+    r"(?:Ambassador|Minister|Secretary|Chargé|Consul|Counselor|Chairman|President|Director|Attorney|Chief|Commissioner|Major|Brigadier|Lieutenant|Colonel|General|Admiral|Captain|Counsel|Representative|Special Assistant|Special Counsel|Executive Secretary|Combined Secretariat|Counselor|Associate|Senior)\b[^.;:\[\]]{0,70}"
 )
 _DATED = r"[A-Z][\w ,]{2,40}?\s?,\s[A-Z][a-z]+\.?\s\d{1,2},\s1[789]\d\d\.?(?:\s?\[[Rr]eceived [^\]]{3,40}\])?"
 _NOTE = r"(?:Printed from|The source text|Signed|File copy|This telegram|The signature|Bracketed|Brackets)\b[^.]{0,140}\."
@@ -30,6 +30,10 @@ _LAST_NAME = re.compile(
 _BEHIND = re.compile(
     r"\s*(?:\[(?:[EeIi]nclosure|Attachment|Annex|Appendix|Tab|Postscript)\b|\bP\.\s?S\.?\s|\bEnclosures?:)"
 )
+_POLITE = re.compile(
+    r"(?:Yours |Very )?(?:Sincerely|Cordially|Respectfully|Faithfully|Truly|Regards|Yours)\s"
+)
+_TITLE = re.compile(r"\[(?:[EeIi]ncl|[Aa]tt|[Aa]nn|[Aa]pp|[Tt]ab)[^\]]*\]\s*$")
 _REACH = 330
 """How many characters before the end a signature is sought."""
 
@@ -52,21 +56,23 @@ def closing_name(words: str) -> tuple[int, int] | None:
 
 def _ends(words: str) -> Iterator[tuple[int, bool]]:
     """Where a paper's own words may end, and whether nothing follows there."""
-    alone = True
     for found in _BEHIND.finditer(words):
         yield found.start(), False
-        alone = False
-    yield len(words.rstrip()), alone
+    yield len(words.rstrip()), True
 
 
 def _before(words: str, end: int, *, final: bool) -> tuple[int, int] | None:
     start = max(0, end - _REACH)
     while (found := _LAST_NAME.search(words, start, end)) is not None:
-        name = found["name"].removesuffix(" 2nd").removesuffix(" 3rd")
+        a = found.start("name")
+        if (polite := _POLITE.match(words, a, found.end("name"))) is not None:
+            a = polite.end()
+        name = words[a : found.end("name")].removesuffix(" 2nd").removesuffix(" 3rd")
         if re.search(r"[a-z]{3}\.$", name):
             name = name[:-1]  # the stop behind it
-        if (final or len(name.split()) > 1) and signature_like(name):
-            a = found.start("name")
-            return a, a + len(found["name"].removesuffix("." if name != found["name"] else ""))
+        title = _TITLE.search(words, max(0, a - 60), a) is not None  # "[Attachment] Agenda"
+        if (final or " " in name) and not title and signature_like(name):
+            stop = found.end("name")
+            return a, stop - (words[a:stop] == f"{name}.")
         start = found.start() + 1
     return None

@@ -216,7 +216,7 @@ def _name_of(clean: str, begin: int) -> Party | None:
     name = parts[0]
     if not (name.isupper() or offices.is_name(name)):
         return None
-    if len(name.split()) > 6 or re.search(r"\d", name):
+    if len(name.split()) > 6 or re.search(r"\d(?!nd$|rd$)", name):
         return None
     one = who.party(name, begin, "signature")
     if one is None:

@@ -8,7 +8,7 @@ from kgraph.extract import fronts, openings
 from kgraph.extract.attendance import reads_as_one
 from kgraph.extract.closings import closing_name
 from kgraph.extract.datelines import is_dateline, read_dateline
-from kgraph.extract.headings import read_heading
+from kgraph.extract.headings import Heading, read_heading
 from kgraph.extract.layout import Block, BlockKind, Layout
 from kgraph.extract.list_labels import LABELS, LIST_OF
 from kgraph.extract.title_lines import FILE_NUMBER, SOURCE, before_source, head_of, is_filed
@@ -142,7 +142,6 @@ def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
     Behind it stand notes, offices and remarks of the editors at most.
     """
     heading = next((read_heading(words) for words, kind, _ in kinds if kind == "head"), None)
-    unsigned = heading is not None and heading.form in _UNSIGNED
     senders = heading.senders if heading is not None else ()
     surnames = {one.name.split()[-1].casefold() for one in senders}
     short = 0
@@ -156,17 +155,14 @@ def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
         if kind == "p" and 2 < len(clean) < 60 and _signature(clean, surnames):
             kinds[-back] = (words, "signed", None)
             return
-        alone = not any(k == "p" for _, k, _ in kinds[:-back])
+        alone = not any(k == "p" and len(w) > 200 for w, k, _ in kinds[:-back])
         if kind != "p" or (_NOTED.match(words) and not (alone and len(words) > 300)):
             continue
         if len(words) < 60 and not words.endswith((".", ":", ";", "?")):
             short += 1
             continue
-        if unsigned or heading is None:
-            return
         at = closing_name(words)
-        told = heading.senders or heading.drafters or heading.addressees
-        if at is not None and (told or " " in words[slice(*at)].strip()):
+        if at is not None and _may_sign(words[slice(*at)], kinds, heading):
             begin, end = at
             parts: list[tuple[str, BlockKind, str | None]] = [
                 (words[:begin].rstrip(), "p", of),
@@ -175,6 +171,19 @@ def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
             ]
             kinds[len(kinds) - back : len(kinds) - back + 1] = [one for one in parts if one[0]]
         return
+
+
+def _may_sign(
+    name: str, kinds: list[tuple[str, BlockKind, str | None]], heading: Heading | None
+) -> bool:
+    """Whether the name that ends a text is its signature: of papers that are signed, or where
+    heading or source note name the person."""
+    surname = name.split()[-1]
+    if any(surname in words for words, kind, _ in kinds if kind in ("head", "source-note")):
+        return True
+    if heading is None or heading.form in _UNSIGNED:
+        return False
+    return bool(heading.senders or heading.drafters or heading.addressees) or " " in name
 
 
 def _signature(clean: str, surnames: set[str]) -> bool:
