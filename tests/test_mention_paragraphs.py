@@ -51,3 +51,23 @@ def test_marks_are_taken_out() -> None:
         "the fall of Ozark came",
         [(0, 17, "event"), (12, 17, "place")],
     )
+
+
+@pytest.fixture(scope="module")
+def sentences() -> dict[str, Counter[str]]:
+    finder = MentionFinder()
+    out = {kind: Counter[str]() for kind in ("event", "document")}
+    for _, text, wanted in paragraphs(FILE.with_name("events_documents.txt")):
+        found = [(m.start or 0, m.end or 0, m.type) for m in finder.find(text) if m.type in out]
+        for name, spans in zip(("hits", "missed", "wrong"), matched(wanted, found), strict=True):
+            for _, _, kind in spans:
+                out[kind][name] += 1
+    return out
+
+
+@pytest.mark.parametrize(("kind", "hits", "wrong"), [("event", 19, 0), ("document", 20, 2)])
+def test_sentences_with_events_and_documents(
+    kind: str, hits: int, wrong: int, sentences: dict[str, Counter[str]]
+) -> None:
+    assert sentences[kind]["hits"] >= hits
+    assert sentences[kind]["wrong"] <= wrong

@@ -217,12 +217,21 @@ def _shifted(party: Party) -> Party:
     )
 
 
+def _within(one: Any, spans: list[tuple[int, int]]) -> bool:
+    """Whether a mention begins in one of the `spans`."""
+    return any(a <= one.start < b for a, b in spans)
+
+
 def _mentions(draft: Draft, values: dict[str, Any]) -> tuple[Any, ...]:
     context = draft.context
     if not context.mark_mentions:
         return ()
     parties = [*values["senders"], *values["addressees"], *values["participants"]]
     found = context.mentions().find(draft.layout.text, parties=parties)
+    printed = [
+        (p.start, p.end) for p in values.get("printed_in", ()) if p.start is not None and p.end
+    ]
+    found = [one for one in found if one.rule != "mention-publication" or not _within(one, printed)]
     refs: dict[tuple[int | None, int | None], str] = {
         (mark.start, mark.end): mark.ref for mark in draft.layout.marks if mark.ref
     }

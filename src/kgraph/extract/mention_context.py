@@ -265,7 +265,7 @@ def is_nation(token: str) -> bool:
     """Whether a word is a nation as an adjective: "Soviet", "US", "Franco-German", "Bolivian"."""
     if token in _PEOPLES:
         return True
-    if not token[:1].isupper():
+    if not token[:1].isupper() or token == "These":
         return False
     if token.endswith(_PEOPLE_ENDS) and len(token) > 4 and token.isalpha():
         return True

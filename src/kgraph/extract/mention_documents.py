@@ -11,7 +11,18 @@ from kgraph.extract.mention_nouns import KINDS_OF_LETTER, LOOSE, NOT_LETTERS, Th
 _NUMBERED = re.compile(r"\s(?:No[s.]*\s?|#)?[A-Z]{0,4}[–-]?\d{1,6}\b(?!:|\s?[ap]\.\s?m)")
 _SYMBOL = re.compile(r"(?:\sNo\.)?\s(?:[A-Z]\b|(?:[A-Z]{1,2}[–-])?\d{1,6}(?:[/–-]\w+)?)(?!\.m)")
 _OWN_NUMBER = re.compile(r"\s(?:No\.\s)?\d{1,5}(?=[.,;)]|\s(?:of|to|from|and|dated|was|has|discussed|refers)|$)(?!,\d{3})")  # fmt: skip
-_DATE_BEFORE = re.compile(rf"(?:[Aa]n?|[Tt]he)\s{MONTH}\s\d{{1,2}}\s$")
+_DATE_BEFORE = re.compile(
+    rf"\b(?:[Aa]n?|[Tt]he|[Yy]our|[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir|[Ii]ts)\s{MONTH}\s\d{{1,2}}\s$"
+)
+_ANSWERING = re.compile(r"\sin (?:response|reply|answer) to ")
+_QUOTED = re.compile(r",?\s(?:(?:as\s)?(?:the\s)?)?(?P<title>“[^“”]{3,90}”)")
+_BOOKS = re.compile(
+    r"(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Aa]n?)\s)?(?:\b(?:[Aa]ppointments?|[Cc]ondolences?|[Dd]ay|[Ll]og|[Oo]rder|[Mm]inute|[Ll]etter)\s[Bb]ook|[Pp]ress [Rr]eleases?)$"
+)
+_IN_BOOK = re.compile(r"\sof\s(?:condolences?|minutes)\b")
+IN_VOLUME = re.compile(r"\bvol(?:ume|\.)\s[IVXL]{1,7},\s(?:Part\s\w+,\s)?$")
+"""What stands before the number of a document that is cited with its volume."""
+_VOLUME_AND = re.compile(r"\s[IVXL]{1,7}\b(?:,\s(?:Part\s\w+,\s)?Documents?\s\d+(?:[–-]\d+)?)?")
 _DOUBLED = re.compile(r"\s(?:letter|message|telegram|note|memorandum|despatch|cable)\b")
 _OF_A_TEXT = re.compile(
     r"\sof (?:the |a |section \w+ of |that )?(?:[A-Z][\w-]+(?:-language)? )?(?:text|letter|message|telegram|memorandum|note|"
@@ -53,11 +64,51 @@ def owned_number(around: Around, start: int, end: int) -> Thing | None:
     return Thing(start, around.dated(found.end()), "document", "citation")
 
 
+_PARTIES = ("from", "to", "of", "by", "through")
+_FOR = (*_PARTIES, "for")
+_ABOUT = (*_PARTIES, "on")
+
+
 def _end(around: Around, stop: int) -> int:
     """Where number, date and parties of a document end that follow `stop`."""
     dated = around.dated(stop)
-    cited = around.complement(dated, ("from", "to", "of", "by", "through"))
+    words = _FOR if around.text.endswith(("Memorandum", "memorandum"), 0, stop) else _PARTIES
+    cited = around.complement(dated, words)
+    answered = (
+        _ANSWERING.match(around.text, cited) if around.text.startswith(" in ", cited) else None
+    )
+    whom = around.mention_at(answered.end()) if answered else None
+    if whom is not None:
+        cited = whom
     return around.dated(cited) if cited > dated else dated
+
+
+def titled(around: Around, start: int, end: int) -> Thing | None:
+    """The quoted title behind "entitled", "headed"."""
+    found = _QUOTED.match(around.text, end)
+    return Thing(*found.span("title"), "document", "title") if found else None
+
+
+def book(around: Around, start: int, end: int) -> Thing | None:
+    """ "The President’s Appointment Book", "the book of condolences", "a press release"."""
+    text = around.text
+    inside = _IN_BOOK.match(text, end)
+    if inside is not None:
+        left = around.left(start)
+        return Thing(left.start, inside.end(), "document", "document") if left.det else None
+    found = _BOOKS.search(text, max(0, start - 26), end)
+    if found is None:
+        return None
+    owner = around.owner(start) if "’" in text[max(0, start - 26) : start] else None
+    return Thing(
+        found.start() if owner is None else owner, around.dated(end), "document", "document"
+    )
+
+
+def volume(around: Around, start: int, end: int) -> Thing | None:
+    """ "Volume XI", "volume V, Document 28" of a series."""
+    found = _VOLUME_AND.match(around.text, end)
+    return Thing(start, found.end(), "document", "citation") if found else None
 
 
 def letter(around: Around, start: int, end: int) -> Thing | None:
@@ -68,6 +119,15 @@ def letter(around: Around, start: int, end: int) -> Thing | None:
 def paper(around: Around, start: int, end: int) -> Thing | None:
     """A treaty, declaration, statement, report, speech or reply."""
     return _paper(around, start, end, of_letters=False)
+
+
+def _article(text: str, start: int) -> int:
+    """`start`, or where an "a" before it begins."""
+    for word in ("a ", "an ", "A ", "An "):
+        begin = start - len(word)
+        if text.startswith(word, max(begin, 0)) and text[begin - 1 : begin] in ("", " "):
+            return begin
+    return start
 
 
 def _paper(around: Around, start: int, end: int, *, of_letters: bool) -> Thing | None:
@@ -89,10 +149,10 @@ def _paper(around: Around, start: int, end: int, *, of_letters: bool) -> Thing |
     owner = None if det and det not in OWN else around.owner(start)
     dated = None
     if text[start - 2 : start - 1].isdigit():
-        dated = _DATE_BEFORE.search(text, max(0, start - 20), start)
+        dated = _DATE_BEFORE.search(text, max(0, start - 24), start)
     if not (det or owner is not None or dated or number or left.nation is not None or word[0].isupper()):  # fmt: skip
         named = around.modified(start) if word in _TREATIES else None
-        return Thing(named, _end(around, stop), "document", "document") if named is not None else None  # fmt: skip
+        return Thing(_article(text, named), _end(around, stop), "document", "document") if named is not None else None  # fmt: skip
     purpose = ""
     if text.startswith(" of ", stop):
         purpose = next((p for p in _PURPOSES if text.startswith(p, stop)), "")
@@ -114,6 +174,8 @@ def _paper(around: Around, start: int, end: int, *, of_letters: bool) -> Thing |
         if word in LOOSE and not told:
             return None
         return Thing(begin, stop, "document", "document")
+    if det == "that" and text.startswith("On that ", left.start - 3):
+        return None
     if number is not None and not det:
         return Thing(start, stop, "document", "document")
     if word[0].isupper() and not det:  # a heading is no citation, unless a number or date is there

@@ -11,6 +11,11 @@ _SPAN_RIGHT = re.compile(
     r"\s(?:of|to|against|in|on|by|with)\s(?:the|my|your|his|her|our)\s(?:(?:entire|whole|late)\s)?(?:[a-z]+)\b(?!\s[A-Z])"
 )
 _HOSTED = re.compile(r"\shosted by (?:the\s)?(?:\w+)")
+_DEEDS = frozenset(("signing", "wreck", "sinking", "seizure", "capture", "bombardment", "bombing"))
+_SEVERAL = re.compile(
+    r"\b(?:[Aa]\s(?:number|series|couple|succession)\sof|[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive)\s(?:[a-z]+\s)?$"
+)
+_YEAR_BEFORE = re.compile(r"(?:[Tt]he\s)?1[789]\d\d\s$")
 _VAGUE = frozenset(("talk", "talks", "attack", "campaign", "service", "strike", "discussion"))
 _ONLY_WITH_COMPLEMENT = frozenset(
     ("speech", "campaign", "service", "interview", "exchange", "exhibition")
@@ -43,6 +48,10 @@ def strong(around: Around, start: int, end: int) -> Thing | None:
     return None
 
 
+def _of(around: Around, end: int) -> int:
+    return around.complement(end, ("of",), capitals=True)
+
+
 def weak(around: Around, start: int, end: int) -> Thing | None:
     """A noun that names an event with an owner, a name before it or a complement:
     "his visit", "the Geneva talks", "the meeting with R. Quibble"."""
@@ -53,8 +62,13 @@ def weak(around: Around, start: int, end: int) -> Thing | None:
     left = around.left(start)
     owner = None if left.det and left.det not in OWN else around.owner(start)
     named = around.modified(start) if owner is None else None
-    if owner is None and named is None and not left.det:
-        return None
+    several = _SEVERAL.search(text, max(0, start - 40), start) if word[-1] == "s" else None
+    if owner is None and named is None and several is None and not left.det:
+        return (
+            Thing(start, _of(around, end), "event", "event")
+            if word == "Battle" and _of(around, end) > end
+            else None
+        )
     stop = around.complement(
         end, ("of", "with", "between", "in", "at", "to", "on", "against"), capitals=True
     )
@@ -62,6 +76,12 @@ def weak(around: Around, start: int, end: int) -> Thing | None:
         stop = around.dated(stop)
     if owner is not None:
         return Thing(owner, stop, "event", "event")
+    if several is not None and stop > end:
+        return Thing(several.start(), stop, "event", "event")
+    if word in _DEEDS and stop == end and (right := _SPAN_RIGHT.match(text, end)):
+        stop = right.end()
+    if named is not None and (year := _YEAR_BEFORE.search(text, max(0, named - 9), named)):
+        named = year.start()
     short = len(left.words) <= 1
     if left.det in OWN and short:
         return None if word in _VAGUE else Thing(left.start, stop, "event", "event")

@@ -35,15 +35,21 @@ _WORDS = {
     "country": "US U.S. UK U.K.",
     "strong": """funeral assassination murder murders tragedy inauguration coronation coup invasion landing landings
         mobilization mobilisation armistice blockade quarantine revolution uprising massacre burial kidnapping reception
-        ceremony ceremonies investigation reprisals""",
+        ceremony ceremonies investigation reprisals siege abdication mutiny rebellion insurrection truce
+        plebiscite referendum airlift""",
     "weak": """meeting meetings conversation conversations talks conference visit trip war crisis attack negotiations
         discussions election elections summit incident seizure capture bombardment bombing death signing luncheon dinner
-        hijacking raid explosion encounter encounters campaign Crisis War Summit speech service interview exhibition""",
+        hijacking raid explosion encounter encounters campaign Crisis War Summit speech service interview exhibition
+        trial battle Battle wreck sinking audience annexation riots Assassination Massacre Uprising Mutiny Rebellion Revolt
+        Invasion Blockade Airlift""",
     "letter": """letter letters message messages telegram telegrams memorandum memoranda aide-mémoire note notes despatch
         despatches dispatch dispatches airgram cable cables communication""",
     "paper": """declaration declarations treaty Treaty Agreement convention Protocol reply replies speech speeches
         communiqué memoirs memoir appeal announcement Memorandum Letter Telegram
-        Note Message""",
+        Note Message Statement Declaration Communiqué instructions instruction Instruction Instructions""",
+    "title": "entitled titled headed known",
+    "book": "book Book release releases",
+    "volume": "volume vol.",
     "text": "text texts translation copy version",
     "symbol": """Embtel Embtels Deptel Deptels Polto Topol Secto Tosec Embdes Depcirtel Circtel Usun Musto CAP NSAM NSDM
         NSSM Tab Tabs Annex Enclosure""",
@@ -78,5 +84,5 @@ NOT_LETTERS = _set(
     "capital same above following first last next latter bank dollar love musical credit"
 )
 """Adjectives with which a letter or note is none, or not one that can be told."""
-LOOSE = _set("notes copy text version translation")
+LOOSE = _set("notes copy text version translation instructions instruction")
 """Words that an owner alone does not make a document."""

@@ -25,6 +25,9 @@ READERS: dict[str, Callable[[Around, int, int], Thing | None]] = {
     "letter": mention_documents.letter,
     "paper": mention_documents.paper,
     "text": mention_documents.wording,
+    "title": mention_documents.titled,
+    "book": mention_documents.book,
+    "volume": mention_documents.volume,
     "symbol": mention_documents.symbol,
     "owner": mention_documents.owned_number,
 }

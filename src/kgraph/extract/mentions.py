@@ -29,7 +29,7 @@ import ahocorasick_rs
 from kgraph.extract import gazetteer
 from kgraph.extract.mention_bodies import desk, is_building, widened
 from kgraph.extract.mention_context import Around
-from kgraph.extract.mention_documents import publication
+from kgraph.extract.mention_documents import IN_VOLUME, publication
 from kgraph.extract.mention_forms import (
     ACTIONS,
     COMMON,
@@ -478,7 +478,8 @@ def _things(
                 things.append(Thing(*whole, "person", "kin" if hit[5] == "kin" else "office"))
     for start, end, kind in reversed(nouns):
         if kind == "numbered":
-            things.append(Thing(start, end, "document", "citation"))
+            if not IN_VOLUME.search(text, max(0, start - 24), start):
+                things.append(Thing(start, end, "document", "citation"))
         elif kind not in FIRST and kind != "row":
             thing = READERS[kind](around, start, end)
             if thing is not None:
