@@ -137,6 +137,9 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
             if e is None:
                 return None
             frame.enclosure = True
+            dated = timewords.DATE_RE.search(text, e.start(), e.end())
+            if dated is not None and frame.date is None:
+                frame.date = passage.date_at(*dated.span())
             w = e.start("what")
             stop = e.end()
             got_mode = means_at(passage.text, w, e.end())

@@ -156,6 +156,10 @@ class Clause:
             right,
         ):
             return False
+        if verb == "left" and re.match(
+            rf"\s+(?:it|(?:this|the|an?)\s+(?:\w+\s+)?{NOUN})\s+(?:at|with)\s", right
+        ):
+            return True
         if verb == "repeated":
             again = rf"\s+(?:it|(?:the|this)\s+{NOUN})\s+to\b"
             return not self.be and not self.first and re.match(again, right) is not None
@@ -177,6 +181,8 @@ class Clause:
         if self.note and passive and _TOLD_APART.search(self.near):
             return True
         thing = _ON_ORDERS.sub("", self.near if passive else self.right[:80])
+        if self.note and passive and _REPORT.fullmatch(self.left):
+            return False
         return NOT_SELF.search(thing) is not None and not re.search(
             rf"\b(?:this|the source) (?:{NOUN})", thing
         )
@@ -192,7 +198,8 @@ class Clause:
         standing = r"\b(?:[Ii]t|[Tt]his|text)\b"
         if NOUN_RE.search(self.left):
             standing = r"\b(?:[Ii]t|[Tt]his|which|text)\b"
-        return NOUN_RE.search(self.near) or re.search(standing, self.near)
+        told = NOUN_RE.search(self.near) or re.search(standing, self.near)
+        return told or (_REPORT.fullmatch(self.left) if self.note else None)
 
     @property
     def noun_behind(self) -> re.Match[str] | None:
@@ -215,6 +222,9 @@ _TO_WHOM_THIS = re.compile(
 )
 _OBJECT_LAST = re.compile(
     rf"\s+to\s[^.;:]{{2,110}}?[\s,](?:(?:the|a|an)\s+(?:\w+\s+){{0,2}}(?:original|text|copy|translation)\s+of\s+)?this\s+{NOUN}\b"
+)
+_REPORT = re.compile(
+    r"\s*(?:The|This)\s+(?:\w+\s)?(?:report|study|estimate|summary|statement|record|minutes|list)\s+"
 )
 _FOLLOWING_PAPER = re.compile(rf"\b(?:[Ff]ollowing|[Tt]his)\s+(?:\w+\s+){{0,3}}{NOUN}\s*$")
 _FOLLOWING = re.compile(r"\b[Ff]ollowing\s+(?:[\w.’']+\s+){0,6}$")

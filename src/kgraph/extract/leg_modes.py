@@ -98,7 +98,8 @@ def _is_distribution(frame: Frame, clause: Clause) -> bool:
         return False
     taker = frame.receiver[0]
     if frame.mode == "hand delivery" and frame.verb == "passed":
-        return taker.kind == "body" and not frame.giver
+        house = taker.kind == "body" or taker.name.isupper() or taker.name.startswith("Office of")
+        return house and not frame.giver
     if frame.mode == "hand delivery" and frame.verb == "pass":
         return taker.kind == "body" or taker.name.isupper()
     return (

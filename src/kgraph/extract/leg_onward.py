@@ -15,7 +15,7 @@ ONWARD = re.compile(
 )
 """What ends the words about a hop and opens those about the next."""
 _MEANT = re.compile(
-    rf",?\s*(?:who\s+|and\s+)?(?:said|stated|added|explained|indicated|remarked|stating|saying|adding)\s+(?:that\s+)?{_IT}\s+(?:was|is)\s+(?:\w+\s+){{0,2}}?for\s+(?=\S)"
+    rf",?\s*(?:who\s+|and\s+)?(?:said|stated|added|explained|indicated|remarked|stating|saying|adding|with\s+the\s+(?:comment|remark|explanation|statement|word))\s+(?:that\s+)?{_IT}\s+(?:was|is)\s+(?:\w+\s+){{0,2}}?for\s+(?=\S)"
 )
 _PERSONAL = re.compile(r"[’']s?\s+(?:eyes?|attention|ears?|personal\s+\w+|information)\b")
 

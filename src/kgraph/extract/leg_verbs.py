@@ -21,7 +21,7 @@ _NOTATION = re.compile(
 )
 _INTENDED = re.compile(
     r"\b(?:should|to|will|would|shall|was instructed to|instructions? that (?:it|the \w+))\s+(?:be\s+)?$"
-    r"|\b(?:request|ask|suggest|recommend|direct|order|hope|wish|understanding)\w*\s+(?:\w+\s+)?that\s+(?:it|this|they|the\s+\w+)\s+be\s+$"
+    r"|\b(?:request|ask|suggest|recommend|direct|order|hope|wish|understanding)\w*\s+(?:\w+\s+)?that\s+[^.;]{2,50}?\s+be\s+$"
 )
 _REQUESTED = re.compile(
     r"\bwith\s+(?:the|a)\s+(?:\w+\s+)?(?:request|instructions?|understanding|hope)\s+that\b"
@@ -29,6 +29,7 @@ _REQUESTED = re.compile(
 _WITH_ORDERS = re.compile(
     r"\bwith\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:instructions?|request|orders?)\s+to\s+(?:\w+ly\s+)?$"
 )
+_HAVE = re.compile(r"\b[Hh]ave\s+(?=(?:the\s+)?[A-Z][\w. ]{2,50}$)")
 _SHOULD = re.compile(r"\s(?:should|shall|will|would|may|is\s+to|was\s+to)\s+(?:\w+ly\s+)?$")
 _TOLD_TO = re.compile(
     r"\s(?:was|were|is|had been|has been)\s+(?:instructed|asked|requested|directed|told|authorized)\s+to\s+(?:\w+ly\s+)?$"
@@ -254,6 +255,9 @@ def _told(passage: Passage, clause: Clause, a: int, at: int) -> Party | None:
     if must is not None:
         agent = passage.party_before(a, a + must.start())
         return agent if agent is not None and agent.kind in ("person", "office", "body") else None
+    have = _HAVE.search(clause.left)
+    if have is not None:
+        return passage.party_before(a + have.end(), at)
     asked = _FOR.search(clause.left) or _ASKING.search(clause.left)
     if asked is None:
         return None
@@ -297,6 +301,8 @@ def _tells_enough(passage: Passage, frame: Frame) -> bool:
             return False
         if not (frame.giver or frame.receiver or frame.carrier or frame.place):
             return False
+    if frame.verb == "submitted" and frame.mode == "not stated" and not frame.receiver:
+        return False  # an estimate has whoever submits it, and goes nowhere
     by_means = frame.mode != "hand delivery" or frame.verb.startswith("hand-")
     return bool(
         frame.giver or frame.receiver or frame.carrier or (frame.mode_text and by_means) or frame.place

@@ -76,7 +76,7 @@ TELEPHONED = re.compile(
     r"\btelephoned(?:\s+(?:me|us|to\s+me))?(?:\s+from\s+(?P<place>[A-Z]\w+(?:\s[A-Z]\w+)?))?[^.;]{0,40}?\b(?:asked|requested)\s+(?:me|us|that\s+I)\s+(?:to\s+)?(?:convey|pass|transmit|deliver|give)\b"
 )
 _MESSAGE_RECEIVED = re.compile(
-    r"\b(?:message|letter|note|text)\s+was\s+received\s+by\s+(?P<by>(?:the\s+)?[A-Z])"
+    r"\b(?:message|letter|note|text|reply|telegram|memorandum|cop(?:y|ies)|it|original)\s+was\s+received\s+by\s+(?P<by>(?:the\s+)?[A-Z])"
 )
 
 
