@@ -35,7 +35,11 @@ ASKED_TO = re.compile(
 
 ORDERS = frozenset(("hand", "deliver", "convey", "transmit", "pass"))
 
-WORTH = re.compile(
+_WORTH = re.compile(
     rf"\b(?:{VERBS}|released|issued|reached|source text is an?\s+[\w ]{{0,50}}translation|made public|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|(?:came|confided) (?:it |this \w+ )?to|will reach you|courier|messenger|hot ?line|telephon\w+|oral statement|(?:send|sending|forward|forwarding|transmit|despatch|dispatch) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
-    re.I,
 )
+
+
+def worth_reading(text: str) -> bool:
+    """Whether a text may tell of a paper's way: a cheap test before a dear reading."""
+    return _WORTH.search(text.lower()) is not None

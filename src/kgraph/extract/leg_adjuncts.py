@@ -28,6 +28,30 @@ _PLACE = re.compile(
     r"(?:in|at|from|aboard)\s+(?P<name>(?:the\s+)?(?:(?:Soviet|American|British|French|U\.S\.)\s+)?(?:[A-Z][\w.’-]*|his (?:office|residence|apartment|dacha))(?:\s+(?:of\s+(?:the\s+)?)?(?!on\b)[A-Z][\w.’-]*){0,4}(?:\s+(?:in|,)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?)"
 )
 
+_WORD = re.compile(r"[^\s,;.]+|.")
+_TO = re.compile(r"(?:to|and to)\s+(?=\S)")
+_POST_NAMED = re.compile(r"(?:the\s+)?(?P<n>[A-Z][\w-]+(?:\s[A-Z]\w+)?)")
+_PREPOSITION = re.compile(
+    r"(?:by|via|through|over|on|in|as|under|with)\s+(?:(?:an?|the|his|their|its)\s+)*(?=\S)"
+)
+_COVER = re.compile(
+    r"(?:as\s+(?:an?\s+)?(?:[Ee]nclosure|[Aa]ttachment)(?:\s\d+)?\s+(?:to|in)|under\s+(?:cover\s+of|(?:an?|his)\s+(?:attached\s+)?(?:\w+\s\d{1,2}\s+)?covering)|with\s+(?:an?\s+)?covering)\s+(?P<what>(?:an?\s+|the\s+|his\s+)?[^.;,]{3,80}(?:,\s+"
+    + timewords.DATE
+    + r",?\s+from\s+[^.;,]{3,60})?)"
+)
+_FROM_WHOM = re.compile(r"from\s+(?=\S)")
+_TO_WHOM = re.compile(r"\s+to\s+")
+_HANDS_OF = re.compile(r"(?:own )?hands?\s+of\s+(?=[A-Z])")
+_STATION = re.compile(r"Radio\s+[A-Z]")
+_AND_WHEN = re.compile(
+    rf"(?:,?\s*(?:Moscow|local|Washington)\s+time)?,?\s*(?:on\s+)?{timewords.WHEN}"
+)
+_FROM = re.compile(r"from\s+(?=(?:the\s+)?[A-Z])")
+_AT_WHEN = re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})")
+_TAIL = re.compile(
+    rf"\s*(?:(?:Nos?\.\s*)?\d[\d/-]*(?![:.\d]|\s?[ap]\.\s?m)\s*)?(?:(?P<dir>from|to)\s+(?P<place>(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*)?))?(?:\s+to\s+(?P<to>(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*|me))?(?:,?\s*(?:of|on|dated)?\s*(?P<when>{timewords.DATE}))?"
+)
+
 
 def read_adjuncts(passage: Passage, frame: Frame, at: int, b: int) -> None:
     """Receiver, carrier, means, place, time, in any order, from `at` on."""
@@ -57,7 +81,7 @@ def read_adjuncts(passage: Passage, frame: Frame, at: int, b: int) -> None:
                 at = m.end()
                 continue
             # the thing carried stands between the verb and its receiver
-            word = re.compile(r"[^\s,;.]+|.").match(text, at, b)
+            word = _WORD.match(text, at, b)
             skipped += 1
             if (
                 word is None
@@ -89,7 +113,7 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
     first = (
         not frame.receiver and not frame.carrier and frame.date is None and frame.mode_text is None
     )
-    if m := re.compile(r"(?:to|and to)\s+(?=\S)").match(text, at, b):
+    if m := _TO.match(text, at, b):
         if frame.receiver:
             again = passage.party(m.end(), b)
             last_end = (frame.receiver[-1].end or 0) - passage.offset
@@ -99,11 +123,7 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
             return passage.several(frame.receiver, again, b)
         if got := passage.party(m.end(), b):
             return passage.several(frame.receiver, got, b)
-        if (
-            m2 := re.compile(r"(?:the\s+)?(?P<n>[A-Z][\w-]+(?:\s[A-Z]\w+)?)").match(
-                text, m.end(), b
-            )
-        ) and gazetteer.is_place(m2["n"]):
+        if (m2 := _POST_NAMED.match(text, m.end(), b)) and gazetteer.is_place(m2["n"]):
             frame.receiver.append(
                 Party(
                     name=m2["n"],
@@ -114,9 +134,7 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
             )
             return m2.end()
         return None
-    if m := re.compile(
-        r"(?:by|via|through|over|on|in|as|under|with)\s+(?:(?:an?|the|his|their|its)\s+)*(?=\S)"
-    ).match(text, at, b):
+    if m := _PREPOSITION.match(text, at, b):
         prep = m.group().split()[0].lower()
         if prep == "with" and frame.verb == "left" and not frame.receiver:
             keeper = passage.party(m.end(), b)
@@ -129,11 +147,7 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
         if prep in ("as", "under", "with") or (
             prep == "in" and re.match(r"a\s+letter", text[m.end() - 2 : b])
         ):
-            e = re.compile(
-                r"(?:as\s+(?:an?\s+)?(?:[Ee]nclosure|[Aa]ttachment)(?:\s\d+)?\s+(?:to|in)|under\s+(?:cover\s+of|(?:an?|his)\s+(?:attached\s+)?(?:\w+\s\d{1,2}\s+)?covering)|with\s+(?:an?\s+)?covering)\s+(?P<what>(?:an?\s+|the\s+|his\s+)?[^.;,]{3,80}(?:,\s+"
-                + timewords.DATE
-                + r",?\s+from\s+[^.;,]{3,60})?)"
-            ).match(text, at, b)
+            e = _COVER.match(text, at, b)
             if e is None:
                 return None
             frame.enclosure = True
@@ -150,12 +164,12 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
             else:
                 frame.mode = frame.mode or "enclosure"
                 stop = w
-                ft = re.compile(r"from\s+(?=\S)").search(text, w, e.end())
+                ft = _FROM_WHOM.search(text, w, e.end())
                 cover_from = passage.party(ft.end(), b) if ft and not frame.giver else None
                 if cover_from is not None:
                     frame.giver.append(cover_from[0])
                     stop = cover_from[1]
-                    t = re.compile(r"\s+to\s+").match(text, stop, b)
+                    t = _TO_WHOM.match(text, stop, b)
                     cover_to = passage.party(t.end(), b) if t else None
                     if cover_to is not None:
                         office = not frame.receiver or frame.receiver[0].kind == "body"
@@ -165,15 +179,13 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
                             frame.receiver.append(cover_to[0])
                         stop = cover_to[1]
             return stop
-        if prep == "by" and (
-            hand := re.compile(r"(?:own )?hands?\s+of\s+(?=[A-Z])").match(text, m.end(), b)
-        ):
+        if prep == "by" and (hand := _HANDS_OF.match(text, m.end(), b)):
             bearer = passage.party(hand.end(), b)
             if bearer is not None:
                 frame.mode = frame.mode or "hand delivery"
                 frame.mode_text = frame.mode_text or "by the hand of"
                 return passage.several(frame.carrier, bearer, b)
-        station = re.compile(r"Radio\s+[A-Z]").match(text, m.end(), b) is not None
+        station = _STATION.match(text, m.end(), b) is not None
         got_mode = None if station else means_at(passage.text, m.end(), b)
         if (
             got_mode
@@ -217,19 +229,17 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
         return passage.several(frame.receiver, got, b)
     if frame.date is None and (m := timewords.WHEN_RE.match(text, at, b)) and m.group().strip():
         stop = m.end()
-        if t := re.compile(
-            rf"(?:,?\s*(?:Moscow|local|Washington)\s+time)?,?\s*(?:on\s+)?{timewords.WHEN}"
-        ).match(text, stop, b):
+        if t := _AND_WHEN.match(text, stop, b):
             stop = t.end()
         frame.date = passage.date_at(at, stop)
         return stop
-    if m := re.compile(r"from\s+(?=(?:the\s+)?[A-Z])").match(text, at, b):
+    if m := _FROM.match(text, at, b):
         got = passage.party(m.end(), b)
         if got is not None and frame.verb in ORDERS:
             return got[1]  # whose message is to be delivered
         if got is not None and not frame.giver and not gazetteer.is_place(got[0].name):
             return passage.several(frame.giver, got, b)
-    before_when = re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})").match(text, at, b)
+    before_when = _AT_WHEN.match(text, at, b)
     hour = timewords.WHEN_RE.match(text, before_when.end(), b) if before_when else None
     if hour is not None and frame.date is None:
         frame.date = passage.date_at(hour.start(), hour.end())
@@ -259,9 +269,7 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
 
 def means_tail(passage: Passage, frame: Frame, at: int, b: int) -> int:
     """ "... 2562 from Moscow, April 11", "... from Gromyko to me"."""
-    m = re.compile(
-        rf"\s*(?:(?:Nos?\.\s*)?\d[\d/-]*(?![:.\d]|\s?[ap]\.\s?m)\s*)?(?:(?P<dir>from|to)\s+(?P<place>(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*)?))?(?:\s+to\s+(?P<to>(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*|me))?(?:,?\s*(?:of|on|dated)?\s*(?P<when>{timewords.DATE}))?"
-    ).match(passage.text, at, b)
+    m = _TAIL.match(passage.text, at, b)
     if m is None:
         return at
     if m["dir"] == "from" and m["place"]:

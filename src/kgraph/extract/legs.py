@@ -12,7 +12,7 @@ import re
 
 import msgspec
 
-from kgraph.extract.carriage_words import NOUN, WORTH
+from kgraph.extract.carriage_words import NOUN, worth_reading
 from kgraph.extract.leg_frames import Frame
 from kgraph.extract.leg_onward import onward
 from kgraph.extract.leg_verbs import find_frames
@@ -55,7 +55,7 @@ def find_legs(
     >>> leg.from_.name, leg.to.name, leg.mode, leg.place.name, leg.date.text
     ('Roe', 'Doe', 'hand delivery', 'Geneva', 'May 3')
     """
-    if not WORTH.search(text):
+    if not worth_reading(text):
         return []
     if date is not None and date.edtf and date.edtf[:4].isdigit():
         year = int(date.edtf[:4])
@@ -106,7 +106,7 @@ def _gone_on(passage: Passage, leg: Leg, last: Leg | None) -> Leg:
 
 def _worth_reading(passage: Passage, a: int, b: int) -> bool:
     piece = passage.text[a:b]
-    if not WORTH.search(piece):
+    if not worth_reading(piece):
         return False
     if TELEPHONED.search(piece):
         return True
