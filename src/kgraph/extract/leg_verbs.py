@@ -12,6 +12,7 @@ from kgraph.extract.leg_adjuncts import read_adjuncts
 from kgraph.extract.leg_clauses import Clause
 from kgraph.extract.leg_frames import Frame
 from kgraph.extract.leg_modes import settle_mode
+from kgraph.extract.leg_orders import told_to
 from kgraph.extract.passages import Passage
 from kgraph.model import Party
 
@@ -26,20 +27,7 @@ _INTENDED = re.compile(
 _REQUESTED = re.compile(
     r"\bwith\s+(?:the|a)\s+(?:\w+\s+)?(?:request|instructions?|understanding|hope)\s+that\b"
 )
-_WITH_ORDERS = re.compile(
-    r"\bwith\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:instructions?|request|orders?)\s+to\s+(?:\w+ly\s+)?$"
-)
-_HAVE = re.compile(r"\b[Hh]ave\s+(?=(?:the\s+)?[A-Z][\w. ]{2,50}$)")
-_SHOULD = re.compile(r"\s(?:should|shall|will|would|may|is\s+to|was\s+to)\s+(?:\w+ly\s+)?$")
-_TOLD_TO = re.compile(
-    r"\s(?:was|were|is|had been|has been)\s+(?:instructed|asked|requested|directed|told|authorized)\s+to\s+(?:\w+ly\s+)?$"
-)
-_ASKING = re.compile(
-    r"\b(?:am|are|have|is)\s+(?:asking|asked|requesting|requested|instructing|instructed)\s+(?=(?:the\s+)?[A-Z][^.;,]{2,60}\s+to\s+(?:\w+ly\s+)?$)"
-)
-_FOR = re.compile(r"\bfor\s+(?=(?:the\s+)?[A-Z][^.;,]{2,60}\s+to\s+(?:\w+ly\s+)?$)")
 _DRAFTED = re.compile(r"^(?:Drafted|Prepared|Signed|Dictated)\s+by\s+")
-_TO_DO = re.compile(r"\s+to\s+(?:\w+ly\s+)?")
 _NOW = re.compile(r"\b(?:[Ff]ollowing|[Tt]his|[Hh]erewith)\b|which\s")
 
 
@@ -138,7 +126,7 @@ def open_frame(
         if drafter is not None and re.fullmatch(r"\W*and\s*", text[drafter[1] : m.start()]):
             frame.handed_on = drafter[0]
     if clause.order:
-        agent = _told(passage, clause, a, m.start())
+        agent = told_to(passage, clause, a, m.start())
         if agent is not None:
             frame.giver.append(agent)
     if clause.order or _INTENDED.search(clause.left + clause.be):
@@ -241,30 +229,6 @@ def _give(passage: Passage, frame: Frame, giver: Party, a: int) -> None:
         if other is not None and other.rule == "leg-party":
             frame.giver.append(other)
     frame.start = min(frame.start, (giver.start or frame.start) - passage.offset)
-
-
-def _told(passage: Passage, clause: Clause, a: int, at: int) -> Party | None:
-    """Who is to deliver: "Roe was instructed to", "for Roe to", "I am asking Roe to"."""
-    told = _TOLD_TO.search(clause.left)
-    if told is not None:
-        return passage.party_before(a, a + told.start())
-    with_orders = _WITH_ORDERS.search(clause.left)
-    if with_orders is not None and passage.last is not None and passage.last.receiver:
-        return passage.last.receiver[0]
-    must = _SHOULD.search(clause.left)
-    if must is not None:
-        agent = passage.party_before(a, a + must.start())
-        return agent if agent is not None and agent.kind in ("person", "office", "body") else None
-    have = _HAVE.search(clause.left)
-    if have is not None:
-        return passage.party_before(a + have.end(), at)
-    asked = _FOR.search(clause.left) or _ASKING.search(clause.left)
-    if asked is None:
-        return None
-    bearer = passage.party(a + asked.end(), at)
-    if bearer is None or not _TO_DO.fullmatch(passage.text, bearer[1], at):
-        return None
-    return bearer[0]
 
 
 def _hand_on(frame: Frame, clause: Clause, last: Frame | None) -> None:

@@ -7,13 +7,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from kgraph.extract import names, timewords
-from kgraph.extract.carriage_words import NOUN
-from kgraph.extract.leg_adjuncts import read_adjuncts
-from kgraph.extract.leg_frames import Frame
+from kgraph.extract import names, received_phrases, timewords
 from kgraph.extract.means_of_carriage import means_at
-from kgraph.extract.named_routes import route_of
 from kgraph.extract.passages import Passage
+from kgraph.extract.phrase_legs import phrase_leg
 from kgraph.model import Leg, Party
 
 _TRANSLATION_OF = re.compile(
@@ -40,22 +37,6 @@ _LETTER_OF_TRANSMITTAL = re.compile(
 _BARE_MEANS = re.compile(
     r"\s*(?:Sent\s+)?[Bb]y\s+(?P<means>(?:special\s+|diplomatic\s+)?(?:courier|messenger|pouch|air\s?pouch|bag|hand|mail|air\s?mail))\s*\.?\s*$"
 )
-_REACHED = re.compile(
-    r"\b(?:[Tt]he|[Tt]his)\s+(?:letter|message|note|text|reply|telegram|communication|(?:signed\s+)?original|translation)\s+(?:reached|came\s+to)\s+(?=(?:the\s+)?[A-Z])"
-)
-_AS_RECEIVED = re.compile(
-    r"\b(?:translation|text|copy)\s+(?:as\s+)?received\s+from\s+(?=(?:the\s+)?[A-Z])"
-)
-_HOW_GIVEN = re.compile(
-    rf"\bFor\s+(?P<teller>[^.;:]{{3,60}}?)[’']s?\s+(?:own\s+|detailed\s+)?(?:account|record|report|description|version|memorandum|recollections?)\s+of\s+how\s+(?:this|the)\s+{NOUN}\s+(?:was|were|had\s+been)\s+"
-    r"(?:delivered|handed(?:\s+over)?|given|presented|conveyed|brought|passed)\s+(?:(?:on|over)\s+)?(?P<way>by|to)\s+(?=\S)"
-)
-_HIS_DELIVERY = re.compile(
-    rf"\b(?P<whose>his|her|their|(?<=[’'])s|[’'])\s+(?P<what>delivery|presentation|transmission|conveyance)\s+of\s+(?:this|the)\s+{NOUN}\s+to\s+(?=\S)"
-)
-_RECEIVED_FROM = re.compile(
-    rf"\breceived\s+(?:the|this)\s+(?:original\s+|signed\s+|{timewords.DATE}\s+)*(?:letter|message|note|text|reply|communication|paper|document)\s+from\s+(?=(?:the\s+)?[A-Z])"
-)
 _ELSEWHERE = re.compile(
     r"(?:Regarding|Concerning|For\s+(?:\w+\s+)?(?:an?\s+)?(?:account|details?)\s+of)\s+(?:the\s+)?(?:delivery|transmission|presentation)\s+of\s+th(?:is|e)\s+\w+[^.;]*?,\s+(?P<see>see\b.*?)(?=\.(?:\s|$)|$)"
 )
@@ -74,9 +55,6 @@ _BEARER = re.compile(
 _LENT_TO = re.compile(r"entrust|confid|commit")
 TELEPHONED = re.compile(
     r"\btelephoned(?:\s+(?:me|us|to\s+me))?(?:\s+from\s+(?P<place>[A-Z]\w+(?:\s[A-Z]\w+)?))?[^.;]{0,40}?\b(?:asked|requested)\s+(?:me|us|that\s+I)\s+(?:to\s+)?(?:convey|pass|transmit|deliver|give)\b"
-)
-_MESSAGE_RECEIVED = re.compile(
-    r"\b(?:message|letter|note|text|reply|telegram|memorandum|cop(?:y|ies)|it|original)\s+was\s+received\s+by\s+(?P<by>(?:the\s+)?[A-Z])"
 )
 
 
@@ -228,125 +206,8 @@ def _bare_means(passage: Passage, a: int, b: int) -> Leg | None:
     return msgspec.structs.replace(leg, mode_text=m["means"])
 
 
-def _received_by(passage: Passage, a: int, b: int) -> Leg | None:
-    """ "The message was received by the Attorney General"."""
-    m = _MESSAGE_RECEIVED.search(passage.text, a, b)
-    taker = passage.party(m.start("by"), b) if m is not None else None
-    if m is None or taker is None:
-        return None
-    frame = Frame(start=m.start(), end=taker[1], verb="received", passive=True)
-    read_adjuncts(passage, frame, taker[1], b)
-    leg = phrase_leg(passage, m, frame.mode or "not stated")
-    return msgspec.structs.replace(
-        leg, from_=frame.giver[0] if frame.giver else leg.from_, to=taker[0], place=frame.place, date=frame.date,
-        channel=route_of(passage, [], [taker[0]], leg.channel), end=passage.offset + frame.end,
-    )  # fmt: skip
-
-
-def _reached(passage: Passage, a: int, b: int) -> Leg | None:
-    """ "The message reached Roe through his brother on May 3"."""
-    m = _REACHED.search(passage.text, a, b)
-    taker = passage.party(m.end(), b) if m is not None else None
-    if m is None or taker is None:
-        return None
-    frame = Frame(start=m.start(), end=taker[1], verb="reached", passive=True)
-    read_adjuncts(passage, frame, taker[1], b)
-    leg = phrase_leg(passage, m, frame.mode or "not stated")
-    return msgspec.structs.replace(
-        leg, from_=frame.giver[0] if frame.giver else leg.from_, by=frame.carrier[0] if frame.carrier else None,
-        to=taker[0], place=frame.place, date=frame.date,
-        mode_text=frame.mode_text or "reached", end=passage.offset + frame.end,
-    )  # fmt: skip
-
-
-def _as_received(passage: Passage, a: int, b: int) -> Leg | None:
-    """ "A translation as received from the Ruritanians"."""
-    m = _AS_RECEIVED.search(passage.text, a, b)
-    giver = passage.party(m.end(), b) or passage.nation(m.end(), b) if m is not None else None
-    if m is None or giver is None:
-        return None
-    leg = phrase_leg(passage, m, "not stated")
-    return msgspec.structs.replace(
-        leg, from_=giver[0], to=None, mode_text="received", end=passage.offset + giver[1]
-    )
-
-
-def _how_given(passage: Passage, a: int, b: int) -> Leg | None:
-    """ "For Roe’s account of how this letter was delivered by Doe": it was Roe who got it."""
-    m = _HOW_GIVEN.search(passage.text, a, b)
-    if m is None:
-        return None
-    teller, other = passage.party_before(a, m.end("teller")), passage.party(m.end(), b)
-    if teller is None or other is None or teller.name == other[0].name:
-        return None
-    told = msgspec.structs.replace(
-        teller, certainty="inferred", note="who tells how it was handed over"
-    )
-    sides = (other[0], told) if m["way"] == "by" else (told, other[0])
-    leg = phrase_leg(
-        passage, m, "hand delivery", channel=route_of(passage, [sides[0]], [sides[1]], None)
-    )
-    return msgspec.structs.replace(leg, from_=sides[0], to=sides[1], end=passage.offset + other[1])
-
-
-def _his_delivery(passage: Passage, a: int, b: int) -> Leg | None:
-    """ "Roe’s report on his delivery of this letter to Doe"."""
-    m = _HIS_DELIVERY.search(passage.text, a, b)
-    taker = passage.party(m.end(), b) if m is not None else None
-    if m is None or taker is None:
-        return None
-    owned = m["whose"] in ("s", "’", "'")
-    giver = passage.party_before(a, m.start("whose") - (m["whose"] == "s")) if owned else None
-    if not owned:
-        for own in re.finditer(r"[’']s?\s", passage.text[a : m.start()]):
-            giver = passage.party_before(a, a + own.start()) or giver
-    if giver is None or giver.name == taker[0].name:
-        return None
-    when = timewords.WHEN_RE.search(passage.text, taker[1], min(b, taker[1] + 30))
-    mode = "hand delivery" if m["what"] in ("delivery", "presentation") else "not stated"
-    leg = phrase_leg(passage, m, mode, when=when.span() if when else None)
-    return msgspec.structs.replace(
-        leg, from_=giver, to=taker[0], mode_text=m["what"], end=passage.offset + taker[1]
-    )
-
-
-def _received_from(passage: Passage, a: int, b: int) -> Leg | None:
-    """ "Roe received the letter from Doe at Geneva on May 3"."""
-    m = _RECEIVED_FROM.search(passage.text, a, b)
-    if m is None:
-        return None
-    taker, giver = passage.party_before(a, m.start()), passage.party(m.end(), b)
-    if taker is None or giver is None:
-        return None
-    frame = Frame(start=m.start(), end=giver[1], verb="received", passive=True)
-    read_adjuncts(passage, frame, giver[1], b)
-    leg = phrase_leg(passage, m, frame.mode or "not stated")
-    return msgspec.structs.replace(
-        leg, from_=giver[0], to=taker, place=frame.place, date=frame.date, mode_text=frame.mode_text or "received",
-        start=taker.start, end=passage.offset + frame.end,
-    )  # fmt: skip
-
-
-def phrase_leg(
-    passage: Passage,
-    m: re.Match[str],
-    mode: str,
-    *,
-    place: tuple[int, int] | None = None,
-    when: tuple[int, int] | None = None,
-    channel: str | None = None,
-) -> Leg:
-    """A leg from sender to addressee that rests on the words matched."""
-    return Leg(
-        index=0, from_=passage.sender, to=passage.addressee, mode=mode, channel=channel,
-        place=passage.place_at(*place) if place else None,
-        date=passage.date_at(*when) if when else None,
-        start=passage.offset + m.start(), end=passage.offset + m.end(), rule="leg-phrase",
-    )  # fmt: skip
-
-
 _IN_BODIES: tuple[Read, ...] = (_release, _original, _spoken, _by_bearer, _by_telephone)
 _IN_NOTES: tuple[Read, ...] = (
     _translated_telegram, _translation, _release, _original, _covered, _told_elsewhere, _spoken,
-    _bare_means, _reached, _received_from, _received_by, _as_received, _how_given, _his_delivery,
+    _bare_means, *received_phrases.READERS,
 )  # fmt: skip
