@@ -65,7 +65,7 @@ def sentences() -> dict[str, Counter[str]]:
     return out
 
 
-@pytest.mark.parametrize(("kind", "hits", "wrong"), [("event", 19, 0), ("document", 20, 2)])
+@pytest.mark.parametrize(("kind", "hits", "wrong"), [("event", 24, 0), ("document", 20, 2)])
 def test_sentences_with_events_and_documents(
     kind: str, hits: int, wrong: int, sentences: dict[str, Counter[str]]
 ) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 
-from kgraph.extract.mention_context import OWN, Around
+from kgraph.extract.mention_context import MONTH, OWN, Around
 from kgraph.extract.mention_nouns import Thing
 
 _SPAN_RIGHT = re.compile(
-    r"\s(?:of|to|against|in|on|by|with)\s(?:the|my|your|his|her|our)\s(?:(?:entire|whole|late)\s)?(?:[a-z]+)\b(?!\s[A-Z])"
+    r"\s(?:of|to|against|in|on|by|with)\s(?:the|my|your|his|her|our|this|that)\s(?:(?:entire|whole|late)\s)?(?:[a-z]+)\b(?!\s[A-Z])"
 )
 _HOSTED = re.compile(r"\shosted by (?:the\s)?(?:\w+)")
 _DEEDS = frozenset(("signing", "wreck", "sinking", "seizure", "capture", "bombardment", "bombing"))
 _SEVERAL = re.compile(
     r"\b(?:[Aa]\s(?:number|series|couple|succession)\sof|[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive)\s(?:[a-z]+\s)?$"
+)
+_SUFFERED = re.compile(r"\b(?:was|were|(?:has|have|had)\sbeen)\s(?:[a-z]+ly\s)?$")
+_WITH_WHOM = re.compile(r"\s(?:with|to|by)\s(?:him|her|me|us|them|you)\b")
+_WHEN = re.compile(
+    rf"\s(?:(?:at|in|toward|towards)\sthe\s(?:beginning|end|middle|start)\sof\s(?:{MONTH}|1[789]\d\d|the\s(?:month|year|war))|in\s(?:early\s|late\s|mid-)?(?:{MONTH}(?:,?\s1[789]\d\d)?|1[789]\d\d)|a\sfew\s(?:days|weeks)\sago)"
 )
 _YEAR_BEFORE = re.compile(r"(?:[Tt]he\s)?1[789]\d\d\s$")
 _VAGUE = frozenset(("talk", "talks", "attack", "campaign", "service", "strike", "discussion"))
@@ -48,6 +53,18 @@ def strong(around: Around, start: int, end: int) -> Thing | None:
     return None
 
 
+def deed(around: Around, start: int, end: int) -> Thing | None:
+    """What was done to somebody: "was assassinated", "had been overthrown", "was sworn in"."""
+    text = around.text
+    suffered = _SUFFERED.search(text, max(0, start - 24), start)
+    if suffered is None or text.startswith(" with ", end):
+        return None
+    sworn = text[start:end] == "sworn"
+    if sworn and not text.startswith(" in", end):
+        return None
+    return Thing(suffered.start(), end + 3 * sworn, "event", "event")
+
+
 def _of(around: Around, end: int) -> int:
     return around.complement(end, ("of",), capitals=True)
 
@@ -72,8 +89,12 @@ def weak(around: Around, start: int, end: int) -> Thing | None:
     stop = around.complement(
         end, ("of", "with", "between", "in", "at", "to", "on", "against"), capitals=True
     )
+    if stop == end and (whom := _WITH_WHOM.match(text, end)):
+        stop = whom.end()
     if stop > end or word not in ("talks", "talk", "service"):
         stop = around.dated(stop)
+        if text[stop : stop + 1] == " " and (when := _WHEN.match(text, stop)):
+            stop = when.end()
     if owner is not None:
         return Thing(owner, stop, "event", "event")
     if several is not None and stop > end:

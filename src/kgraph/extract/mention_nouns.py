@@ -47,6 +47,7 @@ _WORDS = {
     "paper": """declaration declarations treaty Treaty Agreement convention Protocol reply replies speech speeches
         communiqué memoirs memoir appeal announcement Memorandum Letter Telegram
         Note Message Statement Declaration Communiqué instructions instruction Instruction Instructions""",
+    "deed": "assassinated murdered crowned inaugurated deposed overthrown sworn",
     "title": "entitled titled headed known",
     "book": "book Book release releases",
     "volume": "volume vol.",

@@ -25,6 +25,7 @@ READERS: dict[str, Callable[[Around, int, int], Thing | None]] = {
     "letter": mention_documents.letter,
     "paper": mention_documents.paper,
     "text": mention_documents.wording,
+    "deed": mention_events.deed,
     "title": mention_documents.titled,
     "book": mention_documents.book,
     "volume": mention_documents.volume,
