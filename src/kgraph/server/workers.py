@@ -15,7 +15,7 @@ import multiprocessing as mp
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from multiprocessing.connection import Connection
@@ -26,6 +26,8 @@ import pyoxigraph as ox
 from kgraph.server.limits import count, limited
 
 CHUNK = 1 << 16
+BEGINNING = 60.0
+"""Seconds that a process may take to begin."""
 CUT = " cut"
 """Stands behind the media type of an answer that was cut at its row limit."""
 
@@ -167,6 +169,8 @@ def _work(path: str, pipe: Connection) -> None:
     """What a worker process does: answer questions until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     store = ox.Store.read_only(path)
+    with contextlib.suppress(OSError):
+        pipe.send_bytes(b"r")
     while True:
         try:
             question: Question = pipe.recv()
@@ -190,7 +194,7 @@ class _Worker:
     process: Any
     pipe: Connection
     generation: str
-    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    fresh: bool = True  # it has not yet said that it is ready
 
 
 class Asked:
@@ -278,8 +282,11 @@ class Pool(Asked):
         clean = given_back = False
         loop = asyncio.get_running_loop()
         seconds = question.timeout or self.timeout
-        deadline = loop.time() + seconds
         try:
+            if worker.fresh:  # its beginning is not the query's time
+                await self._receive(worker.pipe, BEGINNING)
+                worker.fresh = False
+            deadline = loop.time() + seconds
             worker.pipe.send(question)
             while True:
                 message = await self._receive(worker.pipe, deadline - loop.time())
