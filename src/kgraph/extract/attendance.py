@@ -62,8 +62,12 @@ _NATION = re.compile(
     rf"(?:[Tt]he\s+)?(?:{offices.PEOPLES}|Americans|Germans|Italians|Russians|Soviets|Belgians"
     r"|Norwegians|Austrians|Hungarians|Canadians|Australians|Koreans|Indians|Israelis|Egyptians)"
 )
+_AGENCIES = re.compile(  # that head a list of their people
+    r"State|Defense|War|Navy|Treasury|White House|(?:The )?Joint Chiefs(?: of Staff)?|JCS|CIA|NSC|NSC Staff|OSD|OMB|ACDA|USIA|AID|Justice|Commerce|Agriculture|Energy|Interior|Labor|DOD|DCI|OSTP|USUN|FBI"
+)
 _GROUP = re.compile(
     r"(?:Combined |Joint |The )?(?:Secretariat|Staff|Interpreters|Observers|Advis[eo]rs|Secretaries|Delegates|Delegations?|Guests|Others)"
+    r"|Secretary|Interpreter|British Empire|America, United States of"
 )
 _SMALL = re.compile(
     r"\b(?!(?:of|the|and|for|to|in|at|on|de|la|du|des|del|di|von|van)\b)[a-z]{2,}\b"
@@ -146,6 +150,7 @@ def is_side(words: str) -> bool:
         _SIDE.fullmatch(clean)
         or _NATION.fullmatch(clean)
         or _GROUP.fullmatch(clean)
+        or _AGENCIES.fullmatch(clean)
         or gazetteer.is_country(re.sub(r"^The ", "the ", clean))
     )
 

@@ -126,6 +126,11 @@ _HOUSE = re.compile(  # the house in which a letter was written, before its town
 )
 
 
+def is_house(words: str) -> bool:
+    """Whether the words name a legation or a department, and no town."""
+    return _HOUSE.match(f"{words.strip(' ,.')}, X") is not None
+
+
 def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Place | None:
     via = _VIA.search(text, begin, end)
     if via is not None and via.start() > begin and not marked:

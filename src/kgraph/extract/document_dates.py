@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from kgraph import dating
-from kgraph.extract.datelines import Dateline, read_dateline, receipt
+from kgraph.extract.datelines import Dateline, is_house, read_dateline, receipt
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.layout import Block, Layout, Mark
 from kgraph.model import Date, Place, Record
@@ -84,7 +84,10 @@ def _read_line(layout: Layout, block: Block, draft: Draft) -> Dateline:
     date = (dates[0].start - block.start, dates[0].end - block.start) if dates else None
     place = None
     if places:
-        place = (places[0].start - block.start, places[0].end - block.start)
+        town = next(
+            (one for one in places if not is_house(layout.text[one.start : one.end])), places[0]
+        )
+        place = (town.start - block.start, town.end - block.start)
     words = layout.words(block)
     line = read_dateline(
         words,

@@ -11,6 +11,11 @@ from kgraph.extract.layout import Block
 from kgraph.extract.marked_parties import referred
 from kgraph.model import Evidence, Form, Number, Party
 
+_BRACKETED = re.compile(  # the form in brackets below a heading of the kind "A to B"
+    r"\[(?P<form>Note [Vv]erbale|Aide[- ]m[ée]moire|Pro [Mm]emoria|Memorandum)\b[^\]]{0,30}\]",
+    re.IGNORECASE,
+)
+
 
 def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
     """The form of "A to B" headings, from source note, opener and dateline."""
@@ -34,6 +39,9 @@ def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
         return "telegram"
     for block in near:
         words = layout.words(block)
+        bracketed = _BRACKETED.match(words)
+        if bracketed is not None:
+            return "memorandum" if bracketed["form"].lower() == "memorandum" else "note"
         if len(words) < 120 and re.search(r"\b[Tt]elegram\b(?! (?:No|from|of))", words):
             return "telegram"
     first = [layout.words(b) for b in layout.blocks if b.kind in ("salute", "p")][:2]

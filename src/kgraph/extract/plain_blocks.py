@@ -30,6 +30,8 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
     head_at = next(
         (i for i, block in enumerate(blocks[:4]) if head_of(block, loose=True) is not None), None
     )
+    if head_at is None and label is not None and len(blocks) > 1 and _heads(blocks[1]):
+        head_at = 1
     if head_at is None and label is None:
         head_at = 1 if len(blocks) > 1 and is_filed(blocks[0]) else 0
     dated = False
@@ -100,7 +102,7 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
             current = None
         if re.match(
             r"^\[?(?:No\.?\s?\d[\w/–-]*|Telegram|Paraphrase|Confidential|Secret|Top Secret|top secret|secret|confidential)\.?\s?[\]]?$"
-            r"|^\[(?:Extract|Translation|Telegram|Circular|Private|Personal|Paraphrase|Substance|Confidential|Copy|Memorandum|Unofficial)[\w\s.,;—–-]{0,40}\]\.?$|^Circular\W+No\. ?\d+\W*$",
+            r"|^\[(?:Note [Vv]erbale|Aide|Pro [Mm]emoria|Extract|Translation|Telegram|Circular|Private|Personal|Paraphrase|Substance|Confidential|Copy|Memorandum|Unofficial)[\w\s.,;—–-]{0,40}\]\.?$|^Circular\W+No\. ?\d+\W*$",
             block,
         ):
             kinds.append((block, "opener", None))
@@ -119,6 +121,14 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
         if head is not None:
             layout.number = read_heading(layout.words(head)).number
     return layout
+
+
+def _heads(words: str) -> bool:
+    """Whether what stands below the label of an enclosure is its heading."""
+    if len(words) > 200 or is_dateline(words, read_dateline(words)) or words.endswith((":", ",")):
+        return False
+    heading = read_heading(words)
+    return bool(heading.drafters or (heading.senders and heading.addressees))
 
 
 def _items(rest: str, kind: str) -> list[str]:

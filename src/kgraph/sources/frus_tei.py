@@ -9,6 +9,7 @@ freed when it was read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -35,6 +36,7 @@ _BLOCKS: dict[str, BlockKind] = {
     "label": "p", "l": "p", "byline": "p", "trailer": "p", "postscript": "p", "said": "p",
 }  # fmt: skip
 _HOLDERS = frozenset(("div", "quote", "floatingText"))  # that may hold an enclosure
+_NUMBER_ALONE = re.compile(r"\[?No\.\s?\d{1,4}\.?\]?")  # a heading above the heading
 _MARKED: dict[str, str] = {
     "persName": "person", "gloss": "body", "placeName": "place", "date": "date",
 }  # fmt: skip
@@ -194,6 +196,9 @@ class _Walk:
             self._inline(note)
             self._close()
         layout.text = "".join(self.parts)
+        heads = layout.of("head", "subhead")[:2]
+        if len(heads) == 2 and _NUMBER_ALONE.fullmatch(layout.words(heads[0])):
+            heads[0].kind, heads[1].kind = "subhead", "head"
         return layout
 
     # blocks ---------------------------------------------------------------------
@@ -380,6 +385,8 @@ class _Walk:
         if outer is not None and outer.kind == "head":
             self._children(element)
             return
+        if tag == "item" and self.list == "participants" and element.find(f"{TEI}list") is not None:
+            kind = "subhead"  # the side whose members the list inside it names
         self._open(kind)
         self._children(element)
         self._close()

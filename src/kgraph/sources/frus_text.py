@@ -175,10 +175,12 @@ def _layout(blocks: list[str], prefix: str, single: str | None, order: int) -> L
         layout.id = f"{prefix}/{number}" if plain else f"{prefix}/d{number}"
     else:
         layout.id = f"{prefix}/d{order}"
-    for count, part in enumerate(enclosed, 1):
+    for part in enclosed:
         inner = document(part, prefix, part[0])
-        inner.id = f"{layout.id}/{count}"
-        layout.inner.append(inner)
+        below = re.match(r"\[?Sub", part[0]) is not None and bool(layout.inner)
+        holder = layout.inner[-1] if below else layout
+        inner.id = f"{holder.id}/{len(holder.inner) + 1}"
+        holder.inner.append(inner)
     return layout
 
 
