@@ -221,3 +221,19 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 def test_bounds_of_an_interval_are_those_of_its_ends(a: datetime.date, b: datetime.date) -> None:
     low, high = sorted((a.isoformat(), b.isoformat()))
     assert dating.bounds(f"{low}/{high}") == (f"{low}T00:00:00", f"{high}T23:59:59")
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("early May", "XXXX-05-01/XXXX-05-10"),
+        ("mid-June", "XXXX-06-11/XXXX-06-20"),
+        ("the middle of June", "XXXX-06-11/XXXX-06-20"),
+        ("late June", "XXXX-06-21/XXXX-06-30"),
+        ("mid-November 1963", "1963-11-11/1963-11-20"),
+    ],
+)
+def test_a_part_of_a_month_with_or_without_its_year(words: str, edtf: str) -> None:
+    found = dating.parse(words)
+    assert found is not None
+    assert found.edtf == edtf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date as Day
 from datetime import timedelta
 
@@ -92,11 +93,10 @@ def led(
         return (day if day.endswith("?") else f"{day}~"), "conjectural"
     if lead["third"] and first.day is None and len(edtf) == 7 and (first.month or 0) <= 12:
         third = lead["third"].lower()
-        month = first.month or 1
-        last = bounds(edtf)[1] or ""
+        last = bounds(edtf)[1] or f"{edtf}-{monthrange(2000, first.month or 1)[1]}"
         if third in ("early", "beginning of"):
             return f"{edtf}-01/{edtf}-10", certainty
         if third in ("late", "end of"):
             return f"{edtf}-21/{last[:10]}", certainty
-        return f"{first.year:04}-{month:02}-11/{first.year:04}-{month:02}-20", certainty
+        return f"{edtf}-11/{edtf}-20", certainty
     return edtf, certainty
