@@ -138,6 +138,28 @@ def test_long_chains_are_measured_another_way() -> None:
     alike(nx.betweenness_centrality(LONG), dict(enumerate(c.betweenness(network, "kgraph"))))
 
 
+@settings(max_examples=40, deadline=None)
+@given(graphs())
+def test_chains_from_one_start_after_the_other_are_those_of_networkx(graph: nx.DiGraph) -> None:
+    network = from_networkx(graph)
+    sweep = sweeps.OneByOne(network.counts, network.counts_back)
+    for some in ([0], [0, 2], list(graph)):
+        theirs = nx.betweenness_centrality_subset(graph, some, list(graph))
+        alike(list(theirs.values()), sweep.dependencies(np.array(some)))
+
+
+def test_large_networks_are_swept_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = wide()
+    before = c.sampled_betweenness(network, 60, seed=1)
+    monkeypatch.setattr(c, "MANY", 0)
+    monkeypatch.setattr(c, "_WIDE", 0)
+    after = c.sampled_betweenness(network, 60, seed=1)
+    np.testing.assert_allclose(after.values, before.values, atol=1e-12)
+    np.testing.assert_allclose(after.error, before.error, atol=1e-12)
+    path = from_networkx(LONG)
+    alike(nx.betweenness_centrality(LONG), dict(enumerate(c.betweenness(path))))
+
+
 @pytest.mark.skipif("igraph" not in available(), reason="igraph is not installed")
 def test_shared_out_among_processors_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     network = from_networkx(nx.gnp_random_graph(120, 0.05, seed=3, directed=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -14,10 +15,15 @@ from hypothesis import strategies as st
 from kgraph.model import Holding, Relation
 from kgraph.network import EdgeTables, Network, Selection, from_records, network_of, paths, rhythm
 from kgraph.network import centrality as c
-from kgraph.network.channels import carriers, channel_table, overlap, without
+from kgraph.network.brokerage import brokered
+from kgraph.network.channels import carriers, channel_table, overlap
+from kgraph.network.cohesion import components
 from kgraph.network.doubt import ranges, robustness
+from kgraph.network.loss import FIGURES, Sampling, without
 from kgraph.network.network import tables_of
+from kgraph.network.reach import reach, sampled_reach
 from kgraph.network.replies import delays, kaplan_meier, reply_times
+from kgraph.network.tables import EDGES, conform
 from networks import authority, grove, hop, letter, on
 
 ASH, BIRCH, CEDAR, ELM = "person/ash", "person/birch", "person/cedar", "person/elm"
@@ -137,7 +143,7 @@ def test_nothing_is_passed_on_before_it_arrived() -> None:
     )
     assert paths.earliest(network, ASH, CEDAR) is None
     assert paths.shortest(network, ASH, CEDAR) is not None
-    reached = dict(zip(network.ids, paths.reach(network), strict=True))
+    reached = dict(zip(network.ids, reach(network), strict=True))
     assert reached == {ASH: 1, BIRCH: 1, CEDAR: 0}
 
 
@@ -169,20 +175,126 @@ def test_hands_of_one_day_keep_their_order() -> None:
     assert paths.earliest(network, ELM, ASH) is None
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 28)), max_size=15))
-def test_reach_is_what_single_searches_find(letters: list[tuple[int, int, int]]) -> None:
-    names = [ASH, BIRCH, CEDAR, ELM, "person/dogwood", "person/fir"]
-    records = [letter(i, names[a], names[b], on(f"1961-01-{d:02d}"))
-               for i, (a, b, d) in enumerate(letters) if a != b]  # fmt: skip
+SIX = [ASH, BIRCH, CEDAR, ELM, "person/dogwood", "person/fir"]
+contacts_of_six = st.lists(
+    st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 9)), max_size=15
+)
+
+
+def of_six(contacts: list[tuple[int, int, int]]) -> Network:
+    return made(*(
+        letter(i, SIX[a], SIX[b], on(f"1961-01-{d:02d}"))
+        for i, (a, b, d) in enumerate(contacts) if a != b
+    ))  # fmt: skip
+
+
+def every_way(
+    contacts: list[tuple[int, int, int]], here: int, goal: int, now: int = 0
+) -> Iterator[list[int]]:
+    """The days of every way, each hop on a later day than the one before."""
+    for a, b, day in contacts:
+        if a == here and b != a and day > now:
+            if b == goal:
+                yield [day]
+            yield from ([day, *rest] for rest in every_way(contacts, b, goal, day))
+
+
+@settings(max_examples=60, deadline=None)
+@given(contacts_of_six)
+def test_reach_and_ways_are_those_of_trying_everything(
+    contacts: list[tuple[int, int, int]],
+) -> None:
+    network = of_six(contacts)
+    counted = dict(zip(network.ids, reach(network).tolist(), strict=True))
+    for i, here in enumerate(SIX):
+        goals = {b for b in range(6) if b != i and any(every_way(contacts, i, b))}
+        assert counted.get(here, 0) == len(goals)
+    for i, goal in enumerate(SIX[1:], 1):
+        found = sorted(every_way(contacts, 0, i))
+        if {ASH, goal} - set(network.ids):
+            continue
+        first, fast = paths.earliest(network, ASH, goal), paths.fastest(network, ASH, goal)
+        if not found:
+            assert first is fast is None
+            continue
+        assert first is not None
+        assert fast is not None
+        arrival, hops = min((way[-1], len(way)) for way in found)
+        assert (first.hops["when"][-1].day, first.hops.height) == (arrival, hops)
+        assert (fast.days, fast.hops.height) == min((w[-1] - w[0], len(w)) for w in found)
+
+
+def test_a_letter_is_not_answered_before_it_was_read() -> None:
+    """What is written on the day on which something arrives does not pass it on, whatever the
+    ids of the letters; hops of one document do."""
+    for ids in ((1, 2), (2, 1)):
+        network = made(
+            letter(ids[0], ASH, BIRCH, on("1961-01-05")),
+            letter(ids[1], BIRCH, CEDAR, on("1961-01-05")),
+        )
+        assert paths.earliest(network, ASH, CEDAR) is None
+        assert dict(zip(network.ids, reach(network).tolist(), strict=True))[ASH] == 1
+    day = on("1961-01-05")
+    handed = letter(1, ASH, ELM, day, legs=tuple(
+        hop(i, a, b, mode="courier", date=day)
+        for i, (a, b) in enumerate([(ASH, BIRCH), (BIRCH, CEDAR), (CEDAR, ELM)], 1)
+    ))  # fmt: skip
+    network = made(handed, layers=("handed-to",))
+    reached = dict(zip(network.ids, reach(network).tolist(), strict=True))
+    assert reached == {ASH: 3, BIRCH: 2, CEDAR: 1, ELM: 0}
+
+
+def test_reach_from_a_sample_stays_within_its_bound() -> None:
+    random = np.random.default_rng(4)
+    s, t = random.integers(0, 300, (2, 1500))
+    days = random.integers(1, 29, 1500)
+    edges = pl.DataFrame({
+        "source": [f"person/{i}" for i in s], "target": [f"person/{i}" for i in t],
+        "document": [f"d/{i}" for i in range(1500)],
+        "date_earliest": [datetime(1961, 1, d) for d in days.tolist()],
+    })  # fmt: skip
+    edges = edges.with_columns(
+        layer=pl.lit("wrote-to"), status=pl.lit("extant"), date_latest="date_earliest",
+        weight=pl.lit(1.0),
+    )  # fmt: skip
+    network = network_of(EdgeTables(edges=conform(edges, EDGES)))
+    exact = reach(network)
+    found = sampled_reach(network, 200, seed=1)
+    assert np.abs(found.values - exact).max() <= found.bound
+    assert found.bound < network.size
+    near = np.abs(found.values - exact) <= 2 * found.error
+    assert near.mean() > 0.85
+    whole = sampled_reach(network, network.size)
+    assert (whole.values == exact).all()
+    assert whole.bound == 0
+
+
+@settings(max_examples=25, deadline=None)
+@given(contacts_of_six, st.sets(st.integers(0, 14)))
+def test_figures_of_some_documents_are_those_of_a_network_of_them(
+    contacts: list[tuple[int, int, int]], some: set[int]
+) -> None:
+    records = [
+        letter(i, SIX[a], SIX[b], on(f"1961-01-{d:02d}"), relations=(
+            Relation(type="reply-to", target=f"grove/{i - 2}"),) if i % 3 == 0 else ())
+        for i, (a, b, d) in enumerate(contacts) if a != b
+    ]  # fmt: skip
     network = made(*records)
-    for i, reached in enumerate(paths.reach(network)):
-        here = network.ids[i]
-        found = sum(
-            paths.earliest(network, here, other) is not None
-            for other in network.ids if other != here
-        )  # fmt: skip
-        assert found == reached
+    documents = network.letters["document"].unique().sort()
+    drawn = np.array([int(x.split("/")[1]) in some for x in documents.to_list()], bool)
+    there = documents.filter(pl.Series(drawn)).to_list()
+    part = network.part(network.letters.filter(pl.col("document").is_in(there)))
+    sampling = Sampling(network, documents, np.arange(network.size))
+    found = {name: figure(sampling, drawn) for name, figure in FIGURES.items()}
+    wait = delays(part, "all")["median"].to_list()
+    assert found == {
+        "documents": len(there),
+        "ties": len(part.ends[0]),
+        "pairs in reach": pytest.approx(reach(part).sum()),
+        "largest component": max(components(part).weak_sizes, default=0),
+        "brokered ways": brokered(part).sum(),
+        "days until an answer": wait[0] if wait else None,
+    }
 
 
 @pytest.fixture(scope="module")

@@ -173,6 +173,7 @@ def _tables(sources: list[str], layers: tuple[str, ...], store: str | None) -> E
 
 def _remarks(question: Question, names: tuple[str, ...]) -> None:
     """How much was measured, what was estimated, and what was asked for and is not there."""
+    from kgraph.network import reach
     from kgraph.network.selection import unmatched
     from kgraph.network.summary import exact, pivots_for
 
@@ -186,6 +187,16 @@ def _remarks(question: Question, names: tuple[str, ...]) -> None:
             f"betweenness and closeness are estimated from {pivots_for(network)} of {network.size} "
             "nodes, drawn at random: see their standard errors"
         )
+    if "reach" in names and (drawn := reach.pivots_for(network)) < network.size:
+        note(
+            f"reach is estimated from {drawn} of {network.size} nodes, drawn at random: see its "
+            "standard error"
+        )
+    if set(_LOSSES) & set(names):
+        loss = question.loss
+        note(f"low and high are from {loss.rounds} resamples of the documents")
+        if loss.pivots < loss.nodes:
+            note(f"reach is estimated from {loss.pivots} of {loss.nodes} nodes, drawn at random")
 
 
 _WHOLE = ("figures", "without")  # short tables that no limit cuts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import permutations
 
 import numpy as np
@@ -108,4 +109,20 @@ def _closed(network: Network, code: Ints) -> dict[str, Floats]:
                 ("liaison", (g != h) & (m != g) & (m != h)),
             ):
                 found[role] += np.bincount(nodes[b][all_there & where], minlength=n)
+    return found
+
+
+@cache
+def closed_ways() -> Ints:
+    """How many of the six ways x -> y -> z among a, b, c have a tie x -> z too, by how they are tied.
+
+    At ab + 4 ac + 16 bc, each 0 for no tie, 1 for one there, 2 for one back, 3 for both.
+    """
+    found = np.zeros(64, np.int64)
+    for code in range(64):
+        goes = {(0, 1): code, (1, 0): code >> 1, (0, 2): code >> 2, (2, 0): code >> 3,
+                (1, 2): code >> 4, (2, 1): code >> 5}  # fmt: skip
+        found[code] = sum(
+            goes[x, y] & goes[y, z] & goes[x, z] & 1 for x, y, z in permutations(range(3))
+        )
     return found

@@ -17,7 +17,7 @@ import numpy as np
 from kgraph.network.engines import Engine, as_igraph, as_networkx, choose
 from kgraph.network.network import Floats, Ints, Network
 from kgraph.network.sharing import shared
-from kgraph.network.sweeps import TooDeep, dependencies, near
+from kgraph.network.sweeps import OneByOne, TooDeep, dependencies, near
 from kgraph.report import KgraphError
 
 Direction = Literal["in", "out", "both"]
@@ -29,10 +29,10 @@ def degree(network: Network, direction: Direction = "both") -> Ints:
     d_out(i) = #{j != i : i wrote to j}. Freeman 1978, https://doi.org/10.1016/0378-8733(78)90021-7.
     Always defined; 0 for a node whose only letters are loops.
     """
-    s, t, _ = network.ends
-    out = np.bincount(s, minlength=network.size)
-    into = np.bincount(t, minlength=network.size)
-    return into if direction == "in" else out if direction == "out" else into + out
+    if direction == "both":
+        return degree(network, "out") + degree(network, "in")
+    matrix = network.matrix if direction == "out" else network.back
+    return np.asarray(np.diff(matrix.indptr), dtype=np.int64)
 
 
 def strength(network: Network, direction: Direction = "both") -> Floats:
@@ -41,10 +41,10 @@ def strength(network: Network, direction: Direction = "both") -> Floats:
     s_out(i) = sum over j of w(i, j). Barrat et al. 2004, https://doi.org/10.1073/pnas.0400087101.
     Always defined.
     """
-    s, t, w = network.ends
-    out: Floats = np.bincount(s, weights=w, minlength=network.size).astype(np.float64)
-    into: Floats = np.bincount(t, weights=w, minlength=network.size).astype(np.float64)
-    return into if direction == "in" else out if direction == "out" else into + out
+    if direction == "both":
+        return strength(network, "out") + strength(network, "in")
+    matrix = network.matrix if direction == "out" else network.back
+    return np.asarray(matrix.sum(axis=1), dtype=np.float64)
 
 
 def pagerank(
@@ -187,15 +187,13 @@ _GROUPS = 10
 def _dependencies(network: Network, groups: Sequence[Ints], engine: Engine) -> Floats:
     """For each group of starts, the shortest chains from them through each node."""
     chosen = choose(engine, *_CHAINS)
+    if engine == "auto" and len(network.ends[0]) >= MANY:
+        chosen = "kgraph"
     if chosen == "kgraph":
-        out, back = network.counts, network.counts_back
         try:
-            return np.array([
-                sum((x.sum(axis=1) for x in dependencies(out, back, g)), np.zeros(network.size))
-                for g in groups
-            ])  # fmt: skip
+            return _swept(network, groups)
         except TooDeep:
-            chosen = "networkx"
+            chosen = choose("auto", "igraph", "networkx")
     if chosen == "igraph":
         graph = as_igraph(network)
         return np.array([graph.betweenness(directed=True, sources=g.tolist()) for g in groups])
@@ -204,6 +202,22 @@ def _dependencies(network: Network, groups: Sequence[Ints], engine: Engine) -> F
     plain, every = as_networkx(network), range(network.size)
     made = [nx.betweenness_centrality_subset(plain, g.tolist(), every) for g in groups]
     return np.array([[one[i] for i in every] for one in made])
+
+
+def _swept(network: Network, groups: Sequence[Ints]) -> Floats:
+    out, back = network.counts, network.counts_back
+    if network.size >= _WIDE:
+        sweeps = OneByOne(out, back)
+        return np.array([sweeps.dependencies(g) for g in groups])
+    none = np.zeros(network.size)
+    return np.array(
+        [sum((x.sum(axis=1) for x in dependencies(out, back, g)), none) for g in groups]
+    )
+
+
+MANY = 1_000_000
+"""Ties from which chains from single starts are found faster here than by igraph."""
+_WIDE = 3000  # nodes from which sweeps go one by one
 
 
 def closeness(network: Network, direction: Literal["in", "out"] = "out") -> Floats:

@@ -1,20 +1,14 @@
-"""What a channel did, and what would be missing without it."""
+"""What a channel did: whom it served, how fast, how secretly, through whose hands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
 import polars as pl
 
-from kgraph.network import cohesion
-from kgraph.network.brokerage import brokerage
-from kgraph.network.centrality import betweenness
-from kgraph.network.network import Network, network_of
-from kgraph.network.paths import reach
+from kgraph.network.network import network_of
 from kgraph.network.replies import delays
-from kgraph.network.selection import Selection, on_channels
+from kgraph.network.selection import Selection
 from kgraph.network.summary import way
 from kgraph.network.tables import EdgeTables
 
@@ -156,122 +150,3 @@ def overlap(
     schema = {"layer": pl.String(), "other": pl.String(), "ties": pl.Int64(),
               "other_ties": pl.Int64(), "shared": pl.Int64(), "jaccard": pl.Float64()}  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-@dataclass(frozen=True)
-class Loss:
-    """What is lost without a channel: `figures` (with, without, difference, low, high),
-    `persons` whose standing changes, and `cut_off`, who is no longer tied to the rest."""
-
-    figures: pl.DataFrame
-    persons: pl.DataFrame
-    cut_off: pl.DataFrame
-
-
-def without(
-    tables: EdgeTables,
-    channels: tuple[str, ...],
-    selection: Selection | None = None,
-    rounds: int = 200,
-    seed: int = 0,
-    confidence: float = 0.95,
-) -> Loss:
-    """The network with and without `channels`, over the same persons.
-
-    Figures: documents, ties, pairs that reach each other in the order of time, the
-    largest weak component, open ways through brokers between sides, median days until
-    an answer. `low` and `high` bound the difference: percentiles over `rounds`
-    resamples of documents with replacement (Efron 1979, https://doi.org/10.1214/aos/1176344552).
-    A resample has about 63 of 100 documents, some of them twice, and so fewer ties than
-    the whole; therefore counts are compared by the share that is lost, and that share is
-    taken of the whole (a ratio estimate, Efron and Tibshirani 1993, chapter 10).
-    They show how much hangs on single documents, not on documents that are lost.
-    """
-    full = network_of(tables, selection or Selection())
-    kept = ~on_channels(channels)
-    less = full.part(full.letters.filter(kept))
-    random = np.random.default_rng(seed)
-    documents = full.letters["document"].unique().sort()
-    samples: dict[str, list[float]] = {name: [] for name in _FIGURES}
-    for _ in range(rounds):
-        drawn = pl.DataFrame({
-            "document": documents.gather(random.integers(0, len(documents), len(documents)))
-        }) if len(documents) else pl.DataFrame({"document": documents})  # fmt: skip
-        again = full.part(full.letters.join(drawn, on="document"))
-        rest = full.part(again.letters.filter(kept))
-        for name, figure in _FIGURES.items():
-            a, b = figure(again), figure(rest)
-            if a is not None and b is not None:
-                samples[name].append(_lost(name, a, b))
-    rows = []
-    tail = (1 - confidence) / 2 * 100
-    for name, figure in _FIGURES.items():
-        a, b = figure(full), figure(less)
-        spread = samples[name]
-        low, high = (None, None)
-        if spread:
-            of = 1.0 if name == DAYS else a or 0.0  # days are days, counts a share of the whole
-            low, high = np.percentile(spread, [tail, 100 - tail]) * of
-        rows.append((name, a, b, b - a if a is not None and b is not None else None, low, high))
-    schema = {"figure": pl.String(), "with": pl.Float64(), "without": pl.Float64(),
-              "difference": pl.Float64(), "low": pl.Float64(), "high": pl.Float64()}  # fmt: skip
-    return Loss(
-        pl.DataFrame(rows, schema=schema, orient="row", strict=False),
-        _standing(full, less),
-        _cut_off(full, less),
-    )
-
-
-DAYS = "days until an answer"
-
-
-def _lost(name: str, whole: float, rest: float) -> float:
-    """What `rest` is less than `whole`: of days the difference, of counts a share of the whole."""
-    if name == DAYS:
-        return rest - whole
-    return (rest - whole) / whole if whole else 0.0
-
-
-def _median(network: Network) -> float | None:
-    found = delays(network, "all")
-    return None if not found.height else found["median"][0]
-
-
-def _brokered(network: Network) -> float:
-    return float(brokerage(network)["total"].sum() or 0)
-
-
-_FIGURES: dict[str, Callable[[Network], float | None]] = {
-    "documents": lambda n: float(n.letters["document"].n_unique()),
-    "ties": lambda n: float(len(n.ends[0])),
-    "pairs in reach": lambda n: float(reach(n).sum()),
-    "largest component": lambda n: float(max(cohesion.components(n).weak_sizes, default=0)),
-    "brokered ways": _brokered,
-    DAYS: _median,
-}
-
-
-def _standing(full: Network, less: Network) -> pl.DataFrame:
-    """Persons whose reach, betweenness or brokerage falls, the most first."""
-    table = full.nodes.select("id", "label", "side").with_columns(
-        reach=reach(full), reach_without=reach(less),
-        betweenness=betweenness(full), betweenness_without=betweenness(less),
-    )  # fmt: skip
-    for name, net in (("brokered", full), ("brokered_without", less)):
-        counts = brokerage(net).select("id", pl.col("total").fill_null(0).alias(name))
-        table = table.join(counts, on="id", how="left", maintain_order="left")
-    changed = (
-        (pl.col("reach") != pl.col("reach_without"))
-        | ((pl.col("betweenness") - pl.col("betweenness_without")).abs() > 1e-12)
-        | (pl.col("brokered") != pl.col("brokered_without"))
-    )
-    return table.filter(changed).sort(
-        pl.col("reach") - pl.col("reach_without"), "id", descending=[True, False]
-    )
-
-
-def _cut_off(full: Network, less: Network) -> pl.DataFrame:
-    """Who belonged to the largest component and does not without the channel."""
-    before, after = cohesion.components(full).weak, cohesion.components(less).weak
-    lost = pl.Series((before == 0) & (after != 0))
-    return full.nodes.filter(lost).select("id", "label", "side")

@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
-from typing import Literal
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
-import numpy as np
 import polars as pl
 
-from kgraph.network.network import Ints, Network
+from kgraph.network.network import Network
 from kgraph.report import KgraphError
 
 Moment = Literal["earliest", "middle", "latest"]
 
 
-def contacts(network: Network, moment: Moment = "middle") -> tuple[pl.DataFrame, int]:
-    """Letters or hops in the order of time, and how many without a date are left out.
+def timed(letters: pl.DataFrame, moment: Moment = "middle") -> pl.DataFrame:
+    """`letters` that are no loops, with the instant `when` that counts; null where no date is known.
 
-    `moment` says which instant of an uncertain date counts. Hops of one document keep
-    their order on one day. Columns: s, t, when, document, channel, leg.
+    `moment` says which instant of an uncertain date. Hops of a document without a date of
+    their own take that of the hop before, and none comes before the hop before it.
     """
     low = pl.coalesce("date_earliest", "date_latest")
     high = pl.coalesce("date_latest", "date_earliest")
     instant = {"earliest": low, "latest": high, "middle": low + (high - low) / 2}[moment]
-    rows = network.letters.filter(pl.col("s") != pl.col("t")).with_columns(when=instant)
-    if rows.filter(pl.col("leg").is_not_null()).height:
-        rows = _ordered(rows)
-    dated = rows.filter(pl.col("when").is_not_null())
-    made = dated.sort("when", "document", "leg", "s", "t", nulls_last=True).select(
-        "s", "t", "when", "document", "channel", "leg"
-    )
-    return made, rows.height - dated.height
-
-
-def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
-    """Hops of a document without a date of their own take that of the hop before."""
+    rows = letters.filter(pl.col("s") != pl.col("t")).with_columns(when=instant)
+    if not rows["leg"].is_not_null().any():
+        return rows
     return rows.sort("document", "leg", nulls_last=True, maintain_order=True).with_columns(
         when=pl.col("when").forward_fill().over("document")
     ).with_columns(when=pl.col("when").cum_max().over("document"))  # fmt: skip
 
 
-def reach(network: Network, moment: Moment = "middle") -> Ints:
-    """How many others each could reach by letters or hands, in the order of time.
+def contacts(network: Network, moment: Moment = "middle") -> tuple[pl.DataFrame, int]:
+    """Letters or hops in the order of time, and how many without a date are left out.
 
-    i reaches j if contacts lead from i to j with times that do not decrease. Holme
-    2005, https://doi.org/10.1103/PhysRevE.71.046119. Contacts without a date lead nowhere.
+    Columns: s, t, when (see `timed`), document, channel, leg; those of one instant by
+    document, then leg.
     """
-    rows, _ = contacts(network, moment)
-    known = [1 << i for i in range(network.size)]
-    for s, t in rows.select("s", "t").reverse().iter_rows():
-        known[s] |= known[t]
-    return np.array([x.bit_count() - 1 for x in known], dtype=np.int64)
+    rows = timed(network.letters, moment)
+    dated = rows.filter(pl.col("when").is_not_null())
+    made = dated.sort("when", "document", "leg", "s", "t", nulls_last=True).select(
+        "s", "t", "when", "document", "channel", "leg"
+    )
+    return made, rows.height - dated.height
 
 
 @dataclass(frozen=True)
@@ -78,32 +71,75 @@ def earliest(
     """The way by which something from `source` arrives first, leaving at `start` or later.
 
     Xuan, Ferreira and Jarry 2003, https://doi.org/10.1142/S0129054103001728 (foremost journey).
+    Nothing is passed on at the instant at which it arrives, except by hops of one document.
     None where there is no way. Of equally early arrivals, fewer hops win.
     """
     rows, _ = contacts(network, moment)
     a, b = _ends(network, source, target)
     if start is not None:
         rows = rows.filter(pl.col("when") >= start)
-    return _way(network, rows, _search(rows, a, b))
+    arrivals = _journeys(rows, a, b, late=False)
+    return _way(network, rows, next(arrivals, None))
 
 
 def fastest(network: Network, source: str, target: str, moment: Moment = "middle") -> Way | None:
     """The way that takes the least time from its first hop to its last; fewer hops win ties.
 
-    Xuan et al. 2003 (fastest journey): the foremost journey from every departure.
+    Xuan et al. 2003 (fastest journey), found in one pass that keeps the latest departure
+    with which each can have been reached (Wu et al. 2014,
+    https://doi.org/10.14778/2732939.2732945).
     """
     rows, _ = contacts(network, moment)
     a, b = _ends(network, source, target)
-    best: Way | None = None
-    departures = rows.filter(pl.col("s") == a)["when"].unique().sort()
-    for departure in departures:
-        later = rows.filter(pl.col("when") >= departure)
-        found = _way(network, later, _search(later, a, b))
-        if found is not None and (
-            best is None or (found.days, found.hops.height) < (best.days, best.hops.height)
-        ):
-            best = found
-    return best
+    best = min(
+        _journeys(rows, a, b, late=True),
+        key=lambda j: (j.arrival - j.departure, j.hops, j.arrival),
+        default=None,
+    )
+    return _way(network, rows, best)
+
+
+class _Journey(NamedTuple):
+    """How something came to a node: by which contact, after which journey."""
+
+    row: int
+    before: _Journey | None
+    departure: datetime
+    arrival: datetime
+    hops: int
+
+    def beats(self, other: _Journey | None, late: bool) -> bool:
+        """Whether this is kept and `other` is not: the later to leave (`late`), then of fewer hops."""
+        if other is None:
+            return True
+        if late and self.departure != other.departure:
+            return self.departure > other.departure
+        return self.hops < other.hops
+
+
+def _journeys(rows: pl.DataFrame, a: int, b: int, late: bool) -> Iterator[_Journey]:
+    """The journeys from a that reach b, one for each instant at which a better one does.
+
+    Of the journeys to a node the one of fewest hops is kept, with `late` the one that left last.
+    """
+    reached: dict[int, _Journey] = {}
+    columns = rows.select("when", "s", "t", "document", "leg").with_row_index()
+    for when, group in groupby(columns.iter_rows(), key=itemgetter(1)):
+        fresh: dict[int, _Journey] = {}
+        here: dict[tuple[str, int], _Journey] = {}  # by a document's hops at this instant
+        for row, _, s, t, document, leg in group:
+            ways = [_Journey(row, None, when, when, 1)] if s == a else []
+            for before in (reached.get(s), here.get((document, s)) if leg is not None else None):
+                if before is not None and s != a:
+                    ways.append(_Journey(row, before, before.departure, when, before.hops + 1))
+            for way in ways:
+                if way.beats(here.get((document, t)), late):
+                    here[document, t] = way
+                if way.beats(fresh.get(t), late) and way.beats(reached.get(t), late):
+                    fresh[t] = way
+        reached |= fresh
+        if b in fresh:
+            yield fresh[b]
 
 
 def _ends(network: Network, source: str, target: str) -> tuple[int, int]:
@@ -113,38 +149,16 @@ def _ends(network: Network, source: str, target: str) -> tuple[int, int]:
     return a, b
 
 
-def _search(rows: pl.DataFrame, a: int, b: int) -> list[int]:
-    """Row numbers of the first way from a to b, or an empty list."""
-    back: dict[int, tuple[int, int, int]] = {a: (-1, -1, 0)}  # node -> row, from, hops
-    arrived: object = None
-    for k, (s, t, when) in enumerate(rows.select("s", "t", "when").iter_rows()):
-        if arrived is not None and when > arrived:
-            break
-        if s not in back:
-            continue
-        hops = back[s][2] + 1
-        if t not in back:
-            back[t] = (k, s, hops)
-            if t == b:
-                arrived = when
-        elif t == b and hops < back[t][2]:
-            back[t] = (k, s, hops)
-    if b not in back:
-        return []
-    made: list[int] = []
-    here = b
-    while here != a:
-        k, before, _ = back[here]
-        made.append(k)
-        here = before
-    return made[::-1]
+def _way(network: Network, rows: pl.DataFrame, journey: _Journey | None) -> Way | None:
+    picked: list[int] = []
+    while journey is not None:
+        picked.append(journey.row)
+        journey = journey.before
+    return _picked(network, rows[picked[::-1]]) if picked else None
 
 
-def _way(network: Network, rows: pl.DataFrame, picked: list[int]) -> Way | None:
-    if not picked:
-        return None
+def _picked(network: Network, part: pl.DataFrame) -> Way:
     names = network.nodes.select("id", "label")
-    part = rows[picked]
     return Way(
         part.with_columns(
             source=names["id"].gather(part["s"]), target=names["id"].gather(part["t"]),
@@ -212,4 +226,4 @@ def shortest(network: Network, source: str, target: str) -> Way | None:
         for i, j in pairwise(chain)
     ]
     picked = pl.concat(parts).select("s", "t", "when", "document", "channel", "leg")
-    return _way(network, picked, list(range(picked.height)))
+    return _picked(network, picked)

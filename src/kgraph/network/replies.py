@@ -8,9 +8,9 @@ from statistics import NormalDist
 
 import numpy as np
 import polars as pl
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from kgraph.network.network import Network
+from kgraph.network.network import Floats, Network
 from kgraph.network.summary import way
 
 _DAY = 86_400.0
@@ -36,19 +36,13 @@ def reply_times(network: Network) -> pl.DataFrame:
     most, answered, basis.
     """
     dated = (
-        network.letters.with_columns(way())
-        .with_columns(
-            low=pl.coalesce("date_earliest", "date_latest").dt.epoch("s"),
-            high=pl.coalesce("date_latest", "date_earliest").dt.epoch("s"),
-        )
-        .filter(pl.col("low").is_not_null() & (pl.col("s") != pl.col("t")))
-        .unique(["source", "target", "document"], keep="first", maintain_order=True)
+        _dated(network.letters.with_columns(way()))
         .sort("low", "high", "document")
         .select("source", "target", "document", "channel", "low", "high")
     )
     if not dated.height:
         return pl.DataFrame(schema=SCHEMA)
-    stated = _stated(network, dated)
+    stated = _once(_stated(network.replies, dated))
     explained = stated.select("document", "source")
     turns = _turns(dated).join(explained, on=["document", "source"], how="anti")
     end = dated["high"].max()
@@ -70,6 +64,18 @@ def reply_times(network: Network) -> pl.DataFrame:
     ).select(list(SCHEMA)).sort("source", "target", "document")  # fmt: skip
 
 
+def _dated(letters: pl.DataFrame) -> pl.DataFrame:
+    """Letters with a date, `low` to `high` in seconds, once from each to each."""
+    return (
+        letters.with_columns(
+            low=pl.coalesce("date_earliest", "date_latest").dt.epoch("s"),
+            high=pl.coalesce("date_latest", "date_earliest").dt.epoch("s"),
+        )
+        .filter(pl.col("low").is_not_null() & (pl.col("s") != pl.col("t")))
+        .unique(["s", "t", "document"], keep="first", maintain_order=True)
+    )
+
+
 def _turns(dated: pl.DataFrame) -> pl.DataFrame:
     """The first letter of each turn of each two, and the first of the turn that follows it."""
     first = pl.min_horizontal("source", "target").alias("_a")
@@ -85,21 +91,85 @@ def _turns(dated: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _stated(network: Network, dated: pl.DataFrame) -> pl.DataFrame:
-    """Letters that a source says are answered, with their answers."""
+def _stated(replies: pl.DataFrame, dated: pl.DataFrame) -> pl.DataFrame:
+    """Letters that a source says are answered, with each of their answers."""
     answers = dated.select(
         pl.col("document").alias("answered_by"), pl.col("source").alias("answerer"),
         pl.col("target").alias("asker"), pl.col("low").alias("low2"), pl.col("high").alias("high2"),
     )  # fmt: skip
     return (
-        network.replies.select(pl.col("answers").alias("document"), answered_by="document")
+        replies.select(pl.col("answers").alias("document"), answered_by="document")
         .join(dated, on="document")
         .join(answers, on="answered_by")
         .filter((pl.col("answerer") == pl.col("target")) & (pl.col("asker") == pl.col("source")))
-        .unique(["document", "source", "target"], keep="first", maintain_order=True)
         .drop("answerer", "asker")
         .with_columns(answered=pl.lit(True), basis=pl.lit("stated"))
     )
+
+
+def _once(stated: pl.DataFrame) -> pl.DataFrame:
+    return stated.unique(["document", "source", "target"], keep="first", maintain_order=True)
+
+
+class Waits:
+    """The median wait for an answer, of some documents of a network and then of others.
+
+    `document` numbers the document of each of its letters, in the order of their ids.
+    """
+
+    def __init__(self, network: Network, document: NDArray[np.unsignedinteger]) -> None:
+        dated = _dated(
+            network.letters.select("s", "t", "date_earliest", "date_latest", document=document)
+        ).rename({"s": "source", "t": "target"})
+        dated = dated.select("source", "target", "document", "low", "high")
+        code = dict(zip(network.letters["document"], document.tolist(), strict=True)) if (
+            network.replies.height
+        ) else {}  # fmt: skip
+        replies = network.replies.select(
+            pl.col(x).replace_strict(code, default=None, return_dtype=pl.UInt32)
+            for x in ("document", "answers")
+        ).drop_nulls()
+        self._stated = _stated(replies, dated.with_columns(pl.col("document").cast(pl.UInt32)))
+        s, t, document, low, high = (x.to_numpy() for x in dated)
+        pair = np.minimum(s, t) * network.size + np.maximum(s, t)
+        order = np.lexsort((s, document, high, low, pair))
+        self._rows = tuple(x[order] for x in (pair, s, document, low, high))
+
+    def median(self, drawn: NDArray[np.bool_]) -> float | None:
+        """As `delays` by "all", of the documents where `drawn` is true."""
+        there = drawn[self._rows[2]]
+        pair, s, document, low, high = (x[there] for x in self._rows)
+        if not len(pair):
+            return None
+        end = high.max()
+        turn = np.append(True, (pair[1:] != pair[:-1]) | (s[1:] != s[:-1]))
+        pair, s, document, low, high = (x[turn] for x in (pair, s, document, low, high))
+        answered = np.append(pair[1:] == pair[:-1], False)
+        low2 = np.where(answered, np.append(low[1:], end), end)
+        high2 = np.where(answered, np.append(high[1:], end), end)
+        days = np.where(answered, (low2 + high2) / 2, high2) - (low + high) / 2
+        whole = [drawn[self._stated[x].to_numpy()] for x in ("document", "answered_by")]
+        known = self._stated.filter(pl.Series(whole[0] & whole[1]))
+        if known.height:
+            known = _once(known)
+            told = pl.DataFrame({"document": document, "source": s}).with_row_index().join(
+                known, on=["document", "source"], how="anti")["index"].to_numpy()  # fmt: skip
+            stated = known.select(
+                (pl.sum_horizontal("low2", "high2") - pl.sum_horizontal("low", "high")) / 2
+            )
+            days = np.append(days[told], stated.to_series().to_numpy())
+            answered = np.append(answered[told], np.ones(known.height, bool))
+        return _median(np.maximum(days, 0.0) / _DAY, answered)
+
+
+def _median(days: Floats, answered: NDArray[np.bool_]) -> float | None:
+    """The first day on which at most half still wait (Kaplan and Meier)."""
+    times, place = np.unique(days, return_inverse=True)
+    many = np.bincount(place)
+    at_risk = len(days) - np.cumsum(many) + many
+    waiting = np.cumprod(1 - np.bincount(place, answered) / at_risk)
+    half = np.flatnonzero(waiting <= 0.5)
+    return float(times[half[0]]) if len(half) else None
 
 
 @dataclass(frozen=True)

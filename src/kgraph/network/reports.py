@@ -23,12 +23,13 @@ from kgraph.network import (
     communities,
     doubt,
     holes,
-    paths,
+    reach,
     replies,
     rhythm,
     summary,
     triads,
 )
+from kgraph.network.loss import Loss, without
 from kgraph.network.network import Network, network_of
 from kgraph.network.selection import Selection
 from kgraph.network.tables import LAYERS, EdgeTables
@@ -59,11 +60,11 @@ class Question:
         return network_of(self.tables, self.selection)
 
     @cached_property
-    def loss(self) -> channels.Loss:
+    def loss(self) -> Loss:
         """What is lost without the channels that the choices leave out."""
         gone = self.selection.without_channels
         choice = replace(self.selection, without_channels=())
-        return channels.without(self.tables, gone, choice, self.rounds or 200, self.seed)
+        return without(self.tables, gone, choice, self.rounds, self.seed)
 
     def measured_by(self, usual: str) -> doubt.Measure:
         """The measure that was asked for, else the usual one."""
@@ -85,7 +86,7 @@ MEASURES: dict[str, doubt.Measure] = {
     "closeness": lambda n: centrality.sampled_closeness(n, summary.pivots_for(n)).values,
     "core": lambda n: cohesion.core(n).astype(np.float64),
     "brokered": lambda n: brokerage.brokered(n).astype(np.float64),
-    "reach": lambda n: paths.reach(n).astype(np.float64),
+    "reach": lambda n: reach.sampled_reach(n, reach.pivots_for(n)).values,
 }
 """Numbers a node, for tables over time, over doubt and over loss."""
 
@@ -177,9 +178,12 @@ def _triads(q: Question) -> pl.DataFrame:
 
 
 def _reach(q: Question) -> pl.DataFrame:
+    found = reach.sampled_reach(q.network, reach.pivots_for(q.network))
     return (
         q.network.nodes.select("id", "label", "side")
-        .with_columns(reach=paths.reach(q.network))
+        .with_columns(
+            reach=pl.Series(np.rint(found.values)).cast(pl.Int64), reach_error=found.error
+        )
         .sort("reach", "id", descending=[True, False])
     )
 
