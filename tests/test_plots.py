@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import xml.etree.ElementTree as ET
+from itertools import permutations
 from pathlib import Path
 
 import matplotlib.text
@@ -13,11 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from kgraph import plots
 from kgraph.authorities.calibration import Bin
+from kgraph.cli import main
 from kgraph.export.picture import rendered, save
-from kgraph.model import Date, Leg, Party, Record
+from kgraph.model import Date, Leg, Party, Person, Place, PlaceEntry, Record
 from kgraph.network import Network, Selection, from_records, network_of
 from kgraph.plots.labels import Wish, overlaps, place
 from kgraph.plots.layout import positions
@@ -417,3 +420,41 @@ def test_reliability_shows_each_bin_and_the_line() -> None:
     assert [t.get_text() for t in axes.get_legend().get_texts()] == ["one", "other"]
     with pytest.raises(ValueError, match="one or two"):
         plots.reliability([("a", bins)] * 3)
+
+
+def test_a_letter_table_is_drawn_without_a_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KGRAPH_STORE", str(tmp_path / "none"))
+    table = tmp_path / "letters.csv"
+    rows = ["id,sender,addressee,date,place", "1,Ada Ash,Ben Birch,1961-03-02,Oakham",
+            "2,Ben Birch,Ada Ash,1961,Pineville", "3,Ada Ash,Cyril Cedar,,"]  # fmt: skip
+    table.write_text("\n".join(rows) + "\n", "utf-8")
+    file, numbers = tmp_path / "drawn.svg", tmp_path / "numbers.csv"
+    written = ["-o", str(file), "--data", str(numbers)]
+
+    def drawn(kind: str, *filters: str) -> None:
+        with pytest.raises(SystemExit) as left:
+            main(["plot", kind, str(table), *filters, *written])
+        assert left.value.code == 0, kind
+
+    for kind in ("network", "matrix", "timeline", "years", "flow", "standing", "answers", "map"):
+        drawn(kind)
+        assert file.read_text("utf-8").count("<svg") == 1
+    drawn("network", "--from", "1961-03", "--to", "1961-03", "--surely")
+    assert len(numbers.read_text("utf-8").splitlines()) == 2  # the heading, the letter of 2 March
+
+
+def test_many_ways_and_channels_are_thinned_and_the_note_says_so() -> None:
+    cities = {f"place/{i}": (40.0 + i, 3.0 * i) for i in range(8)}
+    records: list[Record | Person | PlaceEntry] = [
+        PlaceEntry(id=key, label=key, lat=lat, lon=lon) for key, (lat, lon) in cities.items()
+    ]
+    for k, (a, b) in enumerate(permutations(cities, 2)):
+        records.append(
+            letter(k, "person/ash", "person/cedar", on("1961-03-01"),
+                   place=Place(name=a, id=a), place_to=Place(name=b, id=b))
+        )  # fmt: skip
+    figure = plots.map(network_of(from_records(records)))
+    words = " ".join(x.get_text() for x in figure.findobj(Text))
+    assert "The 40 busiest of 56 ways, with 71 % of the letters." in words.replace("\n", " ")

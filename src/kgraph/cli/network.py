@@ -11,11 +11,10 @@ import polars as pl
 import typer
 
 from kgraph.cli import filters
-from kgraph.cli.options import StoreOption, note, print_findings, print_table
+from kgraph.cli.options import StoreOption, edge_tables, note, print_table
 from kgraph.report import KgraphError
 
 if TYPE_CHECKING:
-    from kgraph.network import EdgeTables
     from kgraph.network.doubt import Loss
     from kgraph.network.reports import Question
 
@@ -119,7 +118,7 @@ def network(
     needed = REPORTS[table].layers if table else ()
     layers = tuple(dict.fromkeys((*choice.layers, *needed)))
     question = Question(
-        _tables(sources or [], layers, store), choice, measure, days, rounds, seed,
+        edge_tables(sources or [], layers, store), choice, measure, days, rounds, seed,
         cast("Loss", remove), moment(around),
     )  # fmt: skip
     if output is not None:
@@ -150,25 +149,6 @@ def network(
     for name, part in made.items():
         _print(name, part, format, 0 if name in _WHOLE else limit)
     _remarks(question, names)
-
-
-def _tables(sources: list[str], layers: tuple[str, ...], store: str | None) -> EdgeTables:
-    """The edge tables of sources, else of a store."""
-    from kgraph.network.network import tables_of
-    from kgraph.store import open_store
-
-    if not sources:
-        return tables_of(open_store(store), layers)
-    from kgraph.network.reading import tables_from
-    from kgraph.report import Report
-
-    if store is not None:
-        raise KgraphError("both a store and sources are named", hint="leave one of them out")
-    report = Report()
-    try:
-        return tables_from(sources, report)
-    finally:
-        print_findings(report)
 
 
 def _remarks(question: Question, names: tuple[str, ...]) -> None:

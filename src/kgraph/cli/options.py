@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.report import Report
+from kgraph.report import KgraphError, Report
+
+if TYPE_CHECKING:
+    from kgraph.network import EdgeTables
 
 StoreOption = Annotated[
     str | None,
@@ -60,3 +64,21 @@ def print_table(
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     console.print(table)
+
+
+def edge_tables(sources: list[str], layers: tuple[str, ...], store: str | None) -> EdgeTables:
+    """The edge tables of sources, else of a store."""
+    from kgraph.network.network import tables_of
+    from kgraph.store import open_store
+
+    if not sources:
+        return tables_of(open_store(store), layers)
+    from kgraph.network.reading import tables_from
+
+    if store is not None and store != os.environ.get("KGRAPH_STORE"):
+        raise KgraphError("both a store and sources are named", hint="leave one of them out")
+    report = Report()
+    try:
+        return tables_from(sources, report)
+    finally:
+        print_findings(report)

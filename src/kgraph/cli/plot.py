@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kgraph.cli import filters
-from kgraph.cli.options import StoreOption, note
+from kgraph.cli.options import StoreOption, edge_tables, note
 from kgraph.report import KgraphError
 
 if TYPE_CHECKING:
@@ -35,6 +35,13 @@ class Picture:
 
 def plot(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of {', '.join(KINDS)}.")],
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE...]",
+            help="Letter tables, edge tables or any source, drawn without a store.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="File to write: .png, .svg or .pdf.", metavar="FILE"),
@@ -50,11 +57,13 @@ def plot(
     without_channel: filters.Without = None,
     start: filters.From = None,
     end: filters.To = None,
+    surely: filters.Surely = False,
     by: filters.Nodes = "person",
     joint: filters.Count = "full",
     side: filters.Sides = None,
     place: filters.Places = None,
     classification: filters.Classes = None,
+    form: filters.Forms = None,
     source: filters.Sources = None,
     certainty: filters.Certainty = None,
     known: filters.Known = False,
@@ -86,9 +95,8 @@ def plot(
         raise KgraphError("a route needs a document", hint="add --document ID, e.g. frus/21")
     from kgraph.export import picture
     from kgraph.network import network_of
-    from kgraph.network.network import tables_of
+    from kgraph.network.selection import unmatched
     from kgraph.plots.style import style_named
-    from kgraph.store import open_store
 
     style_named(style)
     path = output or Path(f"{kind}.png")
@@ -99,12 +107,11 @@ def plot(
         )
     choice = filters.selection(
         layer, channel, without_channel, start, end, by, joint, side, place, classification,
-        source, certainty, known,
+        source, certainty, known, form=form, surely=surely,
     )  # fmt: skip
-    opened = open_store(store)
     if kind == "route":
         choice = replace(choice, layers=("handed-to",))
-    tables = tables_of(opened, choice.layers)
+    tables = edge_tables(sources or [], choice.layers, store)
     words: dict[str, Any] = {"style": style, "source": _sources(tables, choice.layers)}
     if title:
         words["title"] = title
@@ -112,6 +119,8 @@ def plot(
         made = _route(tables, str(document), words)
     else:
         found = network_of(tables, choice)
+        for lack in unmatched(tables, choice):
+            note(lack)
         if not found.size:
             raise KgraphError("no letter fits these filters", hint="ask for less at once")
         if kind == "map":

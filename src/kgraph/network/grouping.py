@@ -60,17 +60,30 @@ def _by_government(tables: EdgeTables) -> EdgeTables:
     return _regrouped(tables, edges, nodes)
 
 
+_STATES = {
+    "us": "United States", "soviet": "Soviet Union", "russian": "Russia", "british": "Great Britain",
+    "french": "France", "german": "Germany", "west-german": "West Germany", "italian": "Italy",
+    "east-german": "East Germany", "chinese": "China", "japanese": "Japan", "cuban": "Cuba",
+    "vietnamese": "Vietnam", "laotian": "Laos", "cambodian": "Cambodia", "austrian": "Austria",
+    "polish": "Poland", "spanish": "Spain", "turkish": "Turkey", "prussian": "Prussia",
+}  # fmt: skip
+
+
+def side_name(side: str) -> str:
+    """The name of the state that a side stands for, as the key of a picture writes it.
+
+    >>> side_name("british"), side_name("holy-see")
+    ('Great Britain', 'Holy See')
+    """
+    return _STATES.get(side) or side.replace("-", " ").title()
+
+
 def _government_label(column: str) -> pl.Expr:
     name = pl.col(column).str.strip_prefix("government/")
-    return (
-        pl.when(pl.col(column) == NOT_KNOWN)
-        .then(pl.lit("side not known"))
-        .when(name == "us")
-        .then(pl.lit("United States"))
-        .when(name == "soviet")
-        .then(pl.lit("Soviet Union"))
-        .otherwise(name.str.replace_all("-", " ").str.to_titlecase())
-    )
+    known = pl.col(column) != NOT_KNOWN
+    return pl.when(known).then(
+        name.map_elements(side_name, return_dtype=pl.String)
+    ).otherwise(pl.lit("side not known"))  # fmt: skip
 
 
 def _by_office(tables: EdgeTables) -> EdgeTables:

@@ -150,3 +150,12 @@ def balanced(label: str, letters: int = 18) -> str:
         if len(wrapped) <= lines:
             return "\n".join(wrapped)
     return label
+
+
+def amount(n: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> amount(1, "letter"), amount(12, "letter")
+    ('1 letter', '12 letters')
+    """
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

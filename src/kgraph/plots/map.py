@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kgraph.network.network import Network
 from kgraph.plots import keys
-from kgraph.plots.frame import extent, sheet
+from kgraph.plots.frame import amount, extent, sheet
 from kgraph.plots.labels import Wish, place
 from kgraph.plots.marks import arrow
 from kgraph.plots.style import (
@@ -32,6 +32,9 @@ Points = NDArray[np.float64]
 
 _STATED = Look("#0072B2", SOLID, "place of arrival stated")
 _USUAL = Look("#B5462A", (0, (4, 1.6)), "to the addressee's usual place of writing")
+
+MOST = 40
+"""So many ways are drawn, the busiest."""
 
 
 def ways_between(data: Network) -> tuple[pl.DataFrame, pl.DataFrame, int]:
@@ -134,7 +137,12 @@ def map(
         ways = ways.filter((pl.col("from_place") == only) | (pl.col("to_place") == only))
         ends = pl.concat([ways["from_place"], ways["to_place"]]).unique()
         places, without = places.filter(pl.col("id").is_in(ends.implode())), 0
-    note = f"{without} documents without a known place are left out. " if without else ""
+    note = f"{amount(without, 'document')} without a known place left out. " if without else ""
+    if ways.height > MOST:
+        kept, total = (int(x["documents"].sum()) for x in (ways.head(MOST), ways))
+        share = f"{100 * kept / total:.0f} % of the letters"
+        note += f"The {MOST} busiest of {ways.height} ways, with {share}. "
+        ways = ways.head(MOST)
     kinds = [x for x in (_STATED, _USUAL) if (x is _STATED) in ways["stated"].to_list()]
     sections = [
         keys.Section("Ways", [keys.line_entry(x, look) for x in kinds]),

@@ -15,6 +15,7 @@ from kgraph.plots.network import letters_of
 from kgraph.plots.style import FAINT, INK, SOFT, SideLook, Style, side_looks, style_named
 
 MOST = 60
+_LEAST = 5.0  # points of a name, the smallest that print takes
 _SHADES = LinearSegmentedColormap.from_list("letters", ["#eef3f8", "#9ecae1", "#2171b5", "#08306b"])
 
 
@@ -55,20 +56,21 @@ def matrix(
 ) -> Figure:
     """A square of cells; rows send, columns receive; dark means many letters."""
     look = style_named(style)
-    table, order, left = cells(data)
+    page = (look.width, look.height * 1.12)
+    smallest = _LEAST * look.text / 7.6
+    table, order, left = cells(data, min(MOST, int(page[1] * 72 * 0.62 / (1.2 * smallest))))
     place = {node: k for k, node in enumerate(order)}
     n = len(order)
     labels = [str(data.nodes["label"][i]) for i in order]
     labels = [_shortened(x) for x in labels]
     note = f"The {n} with most letters; {left} others are left out. " if left else ""
-    size = min(look.text, max(3.6, 330.0 / max(n, 1) * 0.8)) * (look.text / 7.6)
+    size = min(look.text, max(smallest, page[1] * 72 * 0.62 / 1.2 / max(n, 1)))
     longest = max((extent(x, size, look)[0] for x in labels), default=30) + 16
     sides = side_looks(data.nodes["side"].to_list())
     most = float(table["weight"].max() or 1.0)  # type: ignore[arg-type]
     key_height, draw_key = keys.measured(
         _sections(sides, most, look), look, look.width * 72 - 3.2 * look.text
     )
-    page = (look.width, look.height * 1.12)
     made = sheet(
         look, title, subtitle, note + source, key_height, draw_key,
         margins=(longest, 0.0), size=page,

@@ -6,10 +6,11 @@ import numpy as np
 import polars as pl
 from matplotlib import patheffects
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from kgraph.network.network import Network
 from kgraph.plots import keys
-from kgraph.plots.frame import balanced, extent, sheet
+from kgraph.plots.frame import amount, balanced, extent, sheet
 from kgraph.plots.labels import Wish, place
 from kgraph.plots.layout import part_blocks, positions
 from kgraph.plots.marks import arrow, clipped, curve, mark
@@ -57,13 +58,20 @@ def multiples(
     starts = sorted({years[0] + (y - years[0]) // span * span for y in years}) if years else []
     notes = []
     if undated:
-        notes.append(f"{undated} letters without a date are left out.")
+        notes.append(f"{amount(undated, 'letter')} without a date left out.")
     if data.size > MOST:
         notes.append(f"The {MOST} with most letters; {data.size - MOST} others are left out.")
     sides = side_looks(data.nodes["side"].to_list())
     shown_sides = set(data.nodes["side"].gather(first).to_list())
     named = {x.label: x for side, x in sides.items() if side in shown_sides}
-    sections = [keys.Section("Sides", [keys.mark_entry(x, look) for x in named.values()])]
+    most = _most(table, first, years[0] if years else 0, span)
+    sections = [
+        keys.Section("Sides", [keys.mark_entry(x, look) for x in named.values()]),
+        keys.Section("Letters", [
+            keys.stroke_entry(_LINE, look, f"{n}", _width(n, most, look.line))
+            for n in keys.round_steps(most)
+        ]),
+    ]  # fmt: skip
     key_height, draw_key = keys.measured(sections, look, look.width * 72 - 3.2 * look.text)
     columns = 3 if len(starts) > 4 else max(1, min(2, len(starts)))
     rows = max(1, -(-len(starts) // columns))
@@ -81,11 +89,7 @@ def multiples(
     ids = {key: i for i, key in enumerate(part.ids)}
     shown = table.filter(
         pl.col("source").is_in(list(ids)) & pl.col("target").is_in(list(ids))
-    ).with_columns(
-        start=(pl.col("year") - (years[0] if years else 0)) // span * span
-        + (years[0] if years else 0)
-    )
-    most = float(shown["letters"].max() or 1.0)  # type: ignore[arg-type]
+    ).with_columns(start=_start(years[0] if years else 0, span))
     side = part.nodes["side"].to_list()
     for k, start in enumerate(starts):
         x0, y0 = (k % columns) * w + 6, made.height - (k // columns + 1) * h + 4
@@ -104,10 +108,8 @@ def multiples(
             path = clipped(
                 curve(here[p], here[q], bend), here[p], radii[p] + 1, here[q], radii[q] + 1
             )
-            width = (0.5 + 2.2 * np.sqrt(n / most)) * look.line
-            for z, piece in enumerate(
-                arrow(made.area, path, Look("#3b6f94", SOLID, ""), width, 3.0 + 1.4 * width, 2)
-            ):
+            width = _width(n, most, look.line)
+            for z, piece in enumerate(arrow(made.area, path, _LINE, width, 3.0 + 1.4 * width, 2)):
                 made.name(piece, f"line-{k}-{j}-{z}", f"{words}: {a} to {b}: {n:g}")
             paths.append(path)
         for key, i in ids.items():
@@ -120,6 +122,29 @@ def multiples(
     if not starts:
         made.area.text(made.width / 2, made.height / 2, "no dated letters", ha="center", color=SOFT)
     return made.figure
+
+
+_LINE = Look("#3b6f94", SOLID, "")
+
+
+def _start(first: int, span: int) -> pl.Expr:
+    """The first year of the panel that a letter stands in."""
+    return (pl.col("year") - first) // span * span + first
+
+
+def _most(table: pl.DataFrame, drawn: NDArray[np.int64], first: int, span: int) -> float:
+    """Letters of the thickest line."""
+    there = pl.Series(drawn).implode()
+    summed = (
+        table.filter(pl.col("s").is_in(there) & pl.col("t").is_in(there))
+        .group_by(_start(first, span).alias("start"), "s", "t")
+        .agg(pl.col("letters").sum())
+    )
+    return float(summed["letters"].max() or 1.0)  # type: ignore[arg-type]
+
+
+def _width(letters: float, most: float, line: float) -> float:
+    return float((0.5 + 2.2 * np.sqrt(letters / most)) * line)
 
 
 def _labels(made, chosen, here, radii, names, paths, bounds, panel) -> None:  # type: ignore[no-untyped-def]

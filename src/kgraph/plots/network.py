@@ -42,12 +42,17 @@ from kgraph.plots.style import (
 
 LARGE = 400
 """More nodes than this are drawn as circles of correspondents."""
+PROJECTED = 150
+"""The same on slides, whose words are larger."""
 NAMED = 80
 """Up to so many nodes marks give way until every name stands beside its own."""
 STRAND = 12.0
 """Lines of one pair that reach farther to the side, in points, are a strand to be kept free."""
 LINES = 240
 """Of more ties than this only the backbone is drawn."""
+
+BUNDLED = 400
+"""Of more arrows than this those of one pair and direction are drawn as one."""
 
 Points = NDArray[np.float64]
 Arrange = Callable[[Network, NDArray[np.float64], float, float], Points]
@@ -74,6 +79,19 @@ def letters_of(network: Network) -> NDArray[np.float64]:
     n = network.size
     both: NDArray[np.float64] = (np.bincount(s, w, n) + np.bincount(t, w, n)).astype(np.float64)
     return both
+
+
+def _bundled(ties: pl.DataFrame) -> pl.DataFrame:
+    """One row a pair and direction, with the channel that most of its letters took."""
+    return (
+        ties.sort("s", "t", "weight", "channel", descending=[False, False, True, False])
+        .group_by("s", "t", maintain_order=True)
+        .agg(
+            pl.col("source", "target", "source_label", "target_label", "channel").first(),
+            pl.col("weight", "documents").sum(),
+        )
+        .select(ties.columns)
+    )
 
 
 @dataclass(frozen=True)
@@ -105,7 +123,7 @@ def network(
     `note` says what else was left out, and stands with the source. `arrange` gives the
     points of the nodes where they shall not be laid out by their ties alone.
     """
-    if data.size > LARGE and arrange is None:
+    if data.size > (PROJECTED if style == "slides" else LARGE) and arrange is None:
         from kgraph.plots.circles import circles
 
         return circles(data, title=title, subtitle=subtitle, source=source, style=style)
@@ -115,6 +133,9 @@ def network(
         kept = backbone_of(data, max(LINES, int(1.1 * data.size)))
         note = f"{note} {kept.words()}".strip()
         ties = ties.join(data.ties.filter(pl.Series(kept.keep)), on=["s", "t"], how="semi")
+    if ties.height > BUNDLED:
+        ties = _bundled(ties)
+        note = f"{note} Arrows of several channels have the colour of the busiest.".strip()
     channels, merged = channel_looks(ties["channel"].to_list())
     sides = side_looks(data.nodes["side"].to_list())
     letters = letters_of(data)

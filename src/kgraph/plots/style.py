@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kgraph import vocab
+from kgraph.network.grouping import side_name
 from kgraph.network.selection import label_of
 from kgraph.report import KgraphError
 
@@ -192,6 +193,5 @@ def side_looks(sides: Iterable[str | None]) -> dict[str | None, SideLook]:
             looks[side] = _SIDES[side]
         else:
             shape = next(spare, None)
-            name = side.replace("-", " ").capitalize()
-            looks[side] = SideLook(*shape, name) if shape else OTHER
+            looks[side] = SideLook(*shape, side_name(side)) if shape else OTHER
     return looks

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from kgraph.network.network import Network
 from kgraph.network.summary import way
 from kgraph.plots import keys
-from kgraph.plots.frame import Sheet, extent, sheet
+from kgraph.plots.frame import Sheet, amount, extent, sheet
 from kgraph.plots.marks import mark
 from kgraph.plots.style import (
     FAINT,
@@ -72,7 +72,7 @@ def timeline(
     """A mark for each letter, in the lane of its channel, shaped by the sender's side."""
     look = style_named(style)
     letters, undated = letters_by_lane(data)
-    note = f"{undated} letters without any date are left out. " if undated else ""
+    note = f"{amount(undated, 'letter')} without any date left out. " if undated else ""
     lanes = _lanes(letters)
     looks, _ = channel_looks(lanes, most=99)
     sides = side_looks(letters["side"].to_list())
