@@ -167,3 +167,14 @@ def test_a_choice_that_nothing_fits_says_what_there_is(shipped_store: Path) -> N
     told = CliRunner().invoke(APP, words, catch_exceptions=False).output
     assert "nothing has the side 'martian'" in told
     assert "soviet" in told
+
+
+def test_what_is_wrong_with_many_rows_is_said_once(tmp_path: Path) -> None:
+    table = tmp_path / "letters.csv"
+    rows = [f"{n},Ada Ash,Ben Birch,1961,pigeon" for n in range(30)]
+    table.write_text("\n".join(["id,sender,addressee,date,channel", *rows]) + "\n", "utf-8")
+    told = CliRunner().invoke(APP, ["network", str(table), "-f", "csv"])
+    assert told.exit_code == 0
+    assert told.stderr.count("'pigeon' is no channel") == 1
+    assert "the same in 29 more" in told.stderr
+    assert told.stdout.startswith("id,label")

@@ -199,7 +199,7 @@ def _print(name: str, part: pl.DataFrame, format: str, limit: int) -> None:
     if format == "json":
         print(json.dumps(part.to_dicts(), ensure_ascii=False, indent=1, default=str))
     elif format == "csv":
-        part.write_csv(sys.stdout.buffer)
+        sys.stdout.write(part.write_csv())
     else:
         shown = part.head(limit) if limit else part
         rows = [[_cell(value) for value in row] for row in shown.iter_rows()]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.report import KgraphError, Report
+from kgraph.report import Finding, KgraphError, Report
 
 if TYPE_CHECKING:
     from kgraph.network import EdgeTables
@@ -81,4 +81,15 @@ def edge_tables(sources: list[str], layers: tuple[str, ...], store: str | None) 
     try:
         return tables_from(sources, report)
     finally:
-        print_findings(report)
+        _print_kinds(report)
+
+
+def _print_kinds(report: Report) -> None:
+    """Findings to stderr, of those that say the same of several rows the first and how many."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in report:
+        alike.setdefault((finding.code, finding.message), []).append(finding)
+    for first, *others in alike.values():
+        note(first)
+        if others:
+            note(f"  the same in {len(others)} more: kgraph read names all")
