@@ -191,7 +191,7 @@ def test_an_office_survives_its_holders() -> None:
 
 def test_governments(tables: EdgeTables) -> None:
     found = network_of(tables, Selection(by="government"))
-    assert found.nodes["label"].to_list() == ["British", "Soviet Union", "United States"]
+    assert found.nodes["label"].to_list() == ["Great Britain", "Soviet Union", "United States"]
     assert found.letters.filter(document="grove/5")["source"].to_list() == ["government/us"]
 
 
