@@ -55,9 +55,10 @@ def paths(home: Path) -> dict[str, list[str]]:
         "narrowed by person": [listed(person=local(iri)[5:]) for iri in [*busiest, *others[:5]]],
         "narrowed by time": [listed(**{"from": str(y), "to": str(y + 4)}) for y in range(1800, 1980, 20)],
         "people, places": ["/people", "/people?sort=Wrote", "/people?page=9", "/places"],
-        "home": ["/"],
+
         "OAI-PMH identifiers": ["/oai?verb=ListIdentifiers&metadataPrefix=oai_dc"],
         "OAI-PMH records": [f"/oai?verb=ListRecords&metadataPrefix={name}" for name in ("oai_dc", "cmif")],
+        "home": ["/"],
         "sitemap part": ["/sitemap.xml?part=1"],
     }  # fmt: skip
 

@@ -61,3 +61,11 @@ def test_the_table_of_exchanges_says_the_same_as_the_store(own_home: Path) -> No
     assert (edition.store.folder / f"{NAME}.sqlite").exists()
     assert [neighbours(view, row["time"], row["a"], row["b"]) for row in letters] == asked
     assert any("before" in found and "after" in found for found in asked)
+
+
+def test_what_is_made_ready_is_known_to_be(own_home: Path) -> None:
+    publication = Publication(own_home)
+    edition = publication.now()
+    for name in (*preparing.AT_ONCE, "history"):
+        preparing.make(publication, edition, name)
+        assert preparing.made(edition, name), name

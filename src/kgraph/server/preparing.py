@@ -26,6 +26,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from kgraph import __version__
 from kgraph.report import KgraphError
 from kgraph.server.publication import Edition, Publication
 
@@ -62,7 +63,8 @@ class Preparation:
         self._loop = asyncio.get_running_loop()
         edition = self.publication.now()
         if _large(edition):
-            self._ask(edition, AT_ONCE)
+            if missing := tuple(name for name in AT_ONCE if not made(edition, name)):
+                self._ask(edition, missing)
         else:
             threading.Thread(target=self._make_here, args=(edition,), daemon=True).start()
 
@@ -94,10 +96,10 @@ class Preparation:
         if asyncio.get_running_loop() is not self._loop:
             return True
         edition = self.publication.now()
-        if not _large(edition):
+        if not _large(edition) or made(edition, name):
             return True
         if (edition.generation, name) not in self._works:
-            self._ask(edition, AT_ONCE if name in AT_ONCE else (name,))
+            self._ask(edition, (name,))
         try:
             await asyncio.wait_for(
                 self._works[edition.generation, name].done[name].wait(), patience
@@ -152,6 +154,21 @@ class Preparation:
 
 def _large(edition: Edition) -> bool:
     return edition.as_built and edition.store.manifest.quads >= LARGE
+
+
+LAST = {
+    "exchanges": "exchanges-1.sqlite",
+    "search": "search-3",
+    "statistics": f"statistics-{__version__}.json",
+    "lists": "pages-1.json",
+    "history": "oai-1.sqlite",
+}
+"""What is written last of each, beside the generation."""
+
+
+def made(edition: Edition, name: str) -> bool:
+    """Whether a thing is ready."""
+    return (edition.beside / LAST[name]).exists()
 
 
 def make(publication: Publication, edition: Edition, name: str) -> None:
