@@ -31,6 +31,10 @@ _BARE = re.compile(
     rf"(?<=[\w).\]”½]) ?\s(?P<file>{_FILE}{_KIND})(?=\s)(?!\s?(?:percent|million|per cent|billion))"
 )
 LEADING_NOTE = re.compile(rf"(?:{_FILE}|{_COLLECTION}){_KIND}(?=\s)")
+_PERSON = r"(?:the\s)?(?:Mr|Mrs|Messrs|Miss|Dr|MM?|Lord|Sir|Earl|Count|Baron|Prince|General|Admiral|Captain|Colonel|Señor|Consul|Minister|Marquis|Governor)\b\.?\s(?:(?:[A-Z]\.\s?)+|(?:de|von|van|le)\s)*[A-Z][\w’'-]+"
+_PERSON_TO_PERSON = re.compile(  # "Mr. Aldous to Mr. Seabrook." and what runs on behind it
+    rf"(?:\[?No\.\s?\d+\.?\]?\s*)?{_PERSON}\sto\s{_PERSON}\.(?=\s[A-Z“])"
+)
 _MARKED = re.compile(
     r"\s*[\[(](?:Extracts?|Excerpts?|Telegram|Translation|Paraphrase|Telegraphic|Circular)\b[^\])]{0,60}[\])]\.?"
 )
@@ -116,6 +120,7 @@ def part(words: str) -> list[str]:
     bare = _BARE.search(zone, 12, limit) if _DAY.search(zone, 12, limit) is None else None
     stop = _STOP.search(zone, 12, limit)
     told = _sentence(zone, limit)
+    old = _PERSON_TO_PERSON.match(zone)
     day = _day_line(words, limit)
     if day is not None and source is not None and source_at - day[1] < 20:
         day = None  # the title bears its own date: "..., August 19, 1971, 1605Z. Source: ..."
@@ -127,6 +132,7 @@ def part(words: str) -> list[str]:
             bare.start("file") if bare is not None else None,
             stop.start() if stop is not None else None,
             told,
+            old.end() if old is not None else None,
             day[0] if day is not None else None,
         )
         if at is not None

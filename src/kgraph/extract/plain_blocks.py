@@ -14,6 +14,7 @@ from kgraph.extract.list_labels import LABELS, LIST_OF
 from kgraph.extract.title_lines import FILE_NUMBER, SOURCE, before_source, head_of, is_filed
 
 _FOOTNOTE = re.compile(r"^\[?(?P<mark>\d{1,3})[\].)]?\s+(?=[A-Z(“\"])")
+_BEFORE_LABEL = re.compile(r"\s(?=(?:PARTICIPANTS|Participants|PRESENT|TO|FROM|SUBJECT)\s?:)")
 _NOTED = re.compile(  # a note below a text, or an editor's remark
     r"\d{1,3}\s?[A-Z“\"(\[]|\[|(?:Printed from|The source text|Not printed|See |Signed|File copy|Document \d|Dated|Attached|Brackets|Ibid|This |These |For |In |No record|Reference|Apparently|Secret|Top Secret|Confidential)"
 )
@@ -75,8 +76,11 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
             and (label_found["label"].isupper() or len(block) < 300)
         ):
             current = LIST_OF[label_found["label"].lower()]
-            if label_found["rest"].strip():
-                for part in _items(label_found["rest"], current):
+            rest = _BEFORE_LABEL.split(label_found["rest"], maxsplit=1)[0]
+            if rest.strip() and (
+                current != "participants" or reads_as_one(rest) or ";" in rest[:200]
+            ):
+                for part in _items(rest, current):
                     kinds.append((part, "item", current))
                 if current in ("subject", "to", "from", "through", "ref"):
                     current = None if current != "to" else current
