@@ -152,12 +152,16 @@ def volume_people_of(root: Any) -> list[tuple[str, str, str]]:
 def layouts(root: Any, volume: str) -> Iterator[Layout]:
     """The documents of a parsed volume, each freed from the tree when it was read."""
     page: str | None = None
+    present: dict[Any, tuple[str, ...]] = {}  # by the division whose list it is
     for count, div in enumerate(list(_documents(root)), 1):
         local = div.get(_ID) or f"d{div.get('n') or count}"
         layout = _Walk(f"{volume}/{local}", volume).document(div)
         layout.number = div.get("n")
         layout.page = layout.page or page
-        layout.present = tuple(tei_tables.present_above(div))
+        above = div.getparent()
+        if above not in present:
+            present[above] = tuple(tei_tables.present_in(above))
+        layout.present = present[above]
         yield layout
         div.clear()
 

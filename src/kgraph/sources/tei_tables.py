@@ -65,12 +65,11 @@ def items(row: Row) -> list[list[Any]]:
     return [[cell] for cell in row.cells]
 
 
-def present_above(document: Any) -> Iterator[str]:
-    """Who was present at the meeting under whose heading and list a document stands."""
-    parent = document.getparent()
-    if parent is None or parent.get("type") not in ("subchapter", "chapter"):
+def present_in(division: Any) -> Iterator[str]:
+    """Who was present at the meeting that a division is about, by the list at its head."""
+    if division is None or division.get("type") not in ("subchapter", "chapter"):
         return
-    for table in parent.iterchildren(f"{TEI}table"):
+    for table in division.iterchildren(f"{TEI}table"):
         for row in listed(table) or ():
             if row.kind == "participants":
                 yield from filter(None, map(printed, row.cells))
