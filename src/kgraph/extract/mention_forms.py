@@ -7,6 +7,12 @@ from __future__ import annotations
 import re
 
 from kgraph.extract.names import UPPER
+from kgraph.model import MentionType
+
+Entry = tuple[str, MentionType | None, str | None, str | None]
+"""What a form is ("known", "surname", "title" ...), the type, id and ref of what it names."""
+Hit = tuple[int, int, MentionType, str | None, str | None, str, tuple[int, int] | None]
+"""Start, end, type, id, ref, rule, and the span of the name without titles."""
 
 HONORIFICS = """Mr. Mrs. Miss Ms. Messrs. Dr. Sir Lord Lady Dame Madame Mme. Monsieur Herr Señor Signor Count Baron Pope Cardinal
     Archbishop Bishop Comrade Comrades Tov. Professor Prof. Academician Gen. Col. Lt. Maj. Capt. Adm. Amb. Sen. Rep. Gov. Hon. Mr Mrs Dr General Colonel Major Captain

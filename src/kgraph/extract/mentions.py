@@ -41,9 +41,12 @@ from kgraph.extract.mention_forms import (
     NOT_NAMES,
     OFFICES,
     PHRASES,
+    Entry,
+    Hit,
 )
 from kgraph.extract.mention_nouns import KINDS, Thing
-from kgraph.extract.mention_persons import Entry, Hit, PersonReader
+from kgraph.extract.mention_persons import PersonReader
+from kgraph.extract.mention_surnames import SurnameReader, without_possessive
 from kgraph.extract.mention_things import FIRST, READERS
 from kgraph.model import Mention, MentionType, Party, Value
 
@@ -155,7 +158,8 @@ class MentionFinder:
         self._forms = list(table)
         self._entries = [table[form] for form in self._forms]
         self._table = table
-        self._persons = PersonReader(table)
+        self._surnames = SurnameReader(table)
+        self._persons = PersonReader(table, self._surnames)
         self._acquainted: set[str] = (
             set()
         )  # surnames told in texts before, where no list tells them
@@ -211,22 +215,22 @@ class MentionFinder:
         sure = frozenset(local)
         if not self._names and self._acquainted:
             for word in self._acquainted.intersection(_CAPITAL.findall(text)):
-                if self._persons.may_be_surname(text, word):
+                if self._surnames.may_be_surname(text, word):
                     local.setdefault(word, None)
         found, nouns, acts = self._scan(text, local)
-        persons = self._persons
-        persons.initials(text, found, local)
-        persons.hinted(text, acts, local)
+        persons, surnames = self._persons, self._surnames
+        surnames.initials(text, found, local)
+        surnames.hinted(text, acts, local)
         if "[" in text:
             persons.bracketed(text, found, local)
         for start, end, kind in nouns:
             if kind == "row":
-                persons.enumerated(text, end, found, least=3 if text[start] == "T" else 2)
+                surnames.enumerated(text, end, found, least=3 if text[start] == "T" else 2)
         persons.named_after_office(text, found)
-        persons.repeated(text, found, local, sure)
-        more = persons.in_lists(text, found) - local.keys()
+        surnames.repeated(text, found, local, sure)
+        more = surnames.in_lists(text, found) - local.keys()
         if more:
-            persons.repeated(text, found, dict.fromkeys(more), sure)
+            surnames.repeated(text, found, dict.fromkeys(more), sure)
         flat = _apart(found)
         things = _things(text, flat, nouns, persons, self._inside)
         if not self._names:
@@ -327,7 +331,7 @@ class MentionFinder:
             or gazetteer.is_place(m.group().strip())
         ):
             return None
-        stop = self._persons.trim(text, m.end())
+        stop = without_possessive(text, m.end())
         surname = text[end:stop].split()[-1].rstrip(".,")
         known = self._table.get(text[start:stop]) or self._table.get(surname)
         listed = known if known and known[0] == "person" else (None, None, None, None)
