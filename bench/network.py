@@ -193,7 +193,8 @@ LEFT_OUT = (
     "networks; its triad census and Louvain, minutes (`--slow`); igraph's triad census of more than a "
     "million ties; exact distances with `--quick`"
 )
-PIVOTS = 100
+PIVOTS = 500
+"""Starts of sampled chains; what kgraph draws unless told otherwise."""
 
 
 class Ready:
@@ -428,7 +429,10 @@ def main() -> None:
     parser.add_argument("--skip", nargs="*", default=(), help="steps whose name begins so")
     parser.add_argument("--only", nargs="*", default=(), help="steps whose name begins so")
     parser.add_argument("--without", nargs="*", default=(), help="libraries to leave out")
+    parser.add_argument("--pivots", type=int, default=500, help="starts of sampled chains")
     given = parser.parse_args()
+    global PIVOTS
+    PIVOTS = given.pivots
     WITHOUT.update(given.without)
     tables = invented(given.nodes, given.ties)
     names = ("kgraph", "networkx", "igraph", "rustworkx", "networkit")
