@@ -21,8 +21,9 @@ import stripped
 from baselines import ner_reader, regex_reader
 
 from kgraph import sources
-from kgraph.evaluate import Evaluation, golds_in, measured, score
-from kgraph.evaluate.scores import Score
+from kgraph.accuracy import measured
+from kgraph.accuracy.scores import Score
+from kgraph.evaluate import Evaluation, golds_in, score
 from kgraph.model import Item
 from kgraph.report import Report
 
@@ -85,7 +86,7 @@ def write_measured(tables: str) -> None:
         row = re.match(r"\| (\D[^|]*?) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|", line)
         if row and not part.startswith("Baseline") and "by hand" not in part:
             lines.append("\t".join((part, *row.groups())))
-    (ROOT / "src" / "kgraph" / "evaluate" / measured.FILE).write_text("\n".join(lines) + "\n")
+    (ROOT / "src" / "kgraph" / "accuracy" / measured.FILE).write_text("\n".join(lines) + "\n")
 
 
 def spliced(there: str, new: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kgraph.accuracy.scores import Score, Tally, harmonic, wilson
 from kgraph.cli import main
 from kgraph.evaluate import GOLDS, comparing, evaluate, golds_in
-from kgraph.evaluate.scores import Score, Tally, harmonic, wilson
 from kgraph.report import KgraphError, Report
 
 CASE = Path(__file__).parent / "golden" / "evaluate"

@@ -13,8 +13,8 @@ from kgraph.cli.options import note, print_table
 from kgraph.report import KgraphError, Report
 
 if TYPE_CHECKING:
+    from kgraph.accuracy.scores import Score
     from kgraph.evaluate import Evaluation
-    from kgraph.evaluate.scores import Score
 
 EXAMPLE = "kgraph evaluate tests/golden/evaluate/gold tests/golden/evaluate/letters.xml"
 

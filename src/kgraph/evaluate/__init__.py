@@ -3,7 +3,7 @@
 A gold table is told by its columns (`GOLDS`); a folder of them is searched. Rows
 are aligned with records by id; rows of volumes or files that no source holds are
 left out. How values are compared is said in `kgraph.evaluate.comparing`, how they
-are counted in `kgraph.evaluate.scores`.
+are counted in `kgraph.accuracy.scores`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import NamedTuple
 import msgspec
 
 from kgraph import authorities, sources
+from kgraph.accuracy.scores import Score, Tally, wilson
 from kgraph.evaluate import catalogues, frus, seeds
 from kgraph.evaluate.index import Index
-from kgraph.evaluate.scores import Score, Tally, wilson
 from kgraph.model import Item, Person
 from kgraph.report import KgraphError, Report
 from kgraph.shipped import folder

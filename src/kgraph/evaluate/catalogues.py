@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from pathlib import PurePath
 
+from kgraph.accuracy.scores import Tally
 from kgraph.authorities.spellings import given_like
 from kgraph.evaluate.comparing import (
     like_name,
@@ -17,7 +18,6 @@ from kgraph.evaluate.comparing import (
     same_text,
 )
 from kgraph.evaluate.index import Index, names
-from kgraph.evaluate.scores import Tally
 from kgraph.model import Record
 
 Rows = list[dict[str, str]]

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 from kgraph import dating
+from kgraph.accuracy.scores import Tally
 from kgraph.evaluate.comparing import (
     fold,
     like_name,
@@ -17,7 +18,6 @@ from kgraph.evaluate.comparing import (
     words,
 )
 from kgraph.evaluate.index import Index, names
-from kgraph.evaluate.scores import Tally
 from kgraph.model import Leg, Party, Record
 
 Rows = list[dict[str, str]]

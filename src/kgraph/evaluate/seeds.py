@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kgraph.accuracy.scores import Tally
 from kgraph.evaluate.comparing import fold, same_day, same_number, same_text
 from kgraph.evaluate.index import Index, ids
-from kgraph.evaluate.scores import Tally
 from kgraph.model import Event, Holding, Leg, Mention, Party, Printing, Record
 
 Rows = list[dict[str, str]]

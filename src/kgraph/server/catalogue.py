@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from kgraph import __version__, iris, vocab
-from kgraph.evaluate.measured import measured as measured_accuracy
+from kgraph.accuracy.measured import measured as measured_accuracy
 from kgraph.server import dcat, kept, negotiation
 from kgraph.server.dcat import XSD, Describing
 from kgraph.server.describe import node

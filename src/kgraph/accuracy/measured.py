@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-from kgraph.evaluate.scores import Score
+from kgraph.accuracy.scores import Score
 
 FILE = "measured.tsv"
 """Beside this module; bench/accuracy.py writes it together with docs/accuracy.md."""

@@ -1,0 +1,1 @@
+"""How well the readers read: scores, and those that were last measured. It imports no reader."""
