@@ -238,3 +238,19 @@ def test_a_volume_of_the_series(shared: Path) -> None:
     assert not report.has_errors
     assert [one.name for one in records["frus1961-63v06/d18"].senders] == ["Khrushchev", "Brezhnev"]
     assert sum("/" not in id_.split("/", 1)[1] for id_ in records) == 120
+
+
+def test_a_remark_within_the_text_stays_where_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "frus1999v02.xml"
+    file.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="frus1999v02"><text><body>'
+        '<div type="document" xml:id="d1"><head>Mr. Pell to Mr. Orde.</head>'
+        '<note rend="inline">[Telegram.]</note><p>The quay has sunk.</p>'
+        '<p>All is lost <note rend="inline">[No. 5 is illegible]</note> but the lamp.</p></div>'
+        "</body></text></TEI>",
+        "utf-8",
+    )
+    one = read(file)[0]["frus1999v02/d1"]
+    assert one.text.endswith("All is lost [No. 5 is illegible] but the lamp.")
+    assert one.form == "telegram"
+    assert not one.numbers

@@ -431,6 +431,10 @@ class _Walk:
     def _note(self, element: Any) -> None:
         kind = element.get("type")
         inline = element.get("rend") == "inline" and kind is None
+        within = [*self.layout.blocks, *filter(None, (self.current,))]
+        if inline and any(block.kind == "p" for block in within):
+            self._remark(element)
+            return
         if kind == "source" or kind == "summary" or inline:
             block: BlockKind = "summary" if kind == "summary" else "source-note"
             if inline and self.head_seen:
@@ -445,6 +449,12 @@ class _Walk:
             self.after.append((element, "head-note"))
         else:
             self.notes.append(element)
+
+    def _remark(self, element: Any) -> None:
+        """An editor's remark that stands within the text."""
+        self.space = True
+        self._children(element)
+        self.space = True
 
     def _attachment(self, element: Any) -> None:
         outer = self.current
