@@ -431,8 +431,7 @@ class _Walk:
     def _note(self, element: Any) -> None:
         kind = element.get("type")
         inline = element.get("rend") == "inline" and kind is None
-        within = [*self.layout.blocks, *filter(None, (self.current,))]
-        if inline and any(block.kind == "p" for block in within):
+        if inline and self._in_text():
             self._remark(element)
             return
         if kind == "source" or kind == "summary" or inline:
@@ -449,6 +448,11 @@ class _Walk:
             self.after.append((element, "head-note"))
         else:
             self.notes.append(element)
+
+    def _in_text(self) -> bool:
+        """Whether a paragraph has begun."""
+        current = self.current
+        return (current is not None and current.kind == "p") or bool(self.layout.of("p"))
 
     def _remark(self, element: Any) -> None:
         """An editor's remark that stands within the text."""
