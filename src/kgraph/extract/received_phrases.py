@@ -36,18 +36,27 @@ _MESSAGE_RECEIVED = re.compile(
 )
 
 
+def _with_adjuncts(
+    passage: Passage, m: re.Match[str], at: int, b: int, verb: str
+) -> tuple[Frame, Leg]:
+    """What stands behind a phrase that ends at `at`, and the leg with its place, date and mode."""
+    frame = Frame(start=m.start(), end=at, verb=verb, passive=True)
+    read_adjuncts(passage, frame, at, b)
+    leg = phrase_leg(passage, m, frame.mode or "not stated")
+    end = passage.offset + frame.end
+    return frame, msgspec.structs.replace(leg, place=frame.place, date=frame.date, end=end)
+
+
 def received_by(passage: Passage, a: int, b: int) -> Leg | None:
     """ "The message was received by the Attorney General"."""
     m = _MESSAGE_RECEIVED.search(passage.text, a, b)
     taker = passage.party(m.start("by"), b) if m is not None else None
     if m is None or taker is None:
         return None
-    frame = Frame(start=m.start(), end=taker[1], verb="received", passive=True)
-    read_adjuncts(passage, frame, taker[1], b)
-    leg = phrase_leg(passage, m, frame.mode or "not stated")
+    frame, leg = _with_adjuncts(passage, m, taker[1], b, "received")
     return msgspec.structs.replace(
-        leg, from_=frame.giver[0] if frame.giver else leg.from_, to=taker[0], place=frame.place, date=frame.date,
-        channel=route_of(passage, [], [taker[0]], leg.channel), end=passage.offset + frame.end,
+        leg, from_=frame.giver[0] if frame.giver else leg.from_, to=taker[0],
+        channel=route_of(passage, [], [taker[0]], leg.channel),
     )  # fmt: skip
 
 
@@ -57,13 +66,10 @@ def reached(passage: Passage, a: int, b: int) -> Leg | None:
     taker = passage.party(m.end(), b) if m is not None else None
     if m is None or taker is None:
         return None
-    frame = Frame(start=m.start(), end=taker[1], verb="reached", passive=True)
-    read_adjuncts(passage, frame, taker[1], b)
-    leg = phrase_leg(passage, m, frame.mode or "not stated")
+    frame, leg = _with_adjuncts(passage, m, taker[1], b, "reached")
     return msgspec.structs.replace(
         leg, from_=frame.giver[0] if frame.giver else leg.from_, by=frame.carrier[0] if frame.carrier else None,
-        to=taker[0], place=frame.place, date=frame.date,
-        mode_text=frame.mode_text or "reached", end=passage.offset + frame.end,
+        to=taker[0], mode_text=frame.mode_text or "reached",
     )  # fmt: skip
 
 
@@ -126,12 +132,9 @@ def received_from(passage: Passage, a: int, b: int) -> Leg | None:
     taker, giver = passage.party_before(a, m.start()), passage.party(m.end(), b)
     if taker is None or giver is None:
         return None
-    frame = Frame(start=m.start(), end=giver[1], verb="received", passive=True)
-    read_adjuncts(passage, frame, giver[1], b)
-    leg = phrase_leg(passage, m, frame.mode or "not stated")
+    frame, leg = _with_adjuncts(passage, m, giver[1], b, "received")
     return msgspec.structs.replace(
-        leg, from_=giver[0], to=taker, place=frame.place, date=frame.date, mode_text=frame.mode_text or "received",
-        start=taker.start, end=passage.offset + frame.end,
+        leg, from_=giver[0], to=taker, mode_text=frame.mode_text or "received", start=taker.start
     )  # fmt: skip
 
 
