@@ -180,3 +180,22 @@ def test_a_title_ends_before_the_first_sentence_of_a_note(tmp_path: Path) -> Non
     assert [one.name for one in record.addressees] == ["Wynn"]
     assert record.date is not None
     assert record.date.edtf == "1915-05-03"
+
+
+def test_the_first_numbered_documents_may_be_of_persons_of_any_title(tmp_path: Path) -> None:
+    heads = (
+        "Count Rekberg to Mr. Mottley.",
+        "Lord Lindale to Mr. Seabrook.",
+        "Mr. Pell to Sir F. Brewe.",
+    )
+    text = "\n\n".join(
+        f"{number}. {head}\n\nLondon, May {number}, 1865.\n\nThe fish has come."
+        for number, head in enumerate(heads, 1)
+    )
+    text = f"Papers Relating to Foreign Affairs\n\n{text}\n"
+    records = _read(text, tmp_path / "volume.txt")
+    assert [[p.name for p in one.senders] for one in records] == [
+        ["Rekberg"],
+        ["Lindale"],
+        ["Pell"],
+    ]

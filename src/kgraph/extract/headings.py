@@ -79,7 +79,7 @@ _TO = re.compile(r"(?<=[\s)\]])(?:[Tt]o|TO)\s+(?!be\b|discuss|consider|review|[B
 _FOR = re.compile(r"\s*,?\s*(?:[Ff]or|FOR)\s+")
 _TAKES_TO = re.compile(
     r"(?:\b(?:ambassadors?|representatives?|envoys?|delegates?|ministers?|observer|consul|mission|delegation|embassy|legation|attach[ée]s?"
-    r"|advisers?|advisors?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioner|commissioner|commission|committee|conference|chargé|chief of staff|staff|clerk|office|agent"
+    r"|advisers?|advisors?|consultants?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioner|commissioner|commission|committee|conference|chargé|chief of staff|staff|clerk|office|agent"
     r"|relating|pursuant|according|respect|regard|reference|related|response|reply|answer|addressed|opposed|approach)"
     r"(?:\s+(?:extraordinary|plenipotentiary|general|officer|designate|elect))?)\s*$",
     re.IGNORECASE,

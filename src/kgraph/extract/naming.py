@@ -104,6 +104,10 @@ _COUNTRY_BEFORE_A_NAME = re.compile(
 )
 """A country that no list knows: one word between an envoy's office and his name."""
 _TOWN_LIKE = re.compile(rf"{_WORD}(?: {_WORD})?")
+_LODGED = re.compile(rf"(?<=\)), (?:{_WORD}|de|do|di|del)(?: (?:{_WORD}|de|do|di|del)){{0,3}}$")
+"""The town behind a party whose name stands in brackets: "Envoy to Chile (Orlin), Rio Claro"."""
+_AT_TOWN = re.compile(rf"(?<=[\w’]) \((?:{'|'.join(_TOWNS.split())})\)$")
+"""A town in brackets behind a name: "Orlin (Havana)"."""
 
 
 def is_place(words: str) -> bool:
@@ -199,6 +203,9 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
         text = text[honorific.end() :]
     if not text or not re.search(r"[^\W\d_]", text):
         return None
+    lodged = _LODGED.search(text) or _AT_TOWN.search(text)
+    if lodged is not None:
+        text = text[: lodged.start()]
     role: str | None = None
     code = re.match(r"(?P<code>[^()]{2,40}?)\s*\((?P<who>[^()]{3,120})\)$", text)
     if code is not None and trailing_name(code["who"]) is not None:
@@ -232,6 +239,11 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
     if comma > 0 and trailing_name(text[:comma]) == (0, comma):
         role = text[comma + 2 :].strip()
         return _person(text[:comma], offset, role, rule)
+    if comma > 0 and re.search(r"\b(?:Embassy|Legation|Consulate|Mission)\b", text[comma:]):
+        ahead = trailing_name(text[:comma])
+        if ahead is not None and ahead[1] == comma:  # "Chargé Orlin, Chilean Embassy in Bern"
+            role = f"{text[: ahead[0]].strip(' ,')}, {text[comma + 2 :].strip()}"
+            return _person(text[slice(*ahead)], offset + ahead[0], role, rule)
     at = trailing_name(text)
     if at is None:
         kind: PartyKind = "unknown"
@@ -361,6 +373,8 @@ def _bare(words: str) -> str:
 def _apposition(right: str) -> bool:
     """Whether what stands after the comma behind a name describes it."""
     first = re.split(r",|\sand\s", right)[0]
+    if re.search(r"\b(?:Embassy|Legation|Consulate|Mission)\b", first):
+        return trailing_name(_bare(first)) is None
     if re.match(r"(?:then|the|who|former)\b", right) or is_office(first):
         return trailing_name(_bare(first)) is None
     return False

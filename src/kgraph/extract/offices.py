@@ -38,7 +38,7 @@ RULERS = (
     r"|Secretary General|General Secretary|First Secretary|Secretary-General|Senators|Senator|Congressmen|Congressman|Congresswoman|Representatives|Representative|Generals|Admirals|Speaker|Governor|Governor General|Mayor"
     r"|King|Queen|Prince|Princess|Emperor|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|(?:le )?Comte|(?:le )?Vicomte|(?:le )?Duc|le Marquis|le Baron|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
     r"|Ambassador at Large|Ambassador-at-Large|Ambassador|Ambassadors|Minister|Ministers|Chargé|Vice[- ]Consul|Consul[- ]General|Consul|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
-    r"|Commissioner|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|Comrade"
+    r"|Commissioner|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|Comrade|(?:Special |Consular |Confidential )?Agent"
 )
 PEOPLES = (
     r"(?:Soviet|British|French|German|Italian|Japanese|Chinese|Russian|Spanish|Mexican|Polish|Turkish|Belgian|Dutch|Austrian|Hungarian"
@@ -77,7 +77,7 @@ BODY_WORDS = word_set(
 )
 _ALSO_SURNAMES = word_set(
     """king house dean bishop pope prince judge justice major marshal mayor park post force
-    crown court clerk speaker head staff abbot duke chamber center centre club board regent agent
+    crown court clerk speaker head staff abbot duke chamber center centre club board
     provost cardinal section church steward manager working page counsel league chancellor"""
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")

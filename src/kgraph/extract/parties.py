@@ -55,7 +55,10 @@ _HONORED = re.compile(
 )
 _LEADING_RANK = re.compile(rf"{RANKS}\.?\s+(?=[{UPPER}])")
 _WHERE = re.compile(
-    r"(?:,\s+|\)\s*,?\s*|^\s+)(?:now\s+|then\s+|temporarily\s+)?(?:at|in|aboard)\s+(?P<place>(?!the\b)[A-Z][\w. ’'-]+)$"
+    r"(?:,\s+|\)\s*,?\s*|^\s+)(?:(?:[Nn]ow|[Tt]hen|[Tt]emporarily|[Cc]urrently)\s+)?(?:at|in|aboard)\s+(?P<place>(?!the\b)[A-Z][\w. ’'-]+)$"
+)
+_AWAY = re.compile(  # who has no post abroad is named where he stays: "the President at Yalta"
+    r"(?:the\s+|The\s+)?(?:(?:Acting|Vice|Deputy|Under)\s+){0,2}(?:Secretary of (?:State|Defense|War|the Navy|the Treasury)|President|Department of State)(?P<at>,?\s+(?:at|in|aboard)\s+(?P<place>the\s.+|[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*))$"
 )
 _EMPTY_TITLE = re.compile(r"^(?:(?:Messrs|Mr|MM|M)\b\.?(?:,\s*|\s+|$))+")
 _COMPLEMENTS = word_set(
@@ -158,6 +161,8 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
             role = body[comma.end() :].strip(" ,")
             both = f"{found[2]}, {role}" if found[2] else role
             return at + found[0], at + found[1], both, "person"
+    if _AWAY.match(body):
+        return at, at + len(body), None, "office"
     titled = _TITLED.match(body)
     if titled is not None and not _office_like(titled["name"]):
         return _trim(at, titled, titled["title"], titled["rest"])
@@ -311,12 +316,17 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
     name = " ".join(text[start:end].split())
     where = None
     at = _WHERE.search(text[end:] if kind == "person" else name)
+    away = _AWAY.match(name) if at is None and kind == "office" else None
     if at is not None:
         where = at["place"]
         if kind != "person":
             cut = len(name) - len(name[: at.start()])
             name = name[: at.start()]
             end -= cut
+    elif away is not None:
+        where = None if away["place"].startswith("the ") else away["place"]
+        end -= len(away["at"])
+        name = name[: away.start("at")]
     if role is not None:
         role = " ".join(role.split()).strip(" ,") or None
         if role:

@@ -13,7 +13,7 @@ NUMBERED = re.compile(
 )
 NUMBERED_WORDS = re.compile(
     r"(?:Telegram|Letter|Message|Memorand(?:um|a)|Note|Airgram|Despatch|Editorial Note|Minutes|Circular|Draft|Paper|Report|National|Summary|Record"
-    r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr\.|Talking|Joint)\b"
+    r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr|Talking|Joint)\b"
 )
 PLAIN_HEAD = re.compile(
     r"(?:\[?No\.\s?\d{1,4}\.?\]?[\s—–-]*)?(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|(?:Notes|Proceedings|Record|Summary|Transcript) of (?:an?|the)\b[^.:;]{0,60}\b(?:Meeting|Conference|Conversation|Session)|(?:The )?[Ss]ame to (?=[Ss]ame|the |[A-Z])|(?:Note|Report|Statement|Paper) [Bb]y the\b|(?:[A-Z][\w’.-]* (?:of )?){1,6}Minutes$"
@@ -58,7 +58,7 @@ def head_of(block: str, *, loose: bool) -> Heading | None:
                     else None
                 )
             )
-        if NUMBERED_WORDS.match(rest) is None:
+        if NUMBERED_WORDS.match(rest) is None and PLAIN_HEAD.match(rest) is None:
             return None
         heading = read_heading(fronts.mark_off(before_source(block)))
         if heading.form == "other" and not heading.senders and not heading.addressees and not loose:
@@ -130,7 +130,7 @@ def _numbered(blocks: list[str]) -> list[int]:
         if starts and not last <= value <= last + 40:
             continue
         if head_of(block, loose=not starts) is None and (
-            not last or _next_head(blocks, index, last) is None
+            not (last or value == 1) or _next_head(blocks, index, last) is None
         ):
             continue
         last = value

@@ -19,13 +19,16 @@ TAIL = re.compile(
     r"\s+(?:regarding|about|concerning|with|on\s+(?:the|draft|transfer"
     r"|measures|behalf|conversation|meeting|a|an|his|her|their|response|request|[A-Z]|\w+ing\b|\w+)"
     r"|in\s+(?:connection|response|reply|relation)|expressing|requesting|containing|conveying"
-    r"|relating|re:|for\s+(?:the\s+)?(?:transfer|\w+ing\b|acceptance|information)|from\s+\w+\s+\d"
+    r"|relating|re(?::|(?=\s))|for\s+(?:the\s+)?(?:transfer|\w+ing\b|acceptance|information)|from\s+\w+\s+\d"
     r"|during|dated|transmitting|via|through|enclosing|thanking|proposing|asking|,\s+expressing"
     r"|at\s+(?:the|a)\s+(?:[\w’'-]+\s+){0,5}?(?:congress|meeting|session|conference|plenum|ceremony|dinner|assembly|rally)"
     r"|before\s+the|for\s+\d|of\s+\d|entitled|titled)\b",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b[Ff]rom\s+(?:the\s+)?(?=\S)")
+_OF = re.compile(  # "Letter of President Lorin to Kast"
+    r"(?:[\w-]+\s+){0,3}(?:[Ll]etter|[Tt]elegram|[Cc]able|[Mm]essage|[Nn]ote|[Ss]tatement|[Aa]ppeal|[Rr]eply|[Rr]esponse|[Mm]emorandum|[Rr]eport)\s+of\s+(?:the\s+)?(?=[A-ZÀ-Þ])"
+)
 _TAKEN_FROM = re.compile(
     r"(?:an?\s+|the\s+)?(?:[Jj]ournal|[Dd]iary|[Rr]ecord|[Pp]rotocol|[Mm]inutes|[Tt]ranscript|(?:[\w-]+\s+)?"
     r"(?:[Ll]etter|[Tt]elegram|[Cc]able|[Rr]eport|[Nn]ote|[Mm]essage|[Mm]emorandum|[Ss]peech))s?\s+"
@@ -56,6 +59,8 @@ def from_to(title: str, offset: int) -> Sides | None:
     start = next(
         (one for one in _FROM.finditer(title) if _TAKEN_FROM.match(title, one.end()) is None), None
     )
+    written = start is not None
+    start = start or _OF.match(title)
     if start is None:
         return None
     if quote is not None and quote.start() < start.start():
@@ -76,6 +81,8 @@ def from_to(title: str, offset: int) -> Sides | None:
         addressees = naming.parties(title[to.end() : end], offset + to.end(), RULE)
         if senders and addressees:
             return senders, addressees, (offset + end, offset + len(title))
+    if not written:
+        return None
     end = party_end(title, begin)
     senders = naming.parties(title[begin:end], offset + begin, RULE)
     if not senders or all(p.kind == "unknown" for p in senders):
@@ -144,6 +151,9 @@ def stated(title: str, offset: int, span: tuple[int, int] | None) -> Sides | Non
         and before.end() <= span[0]
         and not title[before.end() : span[0]].strip(" ,")
     ):
+        both = _sides(before["who"], 0, offset)
+        if both is not None and both[1] and all(one.kind != "unknown" for one in both[0]):
+            return both[0], both[1], (offset + span[1], offset + len(title))
         senders = naming.parties(before["who"], offset, RULE)
         if senders and all(one.kind != "unknown" for one in senders):
             return senders, (), (offset + span[1], offset + len(title))
@@ -193,6 +203,20 @@ def _plausible(
     )
 
 
+def bare(title: str, offset: int) -> Sides | None:
+    """ "Orlin to Kast", "Envoy Orlin to Deputy Minister Kast": two parties and no word of a form."""
+    quote = QUOTE.search(title)
+    got = _sides(title[: quote.start()] if quote else title, 0, offset)
+    if got is None or not got[1]:
+        return None
+    senders, addressees, _ = got
+    if any(one.kind == "unknown" or naming.is_place(one.name) for one in (*senders, *addressees)):
+        return None
+    if _NO_NAME.match(title):
+        return None
+    return got
+
+
 def possessive(title: str, offset: int) -> Sides | None:
     owner = re.match(r"(?P<who>[^\"“]{2,70}?)['’]s?\s+(?=[A-Za-z])", title)
     if owner is None:
@@ -236,6 +260,28 @@ def _can_end(left: str) -> bool:
     return _TAKES_TO.search(left) is None
 
 
+_THEIR_PAPER = re.compile(
+    r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:letter|message|note|telegram|cable|memorandum|proposal|request|statement)s?\b",
+    re.IGNORECASE,
+)
+"""What an answer is made to: "to Premier Lorin's letter"."""
+_IN_TOWN = re.compile(r",?\s+(?:in|at)\s+[A-ZÀ-Þ][\w’-]+(?:,?\s[A-ZÀ-Þ][\w’-]+){0,2}$")
+
+
+def meeting_end(title: str, start: int) -> int:
+    """Where the list of those who met ends: before the town too, "between A and B in Varna"."""
+    end = party_end(title, start)
+    town = _IN_TOWN.search(title[start:end])
+    if town is not None and naming.trailing_name(title[start : start + town.start()]) is not None:
+        return start + town.start()
+    several = town is not None and re.search(r"\sand\s", title[start : start + town.start()])
+    if town is not None and several:
+        last = title[start + several.end() : start + town.start()]
+        if naming.trailing_name(last) is not None and not naming.is_office(last):
+            return start + town.start()
+    return end
+
+
 def party_end(title: str, start: int) -> int:
     """Where the addressee's phrase ends: at its name, or where another matter begins."""
     ends = [len(title)]
@@ -252,6 +298,9 @@ def party_end(title: str, start: int) -> int:
     )
     if other is not None:
         ends.append(start + other.start())
+    paper = _THEIR_PAPER.search(title, start)
+    if paper is not None:
+        ends.append(paper.start())
     end = min(ends)
     date = _DATE_TAIL.search(title[start:end])
     if date is not None:

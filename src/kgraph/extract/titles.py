@@ -18,7 +18,9 @@ from kgraph.extract.title_forms import QUOTE, form_of
 from kgraph.extract.title_sides import (
     RULE,
     TAIL,
+    bare,
     from_to,
+    meeting_end,
     only_to,
     party_end,
     possessive,
@@ -26,6 +28,16 @@ from kgraph.extract.title_sides import (
     to_from,
 )
 from kgraph.model import Form, Party
+
+_RECORDED_BY = re.compile(  # "Notes Taken by Anders Holm of a Meeting with ..."
+    r"(?:\w+\s+){1,4}?[Bb]y\s+(?:the\s+)?(?P<who>[^\"“]{2,70}?)\s+(?:of|on|about|at)\s+(?:an?|the|his|her|their)\s+"
+    r"(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?|[Dd]iscussions?)\b"
+)
+
+
+_SPOKEN = re.compile(  # "Lin Dao, 'Speech at the Conference'"
+    r"(?P<who>[A-ZÀ-Þ][^\"“‘',]*\s[^\"“‘',]+),\s+[\"“‘']"
+)
 
 
 class Title(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +112,7 @@ def read(title: str, offset: int = 0) -> Title:
         to_from(title, offset, span)
         or from_to(title, offset)
         or stated(title, offset, span)
+        or (bare(title, offset) if span is None else None)
         or only_to(title, offset, span)
     )
     if found is not None:
@@ -130,6 +143,16 @@ def read(title: str, offset: int = 0) -> Title:
             subject=_quoted(title),
             tail=_after_party(title, issuer, offset),
         )
+    named = _SPOKEN.match(title) if span is None or form == "other" else None
+    if named is not None:
+        speakers = naming.parties(named["who"], offset, RULE)
+        if speakers and all(one.kind in ("person", "body") for one in speakers):
+            return msgspec.structs.replace(
+                base,
+                senders=speakers,
+                subject=_quoted(title),
+                tail=_after(title, named.end("who"), offset),
+            )
     start = span[1] if span else 0
     rest = (offset + start, offset + len(title)) if start < len(title) else None
     return msgspec.structs.replace(base, subject=_quoted(title), rest=rest)
@@ -212,7 +235,7 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
     drafter: tuple[Party, ...] = ()
     end = len(title)
     if between is not None:
-        end = party_end(title, between.end())
+        end = meeting_end(title, between.end())
         participants = naming.parties(title[between.end() : end], offset + between.end(), RULE)
     else:
         with_ = re.search(r"\b[Ww]ith\s+(?:the\s+)?", title)
@@ -241,6 +264,9 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
             several = naming.parties(title[beside.end() : end], offset + beside.end(), RULE)
             if len(several) > 1 and all(one.kind == "person" for one in several):
                 participants = several
+        by = _RECORDED_BY.match(head)
+        if by is not None:
+            participants = naming.parties(by["who"], offset + by.start("who"), RULE) + participants
         owner = re.search(
             r"(?:^.*\bof\s+(?:an?\s+|the\s+)?|^)(?P<who>[^\"“]{2,70}?)['’]s?\s+"
             r"(?:\w+\s+){0,2}(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?)",
@@ -275,7 +301,11 @@ def _issuer(title: str, offset: int, noun: str) -> Party | None:
     head = title[: quote.start()] if quote else title
     cut = TAIL.search(head)
     head = head[: cut.start()] if cut else head
-    of = re.search(rf"\b{noun}\s+(?:of|by|from)\s+(?:the\s+)?(?=[A-Z])", head, re.IGNORECASE)
+    of = re.search(
+        rf"\b{noun}(?:\s+(?:No\.?|№)\s?[\w/-]+)?\s+(?:of|by|from)\s+(?:the\s+)?(?=[A-Z])",
+        head,
+        re.IGNORECASE,
+    )
     if of is not None:
         words = head[of.end() :].rstrip(" ,:")
         if naming.trailing_name(words) is not None or "," in words:
