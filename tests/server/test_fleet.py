@@ -22,6 +22,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from kgraph.server import fleet
+from kgraph.server.allocation import BLOCKS, KEPT, glibc
 from kgraph.server.protocol import BadRequest, Operation
 from kgraph.server.sparql import question_of
 
@@ -98,6 +99,19 @@ def as_long_way(client: TestClient, path: str, **headers: str) -> tuple[int, dic
         (sparql("SELECT ?d { ?d a kg:Document }"), {"Accept": "image/png"}),
         (sparql("SELECT ?d { ?d a kg:Document "), {}),
         (sparql("CONSTRUCT { <x> a ?c } { ?d a ?c } LIMIT 1"), {"Accept": "text/turtle"}),
+        (sparql("ask { ?s a kg:Nothing }"), {"Accept": "application/sparql-results+xml"}),
+        (sparql("ASK {}"), {"Accept": "text/tab-separated-values"}),
+        (
+            sparql("PREFIX k: <https://w3id.org/kgraph/ontology#> select ?d { ?d a k:Event }"),
+            {"Accept": JSON},
+        ),
+        (sparql("BASE <http://example.org/a/> SELECT ?x { BIND(<../b> AS ?x) }"), {}),
+        (sparql("# SELECT\nASK { ?s ?p ?o }"), {"Accept": JSON}),
+        (sparql("SELECT ?x { BIND(<b> AS ?x) BIND('service' AS ?y) }"), {"Accept": JSON}),
+        (sparql("SELECT ?x { BIND(<b> AS ?x) BIND(xsd:int('1') AS ?y) }"), {"Accept": JSON}),
+        (sparql("SELECT ?x { BIND(nowhere:b AS ?x) }"), {"Accept": JSON}),
+        (sparql("PREFIX k: <x:> SELECT ?x\n { BIND(k:b ?x) }"), {"Accept": JSON}),
+        (sparql("DESCRIBE ?d { ?d a kg:Document } ORDER BY ?d LIMIT 1"), {"Accept": "text/plain"}),
         (sparql("ASK {}", timeout="soon"), {}),
         (sparql("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"), {}),
         (sparql("ASK { ?s ?p 'é+%' }") + "%20%23+x", {}),
@@ -119,6 +133,12 @@ def test_both_ways_through_the_server_answer_alike(
     assert shown == set(there[1]) - {"date", "connection"}
     for name in shown - {"vary"}:
         assert here[1][name] == there[1][name], name
+
+
+@pytest.mark.skipif(not glibc(), reason="only glibc is told how much to keep")
+def test_the_c_library_is_told_before_the_program_begins(served: Served) -> None:
+    said = Path(f"/proc/{served.process.pid}/environ").read_bytes().split(b"\0")
+    assert f"GLIBC_TUNABLES={KEPT}={BLOCKS}".encode() in said
 
 
 def test_a_post_and_a_dataset(served: Served) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from kgraph.cli.options import StoreOption, note
 from kgraph.report import KgraphError
+from kgraph.server import allocation
 
 EXAMPLE = "kgraph serve --port 8000"
 
@@ -37,6 +38,7 @@ def serve(
     store: StoreOption = None,
 ) -> int:
     """Publish the store as linked data, a SPARQL endpoint and a site, until Ctrl-C."""
+    allocation.begin_anew("serve")
     try:
         import uvicorn
 

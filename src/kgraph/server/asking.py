@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 import threading
-import time
-from email.utils import formatdate
-from functools import lru_cache
-from http import HTTPStatus
-from typing import Any, Protocol
+from typing import IO, Protocol, cast
 
+import pyoxigraph as ox
+
+from kgraph.server import negotiation
 from kgraph.server.caching import (
-    CORS,
     WORTH_COMPRESSING,
     answer_tag,
     choose_encoding,
@@ -24,11 +22,13 @@ from kgraph.server.caching import (
     unchanged,
 )
 from kgraph.server.limits import HEADER
+from kgraph.server.negotiation import RESULTS
 from kgraph.server.protocol import BadRequest, Operation, plain_query, read_request
 from kgraph.server.publication import Edition, Publication
-from kgraph.server.sparql import question_of, readable
-from kgraph.server.wire import Elsewhere, Reader, Request
-from kgraph.server.workers import CUT, evaluate
+from kgraph.server.sparql import BEGINNING, question_of, readable, shipped_prefixes
+from kgraph.server.wire import Elsewhere, Fields, Reader, Request
+from kgraph.server.workers import CUT, evaluate, needed
+from kgraph.server.written import STREAMED, Answer, Way, common, line, modified
 
 HELD = 1 << 18
 """Bytes of an answer up to which it is held until it is whole, and may be kept."""
@@ -37,12 +37,10 @@ HELD_LIMITED = 1 << 30
 MEMORY = 48 << 20
 """Bytes of answers that a process keeps."""
 LARGEST_KEY = 1 << 13
+LARGEST_WAYS = 2000
 ONCE = 1 << 16
 """Marks of requests that were answered once; one in some hundreds is taken for another."""
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORECASE)
-_COMMON = b"".join(
-    k + b": " + v + b"\r\n" for k, v in [*CORS, (b"cache-control", b"public, no-cache")]
-)
 
 
 class Stopped(Exception):
@@ -60,22 +58,6 @@ class Client(Protocol):
 
     def stream(self, data: bytes) -> None:
         """Send a part of an answer too long to be held; waits for the client."""
-
-
-class Answer:
-    """What is sent: the status line, then the date, then `rest`."""
-
-    __slots__ = ("close", "line", "rest")
-
-    def __init__(self, line: bytes, rest: bytes, close: bool = False) -> None:
-        self.line, self.rest, self.close = line, rest, close
-
-    def bytes(self) -> bytes:
-        return self.line + _date() + self.rest
-
-
-STREAMED = Answer(b"", b"")
-"""Stands for an answer that was sent while it was written."""
 
 
 class _Sink:
@@ -117,7 +99,7 @@ class _Sink:
         """The head of an answer whose length is not known."""
         close = self._request.fields.close
         rest = b"content-type: %b\r\ntransfer-encoding: chunked\r\n%b\r\n"
-        return Answer(_line(200), rest % (self._content_type.encode(), _static(close)), close)
+        return Answer(line(200), rest % (self._content_type.encode(), common(close)), close)
 
     def end(self) -> None:
         if self._parts:
@@ -142,7 +124,7 @@ class Answerer:
         self.publication, self.longest, self.hosts, self.rows = publication, longest, hosts, rows
         self.encodings = quick_encodings()
         self.reader = Reader(lambda header: choose_encoding(header, self.encodings))
-        self._heads: dict[tuple[str, bool], tuple[bytes, bytes]] = {}
+        self._ways: dict[tuple[str, str | None, bool], Way | None] = {}
         self._kept: dict[bytes, Answer] = {}
         self._once = bytearray(ONCE)
         self._size = 0
@@ -154,7 +136,7 @@ class Answerer:
         now = self.publication.now()
         if now is not self._edition:
             with self._lock:
-                self._kept, self._once, self._heads, self._size = {}, bytearray(ONCE), {}, 0
+                self._kept, self._once, self._ways, self._size = {}, bytearray(ONCE), {}, 0
                 self._edition = now
             return None
         return self._kept.get(raw)
@@ -179,12 +161,15 @@ class Answerer:
     def answer(self, request: Request, operation: Operation, client: Client) -> Answer:
         """The answer to one request. Raises `Stopped` where the client said so meanwhile."""
         try:
+            if operation.plain and self.rows is None and request.method == b"GET":
+                brief = self._brief(request, operation.text, client)
+                if brief is not None:
+                    return brief
             fields = request.fields
-            scheme = fields.forwarded_scheme if client.local and fields.forwarded_scheme else "http"
             question, chosen = question_of(
                 operation,
                 fields.accept,
-                f"{scheme}://{fields.host}{request.path.decode('ascii')}",
+                self._base(request, client),
                 longest=self.longest,
                 hosts=self.hosts,
                 rows=self.rows,
@@ -206,15 +191,8 @@ class Answerer:
             if not content_type.startswith(media_type):
                 content_type = f"{media_type}; charset=utf-8"
             body = sink.body()
-            if (
-                request.method == b"GET"
-                and (len(body) <= WORTH_COMPRESSING or not fields.coding)
-                and not (fields.no_match or fields.since or cut)
-            ):
-                answer = self._plain(content_type, body, edition, fields.close)
-            else:
-                more = f"{HEADER.lower()}: {self.rows}\r\n".encode() if cut else b""
-                answer = self._written(request, 200, content_type, body, edition, more)
+            more = f"{HEADER.lower()}: {self.rows}\r\n".encode() if cut else b""
+            answer = self._written(request, 200, content_type, body, edition, more)
             self._keep(request, operation.text, edition, answer)
             return answer
         except BadRequest as error:
@@ -223,6 +201,67 @@ class Answerer:
             return self.refusal(request, 400, readable(str(error)))
         except (ValueError, RuntimeError, OSError, OverflowError) as error:
             return self.refusal(request, 500, f"{type(error).__name__}: {error}")
+
+    def _brief(self, request: Request, text: str, client: Client) -> Answer | None:
+        """The same for a SELECT or ASK that asks for nothing special; None for others.
+
+        What is special would be found out anew for each request, and takes longer than
+        the store takes for a short query.
+        """
+        fields, edition = request.fields, self._edition
+        found = BEGINNING.match(text)
+        if found is None or edition is None or fields.no_match or fields.since:
+            return None
+        try:
+            way = self._ways[found[1], fields.accept, fields.close]
+        except KeyError:
+            way = self._way(found[1], fields, edition)
+        if way is None or "service" in text.lower():
+            return None
+        prefixes = needed(text, shipped_prefixes())
+        if prefixes or "<" in text:
+            base = self._base(request, client)
+            client.begin(self.longest)
+            result = edition.store.oxigraph.query(
+                text, use_default_graph_as_union=True, prefixes=prefixes, base_iri=base
+            )
+        else:
+            client.begin(self.longest)
+            result = edition.store.oxigraph.query(text, use_default_graph_as_union=True)
+        if isinstance(result, ox.QueryBoolean):
+            answer = way.boolean[bool(result)]
+        elif isinstance(result, ox.QuerySolutions):
+            sink = _Sink(client, request, way.content_type, HELD)
+            result.serialize(cast(IO[bytes], sink), way.format)
+            if sink.streaming:
+                sink.end()
+                return STREAMED
+            body = sink.body()
+            if fields.coding and len(body) > WORTH_COMPRESSING:
+                answer = self._written(request, 200, way.content_type, body, edition)
+            else:
+                answer = way.answer(body)
+        else:
+            return None
+        self._keep(request, text, edition, answer)
+        return answer
+
+    def _way(self, form: str, fields: Fields, edition: Edition) -> Way | None:
+        """How a form of query is answered to this client; None: not in brief."""
+        way = None
+        chosen = negotiation.choose(fields.accept, RESULTS)
+        if chosen is not None and form.upper() in ("SELECT", "ASK"):
+            way = Way(chosen.media_type, chosen.content_type, edition, fields.close)
+        if len(self._ways) < LARGEST_WAYS and edition is self._edition:
+            self._ways[form, fields.accept, fields.close] = way
+        return way
+
+    @staticmethod
+    def _base(request: Request, client: Client) -> str:
+        """Where relative IRIs in a query start from: the address that was asked."""
+        fields = request.fields
+        scheme = fields.forwarded_scheme if client.local and fields.forwarded_scheme else "http"
+        return f"{scheme}://{fields.host}{request.path.decode('ascii')}"
 
     def refusal(
         self, request: Request, status: int, message: str, headers: dict[str, str] | None = None
@@ -235,19 +274,6 @@ class Answerer:
         )
         body = message.encode() + b"\n"
         return self._written(request, status, "text/plain; charset=utf-8", body, None, more)
-
-    def _plain(self, content_type: str, body: bytes, edition: Edition, close: bool) -> Answer:
-        """What `_written` makes for the usual case, from parts that are ready."""
-        ready = self._heads.get((content_type, close))
-        if ready is None:
-            before = f"content-type: {content_type}\r\ncontent-length: ".encode()
-            after = b"\r\nlast-modified: %b\r\n%b\r\n" % (_modified(edition), _static(close))
-            ready = before, after
-            if edition is self._edition:
-                self._heads[content_type, close] = ready
-        tag = answer_tag(edition, body)
-        rest = b'%b%d\r\netag: "%b"%b%b' % (ready[0], len(body), tag, ready[1], body)
-        return Answer(_line(200), rest, close)
 
     def _written(
         self,
@@ -270,22 +296,22 @@ class Answerer:
             tag = tag and tag + b"-" + coding
         if tag and edition is not None:
             tag = b'"' + tag + b'"'
-            more += b"etag: " + tag + b"\r\nlast-modified: " + _modified(edition) + b"\r\n"
+            more += b"etag: " + tag + b"\r\nlast-modified: " + modified(edition) + b"\r\n"
             if (fields.no_match or fields.since) and unchanged(
                 tag, edition, fields.no_match, fields.since
             ):
                 kept = more.replace(b"content-encoding: " + fields.coding.encode() + b"\r\n", b"")
-                rest = kept + _static(fields.close) + b"\r\n"
-                return Answer(_line(304), rest, fields.close)
+                rest = kept + common(fields.close) + b"\r\n"
+                return Answer(line(304), rest, fields.close)
         rest = b"content-type: %b\r\ncontent-length: %d\r\n%b%b\r\n" % (
             content_type.encode(),
             len(body),
             more,
-            _static(fields.close),
+            common(fields.close),
         )
         if request.method != b"HEAD":
             rest += body
-        return Answer(_line(status), rest, fields.close)
+        return Answer(line(status), rest, fields.close)
 
     def _keep(self, request: Request, text: str, edition: Edition, answer: Answer) -> None:
         """Keep an answer that is asked for the second time, if it is the same every time."""
@@ -307,36 +333,3 @@ class Answerer:
                 oldest = next(iter(self._kept))
                 gone = self._kept.pop(oldest)
                 self._size -= len(oldest) + len(gone.rest) + 400
-
-
-@lru_cache(64)
-def _line(status: int) -> bytes:
-    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\ndate: ".encode()
-
-
-@lru_cache(2)
-def _static(close: bool) -> bytes:
-    ending = b"connection: close\r\n" if close else b""
-    return b"vary: Accept, Accept-Encoding\r\n" + _COMMON + ending
-
-
-_clock: list[Any] = [0, b""]
-
-
-def _date() -> bytes:
-    """Now as a header field's value with its line end, made once a second."""
-    now = int(time.time())
-    if _clock[0] != now:
-        _clock[1] = formatdate(now, usegmt=True).encode() + b"\r\n"
-        _clock[0] = now
-    return _clock[1]  # type: ignore[no-any-return]
-
-
-_times: dict[str, bytes] = {}
-
-
-def _modified(edition: Edition) -> bytes:
-    if edition.generation not in _times:
-        _times.clear()
-        _times[edition.generation] = edition.last_modified.encode()
-    return _times[edition.generation]

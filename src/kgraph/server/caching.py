@@ -126,7 +126,12 @@ def quick_encodings() -> dict[str, Callable[[bytes], bytes]]:
 def answer_tag(edition: Edition, body: bytes) -> bytes:
     """The entity tag of an answer to a query: of the edition that answers, and of the answer
     where the same edition may answer otherwise (by the hour, by chance)."""
-    return b"%b-%x-%x" % (edition.tag[:12].encode(), crc32(body), len(body))
+    return b"%b-%x-%x" % (tag_beginning(edition), crc32(body), len(body))
+
+
+def tag_beginning(edition: Edition) -> bytes:
+    """What all entity tags of answers to queries begin with."""
+    return edition.tag[:12].encode()
 
 
 def choose_encoding(header: str, offered: Iterable[str]) -> str:

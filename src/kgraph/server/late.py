@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kgraph.server.asking import STREAMED, Answer, Stopped
+from kgraph.server.asking import Stopped
 from kgraph.server.connections import Connection, send_all
+from kgraph.server.written import STREAMED, Answer
 
 GRACE = 0.25
 """Seconds that a query whose time is over has for stopping by itself."""

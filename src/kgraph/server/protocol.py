@@ -39,6 +39,13 @@ class Operation:
     format: str | None = None  # a suffix such as "csv", where the address names it
 
     @property
+    def plain(self) -> bool:
+        """Whether it is a query and nothing else."""
+        return self.kind == "query" and not (
+            self.default_graphs or self.named_graphs or self.timeout or self.format
+        )
+
+    @property
     def names_a_dataset(self) -> bool:
         return bool(self.default_graphs or self.named_graphs)
 

@@ -7,21 +7,24 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from kgraph.authorities import Authority
-from kgraph.authorities.reconcile import Service
-from kgraph.model import Item
 from kgraph.report import Report
 from kgraph.shipped import folder
+
+if TYPE_CHECKING:  # what it takes to read and match names is loaded when a name is first asked
+    from kgraph.authorities import Authority
+    from kgraph.authorities.reconcile import Service
+    from kgraph.model import Item
 
 
 def shipped() -> Authority:
     """The persons, bodies and places that come with kgraph."""
+    from kgraph.authorities import Authority
     from kgraph.sources import intake
 
     def entries() -> Iterator[Item]:
@@ -38,6 +41,8 @@ class Reconciliation:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def _service(self, address: str) -> Service:
+        from kgraph.authorities.reconcile import Service
+
         with self._lock:
             if self._authority is None:
                 self._authority = shipped()

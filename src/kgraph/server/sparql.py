@@ -25,12 +25,16 @@ from kgraph.server.workers import CUT, Asked, Failed, Question
 
 _KEYWORD = r"(?<![\w:?$@-]){}\b(?![:-])"  # no variable, no part of a prefixed name
 _FORM = re.compile(_KEYWORD.format("(SELECT|ASK|CONSTRUCT|DESCRIBE)"), re.IGNORECASE)
-_BEGINNING = re.compile(r"\s*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _IRIS = r"<[^<>\"{}|^`\\\s]*>"
 _WORDS = (
     r"\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
     r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
 )
+BEGINNING = re.compile(
+    rf"\s*(?:(?:PREFIX\s+[\w.-]*:|BASE)\s*{_IRIS}\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
+    re.IGNORECASE,
+)
+"""The beginning of a usual query, up to its form. What it does not match may be a query, too."""
 _NOISE = re.compile(rf"#[^\n]*|{_IRIS}|{_WORDS}", re.DOTALL)
 _UNSAID = re.compile(rf"#[^\n]*|({_IRIS})|{_WORDS}", re.DOTALL)
 _SERVICE = re.compile(_KEYWORD.format("SERVICE"), re.IGNORECASE)
@@ -194,7 +198,7 @@ def question_of(
         chosen.media_type if chosen.results else "application/sparql-results+json",
         chosen.media_type if chosen.rdf else "text/turtle",
     )
-    question.prefixes, question.base, question.row_limit = _prefixes(), base, rows
+    question.prefixes, question.base, question.row_limit = shipped_prefixes(), base, rows
     question.timeout = min(operation.timeout, longest) if operation.timeout else longest
     if operation.names_a_dataset:
         question.default_graphs = operation.default_graphs
@@ -208,7 +212,8 @@ def _chosen(accept: str | None, graphs: bool) -> Representation | None:
 
 
 @cache
-def _prefixes() -> tuple[tuple[str, str], ...]:
+def shipped_prefixes() -> tuple[tuple[str, str], ...]:
+    """The prefixes that a query need not declare."""
     return tuple(vocab.prefixes().items())
 
 
@@ -236,7 +241,7 @@ def _check_services(text: str, hosts: frozenset[str], base: str) -> None:
 
 def query_form(text: str) -> str | None:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; None for a text that is no query."""
-    found = _BEGINNING.match(text) or _FORM.search(_NOISE.sub(" ", text))
+    found = BEGINNING.match(text) or _FORM.search(_NOISE.sub(" ", text))
     return found[1].upper() if found else None
 
 

@@ -22,12 +22,13 @@ import traceback
 from collections import deque
 from collections.abc import Callable
 
-from kgraph.server.asking import STREAMED, Answer, Answerer, Stopped
+from kgraph.server.asking import Answerer, Stopped
 from kgraph.server.connections import GONE, READ, Connection
 from kgraph.server.late import Late
 from kgraph.server.passing import receive
 from kgraph.server.protocol import Operation
 from kgraph.server.wire import Elsewhere, Request
+from kgraph.server.written import STREAMED, Answer
 
 PATIENCE = 0.005
 """Seconds after which a query loses the turn."""

@@ -18,6 +18,7 @@ LARGEST_BODY = 1 << 17
 _BEGINNINGS = (b"GET /sparql", b"HEAD /sparql", b"POST /sparql")
 _FIELD = re.compile(rb"([!#$%&'*+.^`|~\w-]+):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*?)[ \t]*")
 _QUERY = re.compile(rb"(?:^|&)query=")
+_USUAL = b"GET /sparql?query="
 _FORM = b"application/x-www-form-urlencoded"
 _ASKING = (_FORM, b"application/sparql-query")
 _ELSEWHERE = frozenset(
@@ -66,9 +67,15 @@ class Reader:
     def __init__(self, choose: Callable[[str], str]) -> None:
         self._choose = choose
         self._known: dict[bytes, Fields | None] = {}
+        self._bodiless: dict[bytes, Fields] = {}  # by all that comes after the first line
 
     def read(self, data: bytes) -> Request | None:
         """The first request in `data`; None while it is not complete."""
+        if data.startswith(_USUAL):
+            target, _, rest = data.partition(b" HTTP/1.1\r\n")
+            fields = self._bodiless.get(rest)
+            if fields is not None and target.count(b" ") == 1:
+                return Request(b"GET", b"/sparql", target[12:], fields, b"", data)
         end = data.find(b"\r\n\r\n")
         if end < 0:
             if len(data) > LONGEST_HEAD or not _may_be_ours(data):
@@ -103,6 +110,10 @@ class Reader:
                 raise Elsewhere
         elif fields.length or not _QUERY.search(query_string):
             raise Elsewhere
+        if not fields.length and len(data) == size:
+            if len(self._bodiless) >= _MANY:
+                self._bodiless.clear()
+            self._bodiless[data[first + 2 :]] = fields
         raw = data if len(data) == size else data[:size]
         return Request(method, path, query_string, fields, data[end + 4 : size], raw)
 

@@ -96,9 +96,7 @@ def evaluate(store: ox.Store, question: Question, output: Any) -> str:
 
 def _asked(store: ox.Store, question: Question) -> Any:
     text = question.text
-    prefixes = {}
-    if text.count(":") > text.count("://"):  # the store reads each prefix that it is given
-        prefixes = {name: namespace for name, namespace in question.prefixes if f"{name}:" in text}
+    prefixes = needed(text, question.prefixes)
     base = question.base if "<" in text else None  # what needs one has an IRI in brackets
     if question.default_graphs is None and question.named_graphs is None:
         return store.query(text, prefixes=prefixes, base_iri=base, use_default_graph_as_union=True)
@@ -111,12 +109,19 @@ def _asked(store: ox.Store, question: Question) -> Any:
     )
 
 
+def needed(text: str, prefixes: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Those of some prefixes that may stand in a query: the store reads each that it is given."""
+    if text.count(":") <= text.count("://"):
+        return {}
+    return {name: namespace for name, namespace in prefixes if f"{name}:" in text}
+
+
 def _write(answer: Any, question: Question, output: Any) -> str:
     if isinstance(answer, ox.QueryTriples):
         rdf = ox.RdfFormat.from_media_type(question.rdf) or ox.RdfFormat.TURTLE
         ox.serialize(answer, output, rdf, prefixes=dict(question.prefixes))
         return rdf.media_type
-    results, written = _results(question.results)
+    results, written = results_of(question.results)
     if isinstance(answer, ox.QueryBoolean):
         output.write(written[1] if answer else written[0])
         return written[2]
@@ -150,7 +155,7 @@ def _evaluate_limited(store: ox.Store, question: Question, most: int, output: An
 
 
 @lru_cache(100)
-def _results(media_type: str) -> tuple[ox.QueryResultsFormat, tuple[bytes, bytes, str]]:
+def results_of(media_type: str) -> tuple[ox.QueryResultsFormat, tuple[bytes, bytes, str]]:
     """A format, and "no" and "yes" in it with the media type that they have."""
     found = ox.QueryResultsFormat.from_media_type(media_type) or ox.QueryResultsFormat.JSON
     if found in (ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV):
