@@ -20,6 +20,10 @@ from kgraph.authorities.spellings import fold, given_like, latin_key, skeleton, 
         ("General of the Army Amos Pell", "pell", ("amos",)),
         ("Tarrant, Prince", "tarrant", ()),
         ("Marlowe, Dean", "marlowe", ("dean",)),
+        ("M.A. Sokolin", "sokolin", ("m", "a")),
+        ("Sokolin, M.", "sokolin", ("m",)),
+        ("M. Sokolin", "sokolin", ()),
+        ("Duval, M. Georges", "duval", ("georges",)),
     ],
 )
 def test_the_likeliest_reading_of_a_name(written, surname, given):

@@ -57,6 +57,32 @@ def test_a_written_name_finds_its_person(written, found):
     assert PersonIndex(PEOPLE).match(Query(name=written))[0].id == found
 
 
+def test_the_younger_is_not_the_elder_where_both_are_known():
+    elder = Person(id="person/elder", label="Amos B. Pell", sort="Pell, Amos B.", note="Premier")
+    younger = Person(id="person/younger", label="Amos B. Pell, Jr.", sort="Pell, Amos B., Jr.")
+    index = PersonIndex((elder, younger))
+    assert index.match(Query(name="Pell, Amos Benedict, Jr."))[0].id == "person/younger"
+    assert index.match(Query(name="Pell, Amos Benedict"))[0].id == "person/elder"
+
+
+def test_an_initial_e_or_y_is_no_conjunction():
+    index = PersonIndex([Person(id="person/y", label="Yegor F. Sokolin", sort="Sokolin, Yegor F.")])
+    assert index.match(Query(name="Sokolin, E.F."))[0].id == "person/y"
+    assert index.match(Query(name="Sokolin, Y.F."))[0].id == "person/y"
+
+
+def test_a_common_given_name_alone_says_less_than_a_rare_one():
+    names = [*(f"Roe{i}, John" for i in range(400)), "Birk, John A.", "Tell, Ottokar A."]
+    index = PersonIndex(
+        Person(id=f"person/hoh-{i}", label=name, identifiers={"hoh": str(i)})
+        for i, name in enumerate(names)
+    )
+    common = index.match(Query(name="Birk, John"))[0]
+    rare = index.match(Query(name="Tell, Ottokar"))[0]
+    assert (common.id, rare.id) == ("person/hoh-400", "person/hoh-401")
+    assert common.probability < 0.8 < rare.probability
+
+
 def test_contradicting_given_names_are_never_joined():
     candidates = PersonIndex([EDWIN]).match(Query(name="Robert Marlowe"))
     assert not candidates or candidates[0].probability < 0.2

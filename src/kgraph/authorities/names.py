@@ -67,6 +67,9 @@ def _untitled(words: list[str], tail: bool = False) -> tuple[list[str], list[str
         bare = word.split("-")[0] if "-" in word and word.split("-")[0] in TITLES else word
         alone = ALSO_GIVEN if tail else ALSO_NAMES
         named = bare in ALSO_NAMES and (rest or (i + 1 == len(words) and bare in alone))
+        if bare == "m" and not rest:  # "M. Dupont" is Monsieur; "M.A. Suslov", "Suslov, M." are not
+            after = words[i + 1 : i + 2]
+            named = named or (is_initial(after[0]) if after else tail)
         if bare in TITLES and not named:
             titles.append(bare)
         elif not rest and titles and word in {"of", "the", "army", "navy", "force", "u", "s", "to"}:

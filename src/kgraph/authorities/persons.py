@@ -22,7 +22,7 @@ from kgraph.authorities.blocking import keys
 from kgraph.authorities.calibration import calibrated
 from kgraph.authorities.name_words import FEMALE_TITLES, MALE_TITLES
 from kgraph.authorities.names import Name, entered, parse
-from kgraph.authorities.sounds import HEARD, frame, heard
+from kgraph.authorities.sounds import HEARD, frame, heard, sounds
 from kgraph.authorities.spellings import fold, given_like, is_initial, latin_key, surname_like
 from kgraph.model import Person
 
@@ -33,10 +33,18 @@ SOMEBODY_ELSE = 4.0
 
 CURATED = 2.2
 """What it adds that a person is in the hand-made authority, not only in a great list."""
+REFERENCE = "kgraph-reference"
+"""The source of persons whom no document is known to name: they are entered like a great list's."""
 
 
 AS_PRINTED = "the form as printed is in the authority"
 """The reason of a match whose form, order and all, the authority has."""
+
+SUFFIX = "the same suffix"
+YOUNGER = "known as the younger of the name"
+
+RARE_GAIN = 0.6
+COMMON_LOSS = 2.0
 
 SMOOTHING = 2000
 """Persons added to an authority's number before a name is called rare in it."""
@@ -94,6 +102,7 @@ class Known(msgspec.Struct):
 
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20[0-4]\d)\b")
 _WORD = re.compile(r"[a-z]{4,}")
+_TENURE = re.compile(r",[^,]*\b(?:until|since|from|thereafter)\b.*$|,\s*\d{4}\b.*$")
 _STOP = frozenset(
     [
         "until",
@@ -144,7 +153,8 @@ def listed_only(person: Person) -> bool:
 
 def prepare(person: Person) -> Known:
     """`person` with names parsed and years, words and weight taken from its offices and note."""
-    written = [person.sort or person.label, person.label, *person.variants]
+    forms = (person.sort or person.label, person.label, *person.variants)
+    written = [_TENURE.sub("", form) for form in forms]
     inverted = [f for f in written if entered(f)]
     names: list[Name] = []
     for form in inverted:
@@ -167,6 +177,7 @@ def prepare(person: Person) -> Known:
         years.extend(y for y in (year_of(office.from_), year_of(office.to)) if y)
     born, died = year_of(person.born), year_of(person.died)
     female = {"female": True, "male": False}.get(person.gender or "")
+    handmade = not listed_only(person) and person.source != REFERENCE
     return Known(
         id=person.id,
         names=tuple(dict.fromkeys(names)),
@@ -177,13 +188,13 @@ def prepare(person: Person) -> Known:
         died=died,
         words=content_words(said),
         weight=0.35 * math.log1p(min(20, len(person.variants) + len(person.offices)))
-        + (0.0 if listed_only(person) else CURATED),
+        + (CURATED if handmade else 0.0),
         label=fold(person.sort or person.label).strip(" ."),
         wholes=frozenset(
             " ".join(sorted(n.whole.replace("-", " ").split())) for n in names if n.given
         ),
         surnames=frozenset(n.surname for n in names if n.given),
-        handmade=not listed_only(person),
+        handmade=handmade,
         side=person.side,
         female=female,
     )
@@ -200,6 +211,7 @@ class PersonIndex:
         self._rarity: Counter[str] = Counter()
         self._frames: Counter[str] = Counter()
         self._called: Counter[str] = Counter()
+        self._surnames: Counter[str] = Counter()
         self._given: dict[str, list[Known]] | None = None
         persons = list(persons)
         self._labels = {
@@ -224,6 +236,7 @@ class PersonIndex:
         self._rarity.update(known.words)
         self._frames.update({frame(name.surname) for name in known.names})
         self._called.update({name.given[0] for name in known.names if name.given})
+        self._surnames.update(known.surnames)
 
     def _own(self, person: Person) -> Person:
         """`person` without forms under which the great list enters somebody else."""
@@ -281,6 +294,11 @@ class PersonIndex:
             if score > 0 and (before is None or before[1] < score):
                 found[known.id] = (known.id, score, tuple(reasons))
         scored = list(found.values())
+        if any(r.suffix for r in readings) and any(SUFFIX in why for _, _, why in scored):
+            # the elder is not the younger, where both are known
+            scored = [s if SUFFIX in s[2] else (s[0], s[1] - 4.0, s[2]) for s in scored]
+        elif any(YOUNGER not in why and "second name agrees" in why for _, _, why in scored):
+            scored = [(s[0], s[1] - 0.6, s[2]) if YOUNGER in s[2] else s for s in scored]
         if any(score > 6.0 and sound(reasons) for _, score, reasons in scored):
             # a misspelt surname is believed only where the right one is nobody's
             scored = [s if sound(s[2]) else (s[0], s[1] - 3.0, s[2]) for s in scored]
@@ -305,8 +323,7 @@ class PersonIndex:
         if best <= 0:
             return best, []
         reasons = list(reasons)
-        if not sound(reasons):
-            best += self._rare(*agreeing)
+        best += self._common(*agreeing) if sound(reasons) else self._rare(*agreeing)
         bare = not readings[0].given and readings[0].surname in known.surnames
         if exact and bare:
             if known.handmade:
@@ -344,6 +361,18 @@ class PersonIndex:
         if not heard(written.surname, known.surname):
             return 0.5 * gain
         return gain + _log(0.002 * size / (1 + self._frames[frame(known.surname)]), 1.2)
+
+    def _common(self, written: Name, known: Name) -> float:
+        """What agreement gains on a surname that hardly anybody bears, and loses on a given name
+        that many bear, where nothing but the two agrees."""
+        size = len(self.known) + SMOOTHING
+        if not written.given or not known.given:
+            return 0.0
+        if len(written.given) < 2 or len(known.given) < 2:
+            common = (1 + self._called[written.given[0]]) / (0.01 * size)
+            if common > 1.0:  # "John" and nothing else
+                return -min(COMMON_LOSS, math.log(common))
+        return _log(0.0006 * size / (1 + self._surnames[known.surname]), RARE_GAIN)
 
     def _description(self, query: Query, known: Known, reasons: list[str]) -> float:
         if not query.about or not known.words:
@@ -443,8 +472,12 @@ def compare_names(a: Name, b: Name) -> tuple[float, list[str]]:
     why += reasons
     if a.suffix and b.suffix:
         score += 0.7 if a.suffix == b.suffix else -4.0
+        why += [SUFFIX] if a.suffix == b.suffix else []
     elif (a.suffix or b.suffix) in ("jr", "ii", "iii", "iv"):
-        score -= 0.9 if b.suffix else 0.3
+        if a.suffix:
+            return score - 0.3, why
+        score -= 0.3 if "second name agrees" in why else 0.9
+        why += [YOUNGER]
     return score, why
 
 
@@ -454,6 +487,8 @@ def _first(a: str, b: str) -> float:
     near = given_like(a, b)
     if near < 0.9 and min(len(a), len(b)) >= 5 and heard(a, b) >= 0.95:
         return 0.9
+    if near < 0.75 and min(len(a), len(b)) > 1 and not (is_initial(a) or is_initial(b)):
+        return 0.75 if sounds(a) == sounds(b) else near  # "To", "Tho"
     return near
 
 
@@ -462,8 +497,7 @@ def compare_given(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, list[s
 
     Contradicting given names (Robert, John) weigh against more than any surname for.
     """
-    a = tuple(w for w in a if w not in _IGNORED)
-    b = tuple(w for w in b if w not in _IGNORED)
+    a, b = _told(a), _told(b)
     if not a:
         return (0.3, []) if not b else (0.0, [])
     if not b:
@@ -485,7 +519,17 @@ def compare_given(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, list[s
     return direct, how
 
 
-_IGNORED = frozenset({"al", "el", "ibn", "bin", "y", "e", "al-", "abd"})
+_IGNORED = frozenset({"al", "el", "ibn", "bin", "al-", "abd"})
+
+
+def _told(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Given names without articles, and without the "e" and "y" that stand between two."""
+    last = len(given) - 1
+    return tuple(
+        w
+        for i, w in enumerate(given)
+        if w not in _IGNORED and not (w in ("e", "y") and 0 < i < last)
+    )
 
 
 def _in_order(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, list[str]]:

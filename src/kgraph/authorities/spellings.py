@@ -61,7 +61,8 @@ _LATIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:shch|sch|szcz|stch)", "Q"),
         (r"(?:tch|cz)", "C"),
         (r"ch", "C"),
-        (r"sh", "S"),
+        (r"(?<=i)c$", "C"),  # Popovic, Popovich
+        (r"(?:sh|sz)", "S"),
         (r"(?:dzh|zh)", "Z"),
         (r"kh", "h"),
         (r"(?:tz|ts)", "T"),

@@ -33,6 +33,9 @@ LEEWAY = 0.1
 """How much less probable a link of a list's entry may be than one of a name in a text:
 entries are whole names, and were measured right as often at 0.8 as those at 0.9."""
 
+OTHERWISE = 1.5
+"""By how much a person found by a variant alone stands behind one found by the entry's own form."""
+
 _SEE = re.compile(r"\s+-?\s*see\s+(?P<see>.+)$", re.I)
 
 
@@ -122,6 +125,7 @@ class ListedPersons:
         first = self.first if self.first is not None else years.first
         last = self.last if self.last is not None else years.last
         best: dict[str, Scored] = {}
+        own: set[str] = set()  # who may be meant by the entry's own form, not by a variant alone
         turned = {_words(person.sort)} if entered(person.sort or "") else set()
         for form in dict.fromkeys((person.sort or person.label, person.label, *person.variants)):
             # where a comma tells the surname, the other order counts only as a form so printed
@@ -132,8 +136,12 @@ class ListedPersons:
             for id, score, reasons in self.authority.person_index.scores(query):
                 if printed and AS_PRINTED not in reasons:
                     continue
+                if form in (person.sort, person.label):
+                    own.add(id)
                 if id not in best or best[id][1] < score:
                     best[id] = (id, score, reasons)
+        if own:
+            best = {id: s if id in own else (id, s[1] - OTHERWISE, s[2]) for id, s in best.items()}
         return decide(self._once(best.values()))
 
     def _once(self, scored: Iterable[Scored]) -> list[Scored]:

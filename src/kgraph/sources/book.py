@@ -23,6 +23,7 @@ from kgraph.model import Date, Evidence, Item, Party, Person, PlaceEntry, Record
 from kgraph.report import Report
 from kgraph.sources import book_evidence, book_layout, book_lists, book_notes, book_pages
 from kgraph.sources.book_pages import Page, Stream
+from kgraph.sources.book_spellings import with_spellings
 from kgraph.sources.known import source_key
 
 NAME = "book"
@@ -86,7 +87,10 @@ class _Book:
         )
         page_numbers = [page.printed or page.number for page in pages]
         self.persons = (
-            book_lists.persons(book_lists.names(self.parts["names"]), source, page_numbers)
+            with_spellings(
+                book_lists.persons(book_lists.names(self.parts["names"]), source, page_numbers),
+                book_pages.join(pages, "whole").text.replace(self.parts["names"].text, ""),
+            )
             if "names" in self.parts
             else []
         )
@@ -99,6 +103,8 @@ class _Book:
         )
 
     def items(self) -> Iterator[Item]:
+        yield from self.persons  # first, so that names in the documents are sought among them
+        yield from self.place_entries
         body = book_pages.join(self.pages, "body")
         body = body.part(0, book_layout.limit(body, self.parts, self.pages))
         pieces = book_layout.cut(body.text, self.list)
@@ -133,8 +139,6 @@ class _Book:
             yield from self._records(piece, draft, by_doc.get(draft.id, []))
         yield from fonds.units((h for d in drafts for h in d.holdings), self.source)
         yield from self._missing({p.number for p in pieces})
-        yield from self.persons
-        yield from self.place_entries
 
     # --- cutting -----------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kgraph.extract import cover, fonds
-from kgraph.model import Date, Holding, Person, PlaceEntry
+from kgraph.model import Date, Holding, Office, Person, PlaceEntry
 from kgraph.sources.book_pages import Stream
 
 _ENTRY = re.compile(r"^\s{0,3}(?P<number>\d{1,3})\.\s+(?=\S)", re.MULTILINE)
@@ -152,6 +152,7 @@ class Name:
     variants: list[str] = field(default_factory=list)
     see: str | None = None
     page: int = 0
+    title: str | None = None  # "Crown Prince"
 
 
 def names(stream: Stream) -> list[Name]:
@@ -223,8 +224,6 @@ def _name(line: str) -> Name:
     ):
         surname, size = " ".join(tokens[:2]), 2
     given = " ".join(tokens[size:]) or None
-    if title is not None:
-        variants.append(title)
     for words in brackets:
         if words and words not in variants:
             variants.append(words)
@@ -234,6 +233,7 @@ def _name(line: str) -> Name:
         given=given,
         variants=variants,
         see=target,
+        title=title,
     )
 
 
@@ -259,7 +259,8 @@ def persons(found: list[Name], source: str, pages: list[int]) -> list[Person]:
         given = (one.given or "")[younger.end() :] if younger is not None else one.given
         label = f"{given} {one.surname}" if given else one.surname
         label += f" {younger[1]}." if younger is not None else ""
-        sort = f"{one.surname}, {one.given}" if one.given else one.surname
+        sort = f"{one.surname}, {given}" if given else one.surname
+        sort += f", {younger[1]}." if younger is not None else ""
         variants = [re.sub(r"\s*\([^)]*\)", "", one.entry).strip(" ,")]
         if one.given:
             variants.append(f"{one.surname} {one.given}")
@@ -274,6 +275,7 @@ def persons(found: list[Name], source: str, pages: list[int]) -> list[Person]:
             Person(
                 id=ident, label=label, sort=sort,
                 variants=tuple(dict.fromkeys(v for v in variants if v and v != label)),
+                offices=(Office(title=one.title),) if one.title else (),
                 source=source,
                 note=f"name index, page {pages[one.page]}" if one.page < len(pages) else "name index",
             )
