@@ -19,10 +19,11 @@ from kgraph.network.brokerage import brokered
 from kgraph.network.channels import carriers, channel_table, overlap
 from kgraph.network.cohesion import components
 from kgraph.network.doubt import ranges, robustness
-from kgraph.network.loss import FIGURES, Sampling, without
+from kgraph.network.loss import without
 from kgraph.network.network import tables_of
 from kgraph.network.reach import reach, sampled_reach
 from kgraph.network.replies import delays, kaplan_meier, reply_times
+from kgraph.network.resampling import FIGURES, Sampling, coded
 from kgraph.network.tables import EDGES, conform
 from networks import authority, grove, hop, letter, on
 
@@ -244,6 +245,23 @@ def test_a_letter_is_not_answered_before_it_was_read() -> None:
     assert reached == {ASH: 3, BIRCH: 2, CEDAR: 1, ELM: 0}
 
 
+@settings(max_examples=30, deadline=None)
+@given(contacts_of_six)
+def test_contacts_followed_together_reach_as_many_as_one_by_one(
+    contacts: list[tuple[int, int, int]],
+) -> None:
+    network = made(*(
+        letter(i, SIX[a], SIX[b], on(f"1961-01-{d:02d}"))
+        for i, (a, b, d) in enumerate(contacts) if a != b
+    ))  # fmt: skip
+    found = []
+    for crowd in (0, 1000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("kgraph.network.reach._CROWD", crowd)
+            found.append(reach(network).tolist())
+    assert found[0] == found[1]
+
+
 def test_reach_from_a_sample_stays_within_its_bound() -> None:
     random = np.random.default_rng(4)
     s, t = random.integers(0, 300, (2, 1500))
@@ -284,7 +302,7 @@ def test_figures_of_some_documents_are_those_of_a_network_of_them(
     drawn = np.array([int(x.split("/")[1]) in some for x in documents.to_list()], bool)
     there = documents.filter(pl.Series(drawn)).to_list()
     part = network.part(network.letters.filter(pl.col("document").is_in(there)))
-    sampling = Sampling(network, documents, np.arange(network.size))
+    sampling = Sampling(coded(network)[0], np.arange(network.size))
     found = {name: figure(sampling, drawn) for name, figure in FIGURES.items()}
     wait = delays(part, "all")["median"].to_list()
     assert found == {
@@ -331,6 +349,25 @@ def test_the_interval_of_a_loss_surrounds_it(shipped_store: Path) -> None:
     for row in loss.figures.filter(pl.col("figure").is_in(["documents", "ties"])).to_dicts():
         assert row["difference"] < 0
         assert row["low"] <= row["difference"] <= row["high"] <= 0, row
+
+
+def test_ties_of_many_letters_hang_less_on_a_channel_than_thin_resamples_have_it() -> None:
+    random = np.random.default_rng(5)
+    s, t = random.integers(0, 60, (2, 300))
+    letters = np.repeat(np.arange(300), 3)  # three of each tie, of which one in five is sent apart
+    edges = pl.DataFrame({
+        "source": [f"person/{s[i]}" for i in letters], "target": [f"person/{t[i]}" for i in letters],
+        "document": [f"d/{i}" for i in range(len(letters))],
+        "channel": np.where(random.random(len(letters)) < 0.2, "bolshakov", "mail").tolist(),
+        "date_earliest": [datetime(1961, 1, d) for d in random.integers(1, 29, 900).tolist()],
+    }).with_columns(
+        layer=pl.lit("wrote-to"), status=pl.lit("extant"), date_latest="date_earliest",
+        weight=pl.lit(1.0),
+    )  # fmt: skip
+    loss = without(EdgeTables(edges=conform(edges, EDGES)), ("bolshakov",), rounds=80)
+    for row in loss.figures.to_dicts():
+        if row["difference"] is not None:
+            assert row["low"] <= row["difference"] <= row["high"], row
 
 
 def test_layers_overlap_by_their_pairs(tables: EdgeTables) -> None:

@@ -173,10 +173,15 @@ def _remarks(question: Question, names: tuple[str, ...]) -> None:
             "standard error"
         )
     if set(_LOSSES) & set(names):
+        from kgraph.network.loss import ROUND_PIVOTS
+
         loss = question.loss
         note(f"low and high are from {loss.rounds} resamples of the documents")
         if loss.pivots < loss.nodes:
-            note(f"reach is estimated from {loss.pivots} of {loss.nodes} nodes, drawn at random")
+            note(
+                f"reach is estimated from {loss.pivots} of {loss.nodes} nodes, drawn at random, its "
+                f"low and high from {ROUND_PIVOTS}, which makes them wide"
+            )
 
 
 _WHOLE = ("figures", "without")  # short tables that no limit cuts

@@ -13,6 +13,7 @@ from kgraph.network.network import Floats, Ints, Network
 from kgraph.network.paths import Moment, timed
 
 _TOGETHER = 1 << 14  # ends followed at once, a bit each
+_CROWD = 16  # contacts an instant above which they are followed together
 PIVOTS = 4096
 EXACT = 20_000_000_000
 """Nodes x letters up to which tables count reach exactly (some seconds); sampled beyond."""
@@ -92,30 +93,55 @@ class Contacts:
         hops = rows.filter(pl.col("leg").is_not_null())
         if hops.height:
             rows = pl.concat([rows, _passed_on(hops)])
-        when = rows["when"].to_physical().to_numpy()
-        order = np.argsort(when, kind="stable")[::-1]
-        self.s, self.t, self.row, self.when = (
-            column[order] for column in (*(rows[x].to_numpy() for x in ("s", "t", "row")), when)
-        )
+        rows = rows.sort("when", "s", descending=[True, False])
+        self.s, self.t, self.row = (rows[x].to_numpy() for x in ("s", "t", "row"))
+        self.when = rows["when"].to_physical().to_numpy()
 
     def reaching(self, ends: Ints, there: NDArray[np.bool_] | None = None) -> Ints:
         """How many of `ends`, itself left out, each node reaches; `there` picks contacts."""
         s, t, when = self.s, self.t, self.when
         if there is not None:
             s, t, when = s[there], t[there], when[there]
-        known = [0] * self.size
-        for bit, end in enumerate(ends.tolist()):
-            known[end] = 1 << bit
         cuts = [*(np.flatnonzero(np.diff(when)) + 1).tolist(), len(s)]
-        senders, getters, low = s.tolist(), t.tolist(), 0
-        for high in cuts:
-            brought = [known[x] for x in getters[low:high]]  # before what this instant brings
-            for x, more in zip(senders[low:high], brought, strict=True):
-                known[x] |= more
-            low = high
-        found = np.fromiter((x.bit_count() for x in known), np.int64, self.size)
+        spread = _at_once if len(s) > _CROWD * len(cuts) else _one_by_one
+        found = spread(self.size, ends, s, t, cuts)
         found[ends] -= 1
         return found
+
+
+def _one_by_one(n: int, ends: Ints, s: Ints, t: Ints, cuts: list[int]) -> Ints:
+    """How many of `ends` each node reaches over contacts that are cut by their instants."""
+    known = [0] * n
+    for bit, end in enumerate(ends.tolist()):
+        known[end] = 1 << bit
+    senders, getters, low = s.tolist(), t.tolist(), 0
+    for high in cuts:
+        brought = [known[x] for x in getters[low:high]]  # before what this instant brings
+        for x, more in zip(senders[low:high], brought, strict=True):
+            known[x] |= more
+        low = high
+    return np.fromiter((x.bit_count() for x in known), np.int64, n)
+
+
+def _at_once(n: int, ends: Ints, s: Ints, t: Ints, cuts: list[int]) -> Ints:
+    """As `_one_by_one`, all contacts of an instant together; those of a sender stand together."""
+    known = np.zeros((n, -(-len(ends) // 64)), np.uint64)
+    place = np.arange(len(ends))
+    known[ends, place // 64] = np.left_shift(np.uint64(1), (place % 64).astype(np.uint64))
+    new = np.append(True, s[1:] != s[:-1])
+    new[cuts[:-1]] = True
+    first = np.flatnonzero(new)  # where the contacts of each sender and instant begin
+    again = np.flatnonzero(~new)
+    sender, upto, more = s[first], np.searchsorted(first, cuts), np.searchsorted(again, cuts)
+    low = before = past = 0
+    for high, after, beyond in zip(cuts, upto.tolist(), more.tolist(), strict=True):
+        brought = known[t[low:high]]  # before what this instant brings
+        known[sender[before:after]] |= brought[first[before:after] - low]
+        if beyond > past:
+            others = again[past:beyond]
+            np.bitwise_or.at(known, s[others], brought[others - low])
+        low, before, past = high, after, beyond
+    return np.asarray(np.bitwise_count(known).sum(axis=1), dtype=np.int64)
 
 
 def _passed_on(hops: pl.DataFrame) -> pl.DataFrame:
@@ -133,5 +159,5 @@ def _passed_on(hops: pl.DataFrame) -> pl.DataFrame:
     schema = {x: hops.schema[x] for x in ("s", "t", "when", "row")}
     found = pl.DataFrame(made, schema=schema, orient="row").filter(pl.col("s") != pl.col("t"))
     return found.with_columns(
-        leg=pl.lit(None, dtype=pl.Int32), document=pl.lit(None, dtype=pl.String)
+        leg=pl.lit(None, dtype=pl.Int32), document=pl.lit(None, dtype=hops.schema["document"])
     )

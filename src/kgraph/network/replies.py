@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
-from kgraph.network.network import Floats, Network
+from kgraph.network.network import Network
 from kgraph.network.summary import way
 
 _DAY = 86_400.0
@@ -114,40 +114,40 @@ def _once(stated: pl.DataFrame) -> pl.DataFrame:
 class Waits:
     """The median wait for an answer, of some documents of a network and then of others.
 
-    `document` numbers the document of each of its letters, in the order of their ids.
+    Documents are numbered, in its letters and its replies (`resampling.coded`).
     """
 
-    def __init__(self, network: Network, document: NDArray[np.unsignedinteger]) -> None:
+    def __init__(self, network: Network) -> None:
         dated = _dated(
-            network.letters.select("s", "t", "date_earliest", "date_latest", document=document)
+            network.letters.select("s", "t", "document", "date_earliest", "date_latest")
         ).rename({"s": "source", "t": "target"})
         dated = dated.select("source", "target", "document", "low", "high")
-        code = dict(zip(network.letters["document"], document.tolist(), strict=True)) if (
-            network.replies.height
-        ) else {}  # fmt: skip
-        replies = network.replies.select(
-            pl.col(x).replace_strict(code, default=None, return_dtype=pl.UInt32)
-            for x in ("document", "answers")
-        ).drop_nulls()
-        self._stated = _stated(replies, dated.with_columns(pl.col("document").cast(pl.UInt32)))
-        s, t, document, low, high = (x.to_numpy() for x in dated)
-        pair = np.minimum(s, t) * network.size + np.maximum(s, t)
-        order = np.lexsort((s, document, high, low, pair))
-        self._rows = tuple(x[order] for x in (pair, s, document, low, high))
+        self._stated = _stated(network.replies, dated)
+        low, high = pl.min_horizontal("source", "target"), pl.max_horizontal("source", "target")
+        forth = (pl.col("source") < pl.col("target")).cast(pl.Int64)
+        rows = dated.select(
+            ((low * network.size + high) * 2 + forth).alias("tie"), "source", "document", "low", "high"
+        ).sort(pl.col("tie") // 2, "low", "high", "document", "source")  # fmt: skip
+        self._tie, self._source, self._document, self._low, self._high = (
+            x.to_numpy() for x in rows
+        )
 
     def median(self, drawn: NDArray[np.bool_]) -> float | None:
         """As `delays` by "all", of the documents where `drawn` is true."""
-        there = drawn[self._rows[2]]
-        pair, s, document, low, high = (x[there] for x in self._rows)
-        if not len(pair):
+        there = np.flatnonzero(drawn[self._document])
+        if not len(there):
             return None
-        end = high.max()
-        turn = np.append(True, (pair[1:] != pair[:-1]) | (s[1:] != s[:-1]))
-        pair, s, document, low, high = (x[turn] for x in (pair, s, document, low, high))
-        answered = np.append(pair[1:] == pair[:-1], False)
+        end = self._high[there].max()
+        tie = self._tie[there]
+        turn = np.append(True, tie[1:] != tie[:-1])
+        there, tie = there[turn], tie[turn]
+        document, s = self._document[there], self._source[there]
+        low, high = self._low[there], self._high[there]
+        answered = np.append(tie[1:] >> 1 == tie[:-1] >> 1, False)
         low2 = np.where(answered, np.append(low[1:], end), end)
         high2 = np.where(answered, np.append(high[1:], end), end)
-        days = np.where(answered, (low2 + high2) / 2, high2) - (low + high) / 2
+        # in half seconds, so that the middles of dates are whole numbers
+        days = np.where(answered, low2 + high2, 2 * high2) - (low + high)
         whole = [drawn[self._stated[x].to_numpy()] for x in ("document", "answered_by")]
         known = self._stated.filter(pl.Series(whole[0] & whole[1]))
         if known.height:
@@ -155,21 +155,22 @@ class Waits:
             told = pl.DataFrame({"document": document, "source": s}).with_row_index().join(
                 known, on=["document", "source"], how="anti")["index"].to_numpy()  # fmt: skip
             stated = known.select(
-                (pl.sum_horizontal("low2", "high2") - pl.sum_horizontal("low", "high")) / 2
+                pl.sum_horizontal("low2", "high2") - pl.sum_horizontal("low", "high")
             )
             days = np.append(days[told], stated.to_series().to_numpy())
             answered = np.append(answered[told], np.ones(known.height, bool))
-        return _median(np.maximum(days, 0.0) / _DAY, answered)
+        found = _median(np.maximum(days, 0), answered)
+        return None if found is None else found / (2 * _DAY)
 
 
-def _median(days: Floats, answered: NDArray[np.bool_]) -> float | None:
-    """The first day on which at most half still wait (Kaplan and Meier)."""
-    times, place = np.unique(days, return_inverse=True)
-    many = np.bincount(place)
-    at_risk = len(days) - np.cumsum(many) + many
-    waiting = np.cumprod(1 - np.bincount(place, answered) / at_risk)
+def _median(time: NDArray[np.int64], answered: NDArray[np.bool_]) -> float | None:
+    """The first time at which at most half still wait (Kaplan and Meier)."""
+    both = np.sort(time * 2 + answered)
+    first = np.flatnonzero(np.append(True, both[1:] >> 1 != both[:-1] >> 1))
+    at_risk = len(both) - first
+    waiting = np.cumprod(1 - np.add.reduceat(both & 1, first) / at_risk)
     half = np.flatnonzero(waiting <= 0.5)
-    return float(times[half[0]]) if len(half) else None
+    return float(both[first[half[0]]] >> 1) if len(half) else None
 
 
 @dataclass(frozen=True)
