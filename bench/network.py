@@ -195,6 +195,8 @@ LEFT_OUT = (
 )
 PIVOTS = 500
 """Starts of sampled chains; what kgraph draws unless told otherwise."""
+SEEDS = 10
+"""Divisions whose agreement kgraph tells; so many of kgraph unless told otherwise."""
 
 
 class Ready:
@@ -207,11 +209,11 @@ class Ready:
 
     def forms(self) -> Ready:
         """The same network in the forms of other engines, made anew."""
-        for kept in ("_igraph", "_networkit"):
+        for kept in ("_igraph", "_without_direction", "_undirected", "_networkit"):
             self.network.__dict__.pop(kept, None)
         if "igraph" in engines.available():
             engines.as_igraph(self.network)
-            engines.as_igraph(self.network, directed=False)
+            engines.without_direction(self.network)
         if "networkit" in engines.available():
             engines.as_networkit(self.network)
         return self
@@ -235,6 +237,7 @@ def of_kgraph(ready: Ready, slow: bool) -> Rows:
         "constraint": lambda: holes.constraint(ready()),
         "effective size": lambda: holes.effective_size(ready()),
         "Leiden, one seed": lambda: communities.communities(ready(), seeds=1),
+        f"Leiden, {SEEDS} seeds": lambda: communities.communities(ready(), seeds=SEEDS),
         "brokerage between sides": lambda: brokerage.brokerage(ready()),
         "disparity backbone": lambda: backbone.backbone(ready()),
         "triad census": lambda: triads.census(ready()),
@@ -267,6 +270,10 @@ def of_igraph(graph: Any, drawn: list[int], sides: list[int], slow: bool) -> Row
         "Leiden, one seed": lambda: plain.community_leiden(
             "modularity", weights="weight", n_iterations=2
         ),
+        f"Leiden, {SEEDS} seeds": lambda: [
+            plain.community_leiden("modularity", weights="weight", n_iterations=2)
+            for _ in range(SEEDS)
+        ],
         f"betweenness, {PIVOTS} pivots": lambda: graph.betweenness(sources=drawn),
         f"closeness, {PIVOTS} pivots": lambda: graph.distances(drawn, mode="in"),
         "triad census": graph.triad_census,
@@ -312,6 +319,9 @@ def of_networkit(graph: Any, slow: bool) -> Rows:
         ),
         "core numbers": lambda: nk.centrality.CoreDecomposition(plain).run().scores(),
         "Leiden, one seed": lambda: nk.community.ParallelLeiden(plain).run().getPartition(),
+        f"Leiden, {SEEDS} seeds": lambda: [
+            nk.community.ParallelLeiden(plain).run().getPartition() for _ in range(SEEDS)
+        ],
         "disparity backbone": lambda: nk.sparsification.MultiscaleSparsifier().scores(plain),
         f"betweenness, {PIVOTS} pivots": lambda: (
             nk.centrality.EstimateBetweenness(hops, PIVOTS).run().scores()

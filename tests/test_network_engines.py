@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kgraph.network import Network, backend, from_networkx, network_of, sharing, sweeps
 from kgraph.network import centrality as c
 from kgraph.network.brokerage import brokerage
-from kgraph.network.communities import communities
+from kgraph.network.communities import _side_by_side, communities
 from kgraph.network.engines import available
 from kgraph.network.holes import constraint
 from kgraph.network.triads import census
@@ -204,6 +204,16 @@ def test_the_same_seed_gives_the_same_division_with_each_engine(engine: str) -> 
     first, second = (communities(network, seeds=2, engine=engine) for _ in range(2))  # type: ignore[arg-type]
     assert first.member.tolist() == second.member.tolist()
     assert first.method == "leiden"
+
+
+def test_divisions_side_by_side_are_those_of_one_after_the_other() -> None:
+    if "networkit" not in available():
+        pytest.skip("networkit is not installed")
+    seeds = range(60, 70)
+    one_by_one = [_side_by_side(wide(), 1.0, [seed])[0].tolist() for seed in seeds]
+    together = _side_by_side(wide(), 1.0, seeds)
+    assert [x.tolist() for x in together] == one_by_one
+    assert len({tuple(x) for x in one_by_one}) > 1
 
 
 def test_nodes_unknown_to_the_tables_take_the_label_they_mostly_bear() -> None:

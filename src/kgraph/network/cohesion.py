@@ -10,7 +10,7 @@ import polars as pl
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from kgraph.network.engines import Engine, as_igraph, choose, undirected
+from kgraph.network.engines import Engine, choose, undirected, without_direction
 from kgraph.network.network import Ints, Network
 
 
@@ -96,7 +96,9 @@ def core(network: Network, engine: Engine = "auto") -> Ints:
     """
     n = network.size
     if n and choose(engine, "igraph", "kgraph") == "igraph":
-        return np.array(as_igraph(network, directed=False).coreness(), dtype=np.int64)
+        graph, number = without_direction(network)
+        deepest: Ints = np.fromiter(graph.coreness(), np.int64, n)[number]
+        return deepest
     s, t, _ = undirected(network)
     both = sparse.csr_array(
         (np.ones(2 * len(s)), (np.concatenate([s, t]), np.concatenate([t, s]))), shape=(n, n)
@@ -128,10 +130,12 @@ def assortativity(network: Network, attribute: str = "side", weighted: bool = Tr
     from and to one value: None.
     """
     code, names = network.coded(attribute)
-    matrix, many = network.matrix, len(names) + 1  # the last: not known
+    s, t, w = network.ends
+    many = len(names) + 1  # the last: not known
     code = np.where(code < 0, many - 1, code)
-    pair = np.repeat(code * many, np.diff(matrix.indptr)) + code[matrix.indices]
-    cells = np.bincount(pair, matrix.data if weighted else None, many * many)
+    pair = (code * many)[s]
+    pair += code[t]
+    cells = np.bincount(pair, w if weighted else None, many * many)
     e = cells.reshape(many, many)[:-1, :-1].astype(np.float64)
     if not e.any():
         return None

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
+from threading import Thread
 
 import numpy as np
 
-from kgraph.network.engines import Engine, as_igraph, as_networkit, as_networkx, choose, undirected
+from kgraph.network.engines import (
+    Engine,
+    as_networkit,
+    as_networkx,
+    choose,
+    undirected,
+    without_direction,
+)
 from kgraph.network.network import Floats, Ints, Network
+from kgraph.network.sharing import processors
 
 MANY = 100_000
 """Ties from which on networkit, slow to start, is the faster."""
@@ -56,8 +68,12 @@ def communities(
     method = {"networkx": "louvain"}.get(chosen, "leiden")
     if n == 0 or not len(network.ends[0]):
         return Communities(np.arange(n), None, 1.0, np.ones(n), method)
-    find = {"igraph": _leiden, "networkit": _leiden_at_once, "networkx": _louvain}[chosen]
-    divisions = [find(network, resolution, seed) for seed in range(first, first + max(1, seeds))]
+    every = range(first, first + max(1, seeds))
+    if chosen == "networkit":
+        divisions = _side_by_side(network, resolution, every)
+    else:
+        find = {"igraph": _leiden, "networkx": _louvain}[chosen]
+        divisions = [find(network, resolution, seed) for seed in every]
     scores = [modularity(network, d, resolution) for d in divisions]
     best = divisions[int(np.argmax(scores))]
     pairs = [
@@ -79,7 +95,7 @@ def _leiden(network: Network, resolution: float, seed: int) -> Ints:
 
     import igraph
 
-    graph = as_igraph(network, directed=False)
+    graph, number = without_direction(network)
     igraph.set_random_number_generator(random.Random(seed))
     try:
         found = graph.community_leiden(
@@ -87,23 +103,53 @@ def _leiden(network: Network, resolution: float, seed: int) -> Ints:
         )
     finally:
         igraph.set_random_number_generator(random)
-    return np.array(found.membership, dtype=np.int64)
+    member: Ints = np.array(found.membership, dtype=np.int64)[number]
+    return member
 
 
-def _leiden_at_once(network: Network, resolution: float, seed: int) -> Ints:
-    """With networkit, on one processor: on several its result hangs on their pace."""
+def _side_by_side(network: Network, resolution: float, seeds: Sequence[int]) -> list[Ints]:
+    """With networkit, every seed on one processor: on several its result hangs on their pace.
+
+    As many seeds at once as there are processors. Each has a thread of its own, and with it
+    chance of its own: that of networkit's seed, from as many numbers on as tell seeds apart.
+    """
     import networkit
 
     graph = as_networkit(network)
-    threads = networkit.getMaxNumberOfThreads()
-    networkit.setNumberOfThreads(1)
-    networkit.setSeed(seed, False)
-    try:
+    found: dict[int, Ints] = {}
+
+    def divide(seed: int) -> None:
+        networkit.setNumberOfThreads(1)  # of this thread
+        for _ in range(seed % _APART):
+            networkit.graphtools.randomNode(graph)
         made = networkit.community.ParallelLeiden(graph, randomize=True, gamma=resolution)
-        found = made.run().getPartition()
-    finally:
-        networkit.setNumberOfThreads(threads)
-    return np.array(found.getVector(), dtype=np.int64)
+        found[seed] = np.array(made.run().getPartition().getVector(), dtype=np.int64)
+
+    for chance, some in groupby(seeds, key=lambda seed: seed // _APART):
+        networkit.setSeed(chance, False)
+        with ThreadPoolExecutor(processors()) as hands:
+            for _ in hands.map(lambda seed: _in_a_fresh_thread(divide, seed), some):
+                pass
+    return [found[seed] for seed in seeds]
+
+
+_APART = 64
+
+
+def _in_a_fresh_thread(work: Callable[[int], None], seed: int) -> None:
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work(seed)
+        except BaseException as error:
+            failed.append(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
 
 
 def _louvain(network: Network, resolution: float, seed: int) -> Ints:
