@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from kgraph import authorities, titles
+from kgraph.authorities import Authority
 from kgraph.authorities.bodies import BodyIndex
 from kgraph.authorities.names import spoken
+from kgraph.authorities.persons import AS_PRINTED
 from kgraph.model import Archive, Body, Date, Holding, Party, Person, PlaceEntry, Record
 from kgraph.network.gathering import Gatherer
 from kgraph.network.tables import unify
@@ -107,3 +109,16 @@ def test_a_document_without_title_gets_one_in_brackets() -> None:
     assert documents.select("document", "title").rows() == [
         ("x/1", "Brack’s Letter"), ("z/2", "[Document z/2]"),
     ]  # fmt: skip
+
+
+def test_the_better_of_two_forms_tells_how_sure_a_joint_entry_is():
+    made = Person(
+        id="person/pell", label="A. Pell", sort="Pell, Amos Benedict", note="Consul at Rhyl"
+    )
+    listed = Person(
+        id="person/hoh-77", label="Pell, Amos Benedict", sort="Pell, Amos Benedict",
+        identifiers={"hoh": "77"}, note="Consul at Rhyl",
+    )  # fmt: skip
+    joined = Authority.of([made, listed]).redirects["person/hoh-77"]
+    assert joined.to == "person/pell"
+    assert AS_PRINTED in joined.reasons

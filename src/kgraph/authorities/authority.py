@@ -12,7 +12,7 @@ from kgraph.authorities.happenings import Happenings
 from kgraph.authorities.kinship import Family
 from kgraph.authorities.missions import Missions
 from kgraph.authorities.offices import OfficeTable
-from kgraph.authorities.persons import PersonIndex, Query, decide, listed_only
+from kgraph.authorities.persons import PersonIndex, Query, Scored, decide, listed_only
 from kgraph.authorities.places import PlaceIndex
 from kgraph.model import Archive, Body, Event, Person, PlaceEntry, Publication, Redirect
 
@@ -108,20 +108,17 @@ class Authority:
             if known is None or not any(n.given for n in known.names):
                 continue
             said = " ".join(filter(None, [person.note, *(o.title for o in person.offices)]))
-            scored = {
-                id: (id, score, why)
-                for form in {person.sort or person.label, person.label}
-                for id, score, why in index.scores(
-                    Query(
-                        name=form,
-                        first=known.first,
-                        last=known.last,
-                        about=said or None,
-                        female=known.female,
-                    )
-                )
-                if listed_only(self.persons[id])
-            }
+            scored: dict[str, Scored] = {}
+            for form in dict.fromkeys((person.sort or person.label, person.label)):
+                query = Query(
+                    name=form, first=known.first, last=known.last, about=said or None,
+                    female=known.female,
+                )  # fmt: skip
+                for one in index.scores(query):
+                    if listed_only(self.persons[one[0]]) and (
+                        one[0] not in scored or scored[one[0]][1] < one[1]
+                    ):
+                        scored[one[0]] = one
             best = next(iter(decide(scored.values())), None)
             if best and best.probability >= threshold:
                 joined.append((best.id, person.id, best.probability, best.reasons))

@@ -85,6 +85,7 @@ class Known(msgspec.Struct):
 
     id: str
     names: tuple[Name, ...]
+    by_surname: tuple[tuple[str, tuple[Name, ...]], ...]
     forms: frozenset[str]
     first: int | None
     last: int | None
@@ -177,10 +178,12 @@ def prepare(person: Person) -> Known:
         years.extend(y for y in (year_of(office.from_), year_of(office.to)) if y)
     born, died = year_of(person.born), year_of(person.died)
     female = {"female": True, "male": False}.get(person.gender or "")
+    names = list(dict.fromkeys(names))
     handmade = not listed_only(person) and person.source != REFERENCE
     return Known(
         id=person.id,
-        names=tuple(dict.fromkeys(names)),
+        names=tuple(names),
+        by_surname=grouped(names),
         forms=frozenset(fold(f).strip(" .") for f in written),
         first=min(years, default=None),
         last=max(years, default=None),
@@ -190,14 +193,35 @@ def prepare(person: Person) -> Known:
         weight=0.35 * math.log1p(min(20, len(person.variants) + len(person.offices)))
         + (CURATED if handmade else 0.0),
         label=fold(person.sort or person.label).strip(" ."),
-        wholes=frozenset(
-            " ".join(sorted(n.whole.replace("-", " ").split())) for n in names if n.given
-        ),
+        wholes=frozenset(_turned(n) for n in names if n.given),
         surnames=frozenset(n.surname for n in names if n.given),
         handmade=handmade,
         side=person.side,
         female=female,
     )
+
+
+def _turned(name: Name) -> str:
+    """The words of a name, in whatever order they stand."""
+    return " ".join(sorted(name.whole.replace("-", " ").split()))
+
+
+def grouped(names: Iterable[Name]) -> tuple[tuple[str, tuple[Name, ...]], ...]:
+    """Names by surname, so that each surname is compared once."""
+    found: dict[str, list[Name]] = {}
+    for name in names:
+        found.setdefault(name.surname, []).append(name)
+    return tuple((surname, tuple(of_it)) for surname, of_it in found.items())
+
+
+class _Asked(msgspec.Struct):
+    """A query, made ready for comparison with many persons."""
+
+    query: Query
+    readings: tuple[Name, ...]
+    wholes: set[str]
+    female: bool | None
+    married: tuple[bool, ...]  # of each reading: whether a lady's title stands before it
 
 
 class PersonIndex:
@@ -285,11 +309,24 @@ class PersonIndex:
         readings = parse(query.name)
         if not readings:
             return []
+        titles = {t for r in readings for t in r.titles}
+        female = query.female
+        if female is None and titles & FEMALE_TITLES:
+            female = True
+        elif female is None and titles & MALE_TITLES:
+            female = False
+        asked = _Asked(
+            query=query,
+            readings=readings,
+            wholes={_turned(r) for r in readings} if len(readings[0].whole) > 6 else set(),
+            female=female,
+            married=tuple(not _FEMALE.isdisjoint(r.titles) for r in readings),
+        )
         found: dict[str, Scored] = {}
         exact = set(self._forms.get(fold(query.name).strip(" ."), ()))
         for number in self.blocked(readings) | exact:
             known = self.known[number]
-            score, reasons = self._score(query, readings, known, number in exact)
+            score, reasons = self._score(asked, known, number in exact)
             before = found.get(known.id)
             if score > 0 and (before is None or before[1] < score):
                 found[known.id] = (known.id, score, tuple(reasons))
@@ -304,22 +341,24 @@ class PersonIndex:
             scored = [s if sound(s[2]) else (s[0], s[1] - 3.0, s[2]) for s in scored]
         return scored
 
-    def _score(
-        self, query: Query, readings: tuple[Name, ...], known: Known, exact: bool
-    ) -> tuple[float, list[str]]:
+    def _score(self, asked: _Asked, known: Known, exact: bool) -> tuple[float, list[str]]:
+        query, readings = asked.query, asked.readings
         best, reasons = -99.0, [""]
         agreeing = (readings[0], readings[0])
-        wholes = {" ".join(sorted(r.whole.replace("-", " ").split())) for r in readings}
-        if len(readings[0].whole) > 6 and wholes & known.wholes:
+        if not asked.wholes.isdisjoint(known.wholes):
             best, reasons = 6.5, ["same names in another order"]
         for place, reading in enumerate(readings):
-            for name in known.names:
-                if _of_husband(name) and not _FEMALE.intersection(reading.titles):
-                    continue  # "Mrs. John F. Kennedy" is not John F. Kennedy
-                score, why = compare_names(reading, name)
-                score -= 0.4 * min(place, 3)
-                if score > best:
-                    best, reasons, agreeing = score, why, (reading, name)
+            less = 0.4 * min(place, 3)
+            for surname, names in known.by_surname:
+                near = compare_surnames(reading.surname, surname)
+                if near is None:
+                    continue
+                for name in names:
+                    if _of_husband(name) and not asked.married[place]:
+                        continue  # "Mrs. John F. Kennedy" is not John F. Kennedy
+                    score, why = _compare_rest(near, reading, name)
+                    if score - less > best:
+                        best, reasons, agreeing = score - less, why, (reading, name)
         if best <= 0:
             return best, []
         reasons = list(reasons)
@@ -337,12 +376,7 @@ class PersonIndex:
         best += self._description(query, known, reasons)
         if query.side and known.side:
             best += 1.0 if query.side == known.side else -1.5
-        titles = {t for r in readings for t in r.titles}
-        female = query.female
-        if female is None and titles & FEMALE_TITLES:
-            female = True
-        elif female is None and titles & MALE_TITLES:
-            female = False
+        female = asked.female
         if female is not None and known.female is not None and female != known.female:
             best -= 15.0
             reasons.append("the title is of the other sex")
@@ -450,23 +484,33 @@ def _years(query: Query, known: Known, reasons: list[str]) -> float:
 
 def compare_names(a: Name, b: Name) -> tuple[float, list[str]]:
     """Log-odds that two names are of one person, by their spelling alone, and why."""
-    near = surname_like(a.surname, b.surname)
-    alike = heard(a.surname, b.surname) if near < 0.89 else 0.0
+    near = compare_surnames(a.surname, b.surname)
+    return _compare_rest(near, a, b) if near else (-99.0, [])
+
+
+@lru_cache(maxsize=400_000)
+def compare_surnames(a: str, b: str) -> tuple[float, str] | None:
+    """Log-odds that two surnames are one, and why; None where nothing speaks for it."""
+    near = surname_like(a, b)
+    alike = heard(a, b) if near < 0.89 else 0.0
     if near == 0.0 and alike == 0.0:
-        return -99.0, []
+        return None
     if near >= 0.999:
-        score, why = 4.0, ["same surname"]
-    elif near >= 0.95:
-        score, why = 3.2, [f"surname romanised otherwise ({b.surname})"]
-    elif near >= 0.89:
-        score, why = 2.6, [f"surname in another form ({b.surname})"]
-    elif alike:
-        score, why = 0.6 + 10 * (alike - HEARD), [f"surname by its sound ({b.surname})"]
-        score = max(score, 1.2) if near >= 0.8 else score
-    elif near >= 0.8:
-        score, why = 1.2, [f"surname by way of another alphabet ({b.surname})"]
-    else:
-        score, why = near - 0.6, [f"surname spelt otherwise ({b.surname})"]
+        return 4.0, "same surname"
+    if near >= 0.95:
+        return 3.2, f"surname romanised otherwise ({b})"
+    if near >= 0.89:
+        return 2.6, f"surname in another form ({b})"
+    if alike:
+        score = 0.6 + 10 * (alike - HEARD)
+        return max(score, 1.2) if near >= 0.8 else score, f"surname by its sound ({b})"
+    if near >= 0.8:
+        return 1.2, f"surname by way of another alphabet ({b})"
+    return near - 0.6, f"surname spelt otherwise ({b})"
+
+
+def _compare_rest(near: tuple[float, str], a: Name, b: Name) -> tuple[float, list[str]]:
+    score, why = near[0], [near[1]]
     given, reasons = compare_given(a.given, b.given)
     score += given
     why += reasons

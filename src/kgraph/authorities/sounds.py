@@ -138,6 +138,8 @@ def heard(a: str, b: str) -> float:
     if frame(a) == frame(b):
         near = like(a, b)
         return near if near >= HEARD else 0.0
+    if " " not in a and "-" not in a:
+        return 0.0
     first, second = _words(a), _words(b)
     if len(first) < 2 or len(first) != len(second) or sorted(map(frame, first)) != sorted(map(frame, second)):  # fmt: skip
         return 0.0

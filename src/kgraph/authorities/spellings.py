@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -184,13 +185,21 @@ _INITIAL_LIKE = {"j": "yi", "y": "jie", "i": "y", "e": "y", "c": "k", "k": "c", 
 
 
 def _near(a: str, b: str) -> float:
+    if max(len(a), len(b)) < 5:
+        return 0.0
+    return 0.75 if _similarity(a, b) >= 0.8 else 0.0
+
+
+@cache
+def _measure() -> Callable[[str, str], float]:
+    """The edit distance, loaded when first needed."""
     from rapidfuzz.distance import DamerauLevenshtein
 
-    longest = max(len(a), len(b))
-    if longest < 5:
-        return 0.0
-    similarity = DamerauLevenshtein.normalized_similarity(a, b)
-    return 0.75 if similarity >= 0.8 else 0.0
+    return DamerauLevenshtein.normalized_similarity
+
+
+def _similarity(a: str, b: str) -> float:
+    return _measure()(a, b)
 
 
 @lru_cache(maxsize=200_000)
@@ -207,9 +216,7 @@ def surname_like(a: str, b: str) -> float:
     key_a, key_b = latin_key(bare_a), latin_key(bare_b)
     if key_a + "a" == key_b or key_b + "a" == key_a:  # Khrushchev, Khrushcheva
         return 0.9
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    similarity = float(DamerauLevenshtein.normalized_similarity(key_a, key_b))
+    similarity = _similarity(key_a, key_b)
     if skeleton(a) == skeleton(b) and len(skeleton(a)) >= 2:
         return max(0.8, min(similarity, 0.9))
     words_a, words_b = _surname_words(a), _surname_words(b)
