@@ -81,7 +81,12 @@ SAME_AS_TEXT = frozenset(
     )
 )
 """What a text without markup tells as well."""
-ONLY_IN_MARKUP = {("meetings-1944-1951", "d5"), ("meetings-1944-1951", "d12")}
+ONLY_IN_MARKUP = {
+    ("meetings-1944-1951", "d5"),
+    ("meetings-1944-1951", "d12"),
+    ("third-1917-1950", "d5"),
+    ("fourth-1918-1953", "d6"),
+}
 """Those present in columns of a table, and in a list above a document: lost with the markup."""
 
 
@@ -94,7 +99,13 @@ def as_text(body: str, path: Path) -> None:
     path.write_text("\n\n".join(words), "utf-8")
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+MARKED_ONLY = frozenset(("fourth-enclosure-1862",))
+"""An enclosure below "No. 1." only: in plain text documents of the volume stand below such numbers."""
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PAGES if path.stem not in MARKED_ONLY], ids=lambda path: path.stem
+)
 def test_the_same_documents_as_plain_text(path: Path, tmp_path: Path) -> None:
     wanted, body = expected(path)
     text = tmp_path / "frus1999.txt"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kgraph.dating import months
+from kgraph.dating import months, solemn
 
 _B = r"[\s\[\]]*"  # brackets that an editor set around a part
 YEAR = r"(?P<year>1[4-9]\d\d|20[0-4]\d)(?!\d{4})(?:/(?P<year2>\d{1,4})(?!\d))?"
@@ -88,6 +88,9 @@ def read(text: str, at: int, *, bare_year: bool) -> Point | None:
     special = _special(text, at)
     if special is not None:
         return special
+    worded = solemn.read(text, at) if " of " in text[at : at + 24] else None
+    if worded is not None:
+        return Point(at, *worded)
     for name in ("mdy", "dmy", "my", "ymd"):
         match = _SHAPES[name].match(text, at)
         if match is not None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from kgraph.dating import clock, months, points, spans
+from kgraph.dating import clock, months, points, solemn, spans
 from kgraph.dating.edtf import bounds, is_edtf
 from kgraph.model import Certainty, Date
 
@@ -150,11 +150,13 @@ def _parse(text: str, default_year: int | None) -> Date | None:
 
 
 _STANDS_ALONE = re.compile(rf"(?:^|[,;—–(\[]|\b(?:in|of|for)|{_LEAD.pattern})\W*$", re.IGNORECASE)
+_TWO_CALENDARS = 1924
+"""The year after which no government in Europe dated by the Julian calendar."""
 _START_LOOSE = re.compile(
     rf"{_LEAD.pattern}|(?<![A-Za-z])(?:{months.PATTERN})(?![a-z])|(?<![\d.,/-])\d{{1,2}}(?!\d)"
     rf"|\d{{6}}Z|(?<!\d)(?:1[4-9]\d\d|20[0-4]\d)(?=[-./]\d|\s*,?\s*[^\W\d])|\b(?:{'|'.join(months.SEASONS)})\b"
     r"|(?:the\s+)?(?:early|mid|late)?[\s-]*(?:1[4-9]\d|20[0-4])0['’]?s\b|(?-i:[A-Z][a-z]{4,9})(?=\s+\d)"
-    rf"|{points.BLANK}(?=\s+{months.PATTERN})",
+    rf"|{points.BLANK}(?=\s+{months.PATTERN})|\b{solemn.DAY}(?={months.PATTERN})",
     re.IGNORECASE,
 )
 
@@ -237,10 +239,14 @@ def _date(
         notes = []
         certainty = "stated"
     elif last is not None:
-        if join == "/" and spans.is_double(first, last):
+        dashed = join in ("-", "–", "—") and (last.year or 0) < _TWO_CALENDARS
+        if (join == "/" or dashed) and spans.is_double(first, last):
             old = f"{first.day} {months.ENGLISH[(first.month or 1) - 1]}"
             edtf = spans.edtf_of(last, notes)
             notes.append(f"Old Style {old}")
+            if dashed:  # "January 4–16, 1878" can be these days too
+                notes[-1] += ", as the days of both calendars are written"
+                certainty = "inferred"
         else:
             between = lead is not None and lead["between"] is not None
             edtf = spans.pair(first, last, "-" if between else join or "-", notes)

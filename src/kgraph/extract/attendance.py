@@ -20,6 +20,7 @@ _REMARK = re.compile(
     r"|note ?taker|portion)[^)]*)\)\s*$",
     re.IGNORECASE,
 )
+_CHAIR = re.compile(r"\s*\((?:presiding|in the chair)\)")
 _ATTENDED = re.compile(
     r"\s*,?\s+(?:(?:was|were)\s+(?:also\s+)?(?:present|in attendance)|attended|also attended"
     r"|joined the)\b.*$"
@@ -115,7 +116,7 @@ def participants(words: str, offset: int) -> list[Party]:
         return []
     if _WITHHELD_GROUP.match(body.strip()):
         return []
-    body = _ATTENDED.sub("", body)
+    body = _CHAIR.sub(lambda m: " " * len(m[0]), _ATTENDED.sub("", body))
     if supplied is not None:
         begin += 1
         body = body[1:-1]

@@ -34,7 +34,7 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
             break
     if best is None:
         best = Dateline(heading.end, heading.end)
-        loose = _loose_date(draft)
+        loose = _loose_date(draft) or _done(layout)
         if loose is not None:
             best = loose
     if best.date is None and heading.date is not None:
@@ -99,6 +99,31 @@ def _read_line(layout: Layout, block: Block, draft: Draft) -> Dateline:
     if dates and dates[0].values:
         _check_encoding(line, dates[0], draft)
     return line
+
+
+_DONE = re.compile(  # "Done at the city of Zenda this third day of March, 1891"
+    r"(?:[^.]{0,60}\b)?(?:[Dd]one|[Gg]iven|[Ss]igned|[Dd]ated|[Ww]ritten|[Ii]ssued|[Mm]ade)\b[^.]{0,60}?(?:\s|,)(?:at|in)\s+"
+    r"(?:(?:the|our|my)\s+(?:city|town|palace|court|castle|port|legation|capital|residence)\s+(?:of|at|in)\s+)?"
+    r"(?P<place>[A-ZÀ-Þ][\w’'.-]+(?:\s(?:de|do|da|of)?\s?[A-ZÀ-Þ][\w’'.-]+){0,2}),?\s+(?:on\s+)?(?:this|the)\s+(?=[\w-]+\s+(?:day\s+)?of\s)"
+)
+
+
+def _done(layout: Layout) -> Dateline | None:
+    """Place and date in the words with which a proclamation or a royal letter closes."""
+    for block in reversed(layout.of("p", "closer")[-4:]):
+        found = None if block.quote else _DONE.match(layout.words(block))
+        if found is None:
+            continue
+        begin = block.start + found.end()
+        date = dating.parse(layout.text[begin : begin + 160], offset=begin)
+        if date is None or date.edtf is None or date.start is None or date.start > begin + 2:
+            continue
+        line = Dateline(block.start, block.end)
+        a, b = block.start + found.start("place"), block.start + found.end("place")
+        line.date = date
+        line.place = Place(name=layout.text[a:b], start=a, end=b, rule="closing-words")
+        return line
+    return None
 
 
 _FRACTION = re.compile(r"(T\d\d:\d\d:\d\d)\.\d+")

@@ -78,7 +78,28 @@ def read_lists(draft: Draft, before: int) -> Lists:
         draft.evidence.append(
             Evidence(field="subject", start=block.start, end=block.end, rule="list")
         )
+        return out
+    for block in layout.of("p", "opener", "subhead")[:4]:
+        told = _SUBJECT.match(layout.words(block))
+        if told is not None and not block.quote:
+            out.subject = " ".join(told["what"].split()).rstrip(" .")
+            at = block.start + told.start("what")
+            draft.evidence.append(
+                Evidence(
+                    field="subject",
+                    start=at,
+                    end=block.start + told.end("what"),
+                    rule="subject-line",
+                )
+            )
+            break
     return out
+
+
+_SUBJECT = re.compile(  # "Subject: Herring", "6789. Subject: Herring. Ref: State 1234."
+    r"(?:(?:[A-Z]\w{2,7}\s)?\d{1,6}\.\s+)?(?:Subject|SUBJECT|Subj|SUBJ|Re|RE)\s?[:—]\s*(?P<what>[^\n]{3,300}?)"
+    r"(?=\s*(?:\.\s+(?:Refs?|REFS?|References?|\d{1,2}\.|Summary|SUMMARY|[A-Z][a-z]+ (?:for|pass)\b|For |From )|\n|\.?\s*$))"
+)
 
 
 _SAME_LIST = re.compile(

@@ -17,6 +17,11 @@ _BRACKETED = re.compile(  # the form in brackets below a heading of the kind "A 
 )
 
 
+_TITLED = re.compile(
+    r"(?:Aide[- ]M[ée]moire|Note Verbale|Pro Memoria|Memorandum)\.?", re.IGNORECASE
+)
+
+
 def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
     """The form of "A to B" headings, from source note, opener and dateline."""
     heading, layout = draft.heading, draft.layout
@@ -45,6 +50,8 @@ def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
         if len(words) < 120 and re.search(r"\b[Tt]elegram\b(?! (?:No|from|of))", words):
             return "telegram"
     first = [layout.words(b) for b in layout.blocks if b.kind in ("salute", "p")][:2]
+    if first and (titled := _TITLED.fullmatch(first[0])) is not None:
+        return "memorandum" if titled[0].lower().startswith("memorandum") else "note"
     opening = next((w for w in first if openings.SALUTATION.match(w[:110])), "".join(first[:1]))
     if openings.SALUTATION.match(opening[:110]):
         return (

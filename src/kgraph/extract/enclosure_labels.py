@@ -15,6 +15,8 @@ _LABEL = (
     r"(?:[\s.,:]*[-—–:]+\s*[\w ]{3,30}|[\s.]*[(\[][\w ]{3,30}\.?[)\]])?\s*[.\]]*"
 )
 LABEL = re.compile(rf"^{_LABEL}\s*$")
+LETTER = re.compile(r"\[?(?:No\.\s?)?(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.\])]{0,2}")
+"""The letter or number that is all the label of some enclosures: "A.", "No. 2."."""
 _TITLE = r"(?:[A-Z][a-z]+\s)?(?:Memorandum|Letter|Telegram|Message|Paper|Note|Draft|Report|Statement)\s(?:From|by|By|for|For|Prepared|of|Of|to|To)\b"
 _ABOVE = re.compile(
     rf"^{_LABEL}(?:(?<=\])[.\s]*|\s*\n\s*)(?=\S)"
@@ -32,6 +34,14 @@ def above(words: str) -> tuple[str, str] | None:
     """
     found = _ABOVE.match(words)
     return (words[: found.end()].strip(), words[found.end() :]) if found is not None else None
+
+
+def lettered(block: str, following: str) -> bool:
+    """Whether a paragraph is a single letter above the heading of an enclosure: "A."."""
+    if re.fullmatch(r"\[?[A-H]\.?\]?", block) is None or len(following) > 200:
+        return False
+    heading = read_heading(following)
+    return bool(heading.senders and heading.addressees)
 
 
 def cut(blocks: Iterable[str]) -> list[str]:
@@ -57,7 +67,10 @@ def take_off(layout: Layout) -> None:
         return
     head = layout.blocks[at]
     words = layout.words(head)
-    if LABEL.match(words):
+    lettered = LETTER.fullmatch(words) is not None and any(
+        block.kind == "subhead" for block in layout.blocks[at + 1 : at + 3]
+    )
+    if LABEL.match(words) or lettered:
         layout.label = words
         head.kind = "opener"
         follows = next((b for b in layout.blocks[at + 1 : at + 4] if b.kind == "subhead"), None)

@@ -34,7 +34,7 @@ _FORMS: tuple[tuple[str, Form], ...] = (
     (r"despatch|dispatch|instruction\b|circular instruction", "despatch"),
     (r"letter\b|(?:draft |personal |handwritten |open )+letter", "letter"),
     (r"(?:oral |backchannel |back-channel |personal |draft |special )*message|hotline message", "message"),
-    (r"(?:diplomatic |verbal |draft |intelligence |information )*note\b(?! of)|note verbale", "note"),
+    (r"(?:diplomatic |verbal |draft |intelligence |information )*note\b(?! of an?\b)|note verbale", "note"),
     (r"aide[- ]m[ée]moire", "note"),
     (r"(?:[a-z-]+ ){0,4}(?:action )?memorand(?:um|a)\b|memo\b|national security (?:action|decision|study) (?:memorandum|directive)|presidential (?:directive|review memorandum)", "memorandum"),
     (r"press release|communiqu[ée]|statement (?:to the press|issued)|press statement|joint statement", "press-release"),
@@ -48,7 +48,7 @@ _NUMBER = re.compile(
 )
 _LABEL = re.compile(
     r"(?P<noun>(?:[A-Z][\w’'–-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"
-    r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]aper|[Rr]eport|[Ss]tatement|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Pp]aper|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular|Reply|Appeal))"
+    r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]aper|[Rr]eport|[Ss]tatement|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Pp]aper|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular|Reply|Appeal|Address))"
     r"(?P<number>\s+(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*(?:,?\s+(?:and\s+)?(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*)*)?"
 )
 _FROM = re.compile(
@@ -62,6 +62,10 @@ _PREPARED = re.compile(
 _GENERIC = re.compile(
     r"[^()]{0,120}?\b(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorandum|[Nn]ote|[Aa]irgram|[Dd]espatch|[Cc]able)\b[^()]{0,50}?\s(?:[Ff]rom)\s+"
 )
+_OF_WHOM = re.compile(  # "Message of the President to the Senate"
+    r"\s+of\s+(?=(?:the\s|Mr\.|M\.|President|King|Queen|Emperor|Prince|General|Lord|Señor)|[A-Z][a-z]+ [A-Z])"
+)
+_ABOUT = re.compile(r"\s(?:on|concerning|regarding|respecting|about|upon)\s")
 _GOES_TO = re.compile(r"\s*,?\s*(?:[Tt]o|TO)\s+")
 _WRITTEN_BY = re.compile(r",?\s+(?:(?:[Pp]repared\s+)?[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])")
 _NOBODY = re.compile(r"(?:the\s+)?(?:[Rr]ecord|[Ff]iles?|[Pp]ress|RECORD)\b")
@@ -78,8 +82,8 @@ _OF_CONVERSATION = re.compile(
 _TO = re.compile(r"(?<=[\s)\]])(?:[Tt]o|TO)\s+(?!be\b|discuss|consider|review|[Bb]e\b)")
 _FOR = re.compile(r"\s*,?\s*(?:[Ff]or|FOR)\s+")
 _TAKES_TO = re.compile(
-    r"(?:\b(?:ambassadors?|representatives?|envoys?|delegates?|ministers?|observer|consul|mission|delegation|embassy|legation|attach[ée]s?"
-    r"|advisers?|advisors?|consultants?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioner|commissioner|commission|committee|conference|chargé|chief of staff|staff|clerk|office|agent"
+    r"(?:\b(?:ambassadors?|representatives?|envoys?|delegates?|ministers?|observers?|consuls?|missions?|delegations?|embassy|legation|attach[ée]s?"
+    r"|advisers?|advisors?|consultants?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioners?|commissioners?|commissions?|committee|conference|chargé|chief of staff|staff|clerk|office|agent"
     r"|relating|pursuant|according|respect|regard|reference|related|response|reply|answer|addressed|opposed|approach)"
     r"(?:\s+(?:extraordinary|plenipotentiary|general|officer|designate|elect))?)\s*$",
     re.IGNORECASE,
@@ -262,6 +266,7 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
             _FROM.match(text, after)
             or _TO.match(text, after + 1)
             or _FOR.match(text, after)
+            or _OF_WHOM.match(text, after)
             or text[after:end].strip(" ,:") == ""
         ):
             labelled = True
@@ -290,6 +295,11 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
             _split(heading, text, begin, end, offset, bare=True)
             if heading.form == "other" and heading.senders and heading.addressees:
                 heading.form = "letter"
+        return
+    of = _OF_WHOM.match(text, at) if label is not None else None
+    to = _cut(text, of.end(), end) if of is not None else None
+    if of is not None and to is not None and not _ABOUT.search(text, of.end(), to.start()):
+        _split(heading, text, of.end(), end, offset, bare=True)
         return
     from_ = _FROM.match(text, at)
     if from_ is not None:

@@ -104,6 +104,8 @@ def hold(reading: NoteReading, holding: Holding) -> None:
         if "ibid" not in (holding.rule or "")
         else None
     )
+    if holding.rule == "holding-bare-file-number":
+        number = holding.shelfmark
     if (
         number
         and holding.copy == "source text"

@@ -24,8 +24,8 @@ WITHHELD = re.compile(
     re.IGNORECASE,
 )
 HONORIFICS = (
-    r"Messrs|Mr|Mrs|Ms|Miss|Mme|Madame|Mademoiselle|Mlle|MM|M|Dr|Sir|Lord|Lady|Dame|Señora|Señor|Senor|Sr|Signor|Herr|Frau"
-    r"|Monsieur|Hon|The Hon|Honorable|Honourable|Rev|Reverend|Monsignor|Msgr|Cardinal|Archbishop|Bishop|Don|Professor|Prof"
+    r"Messrs|Mr|Mrs|Ms|Miss|Mme|Madame|Mademoiselle|Mlle|MM|(?<!\bSir\s)(?<!\b[MD]r\.\s)(?<!\bHon\.\s)M(?!\.\s?[A-Z]\.\s?[A-Z]\.)|Dr|Sir|Lord|Lady|Dame|Señora|Señor|Senor|Sr|Signor|Herr|Frau"
+    r"|Monsieur|(?:The )?(?:Rt|Right)\.? Hon(?:ou?rable)?|(?:The )?Hon|Honorable|Honourable|Rev|Reverend|Monsignor|Msgr|Cardinal|Archbishop|Bishop|Don|Professor|Prof"
     r"|His Excellency|Her Excellency|His Majesty|Her Majesty|His Highness|His Royal Highness|Judge|Justice|Esq"
 )
 RANKS = (
@@ -38,7 +38,7 @@ RULERS = (
     r"|Secretary General|General Secretary|First Secretary|Secretary-General|Senators|Senator|Congressmen|Congressman|Congresswoman|Representatives|Representative|Generals|Admirals|Speaker|Governor|Governor General|Mayor"
     r"|King|Queen|Prince|Princess|Emperor|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|(?:le )?Comte|(?:le )?Vicomte|(?:le )?Duc|le Marquis|le Baron|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
     r"|Ambassador at Large|Ambassador-at-Large|Ambassador|Ambassadors|Minister|Ministers|Chargé|Vice[- ]Consul|Consul[- ]General|Consul|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
-    r"|Commissioner|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|Comrade|(?:Special |Consular |Confidential )?Agent"
+    r"|Commissioners?|Consuls|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|(?:(?:People’s |Foreign |Vice )*Commissar)|Comrade|(?:Special |Consular |Confidential )?Agent"
 )
 PEOPLES = (
     r"(?:Soviet|British|French|German|Italian|Japanese|Chinese|Russian|Spanish|Mexican|Polish|Turkish|Belgian|Dutch|Austrian|Hungarian"

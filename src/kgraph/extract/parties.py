@@ -92,6 +92,9 @@ _ARTICLE = re.compile(r"(?:the|The|THE|an?|An?)\s+")
 _ABBREVIATED_END = re.compile(r"(?:Jr|jr|Sr|Co|Inc|\b[A-Z])\.$")
 _LETTER = re.compile(r"[^\W\d_]")
 _THE = re.compile(r"^(?:the|The)\s+")
+_OFFICES_HELD = re.compile(  # "The Commissioners to China, Messrs. Pell and Marbury"
+    r"(?P<office>(?:[Tt]he\s+)?(?:[A-Z][\w’-]*\s+){0,3}(?:Commissioners|Ministers|Ambassadors|Delegates|Plenipotentiaries|Envoys|Consuls|Agents|Secretaries|Representatives|Senators)\b[^,;()]{0,60}),?\s+(?P<who>Messrs\.?\s.+)$"
+)
 _JOINT = re.compile(r"\s*(?:,\s+and\s+|;\s+and\s+|;\s+|\s+and\s+(?:to\s+(?=the\b))?|\s*&\s+)")
 
 
@@ -349,6 +352,12 @@ def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
     >>> [p.name for p in parties("Chairmen Khrushchev and Brezhnev", 0, "x")]
     ['Khrushchev', 'Brezhnev']
     """
+    apposed = _OFFICES_HELD.match(phrase)
+    if apposed is not None:
+        office = _THE.sub("", apposed["office"].strip())
+        held = parties(phrase[apposed.start("who") :], offset + apposed.start("who"), rule)
+        if len(held) > 1 and all(one.kind == "person" for one in held):
+            return tuple(msgspec.structs.replace(one, role=office) for one in held)
     cuts: list[tuple[int, int]] = []
     begin = 0
     joins = list(_JOINT.finditer(phrase))

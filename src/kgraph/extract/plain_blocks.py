@@ -21,6 +21,7 @@ _NOTED = re.compile(  # a note below a text, or an editor's remark
 _ADDRESSED = re.compile(  # whom a letter was addressed to, below its signature
     r"(?:The )?(?:Hon(?:orable|\.)|His Excellency|To (?:the |[Hh]is |[Hh]er ))|[A-Z][^!?]{2,80}\b(?:Esq\b|Esquire)|[^!?]{3,90}(?:&c\.|etc\.)(?:,? (?:&c\.|etc\.))*$"
 )
+_IN_CAPITALS = re.compile(r"[A-ZÀ-Þ’'-]{2,}(?: [A-ZÀ-Þ’'-]{2,}){1,2}")
 _UNSIGNED = frozenset(("memorandum-of-conversation", "minutes", "editorial-note", "resolution"))
 
 
@@ -158,16 +159,24 @@ def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
     heading = next((read_heading(words) for words, kind, _ in kinds if kind == "head"), None)
     senders = heading.senders if heading is not None else ()
     surnames = {one.name.split()[-1].casefold() for one in senders}
+    unnamed = bool(senders) and all(one.kind != "person" for one in senders)
     short = 0
     for back in range(1, len(kinds)):
         words, kind, of = kinds[-back]
         clean = words.strip(" .")
+        if kind == "dateline" and back <= 3:
+            continue  # the place and date that close a message
         if kind not in ("p", "footnote", "opener") or short > 3:
             return
         if _ADDRESSED.match(words) and len(words) < 160:
             continue
-        if kind == "p" and 2 < len(clean) < 60 and _signature(clean, surnames):
+        capital = unnamed and _IN_CAPITALS.fullmatch(clean) is not None
+        if kind == "p" and 2 < len(clean) < 60 and (capital or _signature(clean, surnames)):
             kinds[-back] = (words, "signed", None)
+            if len(senders) < 2:
+                return
+            continue  # who signed with him stands above
+        if back > 1 and kinds[-back + 1][1] == "signed":
             return
         alone = not any(k == "p" and len(w) > 200 for w, k, _ in kinds[:-back])
         if kind != "p" or (_NOTED.match(words) and not (alone and len(words) > 300)):

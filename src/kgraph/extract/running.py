@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kgraph.extract import fronts
 from kgraph.extract.datelines import is_dateline, read_dateline
-from kgraph.extract.title_lines import NUMBERED_WORDS, PAGES, head_of
+from kgraph.extract.title_lines import NUMBERED_WORDS, PAGES, head_of, sourced
 
 _LONG = 30_000
 """Characters of a paragraph that must be more than one document."""
@@ -58,10 +58,14 @@ def _numbered(text: str) -> list[int]:
         sure = "Source:" in ahead[:500] or PAGES.search(ahead[:600]) is not None
         if cuts and not sure and value > last + 3:
             continue
+        front = fronts.part(ahead)
+        if sourced(front) and value <= last + 3:  # "6. Contact Report Source: ..."
+            cuts.append(start)
+            last = value
+            continue
         titled = NUMBERED_WORDS.match(text, found.end()) is not None
         if not titled and not PAGES.search(ahead[:600]):
             continue
-        front = fronts.part(ahead)
         heading = head_of(front[0], loose=False) if len(front[0]) < 330 else None
         if heading is None and not PAGES.search(ahead[:600]):
             continue

@@ -16,21 +16,22 @@ NUMBERED_WORDS = re.compile(
     r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr|Talking|Joint)\b"
 )
 PLAIN_HEAD = re.compile(
-    r"(?:\[?No\.\s?\d{1,4}\.?\]?[\s—–-]*)?(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|(?:Notes|Proceedings|Record|Summary|Transcript) of (?:an?|the)\b[^.:;]{0,60}\b(?:Meeting|Conference|Conversation|Session)|(?:The )?[Ss]ame to (?=[Ss]ame|the |[A-Z])|(?:Note|Report|Statement|Paper) [Bb]y the\b|(?:[A-Z][\w’.-]* (?:of )?){1,6}Minutes$"
+    r"(?:\[?No\.\s?\d{1,4}\.?\]?[\s—–-]*)?(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|(?:(?:[A-Z]{1,3}[-–]\d{1,3}[A-Z]? )?(?:[A-Z][\w’'.]+ ){0,2})?(?:Notes|Proceedings|Record|Summary|Transcript) of (?:an?|the)\b[^.:;]{0,60}\b(?:Meeting|Conference|Conversation|Session)|(?:Message|Letter|Note|Reply|Address) of (?:the|Mr\.|President)\b.{2,120}?\sto\s(?:the\s)?[A-Z]|(?:The )?[Ss]ame to (?=[Ss]ame|the |[A-Z])|(?:Note|Report|Statement|Paper) [Bb]y the\b|(?:[A-Z][\w’.-]* (?:of )?){1,6}Minutes$"
     r"|(?:[A-Z][\w’-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Instruction)(?: [\w.–-]{1,12}){0,2} [Ff]rom\b.{2,260}?\s[Tt]o\s"
     r"|(?:The|Mr|Messrs|Mrs|Miss|Dr|Sir|Lord|Earl|Count|Baron|Señora?|Prince|General|Admiral|Colonel|Captain|President|Prime Minister|Judge|Secretary|Acting Secretary"
     r"|MM?(?=\. [A-Z])|Signor|Senhor|Herr|Viscount|Marquis|Chevalier|Duke|Don|Rev|Governor|Commander|Commodore|Lieutenant|Major|Minister|Chargé|Consul|Vice[- ]Consul|Commissioner|Bishop|Rear[- ]Admiral|Vice[- ]Admiral"
     r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:(?:the\s|The\s|all\s)?(?:[A-Z“]|(?:diplomatic|consular)\s|same\b)))"
 )
 FILE_NUMBER = re.compile(
-    r"^(?:\[?Source:?\s|File No\.\s?\d[\w./½–-]{0,40}$|\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
-    r"|[A-Z][\w.’'(), -]{0,60}\b(?:Papers|Files?|Library|Records|Collection|Lot)\b[^!?]{0,70}$)"
+    r"^(?:\[?Source:?\s|File No\.\s?\d[\w./½–-]{0,40}$|[A-Z][\w.’ ]{2,40}\s\d{3}[A-Z]?\.[\w½–-]+(?:/[\w½–-]+)?$|(?:\[?FW\s)?\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
+    r"|[A-Z][\w.’'(), -]{0,60}\b(?:Papers|Files?|Library|Records|Collection|Lot)\b[^!?]{0,70}$|(?:[A-Z][\w.’'/–-]*,?\s(?:of\s(?:the\s)?)?){1,7}(?:papers|[Ff]iles?|[Ll]ot)\b[^!?.]{0,90}$|Lot\s[\dM][^!?.]{0,40}$)"
 )
 SOURCE = re.compile(r"\s*(?:\d{1,3}\s*[.)]?\s*)?\[?Source:\s?")
 _DAY = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:[^\d\n]{1,14}\d{1,2})?,?\s+1[4-9]\d\d"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
+_ENCLOSED_LETTER = re.compile(r"\[?[A-H]\.?\]?")
 PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
 
 
@@ -167,6 +168,8 @@ def _unnumbered(blocks: list[str]) -> list[int]:
 
 def _labelled(before: list[str]) -> bool:
     """Whether the label of an enclosure stands above, with a short line between at most."""
+    if before and _ENCLOSED_LETTER.fullmatch(before[-1]):
+        return True
     return any(
         enclosure_labels.LABEL.match(one) and all(len(other) < 60 for other in before[at + 1 :])
         for at, one in enumerate(before)
@@ -245,8 +248,22 @@ def unglued(blocks: list[str]) -> list[str]:
 
 def _titled_front(block: str) -> bool:
     """Whether a long paragraph begins with a title, so that it is a document by itself."""
-    front = fronts.part(block)[0]
-    return len(front) < 300 and head_of(front, loose=False) is not None
+    parts = fronts.part(block)
+    if len(parts[0]) >= 300:
+        return False
+    return sourced(parts) or head_of(parts[0], loose=False) is not None
+
+
+def sourced(parts: list[str]) -> bool:
+    """Whether a number and a title of any kind stand before a source note: "6. Contact Report"."""
+    title = parts[0]
+    return (
+        len(title) < 300
+        and len(parts) > 1
+        and NUMBERED.match(title) is not None
+        and SOURCE.match(parts[1]) is not None
+        and _titled(title)
+    )
 
 
 def _complete(block: str) -> bool:

@@ -191,7 +191,9 @@ def _enclosures(blocks: list[str]) -> tuple[list[str], list[list[str]]]:
     cuts = [
         i
         for i, block in enumerate(blocks)
-        if i > 1 and enclosure_labels.LABEL.match(block) and i + 1 < len(blocks)
+        if i > 1
+        and i + 1 < len(blocks)
+        and (enclosure_labels.LABEL.match(block) or enclosure_labels.lettered(block, blocks[i + 1]))
     ]
     if not cuts:
         return blocks, []

@@ -43,6 +43,8 @@ def listed(table: Any) -> list[Row] | None:
     first = [cell for cell in rows[0] if words(cell)] if rows else []
     if not first or kind_of(words(first[0])) is None:
         return None
+    if len(first) > 1 and {kind_of(words(cell)) for cell in first} == {"participants"}:
+        return [Row(None, first[0]), *(Row("participants", None, row) for row in rows[1:])]
     if (len(first) == 1 and first[0] is not rows[0][0]) or len(rows[0]) == 1:
         kind = kind_of(words(first[0]))
         return [Row(None, first[0]), *(Row(kind, None, row) for row in rows[1:])]
