@@ -230,7 +230,11 @@ def unglued(blocks: list[str]) -> list[str]:
             NUMBERED_WORDS.match(block, numbered.end()) is not None or "Source:" in block[8:400]
         )
         heads = heads or PLAIN_HEAD.match(block) is not None or (file is not None and index < 1)
-        if since < 4 and not (heads and (len(block) < 300 or _titled_front(block))):
+        filed = file is not None and len(block) > 420 and _filed_title(block)
+        heads = heads or filed
+        if since < 4 and not (
+            heads and (filed or len(block) < 300 or _titled_front(block))
+        ):
             out.extend(fronts.opening(block))
         elif not heads:
             out.append(block)
@@ -252,6 +256,13 @@ def _titled_front(block: str) -> bool:
     if len(parts[0]) >= 300:
         return False
     return sourced(parts) or head_of(parts[0], loose=False) is not None
+
+
+def _filed_title(block: str) -> bool:
+    """Whether what stands behind a file's name is a document that runs on: its title is parted
+    from its text by a dateline or a marking."""
+    parts = fronts.part(block)
+    return len(parts) > 1 and 8 < len(parts[0]) < 200 and _titled(parts[0])
 
 
 def sourced(parts: list[str]) -> bool:
