@@ -32,14 +32,14 @@ _HEAD = re.compile(
     re.I,
 )
 _ACTIVE = re.compile(
-    rf"^(?P<name>{names.TITLED}{names.NAME})\s+(?:also\s+)?(?P<verbs>(?:{_ANY})(?:\s+and\s+(?:{_ANY}))*)\s+"
-    r"(?P<object>it\b|(?:the|this)\s+(?:source text|memorandum|telegram|letter|paper|message|report|airgram|original)\b)"
+    rf"^(?:[^.;]{{0,120}}?\b(?:indicates?|states?|shows?|notes?)\s+(?:that\s+)?)?(?P<name>{names.TITLED}{names.NAME})\s+(?:also\s+)?(?P<verbs>(?:{_ANY})(?:\s+and\s+(?:{_ANY}))*)\s+"
+    r"(?P<object>it\b|(?:the|this)\s+(?:source text|memorandum|telegram|letter|paper|message|report|airgram|original|record|summary|minutes|conversation|document|draft|cable|despatch|text)\b)"
 )
 _SEP = re.compile(
     rf"[\s,;]*(?:(?:and|or|&|as\s+well\s+as|then)\b[\s,]*)?(?:also\s+)?(?P<q>(?:{_QUALIFIER})*)(?:(?:and\s+)?(?:by|with|in|from|among)\s+)?(?:both\s+)?(?P<q2>(?:{_QUALIFIER})*)(?:by\s+)?"
 )
 _TRAIL = re.compile(
-    r"\s*,?\s*(?:\()?(?P<q>in\s+(?:draft|substance|part)|for\s+\w+|by\s+(?:tele)?phone)(?:\))?(?=[,;.\s)]|$)(?!\s+(?:by|with)\b)"
+    r"\s*,?\s*(?:\()?(?P<q>in\s+(?:draft|substance|part)|(?<=\()(?:draft|substance|info|telephone|phone)|for\s+\w+|by\s+(?:tele)?phone)(?:\))?(?=[,;.\s)]|$)(?!\s+(?:by|with)\b)"
 )
 _DATE_AFTER = re.compile(
     rf"\s*,?\s*(?:on\s+|at\s+)?(?P<d>{timewords.DATE}(?:,?\s+(?:at\s+)?{timewords.CLOCK})?|{timewords.CLOCK},?\s+(?:on\s+)?{timewords.DATE})"
@@ -48,7 +48,7 @@ _OFFICE_BY = re.compile(
     rf"(?P<office>{names.SYMBOL}|(?:the\s+)?[A-Z][\w ]{{2,40}}?)\s+by\s+(?=[A-Z\[])"
 )
 _LEAD_IN = re.compile(
-    r"^(?:(?:Presumably|Apparently|Probably)\s+|(?:It|This|The|A|An)\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|is|had been|has been)\s+|According to (?:another|the|a) [^,]{3,90},\s+(?:(?:it|this \w+|the \w+) was\s+)?|[^.;]{0,120}?\b(?:indicates?|states?|shows?|reads?|notes?|suggests?)\s+(?:that\s+)?(?:it|this \w+|the \w+)\s+(?:was|were|had been)\s+)?(?:also\s+)?$"
+    r"^(?:(?:Presumably|Apparently|Probably)\s+|(?:It|This|The|A|An)\s+(?:[\w’'-]+\s+){0,8}?(?:was|were|is|had been|has been)\s+|According to (?:another|the|a) [^,]{3,90},\s+(?:(?:it|this \w+|the \w+) was\s+)?|[^.;]{0,120}?\b(?:indicates?|states?|shows?|reads?|notes?|suggests?)\s+(?:that\s+)?(?:it|this \w+|the \w+)\s+(?:was|were|had been)\s+|[^.;]{0,120}?,?\s\b(?:but|although|and|however,?)\s+(?:it|this \w+|the \w+)\s+(?:was|were|had been)\s+)?(?:[Aa]lso\s+)?$"
 )
 
 
@@ -103,7 +103,11 @@ def read_drafting(
             found.understood.append((start, concurred.end()))
             return found
         active = _ACTIVE.match(text[start:end])
-        if active and (got := names.read_party(text, start, start + active.end("name"), offset)):
+        if active and (
+            got := names.read_party(
+                text, start + active.start("name"), start + active.end("name"), offset
+            )
+        ):
             party = msgspec.structs.replace(got[0], rule="drafting-active")
             _add(found, active["verbs"], party)
             found.understood.append((start, start + active.end()))
@@ -218,6 +222,12 @@ def _office_at(text: str, at: int, stop: int, offset: int) -> tuple[Party, int] 
     ), begin + len(name)
 
 
+_AT_HOUSE = re.compile(
+    r"\s+(?:at|in)\s+(?:the\s+)?(?P<house>(?:Department\s+of\s+(?:the\s+)?[A-Z]\w+|State|Defense|Treasury|Commerce|Agriculture|Justice|Labor|Interior|(?:Central Intelligence )?Agency|Pentagon|White House)(?:\s+Department)?)\b"
+)
+_FOR_ANOTHER = re.compile(  # "approved by Roe who signed for the Secretary"
+    rf"\s*,?\s*(?:who|and)\s+(?:also\s+)?(?P<did>signed|initialed|initialled)\s+for\s+(?P<whom>(?:the\s+)?{names.TITLED}(?:{names.NAME}|Secretary|President))"
+)
 _DIVISION = re.compile(r"\b(?:Division|Office|Bureau|Branch|Section|Staff|Desk|Embassy|Mission)\b")
 
 
@@ -279,6 +289,16 @@ def _read_list(
                 at = d.end()
             else:
                 break
+        at_house = _AT_HOUSE.match(text, at, stop)
+        if at_house is not None:  # "Roe, Doe, and Poe at the Department of Defense"
+            at = at_house.end()
+            house = at_house["house"]
+            for back in range(len(parties) - 1, -1, -1):
+                if parties[back].office is not None or parties[back].kind != "person":
+                    break
+                parties[back] = msgspec.structs.replace(parties[back], office=house)
+            if party.office is None and party.kind == "person":
+                party = msgspec.structs.replace(party, office=house)
         clean = (
             None
             if note is None
@@ -302,6 +322,16 @@ def _read_list(
         _add(found, head["verbs"], party)
     if shared is not None and found.drafted is None and "draft" in head["verbs"].lower():
         found.drafted = shared
+    deputed = _FOR_ANOTHER.match(text, done, stop)
+    if deputed is not None:
+        signer = msgspec.structs.replace(
+            parties[-1], note=f"{deputed['did']} for {deputed['whom']}", rule="signed-for"
+        )
+        if deputed["did"] == "signed":
+            found.signers.append(signer)
+        else:
+            found.others.append((deputed["did"], signer))
+        done = deputed.end()
     rest = re.compile(r"[\s,;.)\]]*(?:and|and was|was|it was|and were)?\s*$").match(
         text, done, stop
     )

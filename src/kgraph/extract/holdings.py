@@ -47,7 +47,7 @@ _BREAK = re.compile(
 _TAIL = re.compile(
     r"(?:;\s+(?=(?:it|and|this|a|an|another|the|see|also|also|copy|only|no|not|they|for)\b)"
     r"|,\s+(?:which|where|attached|and (?:is|was|were|bears|are|it|the|another|copies|a)|but|together|respectively|under)\b"
-    r"|\s+(?:is|was|were|are|bears|which|under a|to which|attached to|with a|with the|along with|as an? attach)\b)"
+    r"|\s+(?:is|was|were|are|bears|which|under a|to which|attached to|with a|with the(?!\s[A-Z])|along with|as an? attach)\b)"
 )
 _HYPHEN = re.compile(
     r"(?<=[a-z])-\s?(?=(?:ence|ences|dence|tion|tions|sion|ment|ments|ing|ings|ance|able|ity|ness|ary|ory|ive|ent|al|ed|er|ers|tary|cal)\b)"

@@ -18,7 +18,7 @@ _FIRST = re.compile(
     rf"(?:(?<=[.,”\"’)\]?:])|(?<=[.,”\"’)\]?:]\s)|(?<=[.,”\"’)\]?:]\s\s))\[?(?P<class>{CLASSIFICATION})(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]|Drafted|Repeated|Security\s+Information))"
 )
 _WORD_LIST = r"""Niact|NIACT|Priority|Immediate|Operational Immediate|Flash|Routine|Urgent|Very Urgent|Most Immediate|Deferred
-Limit(?:ed)? Distribution|Limdis|Limited Distribution|Nodis|Exdis|Noforn|No Foreign Dissem(?:ination)?|No Foreign Dissem[.]?|No Dissem Abroad
+[Ll]imit(?:ed)? [Dd]istribution|Limdis|Limited Distribution|Nodis|Exdis|Noforn|No Foreign Dissem(?:ination)?|No Foreign Dissem[.]?|No Dissem Abroad
 Eyes Only(?: [\w. ]+)?|[\w. ]+ Eyes Only|Verbatim Text|Sensitive|Personal|Private|Presidential Handling|Restricted Data
 Official[–-]Informal|Corrected [Cc]opy|Controlled Dissem(?:ination)?|Background Use Only|No Distribution|Security Information|Contains Codeword
 Codeword|Umbra|Ruff|Talent-Keyhole|Restricted Handling|Special Handling|Strictly Confidential|Plus|Cherokee|Roger Channel|Stadis

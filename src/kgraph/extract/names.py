@@ -34,7 +34,7 @@ TITLE_WORDS = (
     r"|Sir|Lord|Lady|Dame|Pope|Cardinal|Archbishop|Bishop|Comrade|Messrs\.|Gen\.|Col\.|Lt\.|Maj\.|Capt\.|Adm\.|Amb\.|Sen\.|Gov\.|Under\s+Secretary(?:\s+of\s+State)?)"
 )
 TITLED = rf"(?:(?:{TITLE_WORDS})(?:\s+for\s+[A-Z]{{2,6}}(?:/[A-Z]+)?)?\s+)*"
-SYMBOL = r"(?:[A-Z][A-Z&]{0,7}(?:[/–-][A-Z0-9][A-Z0-9&]{0,7})*(?:/[A-Z][a-z]+(?:\.\s[A-Z][a-z]+)?)?(?![a-z’'])(?!\.\s?[A-Z]))"
+SYMBOL = r"(?:[A-Z][A-Z&]{0,7}(?:[/–-][A-Z0-9][A-Z0-9&]{0,7})*(?:\s&\s[A-Z]{1,3}(?![\w.]))?(?:/[A-Z][a-z]+(?:\.\s[A-Z][a-z]+)?)?(?![a-z’'])(?!\.\s?[A-Z]))"
 _BODY_SYMBOLS = frozenset(
     str.split("""CIA USIA AID JCS DOD OSD NSC FBI ICA FOA AEC BOB OMB ACDA USUN NASA USTR CEA OCB MSA ECA USAF
     USRO CINCPAC CINCEUR SHAPE NATO GSA FAA CAB EXIM NSA DIA OEP STR FRB HEW USDA""")
@@ -61,12 +61,12 @@ _ROLE_START = re.compile(
     r",\s+(?:then\s+|the\s+|of\s+the\s+|who\s+(?:was|were)\s+)?(?=(?:Director|Deputy|Assistant|Acting|Chief|Special|Counselor|Member|Adviser|Advisor|Under|Office|Bureau"
     r"|Chairman|Head|Officer|Secretary|Executive|Legal|Economic|Political|Naval|Army|Staff|First|Second|Third|Consul|Minister|Attaché"
     r"|Ambassador|Vice|Senior|Foreign|International|Intelligence|Military|Public|U\.S\.|Associate|Division|officer|member|head"
-    r"|director|assistant|deputy|chief|an?\s|interpreter|Consultant|Desk|Commander|Administrator)\b)"
+    r"|director|assistant|deputy|chief|an?\s|interpreter|Regional|Principal|General|Managing|Consultant|Desk|Commander|Administrator)\b)"
 )
 _NEXT_ITEM = re.compile(r"(?:;|,?\s+and\s+(?=[A-Z\[])|,\s+(?=[A-Z]))")
 _AFTER_ROLE = re.compile(
     r"(?:\s*\([A-Z][^)]{0,40}\)|,?\s+and\s*$|,\s+and\s+(?=[A-Z]\w+(?:[\s,.;(]|$))|;|\s+on\s+(?=[A-Z][a-z]+\s\d)|\.$|$"
-    r"|,\s+(?=[A-Z][\w.]+(?:\s[A-Z][\w.]*){0,2}\s*(?:\(|,\s+(?:Director|Deputy|Assistant|Acting|Chief|of)\b))"
+    r"|,\s+(?:and\s+)?(?=[A-Z][\w.]+(?:\s[A-Z][\w.]*){0,2}\s*(?:\(|,\s+(?:Director|Deputy|Assistant|Acting|Chief|of)\b))"
     r"|\s+and\s+(?=(?:approved|cleared|concurred|drafted|sent|signed|initialed)\b))"
 )
 _OF_OFFICE = re.compile(rf"\s+(?:of|for|in|from)\s+(?P<office>{SYMBOL}|(?:the\s+)?{_AGENCY})")

@@ -232,9 +232,7 @@ def unglued(blocks: list[str]) -> list[str]:
         heads = heads or PLAIN_HEAD.match(block) is not None or (file is not None and index < 1)
         filed = file is not None and len(block) > 420 and _filed_title(block)
         heads = heads or filed
-        if since < 4 and not (
-            heads and (filed or len(block) < 300 or _titled_front(block))
-        ):
+        if since < 4 and not (heads and (filed or len(block) < 300 or _titled_front(block))):
             out.extend(fronts.opening(block))
         elif not heads:
             out.append(block)
