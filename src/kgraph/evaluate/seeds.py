@@ -130,18 +130,23 @@ def _publication(wanted: str, found: str) -> bool:
 def legs(rows: Rows, index: Index, tally: Tally) -> None:
     """Legs in order: found where one of equal order has the same ends; then mode, place, date.
 
-    An end that is an office is also the person whom the authority knows to have held it.
+    An end that is an office is also the person whom the authority knows to have held it. Of several
+    with the same ends the one of the same date is meant. A version of a text that has no record of
+    its own ("frus/9/ru") is told of with its document.
     """
     gold: dict[str, Rows] = defaultdict(list)
     for row in rows:
         key = local(row["doc_key"])
         if _here(key, index) or key in index.events:
-            gold[key].append(row)
+            whole = key.rpartition("/")[0]
+            version = index.of(key) is None and key not in index.events
+            gold[whole if version and index.of(whole) is not None else key].append(row)
     for key, hops in gold.items():
         left = list(_legs(key, index))
         for row in hops:
             ends = tuple(frozenset(_ends(row[c])) for c in ("from", "carrier_or_agent", "to"))
-            match = next((leg for leg in left if _fits(leg, ends)), None)
+            fit = [leg for leg in left if _fits(leg, ends)]
+            match = next((leg for leg in fit if _dated(leg, row)), fit[0] if fit else None)
             name = f"{key} leg {row['leg_no']}"
             tally.compare("leg", name, [name], [name] if match else [], str.__eq__)
             if match is None:
@@ -156,6 +161,11 @@ def legs(rows: Rows, index: Index, tally: Tally) -> None:
         for leg in left:
             extra = f"{key}: {_name(leg.from_)} > {_name(leg.by)} > {_name(leg.to)} ({leg.mode})"
             tally.compare("leg", key, [], [extra], str.__eq__)
+
+
+def _dated(leg: Leg, row: dict[str, str]) -> bool:
+    found = leg.date.edtf if leg.date else None
+    return bool(row["date_edtf"]) and found is not None and _same_date(row["date_edtf"], found)
 
 
 def _name(party: Party | None) -> str:

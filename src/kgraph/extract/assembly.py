@@ -158,6 +158,7 @@ def finish(draft: Draft) -> Record:
     legs = [*_legs(draft, form, senders, addressees, date, place), *draft.legs]
     if len(legs) > 1 and draft.legs and legs[0].mode == "not stated":
         legs = legs[1:]  # the way is told hop by hop
+    legs.extend(_translated(found.translators, senders, addressees))
     legs = [msgspec.structs.replace(leg, index=at) for at, leg in enumerate(legs, 1)]
     drafters = tuple(found.recorders)
     if form == "memorandum-of-conversation" and not drafters:
@@ -219,6 +220,25 @@ def finish(draft: Draft) -> Record:
     }
     fields.update({k: v for k, v in draft.extra.items() if v not in (None, ())})
     return Record(**fields)
+
+
+def _translated(
+    translators: Iterable[Party], senders: tuple[Party, ...], addressees: tuple[Party, ...]
+) -> Iterable[Leg]:
+    """The step of a translator named below a paper that went from one to another: who got it
+    has it translated, which is inferred."""
+    if not senders or not addressees:
+        return
+    reader = msgspec.structs.replace(
+        addressees[0], start=None, end=None, certainty="inferred", note="who got the paper has it translated"
+    )  # fmt: skip
+    for one in translators:
+        if one.rule != "translator-line":  # an archive's translator, of a later day
+            continue
+        yield Leg(
+            index=0, from_=reader, by=one, mode="translation", series="processing",
+            start=one.start, end=one.end, rule="leg-translator-line",
+        )  # fmt: skip
 
 
 def _mentions(draft: Draft, parties: Iterable[Party]) -> tuple[Mention, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from kgraph.extract import names, received_phrases, timewords
+from kgraph.extract import names, offices, received_phrases, timewords
 from kgraph.extract.means_of_carriage import means_at
 from kgraph.extract.passages import Passage
 from kgraph.extract.phrase_legs import phrase_leg
@@ -83,8 +83,8 @@ def _translated_telegram(passage: Passage, a: int, b: int) -> Leg | None:
 def _translation(passage: Passage, a: int, b: int) -> Leg | None:
     """ "The source text is a Department of State translation": a step, not a way."""
     m = _TRANSLATED_BY.search(passage.text, a, b)
-    if m is None:
-        return None
+    if m is None or re.fullmatch(offices.PEOPLES, m["body"]):
+        return None  # "a Soviet translation": whose is not said
     by = Party(
         name=m["body"],
         kind="body",
