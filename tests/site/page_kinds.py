@@ -7,6 +7,7 @@ KINDS = [
     "/letters?person=person/khrushchev-nikita&from=1961&to=1962-06&sort=Document", "/letters?from=spring&to=1700",
     "/about", "/doc/document/th/N6", "/doc/document/frus1961-63v06/d21",
     "/doc/person/khrushchev-nikita", "/doc/body/cc-cpsu", "/doc/place/moscow", "/doc/conflict/c27",
+    "/doc/event/cuban-missile-crisis", "/doc/archive/dos-cf", "/dataset", "/letters?page=2", "/doc/publication/afp-cd-1960",
     "/channel", "/channel/back-channel", "/ontology", "/shapes",
 ]  # fmt: skip
 """One or more pages of every kind."""

@@ -41,7 +41,8 @@ HARNESS = """<!doctype html><title>harness</title><pre id="found"></pre><script>
     const inside = frame.contentWindow, script = frame.contentDocument.createElement("script");
     script.src = "/axe.js"; frame.contentDocument.head.append(script);
     await new Promise((done) => script.addEventListener("load", done));
-    const told = await inside.axe.run(frame.contentDocument, { iframes: false });
+    const rules = { "target-size": { enabled: true } };  // of WCAG 2.2, off by itself
+    const told = await inside.axe.run(frame.contentDocument, { iframes: false, rules });
     for (const one of told.violations)
       found.push(`${address} at ${width}: ${one.id}: ${one.nodes[0].html.slice(0, 200)}`);
     if (inside.document.documentElement.scrollWidth > width + 1)

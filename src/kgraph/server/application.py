@@ -103,6 +103,7 @@ def site(settings: Settings, asked: Asked | None = None) -> Site:
         longest=settings.timeout,
         hosts=settings.hosts,
         rows=settings.rows,
+        page=people.query,
     )
     graphs = GraphStore(publication, settings.writable, settings.token)
     return Site(
