@@ -35,7 +35,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/sta
 <select id="channel"><option value="">all</option></select><input id="from"><input id="to">
 <input id="who"><datalist id="everybody"></datalist><button id="nearer"></button>
 <button id="farther"></button><button id="all"></button>
-<canvas id="explorer" tabindex="0"></canvas><p id="told"></p><div id="legend"></div>
+<canvas id="explorer" data-from="/network.json" tabindex="0"></canvas><p id="told"></p><div id="legend"></div>
 <script src="/static/explorer.js"></script><script>
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const frame = () => new Promise(requestAnimationFrame);

@@ -2,7 +2,7 @@
 
 KINDS = [
     "/", "/letters", "/people", "/people?sort=Wrote", "/events", "/places", "/archives", "/channels", "/conflicts",
-    "/network", "/query", "/query?name=who-wrote-to-whom", "/query?name=documents-by-month",
+    "/network", "/network?person=person/dobrynin", "/query", "/query?name=who-wrote-to-whom", "/query?name=documents-by-month",
     "/search", "/search?q=kennedy", "/search?q=krushchev", "/search?kind=document&side=soviet",
     "/letters?person=person/khrushchev-nikita&from=1961&to=1962-06&sort=Document", "/letters?from=spring&to=1700",
     "/about", "/doc/document/th/N6", "/doc/document/frus1961-63v06/d21",

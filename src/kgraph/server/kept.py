@@ -1,4 +1,5 @@
-"""What is made once for an edition and kept beside it: values as JSON, tables as SQLite.
+"""What is made once for an edition and kept beside it: values as JSON, tables as SQLite,
+pictures and other documents as they are sent.
 
 Each has a name that is raised when its form changes. Where nothing can be written beside
 the generation, it lasts as long as the edition (`Edition.beside`).
@@ -34,6 +35,19 @@ def value(edition: Edition, name: str, make: Callable[[], Any]) -> Any:
                     draft.write_text(text, "utf-8")
                 memo[name] = json.loads(text)
         return memo[name]
+
+
+def document(edition: Edition, name: str, make: Callable[[], bytes]) -> bytes:
+    """The bytes that `make` gives, kept in a file called `name`; made once, whoever asks."""
+    file = edition.beside / name
+    with _alone(edition, name):
+        try:
+            return file.read_bytes()
+        except OSError:
+            found = make()
+            with contextlib.suppress(OSError), _draft(file) as draft:
+                draft.write_bytes(found)
+            return found
 
 
 def there(edition: Edition, name: str) -> bool:

@@ -49,7 +49,7 @@ LINKSET: Schema = {
 }
 NETWORK: Schema = {
     "type": "object",
-    "required": ["nodes", "channels", "letters"],
+    "required": ["nodes", "channels", "letters", "of"],
     "properties": {
         "nodes": {
             "type": "array",
@@ -59,7 +59,12 @@ NETWORK: Schema = {
         "letters": {
             "type": "array",
             "items": {"type": "array", "minItems": 5, "maxItems": 5},
-            "description": "from, to (numbers of nodes), first day, last day, number of the channel",
+            "description": "from, to (numbers of nodes), first day, last day (0: the same), "
+            "number of the channel",
+        },
+        "of": {
+            "type": "object",
+            "description": "how many nodes there are in all, and pairs (null: all are here)",
         },
     },
 }
@@ -158,8 +163,15 @@ def description(root: str) -> dict[str, Any]:
             "/network.json": {
                 "get": {
                     "operationId": "network",
-                    "summary": "The network of letters, laid out",
-                    "responses": {"200": _answer("nodes and letters", "application/json", NETWORK)},
+                    "summary": "The network of letters, laid out; of a large one the chief pairs",
+                    "parameters": [
+                        _parameter("person", "query", "around whom, such as person/bolshakov",
+                                   {"type": "string"})
+                    ],
+                    "responses": {
+                        "200": _answer("nodes and letters", "application/json", NETWORK),
+                        "404": missing,
+                    },
                 }
             },
             "/catalogue": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from kgraph import __version__
 from kgraph.report import KgraphError
 from kgraph.server import kept
 from kgraph.server.publication import Edition, Publication
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from kgraph.network import Network
     from kgraph.network.tables import EdgeTables
 
-LARGEST = 400
-"""Persons above which a picture of everything would say nothing; the strongest are drawn."""
+WHOLE = ("network", "timeline", "channels", "map", "matrix")
+"""Pictures of the whole network."""
 
 
 @dataclass
@@ -90,7 +92,9 @@ def longest_way(edition: Edition) -> str:
 
 def has_ego(edition: Edition, person: str) -> bool:
     """Whether the person is in the network of correspondents."""
-    return person in _among(edition, "egos-1", lambda: _network(edition).nodes["id"].to_list())
+    return person in _among(
+        edition, "egos-1", lambda: correspondence(edition).nodes["id"].to_list()
+    )
 
 
 def _among(edition: Edition, name: str, make: Callable[[], list[str]]) -> frozenset[str]:
@@ -110,7 +114,8 @@ def _ways(edition: Edition) -> EdgeTables:
     return kept
 
 
-def _network(edition: Edition) -> Network:
+def correspondence(edition: Edition) -> Network:
+    """The network of who wrote to whom, read once an edition."""
     from kgraph.network import load_network
 
     kept: Network | None = edition.memo.get("correspondence")
@@ -127,7 +132,7 @@ def has_place(edition: Edition, place: str) -> bool:
 def _mapped(edition: Edition) -> list[str]:
     from kgraph.plots import ways_between
 
-    ways, _, _ = ways_between(_network(edition))
+    ways, _, _ = ways_between(correspondence(edition))
     return sorted({*ways["from_place"].to_list(), *ways["to_place"].to_list()})
 
 
@@ -139,7 +144,7 @@ def _place(edition: Edition, place: str) -> bytes:
     if not has_place(edition, place):
         raise KgraphError(f"no letter is known to have gone from or to {place}")
     figure = plots.map(
-        _network(edition), title="", style="screen", coast=coast.shipped(), only=place
+        correspondence(edition), title="", style="screen", coast=coast.shipped(), only=place
     )
     return rendered(figure, ".svg")
 
@@ -159,18 +164,18 @@ def _ego(edition: Edition, person: str) -> bytes:
     from kgraph import plots
     from kgraph.export.picture import rendered
 
-    found = _network(edition)
+    found = correspondence(edition)
     if person not in set(found.nodes["id"]):
         raise KgraphError(f"{person} wrote and received no letter")
     return rendered(plots.ego(found, person, style="screen"), ".svg")
 
 
 def _whole(kind: str) -> Callable[[Edition, str], bytes]:
-    def drawer(edition: Edition, _: str) -> bytes:
+    def drawn(edition: Edition) -> bytes:
         from kgraph import plots
         from kgraph.export.picture import rendered
 
-        found = _network(edition)
+        found = correspondence(edition)
         if not found.size:
             raise KgraphError("there are no letters to draw")
         words: dict[str, Any] = {"style": "screen"}
@@ -180,16 +185,22 @@ def _whole(kind: str) -> Callable[[Edition, str], bytes]:
             words["coast"] = coast.shipped()
         return rendered(getattr(plots, kind)(found, **words), ".svg")
 
+    def drawer(edition: Edition, _: str) -> bytes:
+        return kept.document(edition, f"{kind}-{__version__}.svg", lambda: drawn(edition))
+
     return drawer
+
+
+def draw_all(edition: Edition) -> None:
+    """Draw the pictures of the whole network, to be kept."""
+    for kind in WHOLE:
+        with contextlib.suppress(KgraphError):
+            draw(edition, kind)
 
 
 DRAWERS: dict[str, Callable[[Edition, str], bytes]] = {
     "route": _route,
     "place": _place,
     "ego": _ego,
-    "network": _whole("network"),
-    "timeline": _whole("timeline"),
-    "channels": _whole("channels"),
-    "map": _whole("map"),
-    "matrix": _whole("matrix"),
+    **{kind: _whole(kind) for kind in WHOLE},
 }

@@ -6,7 +6,7 @@
     server      reads   ◀──  a line with each name that is ready; the end, when all is over
 
 What is made stands beside the generation (the search index, the figures of VoID, the
-exchanges of letters, the rows of lists) or beside the store (the history). Where it cannot be written there,
+exchanges of letters and their number, the rows of lists, the explorer's data and pictures of the whole) or beside the store (the history). Where it cannot be written there,
 the server makes it for itself when it is asked for it. The process gives way to others
 (nice 10). For a small store a thread does the same within seconds.
 """
@@ -30,7 +30,7 @@ from kgraph import __version__
 from kgraph.report import KgraphError
 from kgraph.server.publication import Edition, Publication
 
-AT_ONCE = ("exchanges", "search", "statistics", "lists")
+AT_ONCE = ("exchanges", "tallies", "search", "statistics", "lists", "network")
 """Made as soon as a build is served; the history waits for the first harvester."""
 LARGE = 1_000_000
 """Quads from which on a process of its own does the work."""
@@ -158,9 +158,11 @@ def _large(edition: Edition) -> bool:
 
 LAST = {
     "exchanges": "exchanges-1.sqlite",
+    "tallies": "tallies-1.sqlite",
     "search": "search-3",
     "statistics": f"statistics-{__version__}.json",
     "lists": "pages-1.json",
+    "network": f"matrix-{__version__}.svg",
     "history": "oai-1.sqlite",
 }
 """What is written last of each, beside the generation."""
@@ -181,6 +183,10 @@ def make(publication: Publication, edition: Edition, name: str) -> None:
         from kgraph.server.pages.exchanges import write
 
         write(edition)
+    elif name == "tallies":
+        from kgraph.server.pages import tallies
+
+        tallies.write(edition)
     elif name == "statistics":
         from kgraph.server.catalogue import statistics
 
@@ -197,6 +203,12 @@ def make(publication: Publication, edition: Edition, name: str) -> None:
         pages(edition)
         has_ego(edition, "")
         has_place(edition, "")
+    elif name == "network":
+        from kgraph.server.pages.explorer import network_json
+        from kgraph.server.pictures import draw_all
+
+        network_json(edition)
+        draw_all(edition)
     elif name == "history":
         from kgraph.server.history import History
         from kgraph.server.oai_lists import Lists

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kgraph import iris
+from kgraph import __version__, iris
+from kgraph.report import KgraphError
+from kgraph.server import kept
 from kgraph.server.pages import path_of
+from kgraph.server.pictures import correspondence, has_ego
 from kgraph.server.publication import Edition
 
 if TYPE_CHECKING:
     from kgraph.network import Network
 
+MOST_TIES = 5000
+"""Pairs of persons up to which the explorer shows everything."""
+NEAR = 200
+"""Others who are shown around one person."""
 FIELD = 0.62
 NAMED = 120  # nodes up to which there is room for every name
 LAID_OUT = 1500  # nodes up to which the printed pictures' layout is used
@@ -19,19 +27,46 @@ LAID_OUT = 1500  # nodes up to which the printed pictures' layout is used
 
 def network_json(edition: Edition) -> bytes:
     """Persons with places on a plane, letters as [from, to, first day, last day, channel],
-    all by number, and the looks of channels and sides."""
-    kept: bytes | None = edition.memo.get("network.json")
-    if kept is None:
-        from kgraph.network import load_network
+    all by number, and the looks of channels and sides.
 
-        kept = edition.memo["network.json"] = of_network(load_network(edition.store))
-    return kept
+    Where more than `MOST_TIES` pairs wrote to each other, those with most letters, and "of":
+    how many pairs and persons there are. A last day that is the first one is 0.
+    """
+    return kept.document(
+        edition, f"explorer-{__version__}.json", lambda: of_network(correspondence(edition))
+    )
 
 
-def of_network(found: Network) -> bytes:
-    """The same of any network."""
+def around_json(edition: Edition, person: str) -> bytes:
+    """The same of a person and those with most letters to or from them, at most `NEAR`, with
+    the letters among these too. Raises `KgraphError` for who wrote and received none."""
+    from kgraph.plots.ego import around
+
+    if not has_ego(edition, person):
+        raise KgraphError(f"{person} wrote and received no letter")
+    found, left = around(correspondence(edition), person, NEAR)
+    return of_network(found, left)
+
+
+def strongest(found: Network, most: int) -> Network:
+    """The pairs with most letters and whom they tie; everything where there are no more pairs."""
+    import numpy as np
+
+    if found.ties.height <= most:
+        return found
+    order = found.ties.sort("letters", "s", "t", descending=[True, False, False])
+    chosen = order.head(most).select("s", "t")
+    keep = np.zeros(found.size, bool)
+    keep[chosen["s"].to_numpy()] = keep[chosen["t"].to_numpy()] = True
+    letters = found.letters.join(chosen, on=["s", "t"], how="semi", maintain_order="left")
+    return replace(found, letters=letters).only(keep)
+
+
+def of_network(whole: Network, left: int = 0) -> bytes:
+    """The same of any network; `left` is how many others are left out already."""
     from kgraph.plots.style import Look, channel_looks, side_looks
 
+    found = strongest(whole, MOST_TIES)
     names = found.nodes["id"].to_list()
     place = {name: n for n, name in enumerate(names)}
     letters = found.letters
@@ -40,14 +75,17 @@ def of_network(found: Network) -> bytes:
     names_of_ways = [name or "not stated" for name in letters["channel"].to_list()]
     ways, _ = channel_looks(names_of_ways)  # many channels share the looks of their families
     channels: dict[str, tuple[int, Look]] = {}
-    for row in letters.iter_rows(named=True):
-        if row["source"] not in place or row["target"] not in place:
+    columns = ("source", "target", "channel", "date_earliest", "date_latest")
+    days: dict[object, str] = {}  # of instants met before
+    for source, target, name, *ends in letters.select(columns).iter_rows():
+        if source not in place or target not in place:
             continue
-        a, b = place[row["source"]], place[row["target"]]
+        a, b = place[source], place[target]
         pairs[(a, b)] = pairs.get((a, b), 0) + 1
-        way = ways[row["channel"] or "not stated"]
+        way = ways[name or "not stated"]
         channel, _ = channels.setdefault(way.label, (len(channels), way))
-        rows.append([a, b, _iso(row.get("date_earliest")), _iso(row.get("date_latest")), channel])
+        first, last = (days.get(end) or days.setdefault(end, _iso(end)) for end in ends)
+        rows.append([a, b, first, 0 if last == first else last, channel])
     labels = [label or name for label, name in zip(found.nodes["label"], names, strict=True)]
     positions = _positions(labels, pairs)
     sides = found.nodes["side"].to_list() if "side" in found.nodes.columns else [None] * len(names)
@@ -68,6 +106,10 @@ def of_network(found: Network) -> bytes:
             for one in dict.fromkeys(looks.values())
         ],
         "letters": rows,
+        "of": {
+            "nodes": whole.size + left,
+            "ties": whole.ties.height if found is not whole else None,
+        },
     }  # fmt: skip
     return json.dumps(data, separators=(",", ":")).encode()
 

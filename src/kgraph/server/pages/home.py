@@ -13,11 +13,12 @@ from kgraph.server.pages.drawing import bars, month_of
 from kgraph.server.pictures import longest_way
 from kgraph.server.publication import Edition
 
-PAIRS = """
-SELECT ?sender ?sender_label ?addressee ?addressee_label (COUNT(DISTINCT ?d) AS ?documents) WHERE {
+MOST_PAIRS = 1000
+PAIRS = f"""
+SELECT ?sender ?sender_label ?addressee ?addressee_label (COUNT(DISTINCT ?d) AS ?documents) WHERE {{
   ?d rico:hasSender ?sender ; rico:hasAddressee ?addressee ; kg:survivalStatus kg:status-extant .
   ?sender rdfs:label ?sender_label . ?addressee rdfs:label ?addressee_label .
-} GROUP BY ?sender ?sender_label ?addressee ?addressee_label ORDER BY DESC(?documents) ?sender_label ?addressee_label LIMIT 1000"""
+}} GROUP BY ?sender ?sender_label ?addressee ?addressee_label ORDER BY DESC(?documents) ?sender_label ?addressee_label LIMIT {MOST_PAIRS}"""
 SOURCES = """
 SELECT ?source ?label (COUNT(DISTINCT ?record) AS ?records) WHERE {
   ?record prov:hadPrimarySource ?source . ?source rdfs:label ?label

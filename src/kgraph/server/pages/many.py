@@ -34,6 +34,7 @@ class Documents:
     total: int = 0
     address: str = ""
     counts: Counts | None = None
+    first: bool = False  # whether the rows are the first of more
     ends: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Of rows from the index: who wrote and who received each."""
 
@@ -46,7 +47,7 @@ def documents(view: View, iri: str, query: str, pointers: tuple[str, ...], facet
         return Documents(sorted(rows, key=lambda row: chronological(row["date"])))
     if not Index.there(view.edition):  # it is being made
         head, _, _ = query.rpartition("ORDER BY")
-        return Documents(view.rows(f"{head} LIMIT {FIRST}", x=iri))
+        return Documents(view.rows(f"{head} LIMIT {FIRST}", x=iri), first=True)
     value = (facet, key_of(iri))
     index, asked = Index.of(view.edition), Asked(values=(*DOCUMENTS, value))
     found = index.find(asked, FIRST, order="by_date")
@@ -56,6 +57,7 @@ def documents(view: View, iri: str, query: str, pointers: tuple[str, ...], facet
         found.count,
         Narrowed(PATH, values=(value,)).address(),
         index.counts(asked),
+        True,
         {one["iri"]: one for one in found.results},
     )  # fmt: skip
 

@@ -25,14 +25,14 @@ from kgraph.report import KgraphError
 from kgraph.server.pages import LOCAL, Pages, Row, View, link, path_of
 from kgraph.server.pages.answers_drawn import all_numbers, drawn
 from kgraph.server.pages.citing import bibtex, citation, ris, schema_org
-from kgraph.server.pages.explorer import network_json
-from kgraph.server.pages.home import gathered, home
+from kgraph.server.pages.explorer import around_json, network_json
+from kgraph.server.pages.home import LABELLED, MOST_PAIRS, gathered, home
 from kgraph.server.pages.letter_list import letters
 from kgraph.server.pages.letters import letter
 from kgraph.server.pages.lists import LISTINGS, listing
 from kgraph.server.pages.search import search
 from kgraph.server.pages.things import thing
-from kgraph.server.pictures import has_route
+from kgraph.server.pictures import has_ego, has_route
 from kgraph.server.preparing import Preparation
 from kgraph.server.publication import Edition, Publication
 from kgraph.server.resources import SHAPES
@@ -73,7 +73,10 @@ class Site:
                 "/network",
                 self.preparation.waited("lists", self._made("network.html", self._network)),
             ),
-            Route("/network.json", self.network_data),
+            Route(
+                "/network.json",
+                self.preparation.waited("network", self.network_data, of_everybody),
+            ),
             Route("/query", self.query),
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
@@ -107,12 +110,26 @@ class Site:
         return {"title": self.pages.environment.globals["site_title"], **home(view)}
 
     def _network(self, view: View) -> dict[str, Any]:
-        return {"title": "Network of correspondents", "pairs": gathered(view.edition)["pairs"]}
+        iri = iris.thing(view.request.query_params.get("person", ""))
+        named = view.rows(LABELLED, x=iri) if iri != iris.THINGS else []
+        if named and has_ego(view.edition, iris.local(iri)):
+            title = f"Letters around {named[0]['label']}"
+            return {"title": title, "focus": iri, "label": named[0]["label"], "pairs": []}
+        pairs = gathered(view.edition)["pairs"]
+        return {"title": "Network of correspondents", "focus": "", "pairs": pairs,
+                "more": len(pairs) >= MOST_PAIRS}  # fmt: skip
 
     async def network_data(self, request: Request) -> Response:
-        """Persons with places on a plane, and ties with dates and channels, for the explorer."""
+        """Persons with places on a plane, and ties with dates and channels, for the explorer:
+        of the whole network, or around one ``person``."""
         edition = self.publication.now()
-        body = await run_in_threadpool(network_json, edition)
+        try:
+            if of_everybody(request):
+                body = await run_in_threadpool(network_json, edition)
+            else:
+                body = await run_in_threadpool(around_json, edition, request.query_params["person"])
+        except KgraphError as error:
+            return PlainTextResponse(f"{error}\n", 404)
         return Response(body, media_type="application/json")
 
     async def query(self, request: Request) -> Response:
@@ -207,6 +224,11 @@ class Site:
         if suffix == "bib":
             return PlainTextResponse(bibtex(found), media_type="application/x-bibtex")
         return PlainTextResponse(ris(found), media_type="application/x-research-info-systems")
+
+
+def of_everybody(request: Request) -> bool:
+    """Whether the whole network is asked for, and not that around a person."""
+    return not request.query_params.get("person")
 
 
 def _demands(quads: list[ox.Quad]) -> list[Row]:

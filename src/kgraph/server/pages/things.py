@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kgraph import iris
-from kgraph.server.pages import Row, View, named_iris, with_names
+from kgraph.server.pages import Row, View, named_iris, tallies, with_names
 from kgraph.server.pages.drawing import in_time
 from kgraph.server.pages.filling import kind_of
 from kgraph.server.pages.letter_list import in_time as by_month
@@ -40,12 +40,6 @@ NAMES = (
 )
 """Two queries without names of sources: in one, the store would begin with all records."""
 
-FORMS = (
-    "SELECT ?form (COUNT(*) AS ?times) { ?node oa:hasBody ?x ; kg:nameAsGiven ?form } GROUP BY ?form",
-    "SELECT ?form (COUNT(*) AS ?times) { ?node prov:agent ?x ; kg:nameAsGiven ?form } GROUP BY ?form",
-)
-"""The same for somebody who is named very often: without the sources, in a fifth of the time."""
-
 LETTERS = """
 SELECT DISTINCT ?document ?label ?date ?part ?other ?other_label ?status WHERE {
   VALUES (?p ?part) { (rico:hasSender "wrote") (rico:hasAddressee "received")
@@ -56,16 +50,6 @@ SELECT DISTINCT ?document ?label ?date ?part ?other ?other_label ?status WHERE {
   OPTIONAL { ?document kg:date ?date }
   OPTIONAL { ?document kg:survivalStatus/skos:notation ?status }
 } ORDER BY ?date ?document ?part"""
-
-SENT_TO = """
-SELECT ?other (COUNT(DISTINCT ?d) AS ?letters) WHERE {
-  ?d rico:hasSender ?x ; rico:hasAddressee ?other ; kg:survivalStatus kg:status-extant
-} GROUP BY ?other"""
-
-GOT_FROM = """
-SELECT ?other (COUNT(DISTINCT ?d) AS ?letters) WHERE {
-  ?d rico:hasAddressee ?x ; rico:hasSender ?other ; kg:survivalStatus kg:status-extant
-} GROUP BY ?other"""
 
 HANDS = """
 SELECT DISTINCT ?document ?label ?part ?other ?other_label ?date WHERE {
@@ -208,7 +192,7 @@ def thing(view: View, iri: str) -> dict[str, Any]:
         "letters": _letters(iri, listed["letters"]) if agent else [],
         "at_place": _parts(found["at_place"]),
         "all": {name: one for name, one in listed.items() if one.address},
-        "names": _names(view, iri, often=any(one.address for one in listed.values())),
+        "names": _names(view, iri, often=any(one.first for one in listed.values())),
         "offices": view.rows(OFFICES, x=iri) if agent else [],
         "correspondents": _correspondents(view, iri) if agent else [],
         "hands": _in_order(view.rows(HANDS, x=iri)) if agent else [],
@@ -260,9 +244,12 @@ def _names(view: View, iri: str, often: bool) -> list[tuple[str, list[Row]]]:
     """Name forms, the most frequent first, each with the sources that write it so, or, of
     somebody who is named very often, with one row that has no source."""
     times: Counter[tuple[str, str]] = Counter()
-    for query in FORMS if often else NAMES:
-        for row in view.rows(query, x=iri):
-            times[row["form"], row.get("source", "")] += int(row["times"])
+    if often:
+        times.update({(form, ""): count for form, count in tallies.forms(view, iri).items()})
+    else:
+        for query in NAMES:
+            for row in view.rows(query, x=iri):
+                times[row["form"], row["source"]] += int(row["times"])
     labels = named_iris(view, {source for _, source in times if source})
     forms: dict[str, list[Row]] = {}
     for (form, source), count in sorted(times.items(), key=lambda one: (-one[1], one[0])):
@@ -273,8 +260,7 @@ def _names(view: View, iri: str, often: bool) -> list[tuple[str, list[Row]]]:
 
 def _correspondents(view: View, iri: str) -> list[Row]:
     """With whom letters were exchanged, and how many in each direction; most first."""
-    to_them = {row["other"]: int(row["letters"]) for row in view.rows(SENT_TO, x=iri)}
-    from_them = {row["other"]: int(row["letters"]) for row in view.rows(GOT_FROM, x=iri)}
+    to_them, from_them = tallies.sent_to(view, iri), tallies.got_from(view, iri)
     total = Counter(to_them) + Counter(from_them)
     ordered = sorted(total, key=lambda other: (-total[other], other))
     labels = named_iris(view, ordered[:NAMED])

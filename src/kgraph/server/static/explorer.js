@@ -1,14 +1,15 @@
 /* The network in the browser: pan, zoom, point, filter, click. No library, no outside host.
 
    Data (/network.json): nodes with a place in a unit field, letters as [from, to, first day,
-   last day, channel]; the looks of channels and sides are those of printed pictures. Lines, marks
+   last day (0: the same), channel]; the looks of channels and sides are those of printed pictures. Lines, marks
    and names are painted on layers, somewhat larger than the view; while it moves, the layers are moved,
    and painted anew when it rests. That keeps thousands of lines smooth without a graphics card. */
 "use strict";
 (async () => {
   const by = (id) => document.getElementById(id);
   const canvas = by("explorer"), told = by("told"), pick = by("channel"), from = by("from"), to = by("to"), who = by("who"), legend = by("legend");
-  const data = await (await fetch("/network.json")).json();
+  const data = await (await fetch(canvas.dataset.from)).json();
+  for (const l of data.letters) if (l[3] === 0) l[3] = l[2];
   const ctx = canvas.getContext("2d"), nodes = data.nodes, FIELD = 0.62, SURE = 12, MOST_NAMES = 160;
   let scale = 1, left = 0, top = 0, over = -1, drag = null, fit = false, asked = 0, wide = 0, high = 0;
   let ties = [], near = [], size = [], sent = [], got = [], order = [], look = {};
@@ -64,7 +65,9 @@
     order = nodes.map((_, n) => n).filter((n) => size[n]).sort((a, b) => size[b] - size[a]);
     summary();
   };
-  const summary = () => { told.textContent = `${ties.length} ties, ${order.length} correspondents`; };
+  const of = data.of, number = (n) => n.toLocaleString("en");
+  const leftOut = (of.ties ? `; those of the pairs with most letters, of ${number(of.ties)} pairs` : "") + (of.nodes > nodes.length ? `; ${number(of.nodes - nodes.length)} others are left out` : "");
+  const summary = () => { told.textContent = `${number(ties.length)} ties, ${number(order.length)} correspondents${leftOut}`; };
   const say = (n) => {
     if (n < 0) return summary();
     const sums = new Map();
