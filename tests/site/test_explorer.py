@@ -20,6 +20,12 @@ def test_of_many_ties_those_with_most_letters_stay(shipped_store: Path) -> None:
     assert sorted(part.ties["letters"].to_list(), reverse=True) == counts[:10]
     assert part.letters.height == sum(counts[:10])
     assert set(part.nodes["id"]) == {*part.letters["source"], *part.letters["target"]}
+    one = whole.number("person/dobrynin")
+    near = strongest(whole, 10, one).letters
+    mine = (whole.ties["s"] == one) | (whole.ties["t"] == one)
+    ends = [{*pair} for pair in near.select("source", "target").unique().iter_rows()]
+    assert len(ends) == 10
+    assert sum("person/dobrynin" in pair for pair in ends) == mine.sum()
 
 
 def test_every_letter_is_given_where_there_is_room(shipped_store: Path) -> None:

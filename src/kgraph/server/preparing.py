@@ -226,7 +226,8 @@ def main(home: Path, generation: str, names: list[str]) -> None:
         sys.exit(1)
 
     def orphaned() -> None:
-        sys.stdin.buffer.read()
+        while os.read(0, 1):  # not sys.stdin, which this thread would hold when the process ends
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, ended)

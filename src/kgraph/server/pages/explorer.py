@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 MOST_TIES = 5000
 """Pairs of persons up to which the explorer shows everything."""
-NEAR = 200
-"""Others who are shown around one person."""
+NEAR, TIES_AROUND = 60, 400
+"""Others who are shown around one person, and pairs among all these."""
+WIDEST = 40.0
+"""What the busiest take of the field at most, in thousandths of its width."""
 FIELD = 0.62
 NAMED = 120  # nodes up to which there is room for every name
 LAID_OUT = 1500  # nodes up to which the printed pictures' layout is used
@@ -38,23 +40,26 @@ def network_json(edition: Edition) -> bytes:
 
 
 def around_json(edition: Edition, person: str) -> bytes:
-    """The same of a person and those with most letters to or from them, at most `NEAR`, with
-    the letters among these too. Raises `KgraphError` for who wrote and received none."""
+    """The same of a person and those with most letters to or from them, at most `NEAR`, and of
+    the pairs with most letters among these. Raises `KgraphError` for who wrote and received none."""
     from kgraph.plots.ego import around
 
     if not has_ego(edition, person):
         raise KgraphError(f"{person} wrote and received no letter")
     found, left = around(correspondence(edition), person, NEAR)
-    return of_network(found, left)
+    return of_network(found, TIES_AROUND, left, found.number(person))
 
 
-def strongest(found: Network, most: int) -> Network:
-    """The pairs with most letters and whom they tie; everything where there are no more pairs."""
+def strongest(found: Network, most: int, centre: int = -1) -> Network:
+    """The pairs with most letters and whom they tie, those of `centre` before others;
+    everything where there are no more pairs."""
     import numpy as np
+    import polars as pl
 
     if found.ties.height <= most:
         return found
-    order = found.ties.sort("letters", "s", "t", descending=[True, False, False])
+    others = (pl.col("s") != centre) & (pl.col("t") != centre)
+    order = found.ties.sort(others, "letters", "s", "t", descending=[False, True, False, False])
     chosen = order.head(most).select("s", "t")
     keep = np.zeros(found.size, bool)
     keep[chosen["s"].to_numpy()] = keep[chosen["t"].to_numpy()] = True
@@ -62,11 +67,12 @@ def strongest(found: Network, most: int) -> Network:
     return replace(found, letters=letters).only(keep)
 
 
-def of_network(whole: Network, left: int = 0) -> bytes:
-    """The same of any network; `left` is how many others are left out already."""
+def of_network(whole: Network, most: int = MOST_TIES, left: int = 0, centre: int = -1) -> bytes:
+    """The same of any network, of `most` pairs at most; `left` is how many others are left out
+    already."""
     from kgraph.plots.style import Look, channel_looks, side_looks
 
-    found = strongest(whole, MOST_TIES)
+    found = strongest(whole, most, centre)
     names = found.nodes["id"].to_list()
     place = {name: n for n, name in enumerate(names)}
     letters = found.letters
@@ -139,7 +145,8 @@ def _positions(labels: list[str], pairs: dict[tuple[int, int], int]) -> list[tup
             weights.append(float(n))
     matrix = sparse.csr_array((weights, (rows, columns)), shape=(size, size))
     width = 1000.0
-    radii = 8 + 2 * np.sqrt(counted)
+    roots = np.sqrt(counted)
+    radii = 8 + min(2.0, WIDEST / max(float(roots.max()), 1.0)) * roots
     if size <= LAID_OUT:
         points = positions(matrix, radii, width, width * FIELD)
         if size <= NAMED:  # room for a name in two lines below each, in a window of that width

@@ -8,11 +8,18 @@
 (async () => {
   const by = (id) => document.getElementById(id);
   const canvas = by("explorer"), told = by("told"), pick = by("channel"), from = by("from"), to = by("to"), who = by("who"), legend = by("legend");
-  const data = await (await fetch(canvas.dataset.from)).json();
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+  let answer = await fetch(canvas.dataset.from);
+  while (answer.status === 503) {  /* it is being made ready for a new build */
+    told.textContent = "The network is being laid out; it appears as soon as it is.";
+    await wait(1000 * (+answer.headers.get("Retry-After") || 10)); answer = await fetch(canvas.dataset.from);
+  }
+  if (!answer.ok) { told.textContent = "The network could not be had."; return; }
+  const data = await answer.json();
   for (const l of data.letters) if (l[3] === 0) l[3] = l[2];
   const ctx = canvas.getContext("2d"), nodes = data.nodes, FIELD = 0.62, SURE = 12, MOST_NAMES = 160;
   let scale = 1, left = 0, top = 0, over = -1, drag = null, fit = false, asked = 0, wide = 0, high = 0;
-  let ties = [], near = [], size = [], sent = [], got = [], order = [], look = {};
+  let ties = [], near = [], size = [], grown = 1.4, sent = [], got = [], order = [], look = {};
   const nameWidth = new Map();
 
   /* ---- looks ---- */
@@ -63,6 +70,7 @@
     }
     size = nodes.map((_, n) => sent[n] + got[n]);
     order = nodes.map((_, n) => n).filter((n) => size[n]).sort((a, b) => size[b] - size[a]);
+    grown = Math.min(1.4, 24 / Math.sqrt(size[order[0]] || 1));  /* the busiest of a large network cover no other */
     summary();
   };
   const of = data.of, number = (n) => n.toLocaleString("en");
@@ -78,7 +86,7 @@
 
   /* ---- drawing ---- */
   const X = (n) => left + nodes[n].x * scale, Y = (n) => top + nodes[n].y * scale;
-  const radius = (n) => (4 + Math.sqrt(size[n]) * 1.4) * Math.min(1, Math.max(.45, Math.sqrt(scale / 900)));
+  const radius = (n) => (4 + Math.sqrt(size[n]) * grown) * Math.min(1, Math.max(.45, Math.sqrt(scale / 900)));
   const outline = (ctx, n, x, y, r) => {
     const made = shapes[nodes[n].shape];
     if (!made) { ctx.moveTo(x + r, y); ctx.arc(x, y, r, 0, 7); return; }
