@@ -12,6 +12,7 @@ from kgraph.authorities.authority import Authority
 from kgraph.authorities.conflicts import conflicts_of, impossible
 from kgraph.authorities.missing import from_signs, register
 from kgraph.authorities.parties import Resolver
+from kgraph.authorities.referred import referring
 from kgraph.authorities.review import Decisions
 from kgraph.authorities.same_document import same_documents, shared_meetings
 from kgraph.authorities.shelves import Shelves
@@ -162,8 +163,9 @@ def across(
 
     `known` are the identities that sources or editors state, `events` the events
     met. Yields `Redirect` and `Identity` of reviewers' decisions, `Identity` (same
-    document), `Event` (a meeting recorded twice), `Conflict`, and `Record` items with
-    status "cited" or "missing" for documents that no source brings.
+    document), `Event` (a meeting recorded twice), `Conflict`, `Record` items with
+    status "cited" or "missing" for documents that no source brings, and `Record` items of
+    what documents surely refer to in their own words.
     """
     traces = list(traces)
     known = list(known)
@@ -191,6 +193,7 @@ def across(
             yield from conflicts_of(records)
     yield from impossible(traces, authority.offices)
     yield from register(traces)
+    yield from referring(traces, of)
 
 
 def _undisputed(identity: Identity, decisions: Decisions | None) -> Identity | None:

@@ -9,11 +9,12 @@ cited by number, date and parties are sought among all records (`missing.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from kgraph.authorities.authority import Authority
+from kgraph.authorities.editions import numbers, volume_documents
 from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting
 from kgraph.model import Mention, Record, Relation
@@ -28,6 +29,7 @@ INSIDE = 0.92
 _ID = re.compile(r"^[\w.-]+/[\w./-]+$")
 _NUMBER = re.compile(r"^Document (\d{1,4})$")
 _ELSEWHERE = re.compile(r"(?:vol\.|volume|vols\.)\s+[IVXLC]+[^.;()]{0,40}$", re.IGNORECASE)
+_BY_NUMBER = frozenset(("cited:document-number", "cited:volume-document"))
 _FORMS = re.compile(r"\b(letter|message|telegram|note|memorandum|despatch)\b", re.IGNORECASE)
 _THE_ONE = re.compile(
     r"^(?:(?:the )?text of )?(?:the|this|his|her|their)\s+(?:(?:enclosed|inclosed|attached|following|quoted|accompanying)\s)?"
@@ -58,6 +60,9 @@ def with_documents(
     speaks of filled where one is probable enough and no reviewer rejected it."""
     done = []
     for record in family:
+        if any(r.rule in _BY_NUMBER for r in record.relations):
+            related = tuple(one for r in record.relations for one in _numbered(r, record))
+            record = msgspec.structs.replace(record, relations=related)
         mentions = []
         for mention in record.mentions:
             if mention.type == "document" and not mention.id:
@@ -67,9 +72,6 @@ def with_documents(
             mentions.append(mention)
         if mentions:
             record = msgspec.structs.replace(record, mentions=tuple(mentions))
-        if any(r.rule == "cited:document-number" for r in record.relations):
-            related = tuple(_numbered(relation, record) for relation in record.relations)
-            record = msgspec.structs.replace(record, relations=related)
         done.append(record)
     return done
 
@@ -126,12 +128,22 @@ def _of_edition(words: str, start: int | None, record: Record) -> str | None:
     return record.id.removesuffix(record.number) + found[1]
 
 
-def _numbered(relation: Relation, record: Record) -> Relation:
-    """A citation by number alone, pointed at the document of the edition."""
-    if relation.rule != "cited:document-number":
-        return relation
-    target = _of_edition(relation.target, relation.start, record)
-    return msgspec.structs.replace(relation, target=target) if target else relation
+def _numbered(relation: Relation, record: Record) -> Iterator[Relation]:
+    """A citation by numbers, pointed at each document of the edition that it names."""
+    targets: list[str] = []
+    words = relation.text or relation.target
+    if relation.rule == "cited:volume-document":
+        targets = volume_documents(words, record.id)
+    elif relation.rule == "cited:document-number" and words.startswith("Documents "):
+        stem = _of_edition("Document 1", relation.start, record)
+        targets = [f"{stem[:-1]}{n}" for n in numbers(words)] if stem else []
+    elif relation.rule == "cited:document-number":
+        one = _of_edition(relation.target.split(", ")[-1], relation.start, record)
+        targets = [one] if one else []
+    if not targets:
+        yield relation
+    for target in targets:
+        yield msgspec.structs.replace(relation, target=target)
 
 
 def _within_quotation(mention: Mention, record: Record, inner: Record) -> bool:

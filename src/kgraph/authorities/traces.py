@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from kgraph.authorities.references import Reference, references
 from kgraph.model import Date, Holding, Number, Party, Place, Printing, Record, Relation
 
 
@@ -41,6 +42,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     printed_in: tuple[Printing, ...] = ()
     relations: tuple[Relation, ...] = ()
     text_length: int = 0
+    references: tuple[Reference, ...] = ()
     words: tuple[int, ...] = ()
     marks: tuple[int, ...] = ()
 
@@ -76,6 +78,11 @@ def trace(record: Record) -> Trace:
         printed_in=record.printed_in,
         relations=record.relations,
         text_length=record.text_length or len(record.text),
+        references=references(record.text, record.form, _written(record)),
         words=sketch(record.text),
         marks=marks(record.text),
     )
+
+
+def _written(record: Record) -> str | None:
+    return record.date.earliest[:10] if record.date and record.date.earliest else None
