@@ -106,6 +106,24 @@ def test_two_records_of_one_document_are_one_letter_whose_date_spans_both() -> N
     assert once.documents.height == 1
 
 
+def test_a_vaguer_date_does_not_widen_a_letter_and_every_record_has_its_say() -> None:
+    day, year = on("1960-11-09"), on("1960-01-01", "1960-12-31")
+    a, b = (letter(x, "person/ash", "person/cedar", d) for x, d in (("a", day), ("b", year)))
+    for records in ([a, b], [b, a]):
+        once = unify(from_records(records), {"grove/b": "grove/a"})
+        (row,) = once.layer("wrote-to").to_dicts()
+        assert row["date_earliest"] == datetime(1960, 11, 9)
+        assert (row["edtf"], row["records"]) == ("1960-11-09", 2)
+    other = letter("c", (), "person/elm", on("1960-11-11"))  # names no sender, yet a day
+    once = unify(from_records([a, b, other]), {"grove/b": "grove/a", "grove/c": "grove/a"})
+    (row,) = once.layer("wrote-to").to_dicts()
+    assert row["edtf"] == "1960-11-09/1960-11-11"
+    half, rest = on("1960-11-01", "1960-11-12"), on("1960-11-10", "1960-11-30")
+    halves = [letter(x, "person/ash", "person/cedar", d) for x, d in (("a", half), ("b", rest))]
+    (row,) = unify(from_records(halves), {"grove/b": "grove/a"}).layer("wrote-to").to_dicts()
+    assert row["edtf"] == "1960-11-10/1960-11-12"
+
+
 def test_a_translation_is_counted_with_its_original_under_the_name_that_a_source_brings() -> None:
     original = letter("ru", "person/cedar", "person/ash", status="cited")
     english = letter("en", "person/cedar", "person/ash",
@@ -255,3 +273,22 @@ def test_an_endpoint_tells_titles_offices_and_answers_too(shipped_store: Path) -
     assert asked.documents["title"].null_count() == 0
     by_office = Selection(by="office")
     assert network_of(asked, by_office).ids == network_of(stored, by_office).ids
+
+
+def test_an_endpoint_tells_the_dates_and_channels_of_the_store(shipped_store: Path) -> None:
+    from kgraph.network import load_network
+    from kgraph.network.asking import from_endpoint
+    from kgraph.store import open_store
+
+    asked = from_endpoint(open_store(shipped_store), ("wrote-to",)).edges
+    kept = load_network(shipped_store).letters
+    both = kept.join(asked, on=["source", "target", "document"], suffix="_asked")
+    assert both.height == kept.height
+    for column, most in (("date_earliest", 0.01), ("date_latest", 0.05), ("channel", 0.02)):
+        here, there = pl.col(column), pl.col(f"{column}_asked")
+        if column == "channel":
+            here = here.fill_null("not stated")
+            there = there.fill_null("not stated")
+        differ = both.filter(here.ne_missing(there))
+        # an endpoint has one date where sources disagree, and one channel of several
+        assert differ.height <= most * both.height, differ.select("document", here, there)

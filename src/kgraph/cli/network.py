@@ -208,7 +208,9 @@ def _print(name: str, part: pl.DataFrame, format: str, limit: int) -> None:
     else:
         shown = part.head(limit) if limit else part
         rows = [[_cell(value) for value in row] for row in shown.iter_rows()]
-        print_table([c.replace("_", " ") for c in part.columns], rows, title=name.capitalize())
+        print_table(
+            [c.replace("_", " ") for c in part.columns], rows, title=name[:1].upper() + name[1:]
+        )
         if shown.height < part.height:
             note(f"{part.height - shown.height} more rows: --limit 0")
 

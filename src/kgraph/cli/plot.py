@@ -52,6 +52,13 @@ def plot(
     document: Annotated[
         str | None, typer.Option(help="The document whose route is drawn.", metavar="ID")
     ] = None,
+    measure: Annotated[
+        str | None,
+        typer.Option(help="In standing: strength, pagerank, betweenness ...", metavar="MEASURE"),
+    ] = None,
+    days: Annotated[
+        float | None, typer.Option(help="In standing, the width of windows.", metavar="N")
+    ] = None,
     layer: filters.Layers = None,
     channel: filters.Channels = None,
     without_channel: filters.Without = None,
@@ -109,6 +116,8 @@ def plot(
         layer, channel, without_channel, start, end, by, joint, side, place, classification,
         source, certainty, known, form=form, surely=surely,
     )  # fmt: skip
+    if days is not None and days <= 0:
+        raise KgraphError("a window of time needs days", hint="--days 30")
     if kind == "route":
         choice = replace(choice, layers=("handed-to",))
     tables = edge_tables(sources or [], choice.layers, store)
@@ -127,6 +136,8 @@ def plot(
             from kgraph.plots import coast
 
             words["coast"] = coast.read(coastline) if coastline else coast.shipped()
+        if kind == "standing":
+            words |= _windows(measure, days)
         made = _draw(kind, found, choice, focus, words)
     picture.save(made.figure, path)
     note(f"wrote {path}")
@@ -157,6 +168,20 @@ _LAYERS = {
     "spoke-with": ("Who spoke with whom", "talks"),
     "mentions": ("Who named whom", "mentions"),
 }
+
+
+def _windows(measure: str | None, days: float | None) -> dict[str, Any]:
+    """The measure that a picture of standing draws, its name, and the width of windows."""
+    from kgraph.network.reports import MEASURES
+
+    asked: dict[str, Any] = {"days": days} if days else {}
+    if measure is not None:
+        if measure not in MEASURES:
+            raise KgraphError(
+                f"there is no measure {measure!r}", hint=f"one of {', '.join(MEASURES)}"
+            )
+        asked |= {"measure": MEASURES[measure], "name": measure}
+    return asked
 
 
 def _subtitle(found: Network, choice: Selection) -> str:
@@ -197,7 +222,8 @@ def _draw(
     if kind == "flow":
         return Picture(plots.flow(found, **words), plots.streams(found))
     if kind == "standing":
-        return Picture(plots.standing(found, **words), plots.standing_table(found))
+        asked = {k: words[k] for k in ("measure", "days") if k in words}
+        return Picture(plots.standing(found, **words), plots.standing_table(found, **asked))
     if kind == "answers":
         return Picture(plots.answers(found, **words), replies.reply_times(found))
     if kind == "years":

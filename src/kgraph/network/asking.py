@@ -43,7 +43,8 @@ WHERE {
   ?document a kg:Document ; rico:hasSender ?source ; %s ?target ; kg:survivalStatus ?status .
   ?source rdfs:label ?source_label . ?target rdfs:label ?target_label .
   FILTER NOT EXISTS { ?document rico:isDraftOf ?finished }
-  OPTIONAL { ?document kg:earliest ?date_earliest ; kg:latest ?date_latest }
+  OPTIONAL { ?document kg:earliest ?date_earliest }
+  OPTIONAL { ?document kg:latest ?date_latest }
   OPTIONAL { ?document kg:date ?edtf }
   OPTIONAL { ?document kg:channel/skos:notation ?channel }
   OPTIONAL { ?document kg:placeFrom ?place }
@@ -64,7 +65,15 @@ WHERE {
   OPTIONAL { ?node kg:viaChannel/skos:notation ?channel }
   OPTIONAL { ?node kg:place ?place }
   OPTIONAL { ?node kg:date ?edtf }
-  OPTIONAL { ?node kg:earliest ?date_earliest ; kg:latest ?date_latest }
+  OPTIONAL { ?node kg:earliest ?date_earliest }
+  OPTIONAL { ?node kg:latest ?date_latest }
+}"""
+_WAYS = """
+SELECT DISTINCT ?document ?leg ?mode ?channel WHERE {
+  ?document kg:hasLeg ?node .
+  ?node kg:legIndex ?leg ; kg:legSeries "way" .
+  OPTIONAL { ?node kg:mode/skos:notation ?mode }
+  OPTIONAL { ?node kg:viaChannel/skos:notation ?channel }
 }"""
 _NODES = """
 SELECT DISTINCT ?id ?label ?kind ?side ?lat ?lon
@@ -83,7 +92,8 @@ WHERE {
     ?document rico:hasOrHadParticipant ?agent ; kg:eventStatus ?event_status ; dcterms:type ?kind
   }
   ?agent rdfs:label ?label .
-  OPTIONAL { ?document kg:earliest ?date_earliest ; kg:latest ?date_latest }
+  OPTIONAL { ?document kg:earliest ?date_earliest }
+  OPTIONAL { ?document kg:latest ?date_latest }
   OPTIONAL { ?document kg:date ?edtf }
   OPTIONAL { ?document kg:place ?place }
 }"""
@@ -95,7 +105,8 @@ WHERE {
   ?document kg:eventStatus ?event_status .
   ?source rdfs:label ?source_label . ?target rdfs:label ?target_label .
   FILTER(?source != ?target)
-  OPTIONAL { ?document kg:earliest ?date_earliest ; kg:latest ?date_latest }
+  OPTIONAL { ?document kg:earliest ?date_earliest }
+  OPTIONAL { ?document kg:latest ?date_latest }
   OPTIONAL { ?document kg:date ?edtf }
   OPTIONAL { ?document kg:place ?place }
 }"""
@@ -106,7 +117,8 @@ WHERE {
   ?document a kg:Document .
   OPTIONAL { ?document rdfs:label|dcterms:title ?title }
   OPTIONAL { ?document kg:date ?edtf }
-  OPTIONAL { ?document kg:earliest ?date_earliest ; kg:latest ?date_latest }
+  OPTIONAL { ?document kg:earliest ?date_earliest }
+  OPTIONAL { ?document kg:latest ?date_latest }
 }"""
 _REPLIES = """
 SELECT DISTINCT ?document ?answers WHERE { ?document rico:isReplyTo ?answers }"""
@@ -128,9 +140,13 @@ _TARGETS = {
 def from_endpoint(store: Store, layers: tuple[str, ...]) -> EdgeTables:
     """The edges of `layers`, and all nodes, offices, documents and stated answers."""
     parts = []
+    ways: pl.DataFrame | None = None
     for layer in layers:
         if layer in _TARGETS:
             asked = _answer(store, _LETTERS % _TARGETS[layer])
+            if layer != "copied-to":
+                ways = _ways(_answer(store, _WAYS)) if ways is None else ways
+                asked = _on_their_way(asked, ways)
             who = pl.col("target").str.contains(r"^(person|body|group|position)/")
             parts.append(_edges(asked.filter(who), layer))
         elif layer == "handed-to":
@@ -166,7 +182,8 @@ def _edges(table: pl.DataFrame, layer: str) -> pl.DataFrame:
     if "leg" not in table.columns:
         table = table.with_columns(status=status).sort(pl.all(), nulls_last=True)
         table = table.unique(["source", "target", "document"], keep="first", maintain_order=True)
-        table = table.with_columns(mode="channel")
+        if "mode" not in table.columns:
+            table = table.with_columns(mode="channel")
     return conform(table, EDGES).with_columns(
         layer=pl.lit(layer),
         weight=pl.lit(1.0),
@@ -175,6 +192,27 @@ def _edges(table: pl.DataFrame, layer: str) -> pl.DataFrame:
         certainty=pl.lit("stated"),
         channel=pl.coalesce("channel", "mode"),
     )
+
+
+def _ways(legs: pl.DataFrame) -> pl.DataFrame:
+    """Channel and mode of each document: the route that a hop names, else how the first was done."""
+    other = pl.col("mode").is_in(["translation", "custody"]).fill_null(False)
+    first = pl.col("mode", "channel").drop_nulls().first()
+    return (
+        legs.filter(~other)
+        .sort(pl.col("leg").cast(pl.Int32), "channel", "mode", nulls_last=True)
+        .group_by("document")
+        .agg(first.name.prefix("_"))
+    )
+
+
+def _on_their_way(letters: pl.DataFrame, ways: pl.DataFrame) -> pl.DataFrame:
+    """Letters by the route or mode of their hops; where there are none, by what the graph says."""
+    said = pl.col("channel").replace("not stated", None)
+    known = letters.join(ways, on="document", how="left", maintain_order="left")
+    return known.with_columns(
+        channel=pl.coalesce("_channel", "_mode", said), mode=pl.coalesce("_mode", said)
+    ).drop("_channel", "_mode")
 
 
 def _hops(table: pl.DataFrame) -> pl.DataFrame:

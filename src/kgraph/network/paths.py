@@ -37,20 +37,38 @@ def timed(letters: pl.DataFrame, moment: Moment = "middle") -> pl.DataFrame:
 def contacts(network: Network, moment: Moment = "middle") -> tuple[pl.DataFrame, int]:
     """Letters or hops in the order of time, and how many without a date are left out.
 
-    Columns: s, t, when (see `timed`), document, channel, leg; those of one instant by
+    Columns: s, t, when (see `timed`), date, document, channel, leg; those of one instant by
     document, then leg.
     """
     rows = timed(network.letters, moment)
     dated = rows.filter(pl.col("when").is_not_null())
     made = dated.sort("when", "document", "leg", "s", "t", nulls_last=True).select(
-        "s", "t", "when", "document", "channel", "leg"
+        "s", "t", "when", _date(), "document", "channel", "leg"
     )
     return made, rows.height - dated.height
 
 
+def _date() -> pl.Expr:
+    """What is known of a date, no finer than it is known."""
+    low, high = pl.col("date_earliest"), pl.col("date_latest")
+    minute = low.dt.strftime("%Y-%m-%d %H:%M")
+    days = [x.dt.strftime("%Y-%m-%d") for x in (low, high)]
+    return (
+        pl.when(low.is_null() & high.is_null()).then(None)
+        .when((high - low).dt.total_seconds() < 3600).then(minute)
+        .when(days[0] == days[1]).then(days[0])
+        .otherwise(pl.concat_str(*(x.fill_null("..") for x in days), separator="/"))
+        .alias("date")
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Way:
-    """A way in time: its hops (source, target, when, document, channel, leg), in order."""
+    """A way in time: its hops (source, target, when, date, document, channel, leg), in order.
+
+    `when` is the instant that counted, `date` what is known: a day, a day and its minute, or
+    an interval of days.
+    """
 
     hops: pl.DataFrame
 
@@ -165,8 +183,8 @@ def _picked(network: Network, part: pl.DataFrame) -> Way:
             source_label=names["label"].gather(part["s"]),
             target_label=names["label"].gather(part["t"]),
         ).select(
-            "source", "source_label", "target", "target_label", "when", "document", "channel",
-            "leg",
+            "source", "source_label", "target", "target_label", "when", "date", "document",
+            "channel", "leg",
         )
     )  # fmt: skip
 
@@ -189,8 +207,7 @@ def ways(network: Network, source: str, target: str) -> pl.DataFrame:
             )
             parts.append(found.hops.select(
                 pl.lit(name).alias("way"), pl.lit(days, dtype=pl.Float64).alias("days"),
-                "source_label", "target_label", pl.col("when").dt.strftime("%Y-%m-%d %H:%M"),
-                "document", "channel",
+                "source_label", "target_label", "date", "document", "channel",
             ))  # fmt: skip
     if not parts:
         a, b = _ends(network, source, target)
@@ -225,5 +242,5 @@ def shortest(network: Network, source: str, target: str) -> Way | None:
         .head(1)
         for i, j in pairwise(chain)
     ]
-    picked = pl.concat(parts).select("s", "t", "when", "document", "channel", "leg")
+    picked = pl.concat(parts).select("s", "t", "when", _date(), "document", "channel", "leg")
     return _picked(network, picked)

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -227,7 +228,7 @@ def unify(
     `documents` maps a document's id to the one that stands for it (from the
     `Identity` items), `agents` likewise for persons and bodies (from `Redirect`).
     Rows that become equal in layer, source, target, document and leg are one
-    edge, whose date interval spans what the records say and whose `records`
+    edge, dated as `reconciled` has it of all records of the document, and whose `records`
     counts them; other columns keep the first value that is not null. A text and
     its translations or versions are one document too, named by the one that a
     source brings (their hops stay apart).
@@ -244,7 +245,7 @@ def unify(
         nodes = best_nodes(nodes.with_columns(pl.col("id").replace(dict(agents))))
     return replace(
         tables,
-        edges=_once(edges),
+        edges=_dated_alike(_once(edges), docs),
         nodes=nodes,
         offices=offices,
         documents=docs.with_columns(_TITLE).unique("document", keep="first", maintain_order=True),
@@ -263,33 +264,85 @@ def _once(edges: pl.DataFrame) -> pl.DataFrame:
     again = rooted.select(_KEY).is_duplicated()
     if not again.any():
         return edges
-    special = ("document", "date_earliest", "date_latest", "edtf", "records")
-    rest = [c for c in EDGES if c not in _KEY and c not in special]
-    merged = (
-        rooted.filter(again)
-        .sort(_RANK, pl.col("document") != pl.col("_root"), maintain_order=True)
-        .group_by(_KEY, maintain_order=True)
-        .agg(
-            pl.col("document").first(),
-            pl.col(rest).drop_nulls().first(),
-            pl.col("date_earliest").min(),
-            pl.col("date_latest").max(),
-            pl.col("edtf").drop_nulls().first(),
-            pl.col("edtf").drop_nulls().n_unique().alias("_readings"),
-            pl.col("records").sum(),
-        )
-        .with_columns(
-            pl.when(pl.col("_readings") > 1)
-            .then(
-                pl.col("date_earliest").dt.strftime("%Y-%m-%d")
-                + "/"
-                + pl.col("date_latest").dt.strftime("%Y-%m-%d")
-            )
-            .otherwise(pl.col("edtf"))
-            .alias("edtf")
-        )
+    rest = [c for c in EDGES if c not in _KEY and c not in ("document", *_DATE, "records")]
+    rows = rooted.filter(again).sort(
+        _RANK, pl.col("document") != pl.col("_root"), maintain_order=True
     )
+    merged = rows.group_by(_KEY, maintain_order=True).agg(
+        pl.col("document").first(), pl.col(rest).drop_nulls().first(), pl.col("records").sum()
+    )
+    dates = reconciled(rows.select(*_KEY, *_DATE), _KEY)
+    merged = merged.join(dates, on=_KEY, how="left", nulls_equal=True, maintain_order="left")
     return pl.concat([edges.filter(~again), conform(merged, EDGES)])
+
+
+_DATE = ("date_earliest", "date_latest", "edtf")
+
+
+def reconciled(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """One date for each `key` from what several rows say of it: the columns of `_DATE`.
+
+    A date that another one lies within is only the vaguer (1960 beside 9 November 1960) and says
+    no more. What is left and overlaps is narrowed to what all allow; where it does not, sources
+    disagree, and the date is the interval that spans them.
+    """
+    low = pl.col("date_earliest").fill_null(pl.lit(_EARLY))
+    high = pl.col("date_latest").fill_null(pl.lit(_LATE))
+    dated = rows.filter(pl.any_horizontal(pl.col(_DATE[:2]).is_not_null()))
+    dated = dated.with_columns(low.alias("_low"), high.alias("_high"))
+    dated = dated.unique([*key, "_low", "_high"], keep="first", maintain_order=True)
+    if dated.select(key).is_duplicated().any():
+        dated = dated.with_row_index("_row")
+        other = dated.select(*key, pl.col("_row", "_low", "_high").name.suffix("2"))
+        vaguer = dated.join(other, on=key, nulls_equal=True).filter(
+            (pl.col("_row") != pl.col("_row2"))
+            & (pl.col("_low") <= pl.col("_low2"))
+            & (pl.col("_high") >= pl.col("_high2"))
+        )["_row"]
+        dated = dated.filter(~pl.col("_row").is_in(vaguer.implode()))
+    shared = pl.col("_low").max() <= pl.col("_high").min()
+    made = dated.group_by(key, maintain_order=True).agg(
+        pl.when(shared).then(pl.col("_low").max()).otherwise(pl.col("_low").min()).alias("_first"),
+        pl.when(shared).then(pl.col("_high").min()).otherwise(pl.col("_high").max()).alias("_last"),
+        pl.col("edtf").first(),
+        pl.len().alias("_readings"),
+    )
+    first = pl.when(pl.col("_first") > _EARLY).then(pl.col("_first"))
+    last = pl.when(pl.col("_last") < _LATE).then(pl.col("_last"))
+    written = pl.concat_str(
+        first.dt.strftime("%Y-%m-%d").fill_null(".."), last.dt.strftime("%Y-%m-%d").fill_null(".."),
+        separator="/",
+    )  # fmt: skip
+    edtf = pl.when(pl.col("_readings") > 1).then(written).otherwise("edtf")
+    return made.select(
+        *key, first.alias("date_earliest"), last.alias("date_latest"), edtf.alias("edtf")
+    )
+
+
+_EARLY, _LATE = datetime(1, 1, 1), datetime(9999, 12, 31)
+
+
+def _dated_alike(edges: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """Edges of documents that records date otherwise, with the date of all of them; hops keep theirs."""
+    said = documents.select("document", *_DATE)
+    several = said.filter(pl.col("document").is_duplicated())
+    if not several.height:
+        return edges
+    hop = pl.col("layer") == "handed-to"
+    ours = edges.filter(~hop).select("document", *_DATE)
+    ours = ours.filter(pl.col("document").is_in(several["document"].implode()))
+    dates = reconciled(pl.concat([ours, several]), ["document"])
+    new = [pl.col(x).alias(f"_{x}") for x in _DATE]
+    joined = edges.join(
+        dates.select("document", *new, _known=True),
+        on="document",
+        how="left",
+        maintain_order="left",
+    )
+    known = pl.col("_known").fill_null(False) & ~hop
+    return joined.with_columns(
+        pl.when(known).then(f"_{x}").otherwise(x).alias(x) for x in _DATE
+    ).select(edges.columns)
 
 
 def _roots(edges: pl.DataFrame) -> pl.Series:

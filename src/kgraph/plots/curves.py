@@ -218,6 +218,10 @@ def _days(number: float) -> str:
     return f"{number:.0f} day" + ("" if round(number) == 1 else "s")
 
 
-def standing_table(data: Network, days: float = 91.3) -> pl.DataFrame:
+def standing_table(
+    data: Network,
+    measure: Callable[[Network], Floats] = centrality.strength,
+    days: float = 91.3,
+) -> pl.DataFrame:
     """The numbers behind the picture of standing."""
-    return over_time(data, centrality.strength, days)
+    return over_time(data, measure, days)
