@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import matplotlib.dates as mdates
 import numpy as np
@@ -57,7 +58,7 @@ def standing(
         .sort("value", "id", descending=[True, False], nulls_last=True).head(most)
     )  # fmt: skip
     labels = first["label"].to_list()
-    right = max((extent(x, look.small, look)[0] for x in labels), default=30) + 14
+    right = max((extent(x, look.small, look)[0] for x in labels), default=30) + 18 + _SAMPLE
     made = sheet(look, title, subtitle, source, margins=(34 * look.line, 22 * look.line),
                  size=(look.width, look.height * 0.72))  # fmt: skip
     _narrow(made, right)
@@ -66,7 +67,7 @@ def standing(
     if not table.height:
         axes.text(0.5, 0.5, "no dated letters", transform=axes.transAxes, ha="center", color=SOFT)
         return made.figure
-    ends = []
+    ends: list[_End] = []
     for k, (key, label) in enumerate(first.select("id", "label").iter_rows()):
         part = table.filter(pl.col("id") == key).sort("start")
         values = part["value"].fill_null(0.0).to_numpy()
@@ -74,8 +75,8 @@ def standing(
         (line,) = axes.plot(when, values, color=COLOURS[k % 8], linestyle=DASHES[k % 8],
                             linewidth=1.5 * look.line, marker="o", markersize=2.4 * look.line)  # fmt: skip
         made.name(line, f"line-{k}", label)
-        ends.append((float(values[-1]), label, COLOURS[k % 8]))
-    _ticks(axes, float(np.nanmax(table["value"].fill_null(0.0).to_numpy(), initial=1.0)))
+        ends.append((float(values[-1]), label, COLOURS[k % 8], DASHES[k % 8]))
+    _ticks(axes, float(np.nanmax(table["value"].fill_null(0.0).to_numpy(), initial=0.0)) or 1.0)
     axes.set_ylabel(name, size=look.small, color=SOFT)
     locator = mdates.AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
     low, high = axes.get_xlim()
@@ -114,26 +115,39 @@ def _ticks(axes: Axes, top: float) -> None:
     axes.set_ylim(0, float(ticks[-1]))
 
 
-def _at_ends(made: Sheet, ends: list[tuple[float, str, str]]) -> None:
-    """Words right of the lines' ends, pushed apart so that none overlap."""
+_End = tuple[float, str, str, Any]
+"""Where a line ends, its words, colour and dash."""
+_SAMPLE = 20  # points of a line shown beside its words
+
+
+def _at_ends(made: Sheet, ends: list[_End]) -> None:
+    """Words right of the lines' ends behind a piece of each line, pushed apart so that none overlap."""
     axes, style = made.area, made.style
     low, high = axes.get_ylim()
-    height = axes.get_position().height * made.figure.get_figheight() * 72
+    box = axes.get_position()
+    height = box.height * made.figure.get_figheight() * 72
+    width = box.width * made.figure.get_figwidth() * 72
     step = style.small * 1.4
     wanted = sorted(
-        ((value - low) / (high - low) * height, label, colour) for value, label, colour in ends
-    )
+        (((value - low) / (high - low) * height, label, colour, dash)
+         for value, label, colour, dash in ends),
+        key=lambda end: end[:2],
+    )  # fmt: skip
     spots: list[float] = []
-    for y, _, _ in wanted:
+    for y, *_ in wanted:
         spots.append(max(y, spots[-1] + step) if spots else y)
     over = (spots[-1] - height) if spots else 0.0
     if over > 0:
         for k in range(len(spots) - 1, -1, -1):
             limit = height if k == len(spots) - 1 else spots[k + 1] - step
             spots[k] = min(spots[k], limit)
-    for k, (y, (_, label, colour)) in enumerate(zip(spots, wanted, strict=True)):
+    for k, (y, (_, label, colour, dash)) in enumerate(zip(spots, wanted, strict=True)):
+        axes.plot(
+            [1 + 7 / width, 1 + (7 + _SAMPLE) / width], [y / height] * 2, color=colour,
+            linestyle=dash, linewidth=1.4 * style.line, transform=axes.transAxes, clip_on=False,
+        )  # fmt: skip
         axes.annotate(
-            label, (1.0, y / height), xycoords="axes fraction", xytext=(8, 0),
+            label, (1.0, y / height), xycoords="axes fraction", xytext=(12 + _SAMPLE, 0),
             textcoords="offset points", size=style.small, color=readable(colour), va="center",
             family=list(style.family), annotation_clip=False,
         ).set_gid(f"kg-label-{k}")  # fmt: skip
@@ -167,7 +181,7 @@ def answers(
     )  # fmt: skip
     words = {n: label_of(n) if by == "channel" else n for n in names}
     right = max((extent(f"{w} (000, median 000 days)", look.small, look)[0]
-                 for w in words.values()), default=30) + 14  # fmt: skip
+                 for w in words.values()), default=30) + 18 + _SAMPLE  # fmt: skip
     made = sheet(look, title, subtitle, source, margins=(34 * look.line, 26 * look.line),
                  size=(look.width, look.height * 0.72))  # fmt: skip
     _narrow(made, right)
@@ -176,7 +190,7 @@ def answers(
     looks = {n: (COLOURS[k % 8], DASHES[k % 8]) for k, n in enumerate(names)}
     if by == "channel":
         looks = {n: (x.colour, x.dash) for n, x in channel_looks(names)[0].items()}
-    ends = []
+    ends: list[_End] = []
     for k, name in enumerate(names):
         part = times.filter(pl.col("group") == name)
         found = kaplan_meier(part["days"], part["answered"])
@@ -193,7 +207,7 @@ def answers(
         axes.plot(open_ones, at, "|", color=colour, markersize=5 * look.line)
         median = f", median {_days(found.median)}" if found.median is not None else ""
         made.name(line, f"line-{k}", f"{words[name]}: {found.answered} of {found.letters} answered")
-        ends.append((float(share[-1]), f"{words[name]} ({found.letters}{median})", colour))
+        ends.append((float(share[-1]), f"{words[name]} ({found.letters}{median})", colour, dash))
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1.0], ["0", "25 %", "50 %", "75 %", "100 %"])
     axes.set_ylim(0, 1.02)
     longest = float(times["days"].max() or 1.0)  # type: ignore[arg-type]
