@@ -425,7 +425,7 @@ def read_copies(
             ).match(text, at, end):
                 at = done = p.end()
             sep = re.compile(
-                r"\s*(?:[;,]\s*and\s+|[,;]\s+|\s+and\s+)(?:also\s+)?(?:to\s+)?(?:for\s+information\s+to\s+)?"
+                rf"(?:\s+{_URGENCY}(?=\s*[,;]|\s+and\b))?\s*(?:[;,]\s*and\s+|[,;]\s+|\s+and\s+)(?:also\s+)?(?:(?:{_URGENCY}|for\s+info(?:rmation)?)\s+(?=to\s))?(?:to\s+)?(?:for\s+information\s+to\s+)?"
             ).match(text, at, end)
             if sep is None:
                 break
@@ -448,6 +448,7 @@ def read_copies(
     return found
 
 
+_URGENCY = r"(?:niact|priority|immediate|flash|routine|Niact|Priority|Immediate|Flash)"
 _FOR_WHOM = re.compile(r"(?P<post>[A-Z]\w+(?:\s[A-Z]\w+)?)\s+for\s+(?:the\s+)?[A-Z]")
 """A post with those there for whom the telegram is: "Geneva for the Delegation"."""
 _AWAY = re.compile(

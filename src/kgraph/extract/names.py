@@ -63,6 +63,9 @@ _ROLE_START = re.compile(
     r"|Ambassador|Vice|Senior|Foreign|International|Intelligence|Military|Public|U\.S\.|Associate|Division|officer|member|head"
     r"|director|assistant|deputy|chief|an?\s|interpreter|Regional|Principal|General|Managing|Consultant|Desk|Commander|Administrator)\b)"
 )
+_ANOTHER = re.compile(  # "Roe, Secretary of Defense Doe": who has that title is another
+    rf",\s+(?:{TITLE_WORDS})\s+(?!{TITLE_WORDS}|of\b|General\b|Counselor\b){WORD}(?=\s*(?:[,;.)]|and\b|$))"
+)
 _NEXT_ITEM = re.compile(r"(?:;|,?\s+and\s+(?=[A-Z\[])|,\s+(?=[A-Z]))")
 _AFTER_ROLE = re.compile(
     r"(?:\s*\([A-Z][^)]{0,40}\)|,?\s+and\s*$|,\s+and\s+(?=[A-Z]\w+(?:[\s,.;(]|$))|;|\s+on\s+(?=[A-Z][a-z]+\s\d)|\.$|$"
@@ -115,7 +118,11 @@ def read_party(text: str, start: int, end: int, offset: int = 0) -> tuple[Party,
     if kind in ("person", "office") and (o := _OF_OFFICE.match(text, at, end)):
         office = re.sub(r"^the\s+", "", o["office"])
         at = o.end()
-    if kind == "person" and (r := _ROLE_START.match(text, at, end)):
+    if (
+        kind == "person"
+        and _ANOTHER.match(text, at, end) is None
+        and (r := _ROLE_START.match(text, at, end))
+    ):
         stop = _AFTER_ROLE.search(text, r.end(), end)
         upto = stop.start() if stop else end
         role = (

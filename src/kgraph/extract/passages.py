@@ -29,6 +29,15 @@ from kgraph.model import Date, Party, PartyKind, Place
 _NATION = re.compile(r"the\s+(?P<name>[A-Z][a-z]+(?:ans|ese|ish|sh|ch|is|es))\b")
 
 
+_BODY_BEHIND = re.compile(r"\s(?:Committee|Commission|Council|Board|Group|Staff|Bureau|Agency)\b")
+"""The noun that makes a body of the capitals before it: "Joint Strategic Plans Committee"."""
+
+_OF_HOUSE = re.compile(
+    r"\s+of\s+(?:the\s+)?(?P<house>[A-Z][\w/&’-]*(?:\s(?:[A-Z][\w/&’-]*|[Ss]taff|of|the))*\s(?:[Ss]taff|Office|Department|Agency|Bureau|Embassy|Council|Division)|[A-Z]{1,5}(?:/[A-Z]+)+)(?=\s*(?:,|;|and\b|\.))"
+)
+"""Where somebody works, behind his name: "Roe of the White House staff"."""
+
+
 @dataclass(slots=True)
 class Passage:
     """Words about a paper's way, beginning at `offset` of the record's text, and what is
@@ -107,9 +116,18 @@ class Passage:
                 return None
             if gazetteer.is_place(m["name"]) or NOT_PERSONS.search(m["name"]):
                 return None
+            if (whole := _BODY_BEHIND.match(text, m.end("name"), b)) is not None:
+                body = Party(
+                    name=" ".join(text[m.start("name") : whole.end()].split()), kind="body",
+                    start=self.offset + m.start("name"), end=self.offset + whole.end(),
+                )  # fmt: skip
+                return body, whole.end()
             if re.match(r"[’']s?\b(?!\s*(?:$|,))|[’']s", text[m.end() : b]):
                 return None
-            return self.make(m, "person", role=(m["pre"] or "").strip() or None), m.end()
+            person = self.make(m, "person", role=(m["pre"] or "").strip() or None)
+            if (house := _OF_HOUSE.match(text, m.end(), b)) is not None:
+                return msgspec.structs.replace(person, office=house["house"]), house.end()
+            return person, m.end()
         return None
 
     def nation(self, at: int, b: int) -> tuple[Party, int] | None:
