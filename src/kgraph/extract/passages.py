@@ -116,12 +116,12 @@ class Passage:
                 return None
             if gazetteer.is_place(m["name"]) or NOT_PERSONS.search(m["name"]):
                 return None
-            if (whole := _BODY_BEHIND.match(text, m.end("name"), b)) is not None:
-                body = Party(
-                    name=" ".join(text[m.start("name") : whole.end()].split()), kind="body",
-                    start=self.offset + m.start("name"), end=self.offset + whole.end(),
+            if (noun := _BODY_BEHIND.match(text, m.end("name"), b)) is not None:
+                party = Party(
+                    name=" ".join(text[m.start("name") : noun.end()].split()), kind="body",
+                    start=self.offset + m.start("name"), end=self.offset + noun.end(),
                 )  # fmt: skip
-                return body, whole.end()
+                return party, noun.end()
             if re.match(r"[’']s?\b(?!\s*(?:$|,))|[’']s", text[m.end() : b]):
                 return None
             person = self.make(m, "person", role=(m["pre"] or "").strip() or None)
