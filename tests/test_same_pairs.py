@@ -17,7 +17,7 @@ from kgraph.model import Date, Number, Party, Place, Record
 GOLDEN = yaml.load(
     (Path(__file__).parent / "golden" / "same" / "pairs.yaml").read_text("utf-8"), yaml.BaseLoader
 )
-BODIES = frozenset(("embassy", "ministry", "department"))
+BODIES = frozenset(("embassy", "consulate", "ministry", "department"))
 NUMBERS = count(1)
 
 

@@ -178,7 +178,7 @@ def prepare(person: Person) -> Known:
         years.extend(y for y in (year_of(office.from_), year_of(office.to)) if y)
     born, died = year_of(person.born), year_of(person.died)
     female = {"female": True, "male": False}.get(person.gender or "")
-    names = list(dict.fromkeys(names))
+    names = _without_initials(list(dict.fromkeys(names)))
     handmade = not listed_only(person) and person.source != REFERENCE
     return Known(
         id=person.id,
@@ -199,6 +199,23 @@ def prepare(person: Person) -> Known:
         side=person.side,
         female=female,
     )
+
+
+def _without_initials(names: list[Name]) -> list[Name]:
+    """`names` without forms in initials whose given names are told in full elsewhere: whom
+    "N. Petrov" and "Nikita Petrov" name is not Nina Petrov."""
+    full = [n for n in names if n.given and not is_initial(n.given[0])]
+    return [
+        n
+        for n in names
+        if not (n.given and is_initial(n.given[0]))
+        or not any(
+            n.surname == other.surname and n.suffix == other.suffix
+            and len(n.given) <= len(other.given)
+            and all(map(given_like, n.given, other.given))
+            for other in full
+        )
+    ]  # fmt: skip
 
 
 def _turned(name: Name) -> str:
@@ -362,6 +379,9 @@ class PersonIndex:
         if best <= 0:
             return best, []
         reasons = list(reasons)
+        if known.female is False and agreeing[0].surname == agreeing[1].surname + "a":
+            best -= 6.0
+            reasons.append("the surname is a woman's")
         best += self._common(*agreeing) if sound(reasons) else self._rare(*agreeing)
         bare = not readings[0].given and readings[0].surname in known.surnames
         if exact and bare:

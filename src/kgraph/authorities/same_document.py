@@ -30,6 +30,8 @@ SAMPLED = 8
 COMMON = 6
 """A run that more records share than this is a formula and joins nothing."""
 
+SENT_ON = 31
+"""Days within which a text may be printed under the day on which it was sent on."""
 MARKED = 48
 """Numbers and names of a text that are kept at most."""
 
@@ -136,6 +138,7 @@ def pairs(traces: Sequence[Trace]) -> list[Pair]:
             shared.get((a_id, b_id), 0),
             unique=(a_id, b_id) in unique,
             one_edition=frozenset((a.source, b.source)) in editions,
+            carried=_carried(a, b, by_id),
         )
         if pair.score > 0:
             found.append(pair)
@@ -207,8 +210,9 @@ def _shared_runs(traces: Iterable[Trace]) -> Counter[tuple[str, str]]:
 
 def _blocks(traces: Iterable[Trace]) -> Iterator[list[str]]:
     blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for t in traces:
-        day = day_of(t.date)
+    by_id = {t.id: t for t in traces}
+    for t in by_id.values():
+        day = day_of(t.date) or _day_of_outer(t, by_id)
         for number in t.numbers:
             if number.kind in ("special", "registry", "telegram", "despatch", "document"):
                 for value in number_keys(number.value) if day else ():
@@ -224,6 +228,11 @@ def _blocks(traces: Iterable[Trace]) -> Iterator[list[str]]:
         if t.title and t.number:
             blocks["heading", fold(t.title), t.number].append(t.id)
     return iter(blocks.values())
+
+
+def _day_of_outer(t: Trace, by_id: Mapping[str, Trace]) -> date | None:
+    outer = by_id.get(_parent(t, by_id) or "")
+    return day_of(outer.date) if outer and (t.senders or t.signed) else None
 
 
 def _near(day: date, days: int) -> list[str]:
@@ -257,17 +266,24 @@ def _unique_coincidences(traces: Iterable[Trace]) -> set[tuple[str, str]]:
 
 
 def compare(
-    a: Trace, b: Trace, shared: int = 0, *, unique: bool = False, one_edition: bool = False
+    a: Trace,
+    b: Trace,
+    shared: int = 0,
+    *,
+    unique: bool = False,
+    one_edition: bool = False,
+    carried: bool = False,
 ) -> Pair:
     """Two records compared by numbers, date, parties, place, heading and text.
 
     `shared` counts the sampled runs of words in common; `unique` says that no other
     letter of that day has the same parties; `one_edition` that both sources bring the
-    same edition, whose numbers then count.
+    same edition, whose numbers then count; `carried` that one has no date of its own and
+    stands in a document of the other's day.
     """
     score = -4.0
     reasons: list[str] = []
-    decisive = False
+    decisive = renumbered = False
     numbers_a, numbers_b = _numbers(a), _numbers(b)
     for kind in numbers_a.keys() & numbers_b.keys():
         common = numbers_a[kind] & numbers_b[kind]
@@ -280,17 +296,21 @@ def compare(
             reasons.append(f"same {kind} number {', '.join(sorted(common)[:3])}")
         elif kind in ("telegram", "special", "despatch", "registry"):
             score -= 3.5
+            renumbered = True
     smaller = min(len(a.words), len(b.words))
+    apart = days_apart(a.date, b.date)
     if shared and smaller:
         share = shared / smaller
         if share >= 0.02:
             score += min(9.0, 4.0 + 10.0 * share)
             if share >= 0.06 and shared >= 4:
                 decisive = True
+            elif share >= 0.3 and not apart and _both_ends(a, b):  # a short text
+                decisive = True
             reasons.append(f"passages in common ({share:.0%} of the shorter text)")
-    apart = days_apart(a.date, b.date)
     if apart is None:
-        score += 0.0
+        score += 1.0 if carried else 0.0
+        reasons += ["in a document of that day"] if carried else []
     elif apart == 0:
         score += 2.0
         reasons.append("same date")
@@ -301,9 +321,9 @@ def compare(
         score -= 1.0
     else:
         whole = shared and smaller and shared / max(len(a.words), len(b.words)) >= 0.5
-        score -= (
-            3.0 if whole else 6.0
-        )  # a text may be printed under the day on which it was sent on
+        # a text may be printed under the day on which it was sent on, not months later
+        score -= 3.0 if whole and apart <= SENT_ON else 6.0 if apart <= SENT_ON else 12.0
+    apart_at = 0  # the ends at which the two have known and different parties
     for side in ("senders", "addressees"):
         mine = _keys(getattr(a, side) or (a.signed if side == "senders" else ()))
         yours = _keys(getattr(b, side) or (b.signed if side == "senders" else ()))
@@ -312,6 +332,10 @@ def compare(
             reasons.append(f"same {side[:-1]}")
         elif mine and yours and _people(mine) and _people(yours):
             score -= 8.0 if _known(mine) and _known(yours) else 3.0
+        elif _told(mine) and _told(yours):
+            apart_at += 1
+    if apart_at == 2 or (apart_at and renumbered):
+        score -= 8.0  # a telegram that carries a letter is not the letter, nor one to another post
     if a.title and b.title and fold(a.title) == fold(b.title):
         score += 1.5
         reasons.append("same heading")
@@ -325,6 +349,12 @@ def compare(
         score += 0.7 if a.place.id == b.place.id else -1.0
     if a.form != b.form and {a.form, b.form} & _RECORDS:
         score -= 9.0 if {a.form, b.form} & _SENT else 3.0
+    if (apart == 0 or carried) and _both_ends(a, b, people=False):
+        named = len(set(a.marks) & set(b.marks))
+        if named >= 6 and named >= 0.6 * min(len(a.marks), len(b.marks)):
+            score += 2.5
+            decisive = True
+            reasons.append(f"{named} names and numbers in common")
     if a.source == b.source:
         share = shared / smaller if smaller else 0.0
         alike = {"same date", "same sender", "same addressee"} <= set(reasons)
@@ -349,6 +379,31 @@ def _strange(a: Trace, b: Trace) -> bool:
     if min(a.text_length, b.text_length) <= 200 or max(len(mine), len(yours)) < 4:
         return False
     return len(mine & yours) < 0.2 * max(3, min(len(mine), len(yours)))
+
+
+def _carried(a: Trace, b: Trace, by_id: Mapping[str, Trace]) -> bool:
+    """Whether one has no date of its own and stands in a document of the other's day."""
+    for inner, other in ((a, b), (b, a)):
+        outer = by_id.get(_parent(inner, by_id) or "")
+        if outer and day_of(inner.date) is None and day_of(other.date):
+            apart = days_apart(outer.date, other.date)
+            if apart is not None and apart <= 1:
+                return True
+    return False
+
+
+def _told(keys: set[str]) -> bool:
+    """Whether all of `keys` are persons or bodies that are known."""
+    return bool(keys) and all(k.startswith(("person/", "body/")) for k in keys)
+
+
+def _both_ends(a: Trace, b: Trace, *, people: bool = True) -> bool:
+    """Whether sender and addressee of both are the same (`people`: and known persons)."""
+    ends = [
+        (_keys(a.senders or a.signed), _keys(b.senders or b.signed)),
+        (_keys(a.addressees), _keys(b.addressees)),
+    ]
+    return all(_people(m & y) if people else _told(m & y) for m, y in ends)
 
 
 def _known(keys: set[str]) -> bool:
