@@ -15,28 +15,29 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import gazetteer, offices, openings
-from kgraph.extract import parties as who
+from kgraph.extract import covering_words, offices, openings
+from kgraph.extract.closings import closing_name
+from kgraph.extract.covering_words import NOUN
 from kgraph.model import Date, Form, Party
 
 _BEGIN = re.compile(
-    r"[\[(]?\b[Bb](?:egin(?:ning)?|EGIN(?:NING)?)\s+(?:(?:[Oo]f\s+)?[A-Za-z]+\s+){0,3}?(?:[Tt]ext|TEXT|[Mm]essage|MESSAGE|[Qq]uote|QUOTE|[Ll]etter)\b[.:\])]*|^QUOTE\b[.:]?|^Quote\.\s|^Verbatim [Tt]ext[.:]?"
+    r"[\[(]?\b[Bb](?:egin(?:ning)?|EGIN(?:NING)?)\s+(?:(?:[Oo]f\s+)?[A-Za-z]+\s+){0,3}?(?:[Tt]ext|TEXT|[Mm]essage|MESSAGE|[Qq]uote|QUOTE|[Ll]etter)\b[.:\])]*|^QUOTE\b[.:]?|^Quote[.:]\s|^Verbatim [Tt]ext:",
+    re.MULTILINE,
 )
 _END = re.compile(
     r"[\[(]?\b[Ee](?:nd|ND)\s+(?:(?:[Oo]f\s+)?[A-Za-z]+\s+){0,3}?(?:[Tt]ext|TEXT|[Mm]essage|MESSAGE|[Qq]uote|QUOTE|[Ll]etter)\b[.:\])]*|\b(?:UNQUOTE|Unquote)\b\.?"
 )
-_NOUN = r"(?P<noun>letters?|messages?|notes?|communications?|repl(?:y|ies)|answers?|telegrams?|memorand(?:um|a)|aide[- ]m[ée]moires?|statements?|condolences?|cables?|appeals?)"
 _CUE = re.compile(
-    rf"\b(?:following|text|texts|below|herewith|translation|quoted|verbatim|as follows|reads?)\b[^.]{{0,170}}?\b{_NOUN}\b"
-    rf"|\b{_NOUN.replace('noun', 'noun2')}\b[^.:]{{0,220}}?\b(?:as follows|follows|following|reads|text|below)\b"
-    rf"|\b(?:deliver|transmit|convey|hand|pass|give|send|present)(?:ed|s|ting|ing)?\b[^.]{{0,200}}?\b{_NOUN.replace('noun', 'noun3')}\b[^.]{{0,120}}:\s*$",
+    rf"\b(?:following|text|texts|below|herewith|translation|quoted|verbatim|as follows|reads?)\b[^.]{{0,170}}?\b{NOUN}\b"
+    rf"|\b{NOUN.replace('noun', 'noun2')}\b[^.:]{{0,220}}?\b(?:as follows|follows|following|reads|text|below)\b"
+    rf"|\b(?:deliver|transmit|convey|hand|pass|give|send|present)(?:ed|s|ting|ing)?\b[^.]{{0,200}}?\b{NOUN.replace('noun', 'noun3')}\b[^.]{{0,120}}:\s*$",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    rf"\b[Ff]ollowing\s+(?:[\w’',-]+\s+){{0,5}}?{_NOUN.replace('noun', 'n1')}\b[^:]*:?\W*$"
-    rf"|\b(?:[Tt]ext|[Tt]ranslation|[Cc]opy)\s+of\s+(?:an?\s+|the\s+|his\s+|[\w’']+\s+){{0,4}}?{_NOUN.replace('noun', 'n2')}\b[^:]*:?\W*$"
-    rf"|\b{_NOUN.replace('noun', 'n3')}\b[^.:]{{0,160}}\b(?:as follows|reads|follows|begins)\W*$"
-    rf"|\b{_NOUN.replace('noun', 'n4')}\b[^:]{{0,200}}\.\s+(?:It|The\s+\w+)\s+(?:is|was|reads?)\s+as\s+follows\W*$",
+    rf"\b[Ff]ollowing\s+(?:[\w’',-]+\s+){{0,5}}?{NOUN.replace('noun', 'n1')}\b[^:]*:?\W*$"
+    rf"|\b(?:[Tt]ext|[Tt]ranslation|[Cc]opy)\s+of\s+(?:an?\s+|the\s+|his\s+|[\w’']+\s+){{0,4}}?{NOUN.replace('noun', 'n2')}\b[^:]*:?\W*$"
+    rf"|\b{NOUN.replace('noun', 'n3')}\b[^.:]{{0,160}}\b(?:as follows|reads|follows|begins)\W*$"
+    rf"|\b{NOUN.replace('noun', 'n4')}\b[^:]{{0,200}}\.\s+(?:It|The\s+\w+)\s+(?:is|was|reads?)\s+as\s+follows\W*$",
     re.IGNORECASE,
 )
 """Words that announce a document whole, to the end of what stands before it."""
@@ -44,24 +45,6 @@ _PART_ONLY = re.compile(
     r"\b(?:excerpts?|extracts?|passages?|paragraphs?|sentences?|portions?|parts?|points?|clauses?|articles?|provisions?|language|wording|lines|summary|gist|substance|suggest\w*|propos\w*|drafts?|would be|recommend\w*|conversation|comments?|amendments?|résumé|opinion|question|appears?|occurs?|contain\w*)\b",
     re.IGNORECASE,
 )
-_TITLE = r"(?:the\s+|The\s+)?(?:[A-Z][\w’'.-]*|de|von|and|to|of|the|for)(?:\s+(?:[A-Z][\w’'.-]*|de|von|of|the|for)){0,7}"
-_FROM = re.compile(
-    r"\b(?:from|by)\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]*\.?(?:\s+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'-]*\.?(?=\s|$|[,;:).])){0,8})"
-)
-_TO = re.compile(
-    r"\b(?:to|for)\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]*\.?(?:[\s/]+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'-]*\.?(?=\s|$|[,;:)./])){0,8})"
-)
-_OWNER = re.compile(
-    rf"\b(?P<who>(?:the\s+)?[A-Z][\w’'.-]*?(?:\s[A-Z][\w.-]*){{0,4}})(?:['’]s?)\s+(?:(?:personal|own|oral|new|latest|draft|reply|[A-Z]\w+ \d+)\s+){{0,2}}{_NOUN}\b"
-)
-_HANDED = re.compile(
-    r"\bhanded\s+(?:to\s+)?(?P<who>(?:the\s+)?[A-Z][\w’'.-]*(?:\s[A-Z][\w.-]*){0,3})"
-)
-_NEVER = frozenset(
-    (*dating.MONTHS, *(month[:3] for month in dating.MONTHS), "Jany", "Sept", "Article", "Foreign Affairs",
-     "Mr", "Mrs", "Gadel", "Delga", "Staff", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
-     "Sunday", "White House", "English", "French", "Russian", "Section", "Part", "Text", "Department", "Embassy")
-)  # fmt: skip
 _FRAMES = ("egin ", "eginning ", "EGIN ", "QUOTE", "Quote.", "erbatim ")  # a word of `_BEGIN`
 _OPENING = '“"«„'
 _DATE_LINE = re.compile(
@@ -334,8 +317,8 @@ def _describe(
     if found.cue is not None:
         a, b = found.cue
         sentence = _sentence(text, a, b)
-        _parties(found, text, *sentence)
-        noun = re.search(_NOUN, text[sentence[0] : sentence[1]], re.IGNORECASE)
+        found.senders, found.addressees = covering_words.parties(text, *sentence)
+        noun = re.search(NOUN, text[sentence[0] : sentence[1]], re.IGNORECASE)
         if noun is not None:
             for word, form in _FORMS:
                 if noun["noun"].lower().startswith(word):
@@ -361,10 +344,20 @@ def _describe(
             speaker, start=None, end=None, certainty="inferred", note="“me” of the covering words"
         )
         found.addressees = (me,)
+    if not found.senders and found.cue is not None and speaker is not None:
+        if re.search(r"\bfrom me\b", text[slice(*_sentence(text, *found.cue))]):
+            me = msgspec.structs.replace(
+                speaker,
+                start=None,
+                end=None,
+                certainty="inferred",
+                note="“me” of the covering words",
+            )
+            found.senders = (me,)
     if found.date is None and found.cue is not None:
         sentence = _sentence(text, *found.cue)
         year = int(outer.earliest[:4]) if outer is not None and outer.earliest else None
-        noun = re.compile(_NOUN, re.IGNORECASE).search(text, *sentence)
+        noun = re.compile(NOUN, re.IGNORECASE).search(text, *sentence)
         own = _DATED.search(text, noun.start(), sentence[1]) if noun is not None else None
         near = own or _DATED.search(text, *sentence)
         if near is not None:
@@ -394,76 +387,6 @@ def _sentence(text: str, a: int, b: int) -> tuple[int, int]:
     return start, b
 
 
-def _parties(found: Carried, text: str, a: int, b: int) -> None:
-    senders: tuple[Party, ...] = ()
-    addressees: tuple[Party, ...] = ()
-    owner = _OWNER.search(text, a, b)
-    author = _FROM.search(text, a, b)
-    if owner is not None and (author is None or owner.start() < author.start()):
-        senders = _named(owner["who"], owner.start("who"), "covering-words")
-    for one in _FROM.finditer(text, a, b):
-        if senders:
-            break
-        senders = _named(one["who"], one.start("who"), "covering-words")
-    if not senders:
-        presidential = re.compile(r"\b[Pp]residential\s+(?:letter|message|reply|note)").search(
-            text, a, b
-        )
-        if presidential is not None:
-            at = presidential.start()
-            senders = (
-                Party(
-                    name="President",
-                    kind="office",
-                    start=at,
-                    end=at + 12,
-                    rule="covering-words",
-                    certainty="inferred",
-                ),
-            )
-    names = {p.name for p in senders}
-    for strict in (True, False):
-        for one in _TO.finditer(text, a, b):
-            lent = one[0].startswith("for")
-            if lent and (strict or re.match(r"\s+to\b", text[one.end() : one.end() + 5])):
-                continue
-            got = _named(one["who"], one.start("who"), "covering-words")
-            if got and {p.name for p in got} != names:
-                addressees = got
-                break
-        if addressees:
-            break
-    if not addressees:
-        handed = _HANDED.search(text, a, b)
-        if handed is not None:
-            addressees = tuple(
-                msgspec.structs.replace(p, certainty="inferred", note="to whom it was handed")
-                for p in _named(handed["who"], handed.start("who"), "covering-words")
-            )
-    found.senders, found.addressees = senders, addressees
-
-
-def _named(words: str, offset: int, rule: str) -> tuple[Party, ...]:
-    if "/" in words:
-        first, second = words.split("/", 1)
-        return _named(first, offset, rule) + _named(second, offset + len(first) + 1, rule)
-    words = re.sub(r"(?:['’]s?|(?<=[a-z]{3})\.)$", "", words)
-    joint = re.fullmatch(
-        r"(?:[Tt]he\s+)?(?P<a>[A-Z][\w ]+?)\s+and\s+(?:the\s+)?(?P<b>[A-Z][\w ]+)", words
-    )
-    if joint is not None:
-        both = [who.party(joint[g], offset + joint.start(g), rule) for g in ("a", "b")]
-        if all(one is not None and one.kind == "office" for one in both):
-            return tuple(one for one in both if one is not None)
-    got = who.parties(words, offset, rule)
-    return tuple(
-        p for p in got
-        if p.kind in ("person", "office", "group") and not dating.parse(p.name, default_year=1900)
-        and p.name not in ("Department", "Embassy", "Moscow", "Washington", "London", "Paris", "Deptel", "Embtel")
-        and not gazetteer.is_place(p.name) and len(p.name) > 2 and p.name.rstrip(".") not in _NEVER and not re.search(r"\d", p.name)
-    )  # fmt: skip
-
-
 def _closing(found: Carried, text: str, inside: list[tuple[int, int]]) -> None:
     """Signature and date at the end of the letter."""
     for a, b in reversed(inside[-4:]):
@@ -484,3 +407,20 @@ def _closing(found: Carried, text: str, inside: list[tuple[int, int]]) -> None:
                 break
         if len(words) > 120:
             break
+    if not found.signed and inside:
+        _running_signature(found, text, *inside[-1])
+
+
+_VALEDICTION = re.compile(
+    r"\b(?:[Yy]ours|[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Rr]egards|friend),"
+)
+
+
+def _running_signature(found: Carried, text: str, a: int, b: int) -> None:
+    """The name behind the valediction that ends a letter's last paragraph."""
+    words = text[a:b].rstrip(' .”"»')
+    at = closing_name(words) if _VALEDICTION.search(words) else None
+    if at is not None:
+        found.signed = tuple(openings.signers(text, a + at[0], a + at[1]))
+        if not found.senders:
+            found.senders = found.signed
