@@ -344,16 +344,17 @@ def _describe(
             speaker, start=None, end=None, certainty="inferred", note="“me” of the covering words"
         )
         found.addressees = (me,)
-    if not found.senders and found.cue is not None and speaker is not None:
-        if re.search(r"\bfrom me\b", text[slice(*_sentence(text, *found.cue))]):
-            me = msgspec.structs.replace(
-                speaker,
-                start=None,
-                end=None,
-                certainty="inferred",
-                note="“me” of the covering words",
-            )
-            found.senders = (me,)
+    if (
+        not found.senders
+        and found.cue is not None
+        and speaker is not None
+        and re.search(r"\bfrom me\b", text[slice(*_sentence(text, *found.cue))])
+    ):
+        found.senders = (
+            msgspec.structs.replace(
+                speaker, start=None, end=None, certainty="inferred", note="“me” of the covering words"
+            ),
+        )  # fmt: skip
     if found.date is None and found.cue is not None:
         sentence = _sentence(text, *found.cue)
         year = int(outer.earliest[:4]) if outer is not None and outer.earliest else None
