@@ -303,9 +303,8 @@ def compare(
         share = shared / smaller
         if share >= 0.02:
             score += min(9.0, 4.0 + 10.0 * share)
-            if share >= 0.06 and shared >= 4:
-                decisive = True
-            elif share >= 0.3 and not apart and _both_ends(a, b):  # a short text
+            short = share >= 0.3 and not apart and _both_ends(a, b)  # a short text
+            if (share >= 0.06 and shared >= 4) or short:
                 decisive = True
             reasons.append(f"passages in common ({share:.0%} of the shorter text)")
     if apart is None:
