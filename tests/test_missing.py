@@ -105,3 +105,56 @@ def test_a_cited_number_and_day_is_the_telegram_that_bears_them():
     assert [i.records for i in found if isinstance(i, Identity)] == [("other/7", "ed/2/cited-1")]
     elsewhere = list(register([trace(citing), trace(telegram("Almeda"))]))
     assert [i for i in elsewhere if isinstance(i, Identity)] == []
+
+
+def telegram(n: int, number: str, when: str, *relations: Relation) -> Record:
+    return Record(
+        id=f"ed/{n}", source="ed.xml", form="telegram", senders=(PELL,), addressees=(SOKOLIN,),
+        date=day(when), numbers=(Number(kind="special", value=number),), relations=relations,
+    )  # fmt: skip
+
+
+def note(words: str, target: str | None = None) -> Relation:
+    return Relation(type="cites", target=target or words, text=words, rule="cited:telegram",
+                    start=5, end=5 + len(words))  # fmt: skip
+
+
+def test_a_document_that_two_cite_is_entered_once_with_both():
+    words = "despatch 747 from Lindt, May 3"
+    citing = [
+        telegram(1, "1", "1961-05-09", note(words)),
+        telegram(2, "2", "1961-05-12", note(words)),
+    ]
+    [cited] = [r for r in register([trace(r) for r in citing]) if isinstance(r, Record)]
+    assert cited.date.edtf == "1961-05-03"
+    assert {r.target for r in cited.relations} == {"ed/1", "ed/2"}
+
+
+def test_a_day_without_a_year_is_the_nearest():
+    citing = telegram(1, "1", "1962-01-04", note("telegram 7 from Lindt, December 28"))
+    [cited] = register([trace(citing)])
+    assert cited.date.edtf == "1961-12-28"
+
+
+def test_a_number_that_another_of_the_source_bears_is_not_missing():
+    by_number = note("REFERENCE: No. 1967-1968", "telegram no. 1967-1968")
+    first = telegram(1, "1967-1968", "1963-11-22")
+    second = telegram(2, "1973", "1963-11-23", by_number)
+    found = list(resolve([first, second], Authority.of([])))
+    assert [r for r in found if isinstance(r, Record) and r.status == "cited"] == []
+    assert any(
+        r.about == "ed/2" and r.relations and r.relations[0].target == "ed/1"
+        for r in found
+        if isinstance(r, Record)
+    )
+
+
+def test_what_bears_another_number_is_no_candidate():
+    citing = telegram(1, "1", "1961-05-09", note("telegram 212, May 8"))
+    other = Record(id="ed/9", source="ed.xml", form="telegram", date=day("1961-05-08"),
+                   numbers=(Number(kind="telegram", value="215"),))  # fmt: skip
+    near = Record(id="ed/8", source="ed.xml", form="telegram", date=day("1961-05-08"))
+    [cited] = [
+        r for r in register([trace(r) for r in (citing, other, near)]) if isinstance(r, Record)
+    ]
+    assert [r.target for r in cited.relations if r.type == "related"] == ["ed/8"]

@@ -9,10 +9,13 @@ telegrams, the place); what is not present stays with the words.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
+
+import msgspec
 
 from kgraph.authorities.references import Reference, Whose, pairs
 from kgraph.authorities.same_document import _keys, day_of, number_keys
@@ -28,6 +31,7 @@ BACK = 150
 """Days before a document in which a number without a day is sought: posts begin anew each
 year, so that an older document of that number is likely another year's."""
 
+_BY_NUMBER = re.compile(r"telegram no\. (\d[\d–-]*)")
 _LETTERS = frozenset(("letter", "message", "note", "communication", "memorandum"))
 _WIRES = frozenset(("telegram", "cipher-telegram", "airgram", "despatch"))
 
@@ -76,6 +80,35 @@ def referred(traces: Iterable[Trace], of: Mapping[str, str]) -> Iterator[tuple[T
             if len(found) == 1:
                 why = ("its number", "the parties") if number else ("its day", "both parties")
                 yield t, Referred(found.pop(), reference, NUMBERED if number else DATED, why)
+
+
+def numbers_cited(traces: Iterable[Trace]) -> dict[tuple[str, int], str]:
+    """The documents of one source that others of it cite by number alone ("our No. 1967"),
+    by the citing record's id and the place of the relation among its relations."""
+    traces = list(traces)
+    bearing: dict[tuple[str, str], list[Trace]] = defaultdict(list)
+    for t in traces:
+        if t.status == "extant" and day_of(t.date):
+            for n in t.numbers:
+                if n.kind in ("telegram", "special"):
+                    for key in number_keys(n.value):
+                        bearing[t.source, key].append(t)
+    found = {}
+    for t in traces:
+        written = day_of(t.date)
+        for place, relation in enumerate(t.relations):
+            number = _BY_NUMBER.fullmatch(relation.target) if relation.type == "cites" else None
+            if number is None or written is None:
+                continue
+            meant = {
+                c.about
+                for key in number_keys(number[1])
+                for c in bearing.get((t.source, key), ())
+                if c.id != t.id and (day := day_of(c.date)) and 0 <= (written - day).days < BACK
+            }
+            if len(meant) == 1:
+                found[t.id, place] = meant.pop()
+    return found
 
 
 def _ends(t: Trace) -> _Ends:
@@ -135,7 +168,8 @@ def referring(traces: Iterable[Trace], of: Mapping[str, str]) -> Iterator[Record
     each document, with the words and the reasons."""
     found: dict[str, dict[str, Relation]] = {}
     by_id: dict[str, Trace] = {}
-    for t, one in referred(traces, of):
+    given = list(traces)
+    for t, one in referred(given, of):
         by_id[t.id] = t
         found.setdefault(t.id, {}).setdefault(
             one.document,
@@ -145,6 +179,15 @@ def referring(traces: Iterable[Trace], of: Mapping[str, str]) -> Iterator[Record
                 certainty="inferred",
                 note=f"{' and '.join(one.reasons)} agree, probability {one.probability}",
             ),
+        )  # fmt: skip
+    all_of_them = {t.id: t for t in given}
+    for (id, place), document in numbers_cited(given).items():
+        by_id[id] = all_of_them[id]
+        cites = by_id[id].relations[place]
+        found.setdefault(id, {}).setdefault(
+            document,
+            msgspec.structs.replace(cites, target=document, certainty="inferred", text=cites.text,
+                                    note="its number in the same source"),
         )  # fmt: skip
     for id, relations in found.items():
         t = by_id[id]

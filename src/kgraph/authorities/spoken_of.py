@@ -62,6 +62,7 @@ def with_documents(
     for record in family:
         if any(r.rule in _BY_NUMBER for r in record.relations):
             related = tuple(one for r in record.relations for one in _numbered(r, record))
+            related = tuple(_with_number_behind(r, related) for r in related)
             record = msgspec.structs.replace(record, relations=related)
         mentions = []
         for mention in record.mentions:
@@ -144,6 +145,17 @@ def _numbered(relation: Relation, record: Record) -> Iterator[Relation]:
         yield relation
     for target in targets:
         yield msgspec.structs.replace(relation, target=target)
+
+
+def _with_number_behind(relation: Relation, others: Sequence[Relation]) -> Relation:
+    """A citation in words, pointed at the document whose number stands in brackets behind it:
+    "his letter of February 15 (Document 34)"."""
+    if _ID.match(relation.target) or relation.end is None:
+        return relation
+    for other in others:
+        if other.start == relation.end + 2 and _ID.match(other.target):
+            return msgspec.structs.replace(relation, target=other.target)
+    return relation
 
 
 def _within_quotation(mention: Mention, record: Record, inner: Record) -> bool:
