@@ -55,7 +55,12 @@ def paths(home: Path) -> dict[str, list[str]]:
         "narrowed by person": [listed(person=local(iri)[5:]) for iri in [*busiest, *others[:5]]],
         "narrowed by time": [listed(**{"from": str(y), "to": str(y + 4)}) for y in range(1800, 1980, 20)],
         "people, places": ["/people", "/people?sort=Wrote", "/people?page=9", "/places"],
-
+        "network": ["/network", "/network.json"],
+        "pictures of the whole": [f"/pictures/{name}.svg" for name in ("network", "timeline", "matrix")],
+        "first picture of a person": [f"/pictures/ego/{local(others[5])[5:]}.svg"],
+        "further ones": [f"/pictures/ego/{local(iri)[5:]}.svg" for iri in others[6:16]],
+        "of the busiest": [f"/pictures/ego/{local(iri)[5:]}.svg" for iri in busiest],
+        "explorer around them": [f"/network.json?person={local(iri)[5:]}" for iri in busiest],
         "OAI-PMH identifiers": ["/oai?verb=ListIdentifiers&metadataPrefix=oai_dc"],
         "OAI-PMH records": [f"/oai?verb=ListRecords&metadataPrefix={name}" for name in ("oai_dc", "cmif")],
         "home": ["/"],
@@ -71,7 +76,9 @@ def main(home: Path) -> None:
         taken = []
         for path in asked:
             clock, busy = time.perf_counter(), time.process_time()
-            answer = client.get(path, headers=HTML if "/oai" not in path else {})
+            answer = client.get(
+                path, headers=HTML if "/oai" not in path and "json" not in path else {}
+            )
             taken.append(
                 (1000 * (time.process_time() - busy), 1000 * (time.perf_counter() - clock))
             )

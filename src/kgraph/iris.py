@@ -18,6 +18,8 @@ BASE = os.environ.get("KGRAPH_BASE", DEFAULT_BASE).rstrip("/#") + "/"
 TERMS = f"{BASE}ontology#"
 THINGS = f"{BASE}id/"
 CHANNELS = f"{BASE}channel/"
+PART = "/-/"
+"""Stands in the IRI of a part, between that of the whole and the steps to the part."""
 DERIVED = f"{THINGS}graph/derived"
 AUTHORITIES = f"{THINGS}graph/authorities"
 ONTOLOGY_GRAPH = f"{THINGS}graph/ontology"
@@ -89,7 +91,7 @@ def channel(notation: str) -> str:
 
 def part(owner_iri: str, *steps: object) -> str:
     """IRI of a part of a thing: a leg, a copy, a span; `steps` make its path."""
-    return owner_iri + "/-/" + "/".join(_encode(str(s)) for s in steps)
+    return owner_iri + PART + "/".join(_encode(str(s)) for s in steps)
 
 
 def term(name: str) -> str:

@@ -135,6 +135,16 @@ def test_both_ways_through_the_server_answer_alike(
         assert here[1][name] == there[1][name], name
 
 
+def test_a_browser_without_a_query_gets_the_page_to_ask_on(served: Served) -> None:
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    status, headers, body = served.ask("/sparql", Accept=browser)
+    assert status == 200
+    assert headers["content-type"].startswith("text/html")
+    assert b"<textarea" in body
+    for accept in ("*/*", "text/turtle, text/html;q=0.5"):
+        assert served.ask("/sparql", Accept=accept)[1]["content-type"].startswith("text/turtle")
+
+
 @pytest.mark.skipif(not glibc(), reason="only glibc is told how much to keep")
 def test_the_c_library_is_told_before_the_program_begins(served: Served) -> None:
     said = Path(f"/proc/{served.process.pid}/environ").read_bytes().split(b"\0")

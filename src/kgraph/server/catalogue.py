@@ -46,6 +46,12 @@ class Statistics:
     properties: dict[str, int]
     classes: dict[str, int]
     links: dict[str, int]  # to other data sets, by the host linked to
+    of_parts: tuple[str, ...] = ()  # properties that only parts of things have (legs, mentions)
+
+    @property
+    def of_things(self) -> list[str]:
+        """Properties that other things have."""
+        return [name for name in self.properties if name not in self.of_parts]
 
 
 def statistics(edition: Edition) -> Statistics:
@@ -54,7 +60,9 @@ def statistics(edition: Edition) -> Statistics:
     found: Statistics | None = edition.memo.get("figures")
     if found is None:
         told = kept.value(edition, STATISTICS, lambda: asdict(_counted(edition)))
-        found = edition.memo["figures"] = Statistics(**told)
+        found = edition.memo["figures"] = Statistics(
+            **{**told, "of_parts": tuple(told.get("of_parts", ()))}
+        )
     return found
 
 
@@ -81,8 +89,15 @@ def _counted(edition: Edition) -> Statistics:
         " BIND(REPLACE(STR(?o), '^(https?://[^/]+/).*$', '$1') AS ?host) }"
         " GROUP BY ?host ORDER BY ?host"
     )
+    of_parts = tuple(
+        name
+        for name in properties
+        if not store.query(
+            f"ASK {{ ?s <{name}> ?o FILTER(isIRI(?s) && !CONTAINS(STR(?s), '{iris.PART}')) }}"
+        )
+    )
     subjects = pairs("SELECT ('all' AS ?x) (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }")["all"]
-    return Statistics(sum(properties.values()), subjects, properties, classes, links)
+    return Statistics(sum(properties.values()), subjects, properties, classes, links, of_parts)
 
 
 def conflicts(edition: Edition) -> int:

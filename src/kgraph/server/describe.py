@@ -19,7 +19,6 @@ INCOMING = 100
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_PART = "/-/"
 
 
 def node(curie: str) -> ox.NamedNode:
@@ -35,8 +34,8 @@ def exists(store: OpenGraph, iri: str) -> bool:
 
 
 def describe(store: OpenGraph, iri: str, predicates: Iterable[str] | None = None) -> list[ox.Quad]:
-    """The quads of a description; empty where the graph knows nothing of `iri`. With all
-    `predicates` of the graph, links to a thing that has very many are found faster."""
+    """The quads of a description; empty where the graph knows nothing of `iri`. With the
+    `predicates` that things have of which this may be the object, links to a thing that has very many are found faster."""
     found: dict[ox.Quad, None] = {}
     records = [
         solution["r"].value
@@ -62,7 +61,11 @@ def _with_parts(store: OpenGraph, subject: ox.NamedNode, seen: set[str]) -> Iter
     for quad in store.quads(subject):
         yield quad
         target = quad.object
-        if isinstance(target, ox.NamedNode) and _PART in target.value and target.value not in seen:
+        if (
+            isinstance(target, ox.NamedNode)
+            and iris.PART in target.value
+            and target.value not in seen
+        ):
             yield from _with_parts(store, target, seen)
 
 
@@ -73,7 +76,7 @@ def _incoming(store: OpenGraph, iri: str, predicates: Iterable[str] | None) -> I
         counted: dict[ox.NamedNode, set[str]] = {}
         for quad in store.match(None, pointer, thing):
             subject = quad.subject
-            if not isinstance(subject, ox.NamedNode) or _PART in subject.value:
+            if not isinstance(subject, ox.NamedNode) or iris.PART in subject.value:
                 continue
             seen = counted.setdefault(quad.predicate, set())
             if subject.value in seen:  # in another graph

@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -54,14 +55,27 @@ class Pictures:
 
 def draw(edition: Edition, name: str) -> bytes:
     """The SVG called `name`; `KgraphError` where there is nothing to draw."""
-    import matplotlib
-
-    matplotlib.use("agg")
     kind, _, thing = name.partition("/")
     drawer = DRAWERS.get(kind)
     if drawer is None:
         raise KgraphError(f"there is no picture {name}")
     return drawer(edition, thing)
+
+
+def ready(edition: Edition) -> None:
+    """Have in memory what the first picture of a person would wait for."""
+    drawing_tools()
+    correspondence(edition)
+
+
+def drawing_tools() -> ModuleType:
+    """`kgraph.plots`, with the library behind it set to draw without a screen."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    from kgraph import plots
+
+    return plots
 
 
 def has_route(edition: Edition, document: str) -> bool:
@@ -137,8 +151,9 @@ def _mapped(edition: Edition) -> list[str]:
 
 
 def _place(edition: Edition, place: str) -> bytes:
-    from kgraph import plots
     from kgraph.export.picture import rendered
+
+    plots = drawing_tools()
     from kgraph.plots import coast
 
     if not has_place(edition, place):
@@ -150,9 +165,9 @@ def _place(edition: Edition, place: str) -> bytes:
 
 
 def _route(edition: Edition, document: str) -> bytes:
-    from kgraph import plots
     from kgraph.export.picture import rendered
 
+    plots = drawing_tools()
     tables = _ways(edition)
     legs = plots.legs_of(tables.edges, tables.nodes, document)
     if not legs.height:
@@ -161,9 +176,9 @@ def _route(edition: Edition, document: str) -> bytes:
 
 
 def _ego(edition: Edition, person: str) -> bytes:
-    from kgraph import plots
     from kgraph.export.picture import rendered
 
+    plots = drawing_tools()
     found = correspondence(edition)
     if person not in set(found.nodes["id"]):
         raise KgraphError(f"{person} wrote and received no letter")
@@ -172,9 +187,9 @@ def _ego(edition: Edition, person: str) -> bytes:
 
 def _whole(kind: str) -> Callable[[Edition, str], bytes]:
     def drawn(edition: Edition) -> bytes:
-        from kgraph import plots
         from kgraph.export.picture import rendered
 
+        plots = drawing_tools()
         found = correspondence(edition)
         if not found.size:
             raise KgraphError("there are no letters to draw")

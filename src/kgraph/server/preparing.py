@@ -62,7 +62,7 @@ class Preparation:
         """Have what the first visitors need made, from within the server's event loop."""
         self._loop = asyncio.get_running_loop()
         edition = self.publication.now()
-        if _large(edition):
+        if large(edition):
             if missing := tuple(name for name in AT_ONCE if not made(edition, name)):
                 self._ask(edition, missing)
         else:
@@ -96,7 +96,7 @@ class Preparation:
         if asyncio.get_running_loop() is not self._loop:
             return True
         edition = self.publication.now()
-        if not _large(edition) or made(edition, name):
+        if not large(edition) or made(edition, name):
             return True
         if (edition.generation, name) not in self._works:
             self._ask(edition, (name,))
@@ -152,7 +152,8 @@ class Preparation:
                 event.set()
 
 
-def _large(edition: Edition) -> bool:
+def large(edition: Edition) -> bool:
+    """Whether what is made once takes so long that nobody may wait for it."""
     return edition.as_built and edition.store.manifest.quads >= LARGE
 
 

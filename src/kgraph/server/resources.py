@@ -117,7 +117,7 @@ class Resources:
         if found is None:
             if len(memo) > 500:
                 memo.clear()
-            predicates = statistics(edition).properties if counted(edition) else None
+            predicates = statistics(edition).of_things if counted(edition) else None
             found = shapes() if iri == SHAPES else describe(edition.store, iri, predicates)
             memo[iri] = found
         return found

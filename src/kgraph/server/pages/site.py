@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,12 +33,14 @@ from kgraph.server.pages.letters import letter
 from kgraph.server.pages.lists import LISTINGS, listing
 from kgraph.server.pages.search import search
 from kgraph.server.pages.things import thing
-from kgraph.server.pictures import has_ego, has_route
-from kgraph.server.preparing import Preparation
+from kgraph.server.pictures import has_ego, has_route, ready
+from kgraph.server.preparing import Preparation, large
 from kgraph.server.publication import Edition, Publication
 from kgraph.server.resources import SHAPES
 from kgraph.server.workers import Asked, Failed, Question
 
+LATER = 5.0
+"""Seconds after the beginning when what is not needed at once is loaded."""
 STATIC = Path(__file__).parents[1] / "static"
 ROWS = 500
 Handler = Callable[[Request], Awaitable[Response]]
@@ -83,13 +86,18 @@ class Site:
 
     def warm(self) -> None:
         """Have in the background what the first letter's page would wait for: the templates,
-        and the documents whose ways can be drawn."""
+        and the documents whose ways can be drawn; of a large store, when the first visitors
+        have been served, also what the first drawing would."""
 
         def made() -> None:
             for name in ("letter.html", "search.html", "thing.html"):
                 self.pages.environment.get_template(name)
             with contextlib.suppress(KgraphError, OSError):
                 has_route(self.publication.now(), "")
+            if large(self.publication.now()):
+                time.sleep(LATER)
+                with contextlib.suppress(KgraphError, OSError, ImportError):
+                    ready(self.publication.now())
 
         threading.Thread(target=made, daemon=True, name="first pages").start()
 
