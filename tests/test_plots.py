@@ -383,6 +383,29 @@ def test_more_than_four_hundred_are_drawn_as_circles_and_the_rest_is_counted() -
         assert f"{group.left_out} in smaller circles are left out" in shown
 
 
+def test_members_of_a_circle_lie_within_it(small: Network) -> None:
+    from matplotlib.collections import PathCollection
+    from matplotlib.patches import Circle
+
+    figure = plots.circles(small)
+    discs = [
+        (np.array(p.center), p.radius) for axes in figure.axes for p in axes.patches
+        if isinstance(p, Circle) and p.get_alpha()
+    ]  # fmt: skip
+    (dots,) = [c for axes in figure.axes for c in axes.collections if isinstance(c, PathCollection)]
+    for spot, size in zip(dots.get_offsets(), dots.get_sizes(), strict=True):
+        radius = np.sqrt(size) / 2
+        assert any(np.hypot(*(spot - c)) + radius <= r + 1e-6 for c, r in discs)
+
+
+def test_words_for_channels_that_the_scheme_has_not_are_no_silence() -> None:
+    from kgraph.plots.style import family
+
+    assert family("pigeon") == "other"
+    assert family("not stated") == "not stated"
+    assert family("bolshakov") == "back channel"
+
+
 def test_of_too_many_ties_the_backbone_is_drawn_and_said() -> None:
     data = crowd(60, 2500)
     assert data.ties.height > 240

@@ -158,7 +158,7 @@ def _sources(tables: EdgeTables, layers: tuple[str, ...]) -> str:
         .sort("len", "source_id", descending=[True, False])["source_id"].to_list()
     )  # fmt: skip
     named = ", ".join(counted[:5]) + (f" and {len(counted) - 5} more" if len(counted) > 5 else "")
-    return f"Sources: {named}. Drawn with kgraph {__version__}."
+    return (f"Sources: {named}. " if named else "") + f"Drawn with kgraph {__version__}."
 
 
 _LAYERS = {

@@ -171,14 +171,15 @@ def _members(
         inside = np.flatnonzero(group.member == circle)
         inside = inside[np.argsort(-letters[inside], kind="stable")]
         k = np.arange(size)
+        room = radii[circle] / np.sqrt(size) * 0.62
+        share = letters[inside] / max(float(letters.max()), 1.0)
+        dots[inside] = np.maximum(room * np.sqrt(share), min(room, 0.5) * 0.8)
         reach = radii[circle] * 0.93 * np.sqrt((k + 0.4) / size)
+        reach = np.minimum(reach, radii[circle] - dots[inside] - 0.02 * radii[circle])
         turn = k * 2.399963
         points[inside] = centres[circle] + np.column_stack(
             [reach * np.cos(turn), reach * np.sin(turn)]
         )
-        room = radii[circle] / np.sqrt(size) * 0.62
-        share = letters[inside] / max(float(letters.max()), 1.0)
-        dots[inside] = np.maximum(room * np.sqrt(share), min(room, 0.5) * 0.8)
     return points, dots
 
 
@@ -222,10 +223,7 @@ def _between(
 ) -> list[Points]:
     drawn = []
     for k, (a, b, letters) in enumerate(flows.iter_rows()):
-        start, end = centres[a], centres[b]
-        bend = float(np.clip(np.hypot(*(end - start)) * 0.08, 3.0, 16.0))
-        path = curve(start, end, bend)
-        path = clipped(path, start, radii[a] + 3.0, end, radii[b] + 3.0)
+        path = _past_others(made, a, b, centres, radii)
         width = _width(letters, most, made.style.line)
         look = Look(_colour(a), SOLID, "")
         for p, part in enumerate(arrow(made.area, path, look, width, 4.0 + 1.5 * width, 0.5)):
@@ -233,6 +231,31 @@ def _between(
             made.name(part, f"flow-{k}-{p}", f"{letters:g} letters")
         drawn.append(path)
     return drawn
+
+
+def _past_others(
+    made: Sheet, a: int, b: int, centres: Points, radii: NDArray[np.float64]
+) -> Points:
+    """A curve from one disc to another that no third disc hides, or the least hidden one."""
+    edge = np.array([made.width, made.height])
+    start, end = centres[a], centres[b]
+    far = float(np.hypot(*(end - start)))
+    slight = float(np.clip(far * 0.08, 3.0, 16.0))
+    others = np.ones(len(radii), bool)
+    others[[a, b]] = False
+    best, least = np.zeros((0, 2)), np.inf
+    # none the opposite of another: the way back between the same discs would lie on it
+    for bend in (slight, *(far * x for x in (0.15, -0.1, -0.2, 0.26))):
+        path = curve(start, end, bend)
+        path = clipped(path, start, radii[a] + 3.0, end, radii[b] + 3.0)
+        apart = np.hypot(*(path[:, None] - centres[None, others]).transpose(2, 0, 1))
+        hidden = int((apart < radii[others] + 3.0).sum())
+        hidden += 9 * int(((path < 4.0) | (path > edge - 4.0)).sum())  # off the sheet
+        if hidden < least:
+            best, least = path, hidden
+        if not hidden:
+            break
+    return best
 
 
 def _dots(made: Sheet, group: Grouping, points: Points, dots: NDArray[np.float64]) -> None:

@@ -101,6 +101,7 @@ FAMILIES: dict[str, tuple[str, Dash]] = {
     "official": ("#1f3d5c", TWODOT),
     "processing": ("#7b5b3a", SHORT),
     "custody": ("#6b6b3a", SHORT),
+    "other": ("#566b94", (0, (7, 1.4, 2.6, 1.4))),
     "not stated": ("#8c8c8c", (0, (3.2, 1.6))),
 }
 """The broad ways, each with a colour and a dash."""
@@ -116,10 +117,13 @@ _DASHES = (SOLID, DASHED, DOTTED, DASHDOT, LONG, TWODOT, SHORT)
 
 
 def family(channel: str) -> str:
-    """The broad way that a channel or mode belongs to: "bolshakov" -> "back channel"."""
+    """The broad way that a channel or mode belongs to: "bolshakov" -> "back channel".
+
+    A word that the scheme of channels has not, as tables bring them, is "other".
+    """
     known = vocab.channels()
     if channel not in known:
-        return "not stated"
+        return "other"
     for name in (channel, *vocab.broader(channel)):
         if name in FAMILIES:
             return name
