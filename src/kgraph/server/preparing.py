@@ -70,6 +70,8 @@ class Preparation:
 
     def _make_here(self, edition: Edition) -> None:
         for name in AT_ONCE:
+            if name == "network":  # drawn when it is first asked for
+                continue
             with contextlib.suppress(KgraphError, OSError, RuntimeError):
                 make(self.publication, edition, name)
 

@@ -34,7 +34,7 @@ from kgraph.server.pages.lists import LISTINGS, listing
 from kgraph.server.pages.search import search
 from kgraph.server.pages.things import thing
 from kgraph.server.pictures import has_ego, has_route, ready
-from kgraph.server.preparing import Preparation, large
+from kgraph.server.preparing import Preparation
 from kgraph.server.publication import Edition, Publication
 from kgraph.server.resources import SHAPES
 from kgraph.server.workers import Asked, Failed, Question
@@ -86,18 +86,17 @@ class Site:
 
     def warm(self) -> None:
         """Have in the background what the first letter's page would wait for: the templates,
-        and the documents whose ways can be drawn; of a large store, when the first visitors
-        have been served, also what the first drawing would."""
+        and the documents whose ways can be drawn; and when the first visitors have been
+        served, what the first drawing would."""
 
         def made() -> None:
             for name in ("letter.html", "search.html", "thing.html"):
                 self.pages.environment.get_template(name)
             with contextlib.suppress(KgraphError, OSError):
                 has_route(self.publication.now(), "")
-            if large(self.publication.now()):
-                time.sleep(LATER)
-                with contextlib.suppress(KgraphError, OSError, ImportError):
-                    ready(self.publication.now())
+            time.sleep(LATER)
+            with contextlib.suppress(KgraphError, OSError, ImportError):
+                ready(self.publication.now())
 
         threading.Thread(target=made, daemon=True, name="first pages").start()
 
