@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 import time
 from pathlib import Path
 
@@ -194,3 +196,43 @@ def test_preflight(client: TestClient) -> None:
                                   "/doc/%00", "/linkset/doc/document/%EF%BF%BF", "/channel/%7B"])  # fmt: skip
 def test_strange_addresses_are_answered_calmly(client: TestClient, path: str) -> None:
     assert client.get(path).status_code in (303, 404)
+
+
+@pytest.mark.parametrize(
+    ("thing", "kind"),
+    [
+        ("document/frus/21", "Message"),
+        ("person/khrushchev-nikita", "Person"),
+        ("body/cc-cpsu", "Organization"),
+        ("place/moscow", "Place"),
+        ("event/cuban-missile-crisis", "Event"),
+    ],
+)
+def test_schema_org_by_profile_and_suffix(client: TestClient, thing: str, kind: str) -> None:
+    profile = 'application/ld+json; profile="https://schema.org/"'
+    told = client.get(f"/doc/{thing}", headers={"Accept": f"{profile}, text/html;q=0.5"})
+    assert told.status_code == 200
+    assert told.headers["content-type"] == profile
+    assert "Accept" in told.headers["vary"]
+    data = told.json()
+    assert data["@context"] == "https://schema.org/"
+    assert data["@type"] == kind
+    assert data["@id"] == iris.thing(thing)
+    assert client.get(f"/doc/{thing}.schema.jsonld").json() == data
+    assert f"/doc/{thing}.schema.jsonld" in told.headers["link"]
+    ours = client.get(f"/doc/{thing}", headers={"Accept": "application/ld+json"})
+    assert ours.headers["content-type"] == "application/ld+json"
+    assert ours.json() != data
+    page = client.get(f"/doc/{thing}", headers={"Accept": "text/html"}).text
+    embedded = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert embedded
+    assert json.loads(embedded[1]) == data
+
+
+def test_a_person_in_schema_org(client: TestClient) -> None:
+    data = client.get("/doc/person/khrushchev-nikita.schema.jsonld").json()
+    assert data["birthDate"] == "1894-04-15"
+    assert "http://viaf.org/viaf/64007537" in data["sameAs"]
+    assert data["spouse"][0]["name"] == "Nina Petrovna Khrushchev"
+    assert data["url"].endswith("/doc/person/khrushchev-nikita")
+    assert client.get("/doc/person/nobody.schema.jsonld").status_code == 404

@@ -94,7 +94,9 @@ def site(settings: Settings, asked: Asked | None = None) -> Site:
     preparation = Preparation(publication)
     people = pages.Site(publication, pool, Pages(settings.title), preparation)
     fragments = Fragments(publication)
-    resources = Resources(publication, people.page, (CMIF,), write_letter, people.citing)
+    resources = Resources(
+        publication, people.page, (CMIF,), write_letter, people.citing, people.in_schema_org
+    )
     endpoint = Endpoint(
         publication,
         pool,

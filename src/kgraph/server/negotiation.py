@@ -51,6 +51,9 @@ RESULTS = (
     Representation("tsv", ("text/tab-separated-values",), None, ox.QueryResultsFormat.TSV, "TSV"),
 )  # fmt: skip
 
+SCHEMA_ORG = "https://schema.org/"
+"""Profile (RFC 6906) by which JSON-LD in the words of schema.org is asked for."""
+_PROFILE = re.compile(r'profile\s*=\s*"?https?://schema\.org/?(?=["\s,;]|$)', re.IGNORECASE)
 _PARAMETER = re.compile(r'\s*;\s*([\w!#$%&\'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*)')
 
 
@@ -135,6 +138,15 @@ def choose(accept: str | None, offered: Sequence[Representation]) -> Representat
             if best is None or rank > best:
                 best, chosen = rank, representation
     return chosen
+
+
+def asks_for_schema_org(accept: str | None) -> bool:
+    """Whether an Accept header names the profile of schema.org.
+
+    >>> asks_for_schema_org('application/ld+json;profile="https://schema.org/"')
+    True
+    """
+    return bool(_PROFILE.search(accept or ""))
 
 
 def by_suffix(path: str, offered: Sequence[Representation]) -> tuple[str, Representation | None]:

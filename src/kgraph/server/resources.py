@@ -28,6 +28,9 @@ from kgraph.server.publication import Edition, Publication
 from kgraph.shipped import folder
 
 SHAPES = iris.BASE + "shapes"
+IN_SCHEMA_ORG = ".schema.jsonld"
+"""Suffix of JSON-LD in the words of schema.org."""
+JSON_LD = next(one for one in RDF if one.suffix == "jsonld")
 Page = Callable[[Request, Edition, str, list[ox.Quad]], Response | None]
 
 
@@ -40,6 +43,7 @@ class Resources:
     further: tuple[Representation, ...] = ()  # e.g. CMIF for letters
     write_further: Callable[[Edition, str, Representation], bytes | None] | None = None
     cite: Callable[[Request, Edition, str, str], Response] | None = None
+    in_schema_org: Callable[[Request, Edition, str], Response] | None = None
 
     @property
     def offered(self) -> tuple[Representation, ...]:
@@ -76,7 +80,12 @@ class Resources:
         stem, _, suffix = iri.rpartition(".")
         if self.cite and suffix in ("bib", "ris") and self.quads(edition, stem):
             return self.cite(request, edition, stem, suffix)
-        iri, representation = self._iri(edition, iri)
+        by_profile = False
+        representation: Representation | None
+        if iri.endswith(IN_SCHEMA_ORG) and self.quads(edition, iri.removesuffix(IN_SCHEMA_ORG)):
+            iri, representation, by_profile = iri.removesuffix(IN_SCHEMA_ORG), JSON_LD, True
+        else:
+            iri, representation = self._iri(edition, iri)
         quads = self.quads(edition, iri)
         if not quads:
             return self._gone_or_missing(request, iri)
@@ -87,7 +96,9 @@ class Resources:
         if _deprecated(quads, iri):
             return PlainTextResponse(f"{iris.local(iri)} was given up\n", 410)
         if representation is None:
-            representation = negotiation.choose(request.headers.get("accept"), self.offered_of(iri))
+            accept = request.headers.get("accept")
+            representation = negotiation.choose(accept, self.offered_of(iri))
+            by_profile = representation is JSON_LD and negotiation.asks_for_schema_org(accept)
         if representation is None:
             return self._not_acceptable(request, iri)
         headers = {
@@ -95,6 +106,10 @@ class Resources:
             "Vary": "Accept",
             "Link": self._links(request, iri, representation, quads),
         }
+        if by_profile and self.in_schema_org is not None:
+            answer = self.in_schema_org(request, edition, iri)
+            answer.headers.update({k: v for k, v in headers.items() if k != "Content-Type"})
+            return answer
         if representation is HTML and self.page is not None:
             page = self.page(request, edition, iri, quads)
             if page is not None:
@@ -143,6 +158,11 @@ class Resources:
             if other is not chosen:
                 kind = "describedby" if other.rdf else "alternate"
                 links.append(f'<{base}.{other.suffix}>; rel="{kind}"; type="{other.media_type}"')
+        if self.in_schema_org is not None:
+            links.append(
+                f'<{base}{IN_SCHEMA_ORG}>; rel="describedby"; type="application/ld+json"; '
+                f'profile="{negotiation.SCHEMA_ORG}"'
+            )
         links.append('</.well-known/void>; rel="describedby"; type="text/turtle"')
         links.append('</dataset>; rel="collection"; type="text/turtle"')
         links.append(f'</linkset{base}>; rel="linkset"; type="application/linkset+json"')

@@ -1,8 +1,7 @@
-"""How to cite a document, and what search engines read of it (schema.org)."""
+"""How to cite a document."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from kgraph.server.pages.words import day
@@ -59,40 +58,6 @@ def ris(letter: dict[str, Any]) -> str:
         lines.append(f"DA  - {letter['facts']['date'].rstrip('~?%').replace('-', '/')}")
     lines += [f"UR  - {letter['iri']}", "ER  - "]
     return "\r\n".join(lines) + "\r\n"
-
-
-def schema_org(letter: dict[str, Any]) -> str:
-    """schema.org JSON-LD, safe inside a script element."""
-
-    def agents(role: str) -> list[dict[str, str]]:
-        return [
-            {
-                "@type": "Person" if "/id/person/" in row["agent"] else "Organization",
-                "@id": row["agent"],
-                "name": row["label"],
-            }
-            for row in letter["people"].get(role, ())
-        ]
-
-    facts = letter["facts"]
-    data: dict[str, Any] = {
-        "@context": "https://schema.org/",
-        "@type": "Message",
-        "@id": letter["iri"],
-        "name": letter["title"],
-        "sender": agents("Sender"),
-        "toRecipient": agents("Addressee"),
-        "ccRecipient": agents("Copy recipient"),
-        "license": "https://creativecommons.org/publicdomain/zero/1.0/",
-    }
-    if facts.get("regest"):
-        data["abstract"] = facts["regest"]
-    date = facts.get("date") or ""
-    if date and not set(date) & set("X?~%/[{"):
-        data["dateSent"] = date
-    data["mentions"] = [{"@id": row["thing"], "name": row["label"]} for row in letter["mentions"]]
-    kept = {name: value for name, value in data.items() if value}
-    return json.dumps(kept, ensure_ascii=False).replace("</", "<\\/")
 
 
 def _names(letter: dict[str, Any], role: str) -> list[str]:

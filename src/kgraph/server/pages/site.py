@@ -23,9 +23,9 @@ from starlette.staticfiles import StaticFiles
 
 from kgraph import iris, queries
 from kgraph.report import KgraphError
-from kgraph.server.pages import LOCAL, Pages, Row, View, link, path_of
+from kgraph.server.pages import LOCAL, Pages, Row, View, link, path_of, schema_org
 from kgraph.server.pages.answers_drawn import all_numbers, drawn
-from kgraph.server.pages.citing import bibtex, citation, ris, schema_org
+from kgraph.server.pages.citing import bibtex, citation, ris
 from kgraph.server.pages.explorer import around_json, network_json
 from kgraph.server.pages.home import LABELLED, MOST_PAIRS, gathered, home
 from kgraph.server.pages.letter_list import letters
@@ -214,12 +214,26 @@ class Site:
             return self.pages.render(view, "missing.html", values, 404)
         if iri.startswith(iris.THINGS + "document/") and "/-/" not in iri:
             found = letter(view, iri)
-            found |= {"citation": citation(found), "jsonld": schema_org(found)}
+            found |= {
+                "citation": citation(found),
+                "jsonld": schema_org.in_script(schema_org.of_letter(found)),
+            }
             return self.pages.render(view, "letter.html", found)
         about: dict[str, Any] = thing(view, iri)
         if iri == SHAPES:  # shipped beside the store
             about |= {"title": "Shapes", "kind": "shapes", "statements": _demands(quads)}
+        about["jsonld"] = schema_org.in_script(schema_org.of_thing(about, view.site))
         return self.pages.render(view, "thing.html", about)
+
+    def in_schema_org(self, request: Request, edition: Edition, iri: str) -> Response:
+        """What the page about a thing says, as JSON-LD in the words of schema.org."""
+        view = View(edition, request)
+        if iri.startswith(iris.THINGS + "document/") and iris.PART not in iri:
+            data = schema_org.of_letter(letter(view, iri))
+        else:
+            data = schema_org.of_thing(thing(view, iri), view.site)
+        body = json.dumps(data, ensure_ascii=False, indent=1)
+        return Response(body, headers={"Content-Type": schema_org.CONTENT_TYPE})
 
     def citing(self, request: Request, edition: Edition, iri: str, suffix: str) -> Response:
         """A document as a BibTeX or RIS record."""
