@@ -6,10 +6,11 @@ import msgspec
 import pytest
 
 from kgraph.authorities import Authority, resolve_source
+from kgraph.authorities.candidates import Query
 from kgraph.authorities.kinship import read_kin
 from kgraph.authorities.missions import Missions, Post, read_post
 from kgraph.authorities.offices import describe
-from kgraph.authorities.persons import PersonIndex, Query
+from kgraph.authorities.persons import PersonIndex
 from kgraph.authorities.setting import filed, years_named
 from kgraph.authorities.spelled import spelled_title
 from kgraph.model import Date, Mention, Office, Party, Person, Record, Redirect, Relation
@@ -69,6 +70,16 @@ def test_an_initial_e_or_y_is_no_conjunction():
     index = PersonIndex([Person(id="person/y", label="Yegor F. Sokolin", sort="Sokolin, Yegor F.")])
     assert index.match(Query(name="Sokolin, E.F."))[0].id == "person/y"
     assert index.match(Query(name="Sokolin, Y.F."))[0].id == "person/y"
+
+
+def test_a_given_name_in_full_is_not_that_of_initials_whose_names_are_known():
+    nikita = Person(id="person/nikita", label="Nikita S. Petrov", sort="Petrov, Nikita S.",
+                    variants=("N. Petrov", "N.S. Petrov"), gender="male")  # fmt: skip
+    nina = Person(id="person/nina", label="Nina Petrov", sort="Petrov, Nina", gender="female")
+    index = PersonIndex([nikita, nina])
+    assert [c.id for c in index.match(Query(name="Nina Petrov"))] == ["person/nina"]
+    assert index.match(Query(name="N.S. Petrov"))[0].id == "person/nikita"
+    assert [c.id for c in index.match(Query(name="Petrova"))] == ["person/nina"]
 
 
 def test_a_common_given_name_alone_says_less_than_a_rare_one():

@@ -141,6 +141,23 @@ def test_documents_of_another_volume_of_the_series(words, ids):
     assert volume_documents(words, "letters/8") == []
 
 
+def test_the_number_in_another_volume_is_not_taken_for_one_of_this():
+    text = "Also in Foreign Relations, 1952-1954, vol. IV, pp. 31-37 (Document 3)."
+    at = text.index("Document 3")
+    cites = Relation(type="cites", target="Document 3", text="Document 3",
+                     rule="cited:document-number", start=at, end=at + 10)  # fmt: skip
+    for edition, target in (("frus1952-54Guat", "frus1952-54v04/d3"), ("ed", "Document 3")):
+        record = Record(
+            id=f"{edition}/d6", number="6", source="x.xml", text=text, relations=(cites,)
+        )
+        [found] = [
+            r
+            for r in resolve([record], Authority.of([]))
+            if isinstance(r, Record) and r.id == record.id
+        ]
+        assert found.relations[0].target == target
+
+
 def test_a_list_of_documents_becomes_a_link_to_each():
     words = "Documents 2 and 3"
     cites = Relation(

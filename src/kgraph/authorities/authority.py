@@ -8,11 +8,13 @@ from functools import cached_property
 import msgspec
 
 from kgraph.authorities.bodies import BodyIndex
+from kgraph.authorities.candidates import Query, Scored, decide
 from kgraph.authorities.happenings import Happenings
 from kgraph.authorities.kinship import Family
+from kgraph.authorities.known import listed_only
 from kgraph.authorities.missions import Missions
 from kgraph.authorities.offices import OfficeTable
-from kgraph.authorities.persons import PersonIndex, Query, Scored, decide, listed_only
+from kgraph.authorities.persons import PersonIndex
 from kgraph.authorities.places import PlaceIndex
 from kgraph.model import Archive, Body, Event, Person, PlaceEntry, Publication, Redirect
 

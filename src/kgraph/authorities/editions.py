@@ -12,7 +12,7 @@ import re
 _VOLUME_ID = re.compile(r"^(?P<years>frus\d{4}(?:-\d{2,4})?)v(?P<number>e?\d+)(?P<part>p\d)?/d\d")
 _CITED = re.compile(
     r"(?:(?P<first>1[89]\d\d)[–-](?P<last>(?:1[89])?\d\d), )?[Vv]ol(?:ume|\.) (?P<electronic>E[–-])?(?P<number>[IVXLC]+|\d+)"
-    r"(?:, [Pp]art (?P<part>\d|[IV]+))?,[^;()]{0,90}?\bDocuments? (?P<documents>\d[\d, –-]*(?:and \d[\d–-]*)?)"
+    r"(?:, [Pp]art (?P<part>\d|[IV]+))?,[^;()]{0,90}?\(?\bDocuments? (?P<documents>\d[\d, –-]*(?:and \d[\d–-]*)?)"
 )
 _LISTED = re.compile(r"(\d{1,4})(?:[–-](\d{1,4}))?")
 _LONGEST = 40
@@ -43,11 +43,13 @@ def volume_documents(words: str, citing: str) -> list[str]:
     ['frus1961-63v13/d71']
     >>> volume_documents("Foreign Relations, 1964–1968, volume XIV, Soviet Union, Document 5", "frus1969-76v12/d1")
     ['frus1964-68v14/d5']
+    >>> volume_documents("Foreign Relations, 1952-1954, vol. IV, p. 7 (Document 3)", "frus1952-54Guat/d6")
+    ['frus1952-54v04/d3']
     """
     own, cited = _VOLUME_ID.match(citing), _CITED.search(words)
-    if own is None or cited is None:
+    if cited is None or not citing.startswith("frus") or not (own or cited["first"]):
         return []
-    years = own["years"]
+    years = own["years"] if own else ""
     if cited["first"]:
         years = f"frus{cited['first']}-{cited['last'][-2:]}"
     number = _arabic(cited["number"])

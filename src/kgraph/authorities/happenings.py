@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from kgraph.authorities.persons import decide
+from kgraph.authorities.candidates import decide
 from kgraph.authorities.setting import Found, Setting, shifted
 from kgraph.authorities.spellings import fold
 from kgraph.dating import find

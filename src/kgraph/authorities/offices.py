@@ -147,7 +147,7 @@ class OfficeTable:
     def __init__(self, index: PersonIndex, persons: Iterable[Person] = ()) -> None:
         self._tenures: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         self._of: dict[str, list[tuple[str, str, Tenure]]] = defaultdict(list)
-        from kgraph.authorities.persons import Query
+        from kgraph.authorities.candidates import Query
 
         for row in _rows():
             year = int(row["from"][:4])

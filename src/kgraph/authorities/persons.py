@@ -11,224 +11,50 @@ the share of right links that was measured.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable
 
 import msgspec
 
 from kgraph.authorities.blocking import keys
-from kgraph.authorities.calibration import calibrated
+from kgraph.authorities.candidates import (
+    AS_PRINTED,
+    Candidate,
+    Query,
+    Scored,
+    decide,
+    in_years,
+)
+from kgraph.authorities.comparing import (
+    SUFFIX,
+    YOUNGER,
+    compare_rest,
+    compare_surnames,
+    first_like,
+    sound,
+)
+from kgraph.authorities.known import (
+    LADIES,
+    Known,
+    content_words,
+    listed_only,
+    of_husband,
+    prepare,
+    turned,
+)
 from kgraph.authorities.name_words import FEMALE_TITLES, MALE_TITLES
-from kgraph.authorities.names import Name, entered, parse
-from kgraph.authorities.sounds import HEARD, frame, heard, sounds
-from kgraph.authorities.spellings import fold, given_like, is_initial, latin_key, surname_like
+from kgraph.authorities.names import Name, parse
+from kgraph.authorities.sounds import frame, heard
+from kgraph.authorities.spellings import fold, is_initial, latin_key
 from kgraph.model import Person
 
-_FEMALE = frozenset({"mrs", "mme", "madame", "lady"})
-SOMEBODY_ELSE = 4.0
-"""Score of the reading that the name is of nobody in the authority."""
-
-
-CURATED = 2.2
-"""What it adds that a person is in the hand-made authority, not only in a great list."""
-REFERENCE = "kgraph-reference"
-"""The source of persons whom no document is known to name: they are entered like a great list's."""
-
-
-AS_PRINTED = "the form as printed is in the authority"
-"""The reason of a match whose form, order and all, the authority has."""
-
-SUFFIX = "the same suffix"
-YOUNGER = "known as the younger of the name"
-
 RARE_GAIN = 0.6
+"""What agreement on a surname gains at most where hardly anybody bears it."""
 COMMON_LOSS = 2.0
+"""What agreement on a given name alone loses at most where very many bear it."""
 
 SMOOTHING = 2000
 """Persons added to an authority's number before a name is called rare in it."""
-
-
-class Query(msgspec.Struct, frozen=True, kw_only=True):
-    """A name to be matched, and what the source says beside it.
-
-    `first` and `last` are the years in which the source places the person (a
-    document's year twice, or a volume's span); `about` is a description or
-    office in words; `company` are ids of persons named close by.
-    """
-
-    name: str
-    first: int | None = None
-    last: int | None = None
-    about: str | None = None
-    side: str | None = None
-    female: bool | None = None
-    company: tuple[str, ...] = ()
-
-
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """One person that a name may stand for: score in log-odds, calibrated probability."""
-
-    id: str
-    score: float
-    probability: float
-    reasons: tuple[str, ...] = ()
-
-
-Scored = tuple[str, float, tuple[str, ...]]
-"""A person's id, score in log-odds, and the reasons."""
-
-
-class Known(msgspec.Struct):
-    """A person of the authority, made ready for comparison."""
-
-    id: str
-    names: tuple[Name, ...]
-    by_surname: tuple[tuple[str, tuple[Name, ...]], ...]
-    forms: frozenset[str]
-    first: int | None
-    last: int | None
-    born: int | None
-    died: int | None
-    words: frozenset[str]
-    weight: float
-    label: str
-    wholes: frozenset[str]
-    surnames: frozenset[str]
-    handmade: bool
-    side: str | None
-    female: bool | None
-
-
-_YEAR = re.compile(r"\b(1[6-9]\d\d|20[0-4]\d)\b")
-_WORD = re.compile(r"[a-z]{4,}")
-_TENURE = re.compile(r",[^,]*\b(?:until|since|from|thereafter)\b.*$|,\s*\d{4}\b.*$")
-_STOP = frozenset(
-    [
-        "until",
-        "from",
-        "thereafter",
-        "after",
-        "before",
-        "united",
-        "states",
-        "that",
-        "with",
-        "also",
-        "then",
-        "since",
-        "during",
-        "member",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
-
-
-@lru_cache(maxsize=50_000)
-def content_words(text: str) -> frozenset[str]:
-    """Stems (six letters) of the telling words of a description."""
-    return frozenset(w[:6] for w in _WORD.findall(fold(text)) if w not in _STOP)
-
-
-def year_of(text: str | None) -> int | None:
-    """First year named in `text`."""
-    found = _YEAR.search(text or "")
-    return int(found[1]) if found else None
-
-
-def listed_only(person: Person) -> bool:
-    """Whether `person` is known from the Office of the Historian's list alone."""
-    return "hoh" in person.identifiers and person.id.startswith("person/hoh-")
-
-
-def prepare(person: Person) -> Known:
-    """`person` with names parsed and years, words and weight taken from its offices and note."""
-    forms = (person.sort or person.label, person.label, *person.variants)
-    written = [_TENURE.sub("", form) for form in forms]
-    inverted = [f for f in written if entered(f)]
-    names: list[Name] = []
-    for form in inverted:
-        names.extend(parse(form))
-    surnames = {n.surname for n in names}
-    for form in written:
-        if form not in inverted:
-            readings = parse(form)
-            sound = [r for r in readings if r.surname in surnames]
-            names.extend(sound or (readings[:1] if surnames else readings[:2]))
-    if any(n.given for n in names):
-        # "Kennedy" among the variants must not let Patrick Kennedy be John
-        full = {n.surname for n in names if n.given}
-        names = [n for n in names if n.given or n.surname not in full]
-    said = " ".join(
-        filter(None, [person.note, *(f"{o.title} {o.body or ''}" for o in person.offices)])
-    )
-    years = [int(y) for y in _YEAR.findall(person.note or "")]
-    for office in person.offices:
-        years.extend(y for y in (year_of(office.from_), year_of(office.to)) if y)
-    born, died = year_of(person.born), year_of(person.died)
-    female = {"female": True, "male": False}.get(person.gender or "")
-    names = _without_initials(list(dict.fromkeys(names)))
-    handmade = not listed_only(person) and person.source != REFERENCE
-    return Known(
-        id=person.id,
-        names=tuple(names),
-        by_surname=grouped(names),
-        forms=frozenset(fold(f).strip(" .") for f in written),
-        first=min(years, default=None),
-        last=max(years, default=None),
-        born=born,
-        died=died,
-        words=content_words(said),
-        weight=0.35 * math.log1p(min(20, len(person.variants) + len(person.offices)))
-        + (CURATED if handmade else 0.0),
-        label=fold(person.sort or person.label).strip(" ."),
-        wholes=frozenset(_turned(n) for n in names if n.given),
-        surnames=frozenset(n.surname for n in names if n.given),
-        handmade=handmade,
-        side=person.side,
-        female=female,
-    )
-
-
-def _without_initials(names: list[Name]) -> list[Name]:
-    """`names` without forms in initials whose given names are told in full elsewhere: whom
-    "N. Petrov" and "Nikita Petrov" name is not Nina Petrov."""
-    full = [n for n in names if n.given and not is_initial(n.given[0])]
-    return [
-        n
-        for n in names
-        if not (n.given and is_initial(n.given[0]))
-        or not any(
-            n.surname == other.surname and n.suffix == other.suffix
-            and len(n.given) <= len(other.given)
-            and all(map(given_like, n.given, other.given))
-            for other in full
-        )
-    ]  # fmt: skip
-
-
-def _turned(name: Name) -> str:
-    """The words of a name, in whatever order they stand."""
-    return " ".join(sorted(name.whole.replace("-", " ").split()))
-
-
-def grouped(names: Iterable[Name]) -> tuple[tuple[str, tuple[Name, ...]], ...]:
-    """Names by surname, so that each surname is compared once."""
-    found: dict[str, list[Name]] = {}
-    for name in names:
-        found.setdefault(name.surname, []).append(name)
-    return tuple((surname, tuple(of_it)) for surname, of_it in found.items())
 
 
 class _Asked(msgspec.Struct):
@@ -335,9 +161,9 @@ class PersonIndex:
         asked = _Asked(
             query=query,
             readings=readings,
-            wholes={_turned(r) for r in readings} if len(readings[0].whole) > 6 else set(),
+            wholes={turned(r) for r in readings} if len(readings[0].whole) > 6 else set(),
             female=female,
-            married=tuple(not _FEMALE.isdisjoint(r.titles) for r in readings),
+            married=tuple(not LADIES.isdisjoint(r.titles) for r in readings),
         )
         found: dict[str, Scored] = {}
         exact = set(self._forms.get(fold(query.name).strip(" ."), ()))
@@ -371,9 +197,9 @@ class PersonIndex:
                 if near is None:
                     continue
                 for name in names:
-                    if _of_husband(name) and not asked.married[place]:
+                    if of_husband(name) and not asked.married[place]:
                         continue  # "Mrs. John F. Kennedy" is not John F. Kennedy
-                    score, why = _compare_rest(near, reading, name)
+                    score, why = compare_rest(near, reading, name)
                     if score - less > best:
                         best, reasons, agreeing = score - less, why, (reading, name)
         if best <= 0:
@@ -392,7 +218,7 @@ class PersonIndex:
             best += 3.0 if known.label == fold(query.name).strip(" .") else 2.2
             reasons.append(AS_PRINTED)
         best += known.weight
-        best += _years(query, known, reasons)
+        best += in_years(query, known, reasons)
         best += self._description(query, known, reasons)
         if query.side and known.side:
             best += 1.0 if query.side == known.side else -1.5
@@ -410,7 +236,7 @@ class PersonIndex:
         given name that agrees (Fellegi and Sunter: agreement on a rare value weighs more)."""
         size = len(self.known) + SMOOTHING
         gain = 0.0
-        if written.given and known.given and _first(written.given[0], known.given[0]) >= 0.74:
+        if written.given and known.given and first_like(written.given[0], known.given[0]) >= 0.74:
             gain = _log(0.03 * size / (1 + self._called[known.given[0]]), 1.5)
         if not heard(written.surname, known.surname):
             return 0.5 * gain
@@ -422,11 +248,14 @@ class PersonIndex:
         size = len(self.known) + SMOOTHING
         if not written.given or not known.given:
             return 0.0
+        borne = 1 + self._surnames[known.surname]
+        if len(written.given) == 1 and is_initial(written.given[0]):  # "E. Thompson"
+            return -_log(borne / (0.0003 * size), 1.0) if borne > 5 else 0.0
         if len(written.given) < 2 or len(known.given) < 2:
             common = (1 + self._called[written.given[0]]) / (0.01 * size)
             if common > 1.0:  # "John" and nothing else
                 return -min(COMMON_LOSS, math.log(common))
-        return _log(0.0006 * size / (1 + self._surnames[known.surname]), RARE_GAIN)
+        return _log(0.0006 * size / borne, RARE_GAIN)
 
     def _description(self, query: Query, known: Known, reasons: list[str]) -> float:
         if not query.about or not known.words:
@@ -447,173 +276,3 @@ class PersonIndex:
 def _log(odds: float, most: float) -> float:
     """Half the logarithm of `odds`, from 0 to `most`."""
     return min(most, max(0.0, 0.5 * math.log(odds)))
-
-
-def _of_husband(name: Name) -> bool:
-    return bool(name.given and _FEMALE.intersection(name.titles))
-
-
-def sound(reasons: Sequence[str]) -> bool:
-    """Whether the surname of a match is the one written, or a romanisation of it."""
-    return bool(reasons) and reasons[0].startswith(("same", "surname romanised"))
-
-
-def decide(scored: Iterable[Scored], somebody_else: float = SOMEBODY_ELSE) -> list[Candidate]:
-    """Candidates best first, with calibrated probabilities that share one whole.
-
-    `somebody_else` is the score of the reading that it is none of them.
-    """
-    ranked = sorted(scored, key=lambda s: (-s[1], s[0]))
-    if not ranked:
-        return []
-    top = ranked[0][1]
-    total = math.exp(somebody_else - top) + sum(math.exp(score - top) for _, score, _ in ranked)
-    return [
-        Candidate(
-            id=id,
-            score=round(score, 3),
-            probability=calibrated(math.exp(score - top) / total),
-            reasons=reasons,
-        )
-        for id, score, reasons in ranked
-    ]
-
-
-def _years(query: Query, known: Known, reasons: list[str]) -> float:
-    if query.first is None or query.last is None:
-        return 0.0
-    if known.born and known.born > query.last - 10:
-        reasons.append(f"born in {known.born}, after")
-        return -8.0
-    if known.died and known.died < query.first - 30:
-        reasons.append(f"died in {known.died}, long before")
-        return -1.5
-    if known.first is None or known.last is None:
-        return 0.0
-    gap = max(known.first - query.last, query.first - known.last, 0)
-    if gap == 0:
-        reasons.append("in office at the time")
-        return 1.5
-    if gap <= 10:
-        return 0.7
-    if gap <= 25:
-        return -0.5
-    reasons.append(f"known {gap} years apart")
-    return -3.0 if gap <= 45 else -6.0
-
-
-def compare_names(a: Name, b: Name) -> tuple[float, list[str]]:
-    """Log-odds that two names are of one person, by their spelling alone, and why."""
-    near = compare_surnames(a.surname, b.surname)
-    return _compare_rest(near, a, b) if near else (-99.0, [])
-
-
-@lru_cache(maxsize=400_000)
-def compare_surnames(a: str, b: str) -> tuple[float, str] | None:
-    """Log-odds that two surnames are one, and why; None where nothing speaks for it."""
-    near = surname_like(a, b)
-    alike = heard(a, b) if near < 0.89 else 0.0
-    if near == 0.0 and alike == 0.0:
-        return None
-    if near >= 0.999:
-        return 4.0, "same surname"
-    if near >= 0.95:
-        return 3.2, f"surname romanised otherwise ({b})"
-    if near >= 0.89:
-        return 2.6, f"surname in another form ({b})"
-    if alike:
-        score = 0.6 + 10 * (alike - HEARD)
-        return max(score, 1.2) if near >= 0.8 else score, f"surname by its sound ({b})"
-    if near >= 0.8:
-        return 1.2, f"surname by way of another alphabet ({b})"
-    return near - 0.6, f"surname spelt otherwise ({b})"
-
-
-def _compare_rest(near: tuple[float, str], a: Name, b: Name) -> tuple[float, list[str]]:
-    score, why = near[0], [near[1]]
-    given, reasons = compare_given(a.given, b.given)
-    score += given
-    why += reasons
-    if a.suffix and b.suffix:
-        score += 0.7 if a.suffix == b.suffix else -4.0
-        why += [SUFFIX] if a.suffix == b.suffix else []
-    elif (a.suffix or b.suffix) in ("jr", "ii", "iii", "iv"):
-        if a.suffix:
-            return score - 0.3, why
-        score -= 0.3 if "second name agrees" in why else 0.9
-        why += [YOUNGER]
-    return score, why
-
-
-@lru_cache(maxsize=200_000)
-def _first(a: str, b: str) -> float:
-    """`given_like`, with names that sound alike ("Godfri", "Godfrey") as forms of one."""
-    near = given_like(a, b)
-    if near < 0.9 and min(len(a), len(b)) >= 5 and heard(a, b) >= 0.95:
-        return 0.9
-    if near < 0.75 and min(len(a), len(b)) > 1 and not (is_initial(a) or is_initial(b)):
-        return 0.75 if sounds(a) == sounds(b) else near  # "To", "Tho"
-    return near
-
-
-def compare_given(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, list[str]]:
-    """Log-odds from given names: in order, with a dropped first name or initial allowed.
-
-    Contradicting given names (Robert, John) weigh against more than any surname for.
-    """
-    a, b = _told(a), _told(b)
-    if not a:
-        return (0.3, []) if not b else (0.0, [])
-    if not b:
-        return -1.0, []
-    direct, how = _in_order(a, b)
-    if direct < 0:
-        for shorter, longer in ((a, b), (b, a)):
-            if len(longer) > 1:  # "Averell William" for "W. Averell"; "Thomas Hale" for "Hale"
-                dropped, how2 = _in_order(shorter, longer[1:])
-                if how2[:1] == ["initial agrees"] and not is_initial(longer[0]):
-                    continue  # "Chester R." is not Richard
-                dropped -= 0.8 if len(shorter) < len(longer) else 2.5
-                if dropped > direct:
-                    direct, how = dropped, how2
-        if len(a) > 1 and len(b) > 1:
-            swapped, how2 = _in_order((a[1], a[0], *a[2:]), b)
-            if swapped - 0.5 > direct:
-                direct, how = swapped - 0.5, how2
-    return direct, how
-
-
-_IGNORED = frozenset({"al", "el", "ibn", "bin", "al-", "abd"})
-
-
-def _told(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Given names without articles, and without the "e" and "y" that stand between two."""
-    last = len(given) - 1
-    return tuple(
-        w
-        for i, w in enumerate(given)
-        if w not in _IGNORED and not (w in ("e", "y") and 0 < i < last)
-    )
-
-
-def _in_order(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, list[str]]:
-    first = _first(a[0], b[0])
-    if first == 0.0:
-        return -9.0, [f"given names differ ({a[0]}, {b[0]})"]
-    if first >= 0.99:
-        score, how = 3.0, ["same given name"]
-    elif first >= 0.74:
-        score, how = (2.3 if first >= 0.9 else 1.3), [f"forms of one given name ({a[0]}, {b[0]})"]
-    else:
-        score, how = 1.0, ["initial agrees"]
-    if len(a) > 1 and len(b) > 1:
-        second = _first(a[1], b[1])
-        if second == 0.0:
-            later = max((_first(x, y) for x in a[1:] for y in b[1:]), default=0.0)
-            score += 0.2 if later else (-4.5 if is_initial(a[1]) or is_initial(b[1]) else -3.0)
-            if not later:
-                how.append(f"second names differ ({a[1]}, {b[1]})")
-        else:
-            score += 1.8 if second >= 0.74 else 1.3
-            how.append("second name agrees")
-    return score, how

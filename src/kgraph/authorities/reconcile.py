@@ -20,7 +20,8 @@ from rapidfuzz import fuzz, process
 from kgraph import iris
 from kgraph.authorities.authority import Authority, Entry
 from kgraph.authorities.bodies import body_key
-from kgraph.authorities.persons import Query, year_of
+from kgraph.authorities.candidates import Query
+from kgraph.authorities.known import year_of
 from kgraph.authorities.spellings import fold
 from kgraph.model import Person
 from kgraph.report import KgraphError

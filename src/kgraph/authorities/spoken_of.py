@@ -28,7 +28,9 @@ INSIDE = 0.92
 
 _ID = re.compile(r"^[\w.-]+/[\w./-]+$")
 _NUMBER = re.compile(r"^Document (\d{1,4})$")
-_ELSEWHERE = re.compile(r"(?:vol\.|volume|vols\.)\s+[IVXLC]+[^.;()]{0,40}$", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"(?:vol\.|volume|vols\.)\s+[IVXLC]+(?:,\s+pp?\.\s*[\d–-]+)?[^.;()]{0,40}\(?$", re.IGNORECASE
+)
 _BY_NUMBER = frozenset(("cited:document-number", "cited:volume-document"))
 _FORMS = re.compile(r"\b(letter|message|telegram|note|memorandum|despatch)\b", re.IGNORECASE)
 _THE_ONE = re.compile(
@@ -141,6 +143,10 @@ def _numbered(relation: Relation, record: Record) -> Iterator[Relation]:
     elif relation.rule == "cited:document-number":
         one = _of_edition(relation.target.split(", ")[-1], relation.start, record)
         targets = [one] if one else []
+    if not targets and relation.start is not None and relation.end is not None:
+        targets = volume_documents(
+            record.text[max(0, relation.start - 110) : relation.end], record.id
+        )
     if not targets:
         yield relation
     for target in targets:

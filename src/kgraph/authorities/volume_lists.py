@@ -13,16 +13,10 @@ from collections.abc import Iterable
 import msgspec
 
 from kgraph.authorities.authority import Authority
+from kgraph.authorities.candidates import AS_PRINTED, Candidate, Query, Scored, decide
+from kgraph.authorities.known import prepare
 from kgraph.authorities.names import canonical, entered
-from kgraph.authorities.persons import (
-    AS_PRINTED,
-    Candidate,
-    PersonIndex,
-    Query,
-    Scored,
-    decide,
-    prepare,
-)
+from kgraph.authorities.persons import PersonIndex
 from kgraph.authorities.spellings import fold
 from kgraph.model import Person, Redirect
 

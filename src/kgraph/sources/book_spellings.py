@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from kgraph.authorities.blocking import keys
+from kgraph.authorities.comparing import compare_names
 from kgraph.authorities.name_words import TITLES
 from kgraph.authorities.names import Name, parse
-from kgraph.authorities.persons import compare_names
 from kgraph.authorities.sounds import heard
 from kgraph.authorities.spellings import fold, given_like, is_initial
 from kgraph.model import Person
