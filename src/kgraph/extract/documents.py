@@ -91,11 +91,7 @@ def read_document(
     classification, handling = marks_of(draft)
     numbers = unique_numbers(draft.numbers)
     place_to = next(
-        (
-            Place(name=p.place, rule="heading", start=p.start, end=p.end)
-            for p in addressees
-            if p.place
-        ),
+        (_whereabouts(layout.text, p) for p in addressees if p.place),
         town_of(lists.addressees) if len(addressees) == 1 else None,
     )
     values: dict[str, Any] = {
@@ -167,6 +163,15 @@ def read_document(
         mentions=mentions,
     )  # fmt: skip
     return [record, *made_inner]
+
+
+def _whereabouts(text: str, who: Party) -> Place:
+    """Where a party of the heading stays, with the words that say so behind the name."""
+    name = who.place or ""
+    at = text.find(name, who.end, who.end + len(name) + 80) if who.end is not None else -1
+    if at < 0:
+        return Place(name=name, rule="heading", certainty="inferred")
+    return Place(name=name, rule="heading", start=at, end=at + len(name))
 
 
 def _parted(
