@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from kgraph import dating
-from kgraph.extract.datelines import Dateline, is_house, read_dateline, receipt
+from kgraph.extract.datelines import RECEIVED, Dateline, is_house, read_dateline, receipt
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.layout import Block, Layout, Mark
 from kgraph.model import Date, Place, Record
@@ -32,6 +32,13 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
             best.place = line.place
         if best.date is not None and best.date.edtf is not None and best.place is not None:
             break
+    if best is not None and best.received is None:
+        for block in layout.of("dateline"):
+            alone = RECEIVED.fullmatch(layout.words(block))  # "[Received March 6.]" on its own line
+            if alone is not None and not block.quote:
+                best.received = receipt(
+                    alone["what"], block.start + alone.start("what"), best.date, draft.context.year
+                )
     if best is None:
         best = Dateline(heading.end, heading.end)
         loose = _loose_date(draft) or _done(layout)

@@ -83,7 +83,7 @@ def opening_numbers(draft: Draft, body: list[Block], form: Form) -> None:
         value = re.sub(r"^No\.\s?", "", words)
         draft.numbers.append(Number(kind=kind, value=value, start=start, end=end, rule="heading"))
     for block in layout.of("opener", "dateline"):
-        if not block.quote:
+        if not block.quote and layout.words(block) != layout.label:
             draft.numbers.extend(openings.opener_numbers(layout.text, block.start, block.end, form))
     if (draft.heading.kind or "").lower().endswith("airgram"):
         for block in body[:2]:

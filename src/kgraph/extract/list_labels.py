@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 LABELS = re.compile(
-    r"^(?P<label>TO|FROM|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PRESENT|CC|INFO|COPIES TO|To|From|Subject|Participants|Present)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
+    r"^(?P<label>TO|FROM|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PRESENT|CC|INFO|COPIES TO|PLACE|LOCATION|TIME|To|From|Subject|Participants|Present)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
     re.DOTALL,
 )
 LIST_OF = {
     "to": "to", "from": "from", "fm": "from", "subject": "subject", "subjects": "subject", "re": "subject",
     "participants": "participants", "present": "participants", "cc": "cc", "info": "cc", "copies to": "cc",
-    "through": "through", "via": "through", "ref": "ref",
+    "through": "through", "via": "through", "ref": "ref", "place": "ref", "location": "ref", "time": "ref",
 }  # fmt: skip
 
 

@@ -7,11 +7,18 @@ import re
 from kgraph.extract import fronts, openings
 from kgraph.extract.attendance import reads_as_one
 from kgraph.extract.closings import closing_name
-from kgraph.extract.datelines import is_dateline, read_dateline
+from kgraph.extract.datelines import RECEIVED, is_dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
 from kgraph.extract.layout import Block, BlockKind, Layout
 from kgraph.extract.list_labels import LABELS, LIST_OF
-from kgraph.extract.title_lines import FILE_NUMBER, SOURCE, before_source, head_of, is_filed
+from kgraph.extract.title_lines import (
+    FILE_NUMBER,
+    NUMBER_ALONE,
+    SOURCE,
+    before_source,
+    head_of,
+    is_filed,
+)
 
 _FOOTNOTE = re.compile(r"^\[?(?P<mark>\d{1,3})[\].)]?\s+(?=[A-Z(“\"])")
 _BEFORE_LABEL = re.compile(r"\s(?=(?:PARTICIPANTS|Participants|PRESENT|TO|FROM|SUBJECT)\s?:)")
@@ -21,6 +28,7 @@ _NOTED = re.compile(  # a note below a text, or an editor's remark
 _ADDRESSED = re.compile(  # whom a letter was addressed to, below its signature
     r"(?:The )?(?:Hon(?:orable|\.)|His Excellency|To (?:the |[Hh]is |[Hh]er ))|[A-Z][^!?]{2,80}\b(?:Esq\b|Esquire)|[^!?]{3,90}(?:&c\.|etc\.)(?:,? (?:&c\.|etc\.))*$"
 )
+_MARKED_NAME = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}$")  # the mark of a note behind a signature
 _IN_CAPITALS = re.compile(r"[A-ZÀ-Þ’'-]{2,}(?: [A-ZÀ-Þ’'-]{2,}){1,2}")
 _UNSIGNED = frozenset(("memorandum-of-conversation", "minutes", "editorial-note", "resolution"))
 
@@ -39,7 +47,13 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
     dated = False
     current: str | None = None
     noted = False
+    above: str | None = None
     for index, block in enumerate(blocks):
+        alone = NUMBER_ALONE.fullmatch(block) if index < (head_at or 0) else None
+        if alone is not None:
+            above = alone["number"]
+            kinds.append((block, "subhead", None))
+            continue
         if index == 0 and label == block:
             kinds.append((block, "opener", None))
             continue
@@ -70,6 +84,9 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
                 dated = True
                 current = None
                 continue
+        if near and dated and len(block) < 90 and RECEIVED.fullmatch(block):
+            kinds.append((block, "dateline", None))
+            continue
         label_found = LABELS.match(block)
         if (
             label_found is not None
@@ -124,7 +141,7 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
     if head_at is not None and kinds:
         head = next((block for block in layout.blocks if block.kind == "head"), None)
         if head is not None:
-            layout.number = read_heading(layout.words(head)).number
+            layout.number = read_heading(layout.words(head)).number or above
     return layout
 
 
@@ -163,10 +180,11 @@ def _closing_name(kinds: list[tuple[str, BlockKind, str | None]]) -> None:
     short = 0
     for back in range(1, len(kinds)):
         words, kind, of = kinds[-back]
+        words = _MARKED_NAME.sub("", words) if kind == "p" and len(words) < 60 else words
         clean = words.strip(" .")
         if kind == "dateline" and back <= 3:
             continue  # the place and date that close a message
-        if kind not in ("p", "footnote", "opener") or short > 3:
+        if kind not in ("p", "footnote", "opener", "source-note") or short > 3:
             return
         if _ADDRESSED.match(words) and len(words) < 160:
             continue

@@ -45,7 +45,9 @@ _GLUED = re.compile(
 _CLASSIFIED = re.compile(
     markings.CLASSIFICATION + r"(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]|Security\s+Information))"
 )
-_LEAD = re.compile(r"\s*[\[(]?\s*(?:Source(?: [Tt]ext)?\s*:|Sources\s*:)\s*(?:Source:\s*)?")
+_LEAD = re.compile(
+    r"\s*(?:\[?\d{1,3}\s*[.)\]]?\s*)?[\[(]?\s*(?:Source(?: [Tt]ext)?\s*:|Sources\s*:)\s*(?:Source:\s*)?"
+)
 
 
 def read_source_note(

@@ -26,11 +26,13 @@ FILE_NUMBER = re.compile(
     r"^(?:\[?Source:?\s|File No\.\s?\d[\w./½–-]{0,40}$|[A-Z][\w.’ ]{2,40}\s\d{3}[A-Z]?\.[\w½–-]+(?:/[\w½–-]+)?$|(?:\[?FW\s)?\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
     r"|[A-Z][\w.’'(), -]{0,60}\b(?:Papers|Files?|Library|Records|Collection|Lot)\b[^!?]{0,70}$|(?:[A-Z][\w.’'/–-]*,?\s(?:of\s(?:the\s)?)?){1,7}(?:papers|[Ff]iles?|[Ll]ot)\b[^!?.]{0,90}$|Lot\s[\dM][^!?.]{0,40}$)"
 )
-SOURCE = re.compile(r"\s*(?:\d{1,3}\s*[.)]?\s*)?\[?Source:\s?")
+SOURCE = re.compile(r"\s*(?:\[?\d{1,3}\s*[.)\]]?\s*)?\[?Source:\s?")
 _DAY = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:[^\d\n]{1,14}\d{1,2})?,?\s+1[4-9]\d\d"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
+NUMBER_ALONE = re.compile(r"\[?(?:No\.|Document)\s?(?P<number>\d{1,4})\.?\]?")
+"""A document's number on a line of its own, above its file or its title."""
 _ENCLOSED_LETTER = re.compile(r"\[?[A-H]\.?\]?")
 PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
 
@@ -162,6 +164,8 @@ def _unnumbered(blocks: list[str]) -> list[int]:
             continue
         if by_file and begin == index and not _stands(blocks, index):
             continue
+        if begin and NUMBER_ALONE.fullmatch(blocks[begin - 1]) and begin - 1 > (starts or [-1])[-1]:
+            begin -= 1
         starts.append(begin)
     return starts
 

@@ -159,14 +159,21 @@ def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layou
     starts = title_lines.starts(blocks)
     if single is not None:
         starts = [0] if blocks else []
+    above = [title_lines.NUMBER_ALONE.fullmatch(blocks[begin]) for begin in starts]
+    numbered = sum(one is not None for one in above) > 0.8 * len(starts)
     for order, begin in enumerate(starts):
         end = starts[order + 1] if order + 1 < len(starts) else len(blocks)
-        yield _layout(blocks[begin:end], prefix, single, order + 1)
+        yield _layout(blocks[begin:end], prefix, single, order + 1, counted=numbered)
 
 
-def _layout(blocks: list[str], prefix: str, single: str | None, order: int) -> Layout:
+def _layout(
+    blocks: list[str], prefix: str, single: str | None, order: int, *, counted: bool
+) -> Layout:
+    """One document; a number above its title is its own where the edition is `counted` so."""
     main, enclosed = _enclosures(blocks)
     layout = document(main, prefix, None)
+    if not counted and title_lines.NUMBER_ALONE.fullmatch(blocks[0]):
+        layout.number = None
     number = layout.number
     plain = prefix == "frus"
     if single is not None:
@@ -184,6 +191,9 @@ def _layout(blocks: list[str], prefix: str, single: str | None, order: int) -> L
     return layout
 
 
+_FIRST_NOTE = re.compile(r"\[?1[\].)]?\s*Source:")
+
+
 def _enclosures(blocks: list[str]) -> tuple[list[str], list[list[str]]]:
     """A document's own paragraphs, and those of each enclosure behind them."""
     parted = [enclosure_labels.above(block) or (block,) for block in blocks[2:]]
@@ -198,4 +208,10 @@ def _enclosures(blocks: list[str]) -> tuple[list[str], list[list[str]]]:
     if not cuts:
         return blocks, []
     parts = [blocks[a:b] for a, b in zip(cuts, [*cuts[1:], len(blocks)], strict=True)]
-    return blocks[: cuts[0]], parts
+    main = blocks[: cuts[0]]
+    if not any(title_lines.SOURCE.match(block) for block in main):
+        last = parts[-1]  # the notes of a page stand below all that it holds
+        note = next((i for i, block in enumerate(last) if _FIRST_NOTE.match(block)), None)
+        if note is not None:
+            main.append(last.pop(note))
+    return main, parts
