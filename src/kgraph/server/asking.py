@@ -216,7 +216,7 @@ class Answerer:
             way = self._ways[found[1], fields.accept, fields.close]
         except KeyError:
             way = self._way(found[1], fields, edition)
-        if way is None or "service" in text.lower():
+        if way is None or way.edition is not edition or "service" in text.lower():
             return None
         prefixes = needed(text, shipped_prefixes())
         if prefixes or "<" in text:

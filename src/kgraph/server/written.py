@@ -37,10 +37,10 @@ STREAMED = Answer(b"", b"")
 class Way:
     """How rows and booleans are sent to clients that accept the same, for an edition."""
 
-    __slots__ = ("boolean", "close", "content_type", "format", "tagged")
+    __slots__ = ("boolean", "close", "content_type", "edition", "format", "tagged")
 
     def __init__(self, media_type: str, content_type: str, edition: Edition, close: bool) -> None:
-        self.content_type, self.close = content_type, close
+        self.content_type, self.edition, self.close = content_type, edition, close
         self.format, (no, yes, written) = results_of(media_type)
         self.tagged = self._tagged(content_type, edition)
         if not content_type.startswith(written):
