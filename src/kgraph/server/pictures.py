@@ -62,14 +62,9 @@ def draw(edition: Edition, name: str) -> bytes:
     return drawer(edition, thing)
 
 
-def ready(edition: Edition) -> None:
-    """Have in memory what the first picture of a person would wait for."""
-    drawing_tools()
-    correspondence(edition)
-
-
 def drawing_tools() -> ModuleType:
-    """`kgraph.plots`, with the library behind it set to draw without a screen."""
+    """`kgraph.plots`, with the library behind it set to draw without a screen; to load them
+    takes some seconds."""
     import matplotlib
 
     matplotlib.use("agg")

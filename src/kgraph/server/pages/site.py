@@ -33,7 +33,7 @@ from kgraph.server.pages.letters import letter
 from kgraph.server.pages.lists import LISTINGS, listing
 from kgraph.server.pages.search import search
 from kgraph.server.pages.things import thing
-from kgraph.server.pictures import has_ego, has_route, ready
+from kgraph.server.pictures import drawing_tools, has_ego, has_route
 from kgraph.server.preparing import Preparation
 from kgraph.server.publication import Edition, Publication
 from kgraph.server.resources import SHAPES
@@ -95,8 +95,8 @@ class Site:
             with contextlib.suppress(KgraphError, OSError):
                 has_route(self.publication.now(), "")
             time.sleep(LATER)
-            with contextlib.suppress(KgraphError, OSError, ImportError):
-                ready(self.publication.now())
+            with contextlib.suppress(ImportError):
+                drawing_tools()
 
         threading.Thread(target=made, daemon=True, name="first pages").start()
 
