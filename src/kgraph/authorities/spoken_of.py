@@ -32,6 +32,7 @@ _ELSEWHERE = re.compile(
     r"(?:vol\.|volume|vols\.)\s+[IVXLC]+(?:,\s+pp?\.\s*[\d–-]+)?[^.;()]{0,40}\(?$", re.IGNORECASE
 )
 _BY_NUMBER = frozenset(("cited:document-number", "cited:volume-document"))
+_OF_VOLUMES = frozenset(("cited:publication", "cited:volume-document", "cited:holding"))
 _FORMS = re.compile(r"\b(letter|message|telegram|note|memorandum|despatch)\b", re.IGNORECASE)
 _THE_ONE = re.compile(
     r"^(?:(?:the )?text of )?(?:the|this|his|her|their)\s+(?:(?:enclosed|inclosed|attached|following|quoted|accompanying)\s)?"
@@ -156,7 +157,7 @@ def _numbered(relation: Relation, record: Record) -> Iterator[Relation]:
 def _with_number_behind(relation: Relation, others: Sequence[Relation]) -> Relation:
     """A citation in words, pointed at the document whose number stands in brackets behind it:
     "his letter of February 15 (Document 34)"."""
-    if _ID.match(relation.target) or relation.end is None:
+    if _ID.match(relation.target) or relation.end is None or relation.rule in _OF_VOLUMES:
         return relation
     for other in others:
         if other.start == relation.end + 2 and _ID.match(other.target):
