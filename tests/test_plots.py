@@ -21,7 +21,7 @@ from kgraph.authorities.calibration import Bin
 from kgraph.cli import main
 from kgraph.export.picture import rendered, save
 from kgraph.model import Date, Leg, Party, Person, Place, PlaceEntry, Record
-from kgraph.network import Network, Selection, from_records, network_of
+from kgraph.network import Network, Selection, from_records, load_network, network_of
 from kgraph.plots.labels import Wish, overlaps, place
 from kgraph.plots.layout import positions
 from kgraph.plots.map import equal_earth, great_circle
@@ -97,6 +97,24 @@ def test_no_words_overlap_or_leave_the_page(small: Network, kind: str, style: st
     figure = picture(kind, small, style)
     assert clashes(figure) == []
     assert outside(figure) == []
+
+
+@pytest.mark.parametrize("style", ["print", "screen", "slides"])
+@pytest.mark.parametrize("kind", ["matrix", "timeline", "channels", "flow", "standing", "answers"])
+def test_no_words_overlap_among_embassies_of_long_names(
+    shipped_store: Path, kind: str, style: str
+) -> None:
+    figure = picture(kind, load_network(shipped_store), style)
+    assert clashes(figure) == []
+    assert outside(figure) == []
+
+
+def test_an_unknown_side_does_not_look_like_a_known_one() -> None:
+    from kgraph.plots.style import side_looks
+
+    looks = side_looks(["us", "soviet", None])
+    assert len({x.shape for x in looks.values()}) == 3
+    assert side_looks([None])[None].shape == "circle"  # nothing to be told apart from
 
 
 def picture(kind: str, data: Network, style: str = "print") -> Figure:

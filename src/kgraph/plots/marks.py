@@ -12,9 +12,23 @@ from kgraph.plots.style import PAPER, Look, SideLook
 
 Points = NDArray[np.float64]
 
-_CORNERS = {"square": 4, "diamond": 4, "triangle": 3, "hexagon": 6, "pentagon": 5}
-_TURN = {"square": 45.0, "diamond": 90.0, "triangle": 90.0, "hexagon": 0.0, "pentagon": 90.0}
-_EQUAL = {"square": 1.253, "diamond": 1.253, "triangle": 1.555, "hexagon": 1.1, "pentagon": 1.15}
+_CORNERS = {"square": 4, "diamond": 4, "triangle": 3, "wedge": 3, "hexagon": 6, "pentagon": 5}
+_TURN = {
+    "square": 45.0,
+    "diamond": 90.0,
+    "triangle": 90.0,
+    "wedge": 270.0,
+    "hexagon": 0.0,
+    "pentagon": 90.0,
+}
+_EQUAL = {
+    "square": 1.253,
+    "diamond": 1.253,
+    "triangle": 1.555,
+    "wedge": 1.555,
+    "hexagon": 1.1,
+    "pentagon": 1.15,
+}
 
 
 def mark(look: SideLook, x: float, y: float, radius: float, line: float, z: float = 5) -> Patch:

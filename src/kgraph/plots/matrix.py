@@ -57,20 +57,19 @@ def matrix(
     """A square of cells; rows send, columns receive; dark means many letters."""
     look = style_named(style)
     page = (look.width, look.height * 1.12)
-    smallest = _LEAST * look.text / 7.6
-    table, order, left = cells(data, min(MOST, int(page[1] * 72 * 0.62 / (1.2 * smallest))))
-    place = {node: k for k, node in enumerate(order)}
-    n = len(order)
-    labels = [str(data.nodes["label"][i]) for i in order]
-    labels = [_shortened(x) for x in labels]
-    note = f"The {n} with most letters; {left} others are left out. " if left else ""
-    size = min(look.text, max(smallest, page[1] * 72 * 0.62 / 1.2 / max(n, 1)))
-    longest = max((extent(x, size, look)[0] for x in labels), default=30) + 16
     sides = side_looks(data.nodes["side"].to_list())
-    most = float(table["weight"].max() or 1.0)  # type: ignore[arg-type]
+    most = float(cells(data)[0]["weight"].max() or 1.0)  # type: ignore[arg-type]
     key_height, draw_key = keys.measured(
         _sections(sides, most, look), look, look.width * 72 - 3.2 * look.text
     )
+    words = 3.2 * look.text + 3 * look.title + 2.4 * look.small  # above and below the square
+    table, order, left, labels, size = _fitted(
+        data, look, page[1] * 72 - words - key_height, look.width * 72 - 3.2 * look.text
+    )
+    place = {node: k for k, node in enumerate(order)}
+    n = len(order)
+    note = f"The {n} with most letters; {left} others are left out. " if left else ""
+    longest = max((extent(x, size, look)[0] for x in labels), default=30) + 16
     made = sheet(
         look, title, subtitle, note + source, key_height, draw_key,
         margins=(longest, 0.0), size=page,
@@ -113,6 +112,30 @@ def matrix(
         spine.set_color(SOFT)
         spine.set_linewidth(0.6)
     return made.figure
+
+
+def _fitted(
+    data: Network, look: Style, high: float, wide: float
+) -> tuple[pl.DataFrame, list[int], int, list[str], float]:
+    """The `cells` that `high` x `wide` points hold with names beside them, the names and their size.
+
+    Names get smaller first, then shorter; then fewer are shown.
+    """
+    smallest = _LEAST * look.text / 7.6
+    many = MOST
+    while True:
+        table, order, left = cells(data, many)
+        named = [str(data.nodes["label"][i]) for i in order]
+        for letters in (44, 34, 26):
+            labels = [_shortened(x, letters) for x in named]
+            for size in np.linspace(look.text, smallest, 8).tolist():
+                longest = max((extent(x, size, look)[0] for x in labels), default=30) + 16
+                room = min(high, wide) - longest
+                if room >= 1.25 * size * len(order):
+                    return table, order, left, labels, size
+        if many <= 8:
+            return table, order, left, labels, smallest
+        many = min(many, len(order)) - 2
 
 
 def _shortened(label: str, most: int = 44) -> str:

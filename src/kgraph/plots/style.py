@@ -8,7 +8,7 @@ shape, so that a picture printed in grey says the same.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kgraph import vocab
@@ -161,7 +161,7 @@ def channel_looks(channels: Iterable[str], most: int = 8) -> tuple[dict[str, Loo
 
 @dataclass(frozen=True)
 class SideLook:
-    """A mark: shape ("circle", "square", "diamond", "hexagon", "triangle"), fill and outline."""
+    """A mark: shape ("circle", "square", "diamond", "hexagon", "triangle", "wedge"), fill, outline."""
 
     shape: str
     fill: str
@@ -180,6 +180,7 @@ _OTHERS = (
     ("pentagon", "#f3cfe0", "#84285a"),
 )
 UNKNOWN = SideLook("circle", "#ffffff", "#4d4d4d", "side not known")
+"""Where no side is known at all; beside known ones a wedge, since circles have a side."""
 OTHER = SideLook("triangle", "#e3e3e3", "#3d3d3d", "other sides")
 
 
@@ -192,7 +193,7 @@ def side_looks(sides: Iterable[str | None]) -> dict[str | None, SideLook]:
     spare = iter(_OTHERS)
     for side in sorted(counted, key=lambda x: (-counted[x], x or "")):
         if side is None:
-            looks[side] = UNKNOWN
+            looks[side] = UNKNOWN if len(counted) == 1 else replace(UNKNOWN, shape="wedge")
         elif side in _SIDES:
             looks[side] = _SIDES[side]
         else:
