@@ -22,6 +22,7 @@ from kgraph.plots.style import (
     SideLook,
     Style,
     channel_looks,
+    family,
     side_looks,
     style_named,
 )
@@ -73,8 +74,6 @@ def timeline(
     look = style_named(style)
     letters, undated = letters_by_lane(data)
     note = f"{amount(undated, 'letter')} without any date left out. " if undated else ""
-    lanes = _lanes(letters)
-    looks, _ = channel_looks(lanes, most=99)
     sides = side_looks(letters["side"].to_list())
     named = {x.label: x for x in sides.values()}
     many = letters.height > DENSE
@@ -86,18 +85,48 @@ def timeline(
     doubt = [] if many else [_bar_entry(look)]
     sections = [keys.Section("Sender", entries), keys.Section("Date", doubt)]
     key_height, draw_key = keys.measured(sections, look, look.width * 72 - 3.2 * look.text)
+    words, looks, left, heights = _laned(letters, look, many)
+    room = (title, subtitle, note + source, key_height, draw_key)
+    full = sheet(look, *room, margins=(left, 20)).height
+    least = 1.35 * look.text  # a lane's name
+    squeezed = min(
+        (b / a for a, b in zip(heights, _within(heights, full, least), strict=True)), default=1.0
+    )
+    if len(heights) * least > full or (len(heights) > 8 and squeezed < 0.35 and not many):
+        letters = letters.with_columns(
+            pl.col("channel").map_elements(family, return_dtype=pl.String)
+        )
+        words, looks, left, heights = _laned(letters, look, many)
+        room = (title, subtitle, f"{note}Channels by family. {source}", key_height, draw_key)
+    heights = _within(heights, full, least)
+    tall = look.height * 72 - max(0.0, full - max(sum(heights) + 40, 60.0))
+    made = sheet(look, *room, size=(look.width, tall / 72), margins=(left, 20))
+    _draw(made, letters, words, heights, looks, sides, many)
+    return made.figure
+
+
+def _laned(
+    letters: pl.DataFrame, look: Style, many: bool
+) -> tuple[dict[str, str], dict[str, Look], float, list[float]]:
+    """The lanes in their order with their words, their looks, the room of words, the heights."""
+    lanes = _lanes(letters)
+    looks, _ = channel_looks(lanes, most=99)
     counts = {n: letters.filter(pl.col("channel") == n).height for n in lanes}
     words = {n: f"{looks[n].label} ({counts[n]})" for n in lanes}
     left = max((extent(w, look.text, look)[0] for w in words.values()), default=40) + 14
     pace = (look.width * 72 - 3.2 * look.text - left) / _span(letters)
     heights = [_stack(letters.filter(pl.col("channel") == n), look, many, pace) for n in lanes]
-    need = sum(heights) + 40
-    room = (title, subtitle, note + source, key_height, draw_key)
-    full = sheet(look, *room, margins=(left, 20))
-    tall = look.height * 72 - max(0.0, full.height - max(need, 60.0))
-    made = sheet(look, *room, size=(look.width, tall / 72), margins=(left, 20))
-    _draw(made, letters, words, heights, looks, sides, many)
-    return made.figure
+    return words, looks, left, heights
+
+
+def _within(heights: list[float], room: float, least: float) -> list[float]:
+    """Heights of at least `least` that `room` holds: what is above that gives way alike."""
+    heights = [max(x, least) for x in heights]
+    over, spare = sum(heights) - room, sum(heights) - least * len(heights)
+    if over <= 0 or spare <= 0:
+        return heights
+    share = max(0.0, 1 - over / spare)
+    return [least + (x - least) * share for x in heights]
 
 
 def _lanes(letters: pl.DataFrame) -> list[str]:
@@ -197,8 +226,12 @@ def _draw(
     scale = made.height / max(sum(heights), 1.0)
     scale = min(scale, 1.6)
     top = made.height
+    parts = [letters.filter(pl.col("channel") == name) for name in lanes]
+    rows = [max(_levels(x, points, style), default=0) + 1 for x in parts]
+    steps = [(h * scale - 5.0 * style.line) / n for h, n in zip(heights, rows, strict=True)]
+    step = min(7.6 * style.line, *steps)  # the same in all lanes, so that a mark is a letter
     for lane, (name, tall) in enumerate(zip(lanes, heights, strict=True)):
-        part = letters.filter(pl.col("channel") == name)
+        part = parts[lane]
         tall *= scale
         floor = top - tall
         axes.plot([low, high], [floor, floor], color=FAINT, linewidth=0.6, zorder=1)
@@ -210,7 +243,7 @@ def _draw(
         if many:
             _bars(made, part, floor, tall, looks[name], (low, high))
         else:
-            _marks(made, part, floor, tall, looks[name], sides, low, points, lane)
+            _marks(made, part, floor, step, looks[name], sides, low, points, lane)
         top = floor
 
 
@@ -218,7 +251,7 @@ def _marks(
     made: Sheet,
     part: pl.DataFrame,
     floor: float,
-    tall: float,
+    step: float,
     look: Look,
     sides: dict[str | None, SideLook],
     low: float,
@@ -229,8 +262,6 @@ def _marks(
 
     axes, style = made.area, made.style
     levels = _levels(part, points, style)
-    rows = max(levels) + 1
-    step = (tall - 5.0 * style.line) / rows
     r = min(3.0 * style.line, step * 0.45)
     # marks are drawn in points, so that circles stay round on an axis of days
     still = Affine2D().scale(1 / points, 1).translate(low, 0) + axes.transData
