@@ -111,6 +111,17 @@ def used(parent: int) -> float:
     return total
 
 
+def settle(processes: list[int]) -> None:
+    """Wait until servers have done what they do after their beginning, half a minute at most."""
+    until, before = time.monotonic() + 30, -1.0
+    while time.monotonic() < until:
+        time.sleep(6.5)
+        now = sum(used(one) for one in processes)
+        if now - before < 0.1:
+            return
+        before = now
+
+
 def answers(
     address: str,
     process: int,
@@ -164,6 +175,8 @@ def main(home: Path) -> None:
             name: servers.enter_context(server(command, port[name]))
             for name, command in commands.items()
         }
+
+        settle([process.pid for _, process in running.values()])
 
         def by_turns(what: str, query: str, kept: bool) -> None:
             rates: dict[str, list[tuple[float, float]]] = {name: [] for name in running}
