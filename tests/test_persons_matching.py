@@ -365,3 +365,28 @@ def test_a_row_of_persons_is_no_apposition() -> None:
         text=text,
     )
     assert row.mentions[0].id is None
+
+
+def test_the_prime_minister_is_the_one_named_and_not_the_writer():
+    premier = Person(id="person/premier", label="Pavel Orlin", sort="Orlin, Pavel", side="soviet",
+                     offices=(Office(title="Chairman of the Council of Ministers", from_="1950", to="1955"),))  # fmt: skip
+    other = Person(id="person/pm", label="Hugh Tarrant", sort="Tarrant, Hugh", side="british",
+                   offices=(Office(title="Prime Minister", from_="1950", to="1955"),))  # fmt: skip
+    authority = Authority.of([premier, other])
+
+    def found(text: str, *names: str) -> str | None:
+        words = (*names, "the Prime Minister")
+        mentions = tuple(
+            Mention(start=text.index(w), end=text.index(w) + len(w), text=w, type="person",
+                    form="description" if w == words[-1] else "name")
+            for w in words
+        )  # fmt: skip
+        record = Record(id="x/d1", source="x.xml", form="letter", date=day("1951-05-05"), text=text,
+                        senders=(Party(name="Pavel Orlin", kind="person"),), mentions=mentions)  # fmt: skip
+        out = next(r for r in resolve_source([record], authority) if isinstance(r, Record))
+        return out.mentions[-1].id
+
+    assert (
+        found("You and the Prime Minister, Hugh Tarrant, know it.", "Hugh Tarrant") == "person/pm"
+    )
+    assert found("You and the Prime Minister know it.") != "person/premier"

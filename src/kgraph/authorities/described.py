@@ -76,6 +76,10 @@ class Descriptions:
         if read is None:
             return None
         holders = self.holders(read, setting)
+        if read.office == "prime minister" and not read.side:
+            holders = self._named_premiers(setting) or holders
+            if len(holders) == 1 and holders[0] in setting.senders:
+                return None  # who writes "you and the Prime Minister" means another
         if setting.wide and len(holders) != 1:
             return self._in_company(read, setting)
         if not holders:
@@ -92,6 +96,21 @@ class Descriptions:
         return Found(
             holders[0], 1 / len(holders), (f"one of {len(holders)} holders of the office",)
         )
+
+    def _named_premiers(self, setting: Setting) -> list[str]:
+        """The persons of the document who were prime ministers of any country at the date."""
+        if setting.first is None or setting.last is None:
+            return []
+        return [
+            p
+            for p in setting.persons
+            if any(
+                office == "prime minister"
+                and (t.first or "") <= setting.last
+                and (t.last or "9") >= setting.first
+                for office, _, t in self.authority.offices.offices_of(p)
+            )
+        ]
 
     def posted(self, text: str, setting: Setting) -> Found | None:
         """The chief of an American mission at the date: "the Ambassador in Moscow"."""
