@@ -77,7 +77,7 @@ def test_other_layers_come_back_too(shipped_store: Path, layer: str) -> None:
         assert graph.is_directed()
 
 
-def test_igraph_reads_graphml_and_pajek(network: Network, tmp_path: Path) -> None:
+def test_igraph_reads_graphml(network: Network, tmp_path: Path) -> None:
     igraph = pytest.importorskip("igraph", reason="igraph is not installed")
     letters.save(network, tmp_path / "a.graphml")
     graph = igraph.Graph.Read_GraphML(str(tmp_path / "a.graphml"))

@@ -17,6 +17,7 @@ from kgraph.network import (
     centrality,
     channels,
     doubt,
+    loss,
     network_of,
     paths,
     replies,
@@ -54,11 +55,11 @@ summary.channels(early).select("channel", "documents", "edges", "first", "last")
 
 # %%
 hands = Selection(layers=("handed-to",))
-loss = channels.without(tables, ("bolshakov",), hands, rounds=100)
-loss.figures
+lost = loss.without(tables, ("bolshakov",), hands, rounds=100)
+lost.figures
 
 # %%
-loss.cut_off
+lost.cut_off
 
 # %%
 channels.carriers(tables, hands).filter(pl.col("across") > 0).select(
@@ -93,7 +94,7 @@ plots.route(
 # %%
 both = network_of(tables, hands)
 paths.fastest(both, "person/kennedy-jacqueline", "person/khrushchev-nikita").hops.select(
-    "source_label", "target_label", "when", "channel"
+    "source_label", "target_label", "date", "channel"
 )
 
 # %%

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import IO
 
 from kgraph.export.letters import ONE_LAYER, Loss, edges, letters_of
@@ -23,7 +23,7 @@ def write_network(network: Network, output: IO[bytes]) -> Loss:
     """
     lines = [f"*Vertices {network.size}"]
     labels = network.nodes["label"].to_list()
-    double = {label for label in labels if labels.count(label) > 1} if len(labels) < 5000 else set()
+    double = {label for label, many in Counter(labels).items() if many > 1}
     for number, key, label in network.names():
         shown = f"{label} ({key})" if label in double else label
         lines.append(f'{number + 1} "{_quoted(shown)}"')
@@ -41,6 +41,7 @@ def write_network(network: Network, output: IO[bytes]) -> Loss:
         "ids, sides and dates of life of persons",
         "hours, modes, places, certainty and sources of letters",
         "evidence, relations between documents and conflicting claims",
+        "(igraph and networkx read neither relations nor times of Pajek: for them take GraphML)",
     )
 
 
