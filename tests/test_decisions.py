@@ -7,6 +7,7 @@ from pathlib import Path
 from kgraph import queries
 from kgraph.build import build
 from kgraph.report import Report
+from kgraph.sources.folders import within
 from kgraph.store import open_store
 
 DATA = """
@@ -66,3 +67,12 @@ def test_an_accepted_pair_is_one_letter_and_the_reviewer_is_named(tmp_path: Path
     rows = queries.select(open_store(tmp_path / "store"), "same-document", {"document": "lb/1"})
     assert "A. Historian" in (rows[0]["reasons"] or "")
     assert [str(f) for f in report if f.severity == "error"] == []
+
+
+def test_a_folder_of_decisions_alone_is_no_source_that_cannot_be_read(tmp_path: Path) -> None:
+    kept = tmp_path / "mine" / "decisions"
+    kept.mkdir(parents=True)
+    (kept / "one.yaml").write_text(DECISION.lstrip(), "utf-8")
+    assert list(within(tmp_path / "mine")) == []
+    (kept / "letters.yaml").write_text("records: []\n", "utf-8")
+    assert [p.name for p in within(tmp_path / "mine")] == ["letters.yaml", "one.yaml"]

@@ -26,10 +26,22 @@ def within(folder: Path) -> Iterator[Path]:
         if of_data and path.stem in calendar.SKIPPED:  # tables that readers use, no sources
             continue
         if path.is_dir():
+            if _of_reviewers(path):
+                continue
             if not path.is_symlink() and not path.name.startswith("."):
                 yield from within(path)
         elif path.name == "sources.toml" or not _SKIPPED.search(path.name):
             yield path
+
+
+def _of_reviewers(folder: Path) -> bool:
+    """Whether a folder holds decisions of reviewers, which a build applies and does not read
+    as sources."""
+    files = list(folder.glob("*.yaml")) if folder.name == "decisions" else []
+    return bool(files) and all(
+        any(line.startswith("decision:") for line in path.read_text("utf-8", "replace").splitlines())
+        for path in files
+    )  # fmt: skip
 
 
 def is_paged(folder: Path) -> bool:
