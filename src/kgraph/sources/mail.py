@@ -180,7 +180,7 @@ def _body(message: EmailMessage) -> tuple[str, list[str]]:
         )
         try:
             plain.append(raw.decode(part.get_content_charset("utf-8"), "replace"))
-        except LookupError:
+        except (LookupError, ValueError):  # no such encoding, or no name of one
             plain.append(raw.decode("utf-8", "replace"))
     text = "\n".join(plain).replace("\r\n", "\n").replace("\x00", "")[:_BODY]
     return text, left
