@@ -263,3 +263,30 @@ def test_the_build_of_what_ships_is_sound(tmp_path: Path) -> None:
     summary = build([], tmp_path / "store", jobs=1, report=report)
     assert [str(f) for f in report if f.severity == "error"] == []
     assert summary.documents > 100
+
+
+def test_two_sources_with_records_of_one_id_stand_beside_each_other(
+    data: Path, home: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other" / "data"
+    (other / "authorities").mkdir(parents=True)
+    (other / "sources.toml").write_text(SOURCES.replace("letterbook", "newspaper"))
+    (other / "authorities" / "persons.yaml").write_text(PERSONS.replace("letterbook", "newspaper"))
+    (other / "ann.yaml").write_text(
+        ANN.replace("source: letterbook", "source: newspaper").replace("1850-05-01", "1850-05-02")
+    )
+    report = Report()
+    build([data, other], home, jobs=1, report=report)
+    assert not report.has_errors, list(report)
+    told = [finding.where for finding in report if finding.code == "ids-in-two-sources"]
+    assert [Path(where).parent.parent.name for where in told] == ["other"]
+    assert {"lb/1", "lb/2", "lb/3"} <= documents(home)
+    rows = EmbeddedStore(home).select(
+        "SELECT ?r { GRAPH ?g { ?r kg:describes ?d } ?d kg:localId 'lb/1' }"
+    )
+    records = {
+        term.value.rpartition("/id/record/")[2]
+        for (term,) in rows
+        if isinstance(term, ox.NamedNode)
+    }
+    assert records == {"lb/1", "lb/1~newspaper"}

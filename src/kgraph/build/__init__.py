@@ -119,6 +119,7 @@ class _Build:
         self.times: dict[str, float] = {}
         self.agents: dict[str, str] = {}
         self._lists: tuple[str, ...] = ()
+        self._path_of: dict[str, Path] = {}  # of each source's items
         self.decided: tuple[Path, ...] = ()
         self._undescribed: list[SourceEntry] = []
         self._gatherer = Gatherer()
@@ -205,20 +206,39 @@ class _Build:
             digest("items", steps.code_digest(), str(path), digest_of_path(path), company)
             for path, company in zip(paths, companies(paths), strict=True)
         ]
+        self._path_of = dict(zip(keys, paths, strict=True))
         tasks = [
             (key, (self.segments.home, key, path))
             for key, path in sorted(zip(keys, paths, strict=True), key=lambda one: -_size(one[1]))
         ]
         return keys, self._each("reading", steps.convert, tasks)
 
+    def _foreign(self, key: str) -> bool:
+        """Whether a source is none of our own data files, whose records keep their ids."""
+        return self._path_of[key].suffix not in (".yaml", ".yml")
+
+    def _tell_shared(self, key: str, names: tuple[str, ...]) -> None:
+        self.report.info(
+            "ids-in-two-sources", str(self._path_of[key]),
+            f"{len(names)} of its records have ids that another source gives too ({names[0]}, ...)",
+            hint="they stand beside the other source's as records of the same documents",
+        )  # fmt: skip
+
     def _settle(self, converted: list[str]) -> list[str]:
         """Keys of the items with links filled in."""
         lists = tuple(key for key in converted if self.segments.facts(key).is_list)
         decided = [digest_of_path(one) for one in self.decided]
         world = digest(steps.code_digest(), *lists, *decided)
-        keys = [digest("settled", key, world) for key in converted]
+        taken = steps.shared_ids(
+            (key, self.segments.facts(key))
+            for key in sorted(dict.fromkeys(converted), key=self._foreign)
+        )
+        for key, names in taken.items():
+            if names:
+                self._tell_shared(key, names)
+        keys = [digest("settled", key, world, *taken[key]) for key in converted]
         tasks = [
-            (key, (self.segments.home, key, before, lists, self.decided))
+            (key, (self.segments.home, key, before, lists, self.decided, taken[before]))
             for key, before in zip(keys, converted, strict=True)
         ]
         self._lists = lists

@@ -45,6 +45,7 @@ class Facts(msgspec.Struct, kw_only=True):
     records: int = 0
     events: int = 0
     entries: int = 0
+    ids: list[str] = []  # of its records
     known: list[str] = []  # local ids that the source's own entries label
     sources: list[str] = []  # ids of the sources that its items name
     described: list[str] = []  # ids of the sources that it describes
@@ -183,12 +184,35 @@ def convert(home: Path, key: str, source: Path) -> str:
     return key
 
 
+def shared_ids(facts: Iterable[tuple[str, Facts]]) -> dict[str, tuple[str, ...]]:
+    """By the key of a source, the ids of its records that a source before it has too."""
+    seen: set[str] = set()
+    found: dict[str, tuple[str, ...]] = {}
+    for key, one in facts:
+        found[key] = tuple(name for name in dict.fromkeys(one.ids) if name in seen)
+        seen.update(one.ids)
+    return found
+
+
+def set_apart(given: Iterable[Item], taken: frozenset[str]) -> Iterator[Item]:
+    """`given`, its records of the ids `taken` named after their source too: what two sources say
+    of one document are two records about it ("frus1961-63v06/d21~frus1961-63v06.xml")."""
+    for item in given:
+        if isinstance(item, Record) and item.id in taken:
+            name = f"{item.id}~{item.source}"
+            yield msgspec.structs.replace(item, id=name, document=item.about)
+        else:
+            yield item
+
+
 def settle(
-    home: Path, key: str, converted: str, lists: tuple[str, ...], decided: tuple[Path, ...] = ()
-) -> str:
+    home: Path, key: str, converted: str, lists: tuple[str, ...], decided: tuple[Path, ...] = (),
+    taken: tuple[str, ...] = (),
+) -> str:  # fmt: skip
     """Link the names in one source's items to the authority; keep traces for comparing.
 
-    `decided` are the folders whose decisions of reviewers hold.
+    `decided` are the folders whose decisions of reviewers hold, `taken` the ids of records that
+    a source before it has too.
     """
     segments = Segments(home)
     report = Report()
@@ -196,7 +220,10 @@ def settle(
     target, traces = segments.part(key, "items"), segments.part(key, "traces")
     authority = _authority(home, lists)
     resolved = authorities.resolve_source(
-        segments.read(converted), authority, decisions=decisions(decided), report=report
+        set_apart(segments.read(converted), frozenset(taken)),
+        authority,
+        decisions=decisions(decided),
+        report=report,
     )
     with target.open("wb") as output, traces.open("wb") as beside:
         for item in _guarded(resolved, converted, report):
@@ -259,6 +286,7 @@ def write_items(
 def _count(item: Item, facts: Facts) -> None:
     if isinstance(item, Record):
         facts.records += 1
+        facts.ids.append(item.id)
     elif isinstance(item, Event):
         facts.events += 1
     elif isinstance(item, items.ENTRIES):
