@@ -146,7 +146,11 @@ def legs(rows: Rows, index: Index, tally: Tally) -> None:
         for row in hops:
             ends = tuple(frozenset(_ends(row[c])) for c in ("from", "carrier_or_agent", "to"))
             fit = [leg for leg in left if _fits(leg, ends)]
-            match = next((leg for leg in fit if _dated(leg, row)), fit[0] if fit else None)
+            match = max(
+                fit,
+                key=lambda leg: (_dated(leg, row), leg.mode in modes(row["mode"])),
+                default=None,
+            )
             name = f"{key} leg {row['leg_no']}"
             tally.compare("leg", name, [name], [name] if match else [], str.__eq__)
             if match is None:
