@@ -74,6 +74,8 @@ def test_as_networkx(graph: nx.DiGraph) -> None:
         same(core(network, engine), nx.core_number(graph.to_undirected()))
         assert census(network, engine) == nx.triadic_census(graph)
         same(constraint(network, engine), nx.constraint(graph, weight="weight"))
+    if "networkit" in available():
+        same(core(network, "networkit"), nx.core_number(graph.to_undirected()))
     assert density(network) == pytest.approx(nx.density(graph))
     if graph.number_of_edges():
         assert reciprocity(network) == pytest.approx(nx.overall_reciprocity(graph))

@@ -10,8 +10,11 @@ import polars as pl
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from kgraph.network.engines import Engine, choose, undirected, without_direction
+from kgraph.network.engines import Engine, as_networkit, choose, undirected, without_direction
 from kgraph.network.network import Ints, Network
+
+MANY = 1_000_000
+"""Ties from which on cores are peeled by networkit, where it is installed."""
 
 
 def density(network: Network) -> float | None:
@@ -95,7 +98,16 @@ def core(network: Network, engine: Engine = "auto") -> Ints:
     A node without ties has 0.
     """
     n = network.size
-    if n and choose(engine, "igraph", "kgraph") == "igraph":
+    known: tuple[Engine, ...] = ("igraph", "kgraph", "networkit")
+    if len(network.ends[0]) >= MANY:  # works on all processors; the numbers are the same
+        known = ("networkit", "igraph", "kgraph")
+    chosen = choose(engine, *known) if n else "kgraph"
+    if chosen == "networkit":
+        import networkit
+
+        scores = networkit.centrality.CoreDecomposition(as_networkit(network)).run().scores()
+        return np.array(scores, dtype=np.int64)
+    if chosen == "igraph":
         graph, number = without_direction(network)
         deepest: Ints = np.fromiter(graph.coreness(), np.int64, n)[number]
         return deepest

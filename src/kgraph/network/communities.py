@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import combinations, groupby
 from threading import Thread
 
 import numpy as np
@@ -76,11 +76,8 @@ def communities(
         divisions = [find(network, resolution, seed) for seed in every]
     scores = [modularity(network, d, resolution) for d in divisions]
     best = divisions[int(np.argmax(scores))]
-    pairs = [
-        adjusted_rand(divisions[i], divisions[j])
-        for i in range(len(divisions))
-        for j in range(i + 1, len(divisions))
-    ]
+    plain = [_numbered(one) for one in divisions]
+    pairs = [_agreement(one, other) for one, other in combinations(plain, 2)]
     return Communities(
         member=_by_size(best),
         modularity=float(max(scores)),
@@ -194,16 +191,25 @@ def modularity(network: Network, member: Ints, resolution: float = 1.0) -> float
 def adjusted_rand(a: Ints, b: Ints) -> float:
     """Agreement of two divisions: 1 the same, 0 as by chance. Hubert and Arabie 1985,
     https://doi.org/10.1007/BF01908075. Where both put everybody together or apart: 1."""
-    _, x = np.unique(a, return_inverse=True)
-    _, y = np.unique(b, return_inverse=True)
-    table = np.zeros((x.max() + 1, y.max() + 1)) if len(x) else np.zeros((0, 0))
-    np.add.at(table, (x, y), 1)
+    return _agreement(_numbered(a), _numbered(b))
 
-    def pairs(counts: Floats) -> float:
-        return float((counts * (counts - 1) / 2).sum())
+
+def _numbered(division: Ints) -> Ints:
+    """A division's groups as numbers from 0 without gaps."""
+    numbers: Ints = np.unique(division, return_inverse=True)[1].astype(np.int64)
+    return numbers
+
+
+def _agreement(x: Ints, y: Ints) -> float:
+    """`adjusted_rand` of divisions whose groups are numbered without gaps."""
+    n = len(x)
+    many = (int(x.max()) + 1, int(y.max()) + 1) if n else (0, 0)
+    table = np.bincount(x * many[1] + y, minlength=many[0] * many[1]).reshape(many)
+
+    def pairs(counts: Ints) -> float:
+        return float((counts * (counts - 1.0) / 2).sum())
 
     both, rows, columns = pairs(table), pairs(table.sum(1)), pairs(table.sum(0))
-    n = len(a)
     every = n * (n - 1) / 2
     expected = rows * columns / every if every else 0.0
     most = (rows + columns) / 2
