@@ -8,7 +8,6 @@ from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
-from scipy import stats
 
 from kgraph.network.network import Floats, Network, network_of
 from kgraph.network.selection import Selection
@@ -41,6 +40,8 @@ def ranges(
     """
     choice = selection or Selection()
     open_choice = replace(choice, start=None, end=None)
+    from scipy import stats  # a second to load
+
     base = network_of(tables, choice)
     possible = network_of(tables, open_choice)
     values = np.zeros((rounds, possible.size))
@@ -120,6 +121,8 @@ def robustness(
     """
     if by not in get_args(Loss):
         raise KgraphError(f"cannot remove letters by {by!r}", hint=", ".join(get_args(Loss)))
+    from scipy import stats
+
     groups = _groups(network, by)
     documents = network.letters["document"].unique().sort()
     before = np.nan_to_num(measure(network))

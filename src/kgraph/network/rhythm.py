@@ -9,7 +9,6 @@ from math import sqrt
 
 import numpy as np
 import polars as pl
-from scipy import stats
 
 from kgraph.network.network import Floats, Network
 
@@ -143,6 +142,8 @@ def around(network: Network, date: datetime, days: float = 30.0, confidence: flo
     after = int(((when >= date) & (when < date + width)).sum())
     if before + after == 0:
         return Turn(date, 0, 0, 0.0, 0.0, None, None, None, 1.0)
+    from scipy import stats  # a second to load
+
     test = stats.binomtest(after, before + after, 0.5)
     bounds = test.proportion_ci(confidence)
     return Turn(
