@@ -469,6 +469,6 @@ def _conversation(heading: Heading, text: str, begin: int, end: int, offset: int
 
 def _end_of_people(text: str, begin: int, end: int) -> int:
     stop = re.compile(
-        r",\s+(?:via|in|at|on|held|aboard|concerning|regarding|during)\s|\.\s+(?=[A-Z])|\s+(?:[Cc]oncerning|[Rr]egarding|[Oo]n [A-Z][a-z]+ \d|at the|[Dd]uring|[Hh]eld)\b|,\s+[A-Z][\w. ]+,\s+[A-Z][\w. ]+$"
+        r",\s+(?:via|in|at|on|held|aboard|concerning|regarding|during)\s|\.\s+(?=[A-Z])|\s+(?:[Cc]oncerning|[Rr]egarding|[Oo]n [A-Z][a-z]+ \d|at the(?! United Nations| Embassy| Legation| Vatican| Holy See)|[Dd]uring|[Hh]eld)\b|,\s+[A-Z][\w. ]+,\s+[A-Z][\w. ]+$"
     ).search(text, begin, end)
     return stop.start() if stop else end
