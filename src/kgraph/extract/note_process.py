@@ -85,8 +85,9 @@ def repeated_legs(
     official = reading.context.form in ("telegram", "cipher-telegram", None)
     posts = any(gazetteer.is_place(party.name) for party in parties)
     mode = "pouch" if "ouch" in verb else "embassy cable" if official and posts else "telegram"
-    if mode == "telegram" and all(party.kind == "person" for party in parties):
-        mode = "distribution"  # nobody is wired a paper at his desk
+    abroad = posts or any(re.search(r"\s(?:in|at)\s", party.name) for party in parties)
+    if not official and not abroad and re.match(r"[Ss]ent", verb):
+        mode = "distribution"  # a memorandum goes to desks by no wire
     reading.facts.legs.append(
         Leg(
             index=0, from_=sender, to=parties[0], also_to=tuple(parties[1:]), mode=mode, channel="official",
