@@ -2,12 +2,12 @@
 
 from kgraph.authorities import trace
 from kgraph.authorities.align import align, segments
+from kgraph.authorities.meetings import shared_meetings
 from kgraph.authorities.same_document import (
     days_apart,
     number_key,
     pairs,
     same_documents,
-    shared_meetings,
     sketch,
 )
 from kgraph.model import Date, Identity, Number, Party, Record

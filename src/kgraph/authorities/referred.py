@@ -18,7 +18,7 @@ from typing import NamedTuple
 import msgspec
 
 from kgraph.authorities.references import Reference, Whose, pairs
-from kgraph.authorities.same_document import _keys, day_of, number_keys
+from kgraph.authorities.same_document import day_of, keys_of, number_keys
 from kgraph.authorities.spellings import fold
 from kgraph.authorities.traces import Trace
 from kgraph.model import Record, Relation
@@ -112,7 +112,7 @@ def numbers_cited(traces: Iterable[Trace]) -> dict[tuple[str, int], str]:
 
 
 def _ends(t: Trace) -> _Ends:
-    return _Ends(frozenset(_keys(t.senders or t.signed)), frozenset(_keys(t.addressees)))
+    return _Ends(frozenset(keys_of(t.senders or t.signed)), frozenset(keys_of(t.addressees)))
 
 
 def _is_meant(

@@ -10,11 +10,12 @@ import msgspec
 
 from kgraph.authorities.authority import Authority
 from kgraph.authorities.conflicts import conflicts_of, impossible
+from kgraph.authorities.meetings import shared_meetings
 from kgraph.authorities.missing import from_signs, register
 from kgraph.authorities.parties import Resolver
 from kgraph.authorities.referred import referring
 from kgraph.authorities.review import Decisions
-from kgraph.authorities.same_document import same_documents, shared_meetings
+from kgraph.authorities.same_document import same_documents
 from kgraph.authorities.shelves import Shelves
 from kgraph.authorities.spoken_of import with_documents
 from kgraph.authorities.traces import Trace, trace

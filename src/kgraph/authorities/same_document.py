@@ -22,7 +22,7 @@ import msgspec
 
 from kgraph.authorities.spellings import fold, latin_key
 from kgraph.authorities.traces import Trace
-from kgraph.model import Date, Event, Identity, Participant, Party
+from kgraph.model import Date, Identity, Party
 
 RUN = 4
 SAMPLED = 8
@@ -220,8 +220,8 @@ def _blocks(traces: Iterable[Trace]) -> Iterator[list[str]]:
                         blocks["number", number.kind, value, near].append(t.id)
         if day:
             for near in _near(day, 1):
-                for s in _keys(t.senders or t.signed):
-                    for a in _keys(t.addressees):
+                for s in keys_of(t.senders or t.signed):
+                    for a in keys_of(t.addressees):
                         blocks["parties", s, a, near].append(t.id)
             if t.title:
                 blocks["title", fold(t.title), day.isoformat()].append(t.id)
@@ -239,7 +239,8 @@ def _near(day: date, days: int) -> list[str]:
     return [(day + timedelta(days=d)).isoformat() for d in range(-days, days + 1)]
 
 
-def _keys(parties: Iterable[Party]) -> set[str]:
+def keys_of(parties: Iterable[Party]) -> set[str]:
+    """What parties are known by: their ids, those of who held their offices, else their names folded."""
     found = set()
     for p in parties:
         found.add(p.id or p.holder or fold(p.name))
@@ -254,8 +255,8 @@ def _unique_coincidences(traces: Iterable[Trace]) -> set[tuple[str, str]]:
     for t in traces:
         day = day_of(t.date)
         if day and t.date and t.date.certainty == "stated":
-            for s in _keys(t.senders or t.signed):
-                for a in _keys(t.addressees):
+            for s in keys_of(t.senders or t.signed):
+                for a in keys_of(t.addressees):
                     if s.startswith("person/") and a.startswith("person/"):
                         days[s, a, day.isoformat()].append(t)
     found = set()
@@ -324,8 +325,8 @@ def compare(
         score -= 3.0 if whole and apart <= SENT_ON else 6.0 if apart <= SENT_ON else 12.0
     apart_at = 0  # the ends at which the two have known and different parties
     for side in ("senders", "addressees"):
-        mine = _keys(getattr(a, side) or (a.signed if side == "senders" else ()))
-        yours = _keys(getattr(b, side) or (b.signed if side == "senders" else ()))
+        mine = keys_of(getattr(a, side) or (a.signed if side == "senders" else ()))
+        yours = keys_of(getattr(b, side) or (b.signed if side == "senders" else ()))
         if mine & yours:
             score += 1.5
             reasons.append(f"same {side[:-1]}")
@@ -399,8 +400,8 @@ def _told(keys: set[str]) -> bool:
 def _both_ends(a: Trace, b: Trace, *, people: bool = True) -> bool:
     """Whether sender and addressee of both are the same (`people`: and known persons)."""
     ends = [
-        (_keys(a.senders or a.signed), _keys(b.senders or b.signed)),
-        (_keys(a.addressees), _keys(b.addressees)),
+        (keys_of(a.senders or a.signed), keys_of(b.senders or b.signed)),
+        (keys_of(a.addressees), keys_of(b.addressees)),
     ]
     return all(_people(m & y) if people else _told(m & y) for m, y in ends)
 
@@ -465,43 +466,3 @@ def days_apart(a: Date | None, b: Date | None) -> int | None:
     except ValueError:
         return None
     return max(0, (max(first) - min(last)).days)
-
-
-def shared_meetings(traces: Sequence[Trace], known: Iterable[str] = ()) -> Iterator[Event]:
-    """Meetings recorded by two sources: one day, two or more participants in common."""
-    days: dict[str, list[Trace]] = defaultdict(list)
-    for t in traces:
-        day = day_of(t.date)
-        if day and t.status == "extant" and t.form in ("memorandum-of-conversation", "minutes"):
-            days[day.isoformat()].append(t)
-    done = set(known)
-    for when, group in days.items():
-        for a, b in combinations(group, 2):
-            if a.source == b.source or a.about == b.about or a.id in done or b.id in done:
-                continue
-            common = {
-                k
-                for k in _keys((*a.participants, *a.senders, *a.drafters))
-                & _keys((*b.participants, *b.senders, *b.drafters))
-                if k.startswith("person/")
-            }
-            if len(common) >= 2:
-                done |= {a.id, b.id}
-                names = {p.id: p for t in (a, b) for p in (*t.participants, *t.senders) if p.id}
-                yield Event(
-                    id=f"event/meeting-{when}-{crc32((a.id + b.id).encode()):08x}",
-                    label=f"Meeting of {when}, recorded by both sides",
-                    source="matching",
-                    kind="conversation",
-                    date=a.date,
-                    place=a.place or b.place,
-                    other_places=(b.place,) if a.place and b.place else (),
-                    participants=tuple(
-                        Participant(party=names[k], certainty="inferred")
-                        for k in sorted(common)
-                        if k in names
-                    ),
-                    reported_in=(a.about, b.about),
-                    note="two records of one meeting: same day, "
-                    f"{len(common)} participants in common",
-                )
