@@ -206,6 +206,19 @@ def test_the_same_seed_gives_the_same_division_with_each_engine(engine: str) -> 
     assert first.method == "leiden"
 
 
+def test_one_seed_on_all_processors_finds_as_good_a_division() -> None:
+    if "networkit" not in available():
+        pytest.skip("networkit is not installed")
+    once = communities(wide(), seeds=1, engine="networkit")
+    again = communities(wide(), seeds=1, engine="networkit")
+    loose = communities(wide(), seeds=1, engine="networkit", repeatable=False)
+    assert once.member.tolist() == again.member.tolist()
+    assert once.modularity
+    assert loose.modularity
+    assert loose.modularity > 0.9 * once.modularity
+    assert loose.stability.tolist() == [1.0] * wide().size
+
+
 def test_divisions_side_by_side_are_those_of_one_after_the_other() -> None:
     if "networkit" not in available():
         pytest.skip("networkit is not installed")

@@ -10,11 +10,8 @@ import polars as pl
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from kgraph.network.engines import Engine, as_networkit, choose, undirected, without_direction
+from kgraph.network.engines import MANY, Engine, as_networkit, choose, undirected, without_direction
 from kgraph.network.network import Ints, Network
-
-MANY = 1_000_000
-"""Ties from which on cores are peeled by networkit, where it is installed."""
 
 
 def density(network: Network) -> float | None:
@@ -105,8 +102,10 @@ def core(network: Network, engine: Engine = "auto") -> Ints:
     if chosen == "networkit":
         import networkit
 
-        scores = networkit.centrality.CoreDecomposition(as_networkit(network)).run().scores()
-        return np.array(scores, dtype=np.int64)
+        joined, place = as_networkit(network)
+        scores = networkit.centrality.CoreDecomposition(joined).run().scores()
+        cores: Ints = np.array(scores, dtype=np.int64)[place]
+        return cores
     if chosen == "igraph":
         graph, number = without_direction(network)
         deepest: Ints = np.fromiter(graph.coreness(), np.int64, n)[number]

@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations, groupby
 from threading import Thread
+from typing import Any
 
 import numpy as np
 
 from kgraph.network.engines import (
+    MANY,
     Engine,
     as_networkit,
     as_networkx,
@@ -20,9 +22,6 @@ from kgraph.network.engines import (
 )
 from kgraph.network.network import Floats, Ints, Network
 from kgraph.network.sharing import processors
-
-MANY = 100_000
-"""Ties from which on networkit, slow to start, is the faster."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,7 @@ def communities(
     seeds: int = 10,
     engine: Engine = "auto",
     first: int = 0,
+    repeatable: bool = True,
 ) -> Communities:
     """Leiden communities of the ties without direction, weights summed, over several seeds.
 
@@ -59,7 +59,8 @@ def communities(
     2019, https://doi.org/10.1038/s41598-019-41695-z. From `MANY` ties on networkit's Leiden is
     taken where it is installed, below and else igraph's; without both Louvain of networkx
     (Blondel et al. 2008). `method` says which. The same seeds give the same division with the
-    same engine. Without ties everybody is alone and modularity is None.
+    same engine. With `repeatable` False fewer seeds than there are processors each take all of
+    them with networkit, sooner done, but what a seed finds then hangs on their pace. Without ties everybody is alone and modularity is None.
     """
     n = network.size
     many = len(network.ends[0]) >= MANY
@@ -70,13 +71,16 @@ def communities(
         return Communities(np.arange(n), None, 1.0, np.ones(n), method)
     every = range(first, first + max(1, seeds))
     if chosen == "networkit":
-        divisions = _side_by_side(network, resolution, every)
+        if repeatable or len(every) >= processors():
+            divisions = _side_by_side(network, resolution, every)
+        else:
+            divisions = [_together(network, resolution) for _ in every]
     else:
         find = {"igraph": _leiden, "networkx": _louvain}[chosen]
         divisions = [find(network, resolution, seed) for seed in every]
     scores = [modularity(network, d, resolution) for d in divisions]
     best = divisions[int(np.argmax(scores))]
-    plain = [_numbered(one) for one in divisions]
+    plain = [_numbered(one) for one in divisions] if len(divisions) > 1 else []
     pairs = [_agreement(one, other) for one, other in combinations(plain, 2)]
     return Communities(
         member=_by_size(best),
@@ -109,18 +113,18 @@ def _side_by_side(network: Network, resolution: float, seeds: Sequence[int]) -> 
 
     As many seeds at once as there are processors. Each has a thread of its own, and with it
     chance of its own: that of networkit's seed, from as many numbers on as tell seeds apart.
+    Seed 0 takes no chance: it visits those with most ties first.
     """
     import networkit
 
-    graph = as_networkit(network)
+    graph, number = as_networkit(network)
     found: dict[int, Ints] = {}
 
     def divide(seed: int) -> None:
         networkit.setNumberOfThreads(1)  # of this thread
         for _ in range(seed % _APART):
             networkit.graphtools.randomNode(graph)
-        made = networkit.community.ParallelLeiden(graph, randomize=True, gamma=resolution)
-        found[seed] = np.array(made.run().getPartition().getVector(), dtype=np.int64)
+        found[seed] = _parallel_leiden(graph, resolution, by_chance=seed != 0)[number]
 
     for chance, some in groupby(seeds, key=lambda seed: seed // _APART):
         networkit.setSeed(chance, False)
@@ -128,6 +132,28 @@ def _side_by_side(network: Network, resolution: float, seeds: Sequence[int]) -> 
             for _ in hands.map(lambda seed: _in_a_fresh_thread(divide, seed), some):
                 pass
     return [found[seed] for seed in seeds]
+
+
+def _together(network: Network, resolution: float) -> Ints:
+    """One division by networkit on all processors."""
+    import networkit
+
+    graph, number = as_networkit(network)
+    found: list[Ints] = []
+
+    def divide(threads: int) -> None:
+        networkit.setNumberOfThreads(threads)  # of this thread
+        found.append(_parallel_leiden(graph, resolution, by_chance=False)[number])
+
+    _in_a_fresh_thread(divide, processors())
+    return found[0]
+
+
+def _parallel_leiden(graph: Any, resolution: float, by_chance: bool) -> Ints:
+    import networkit
+
+    made = networkit.community.ParallelLeiden(graph, randomize=by_chance, gamma=resolution)
+    return np.array(made.run().getPartition().getVector(), dtype=np.int64)
 
 
 _APART = 64
@@ -217,6 +243,8 @@ def _agreement(x: Ints, y: Ints) -> float:
 
 
 def _stability(best: Ints, divisions: list[Ints]) -> Floats:
+    if len(divisions) == 1:
+        return np.ones(len(best))
     total = np.zeros(len(best))
     size = np.bincount(best)[best]
     for other in divisions:

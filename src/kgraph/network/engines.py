@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Engine = Literal["auto", "kgraph", "igraph", "networkit", "networkx"]
 
+MANY = 100_000
+"""Ties from which on networkit is the faster for cores and communities, with its slow start."""
+
 
 @cache
 def available() -> tuple[str, ...]:
@@ -79,15 +82,24 @@ def _igraph(n: int, s: Any, t: Any, w: Any, directed: bool) -> Any:
     return graph
 
 
-def as_networkit(network: Network) -> Any:
-    """The ties without direction as a networkit graph, weights summed. Made once."""
-    kept = network.__dict__.get("_networkit")
+def as_networkit(network: Network) -> tuple[Any, Any]:
+    """The ties without direction as a networkit graph, weights summed, and which of its nodes each
+    of the network's is: those with most ties come first, and so do everybody's neighbours, which
+    networkit divides into communities faster. Made once."""
+    kept: tuple[Any, Any] | None = network.__dict__.get("_networkit")
     if kept is None:
         import networkit
+        import numpy as np
 
         s, t, w = undirected(network)
-        kept = networkit.GraphFromCoo((w, (s, t)), n=network.size, weighted=True, directed=False)
-        network.__dict__["_networkit"] = kept
+        n = network.size
+        ties = np.bincount(s, minlength=n) + np.bincount(t, minlength=n)
+        number = np.empty(n, np.int64)
+        number[np.argsort(-ties, kind="stable")] = np.arange(n)
+        columns = (w, (number[s], number[t]))
+        graph = networkit.GraphFromCoo(columns, n=n, weighted=True, directed=False)
+        graph.sortEdges()
+        kept = network.__dict__["_networkit"] = graph, number
     return kept
 
 
