@@ -132,3 +132,15 @@ def test_the_seed_pages(shared: Path, name: str, ident: str, sender: str, date: 
     assert page.date.edtf == date
     assert page.form == "cipher-telegram"
     assert page.text == (shared / "sources" / "seeds" / name).read_text("utf-8")
+
+
+def test_the_upload_is_the_last_step_of_the_copy() -> None:
+    page = record(source(CASES / "new-layout"))
+    last = page.legs[-1]
+    assert (last.mode, last.series, last.to and last.to.name) == (
+        "digital publication", "custody", "public",
+    )  # fmt: skip
+    assert last.from_ is not None
+    assert last.from_.name == "Havnborg City Archives"
+    assert last.date is not None
+    assert last.date.rule == "label"

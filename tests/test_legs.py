@@ -64,6 +64,23 @@ def test_what_is_no_leg(text: str) -> None:
     assert legs(text) == []
 
 
+def test_emissaries_are_those_whom_the_note_names() -> None:
+    (leg,) = legs(
+        "This letter was handed to Quibble by Ozark on April 29; it was the first of a series "
+        "of letters transmitted through special emissaries."
+    )
+    assert ends(leg) == ("Ozark", "hand delivery", "Quibble")
+    assert leg.channel is not None
+
+
+def test_a_covering_note_told_before_lends_its_date() -> None:
+    found = legs(
+        "An April 30 note from Ozark to Quibble tells of the talk. "
+        "Under cover of his note to Quibble, Ozark forwarded a rough translation."
+    )
+    assert [leg.date.edtf for leg in found if leg.date] == ["1961-04-30"]
+
+
 def test_a_letter_handed_back_is_a_leg_of_its_own() -> None:
     first, second = legs(
         "On April 3, Ambassador Ozark handed this letter to Bramble, who read it, returned it to Ozark, and wrote a memorandum."

@@ -22,7 +22,14 @@ from kgraph.model import Leg, Party
 FOLDER = Path(__file__).parent / "golden" / "remarks"
 LEGS: list[dict[str, Any]] = [
     case
-    for name in ("legs", "legs_receivers", "legs_unseen", "legs_notes", "legs_ordinary")
+    for name in (
+        "legs",
+        "legs_receivers",
+        "legs_unseen",
+        "legs_notes",
+        "legs_ordinary",
+        "legs_means",
+    )
     for case in yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
 ]
 NOTES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "notes.yaml").read_text("utf-8"))

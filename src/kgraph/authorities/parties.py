@@ -23,6 +23,7 @@ from kgraph.authorities.offices import describe
 from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting
 from kgraph.authorities.spelled import spelled_title
+from kgraph.authorities.spellings import fold
 from kgraph.authorities.spoken_of import with_events
 from kgraph.authorities.volume_lists import ListedPersons
 from kgraph.model import Leg, Mention, Party, Place, Record
@@ -35,6 +36,15 @@ _SCHEMES = (
     ("viaf", re.compile(r"viaf\.org/viaf/(\d+)")),
     ("wikidata", re.compile(r"wikidata\.org/(?:entity|wiki)/(Q\d+)")),
 )
+
+
+def _entitle(parties: Iterable[Party], setting: Setting) -> None:
+    """Remember which writer or reader bears which title: "the President" in a note is he."""
+    for party in parties:
+        if party.role and party.id:
+            other = setting.titled.setdefault(fold(party.role), party.id)
+            if other != party.id:
+                setting.titled[fold(party.role)] = ""
 
 
 class Resolver:
@@ -69,6 +79,8 @@ class Resolver:
             if parties:
                 done = tuple(self.party(p, setting) for p in parties)
                 changes[field] = done
+                if field in ("senders", "addressees"):
+                    _entitle(done, setting)
                 if field == "senders":
                     setting.senders.extend(p.id or p.holder or "" for p in done)
                 elif field == "addressees":
@@ -183,7 +195,7 @@ class Resolver:
         return self.names.filled(party, named, setting, 3.0)
 
     def _office(self, party: Party, setting: Setting) -> Party:
-        id = self.authority.body_index.find(party.name)
+        id = self.authority.body_index.find(party.name) or self._post(party)
         holder = None
         posted = (
             self.names.descriptions.posted(party.name, setting) if party.kind != "body" else None
@@ -195,6 +207,8 @@ class Resolver:
             holders = self.names.descriptions.holders(read, setting)
             if len(holders) == 1:
                 holder = holders[0]
+        if id is None and holder is None and party.kind == "office":
+            holder = setting.titled.get(fold(party.name)) or None
         if id is None and holder is None:
             return party
         reasons = (f"the name of {id}",) if id else ()
@@ -202,6 +216,13 @@ class Resolver:
             reasons = (*reasons, f"{holder} held the office")
             self.names.meet(holder, setting, 2.0)
         return msgspec.structs.replace(party, id=id, holder=holder, reasons=reasons)
+
+    def _post(self, party: Party) -> str | None:
+        """The mission at a town that telegrams are repeated to, where the authority has it."""
+        if party.rule != "copies-to" or party.kind != "body" or not self.authority.place_index.find(party.name):  # fmt: skip
+            return None
+        find = self.authority.body_index.find
+        return find(f"Embassy {party.name}") or find(f"Embassy in {party.name}")
 
     def _checked(self, named: Named, text: str, role: str | None, setting: Setting) -> Named:
         """`named` unless its marked-up id contradicts the name or title that stands there."""

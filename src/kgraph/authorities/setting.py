@@ -32,6 +32,9 @@ class Setting(msgspec.Struct):
     places: list[tuple[int, str]] = []
     record: str = ""  # its id
     wide: bool = False  # the days are guessed from years that the text or the source names
+    titled: dict[
+        str, str
+    ] = {}  # writer's or reader's title, folded, and his id; "" where two have it
 
     @property
     def years(self) -> tuple[int | None, int | None]:

@@ -110,7 +110,10 @@ def _spelt_out(text: str) -> frozenset[str]:
     for word in re.sub(r"\bu\.? ?s\.(?! ?s)", "united states", text.casefold()).split():
         for part in fold(word).split():
             out += SHORT.get(part, part).split()
-    return frozenset(w.removesuffix("s") if len(w) > 4 else w for w in out if w not in SMALL)
+    told = {w.removesuffix("s") if len(w) > 4 else w for w in out if w not in SMALL}
+    if {"foreign", "ministry"} <= told:
+        told.discard("affair")  # the Foreign Ministry is that of Foreign Affairs
+    return frozenset(told)
 
 
 def same_place(a: str, b: str) -> bool:

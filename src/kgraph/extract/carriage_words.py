@@ -18,7 +18,7 @@ VERBS = (
     r"handed|hand[- ](?:delivered|carried)|delivered|given|gave|transmitted|passed|conveyed|forwarded|sent|presented|returned|relayed|carried|brought|slipped|telephoned|cabled|wired|radioed"
     r"|pouched|air[- ]?pouched|couriered|broadcast|published|submitted|left|communicated|read|received|dispatched|despatched|mailed|airmailed|teletyped|telegraphed|transmits|deliver|hand|convey|transmit|pass|being carried|flown|attached|enclosed|turned over|took|taken|dictated|quoted|entrusted|repeated(?=\s+(?:it|the|this)\b)"
 )
-ADVERB = r"(?:(?:also|then|personally|orally|later|recently|formally|immediately|today|informally|simultaneously|first|subsequently|already|now|finally|promptly|himself|directly|officially|privately|secretly|actually|just|has|had|have|thereupon|apparently)\s+)"
+ADVERB = r"(?:(?:also|then|personally|orally|later|recently|formally|immediately|today|informally|simultaneously|first|subsequently|already|now|finally|promptly|himself|directly|officially|privately|secretly|actually|just|has|had|have|thereupon|apparently|this\s+(?:morning|afternoon|evening|day)|to-?day|yesterday|last\s+(?:night|evening))\s+)"
 TRIGGER = re.compile(
     rf"\b(?P<be>(?:was|were|been|being|is|are|be|to be|get|got)\s+{ADVERB}*)?(?P<verb>{VERBS})\b",
     re.I,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from kgraph.extract import gazetteer, timewords
 from kgraph.extract.carriage_words import AND_TRIGGER, NOUN, ORDERS, TRIGGER
 from kgraph.extract.leg_frames import Frame
@@ -49,7 +51,7 @@ _AND_WHEN = re.compile(
 _FROM = re.compile(r"from\s+(?=(?:the\s+)?[A-Z])")
 _AT_WHEN = re.compile(rf"(?:on|at|about|at about)\s+(?={timewords.WHEN})")
 _TAIL = re.compile(
-    rf"\s*(?:(?:Nos?\.\s*)?\d[\d/-]*(?![:.\d]|\s?[ap]\.\s?m)\s*)?(?:(?P<dir>from|to)\s+(?P<place>(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*)?))?(?:\s+to\s+(?P<to>(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*|me))?(?:,?\s*(?:of|on|dated)?\s*(?P<when>{timewords.DATE}))?"
+    rf"\s*(?:between\s+(?:the\s+)?[A-Z]\w+(?:\s[A-Z]\w+)?\s+and\s+(?:the\s+)?[A-Z]\w+(?:\s[A-Z]\w+)?)?\s*(?:(?:Nos?\.\s*)?\d[\d/-]*(?![:.\d]|\s?[ap]\.\s?m)\s*)?(?:(?P<dir>from|to)\s+(?P<place>(?:the\s+)?[A-Z][\w.’-]*(?:\s(?!on\b)[A-Z][\w.’-]*)?))?(?:\s+to\s+(?P<to>(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*)*|me))?(?:,?\s*(?:of|on|dated)?\s*(?P<when>{timewords.DATE}))?"
 )
 
 
@@ -194,6 +196,7 @@ def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
         ):
             frame.mode = frame.mode or got_mode[0]
             frame.mode_text = frame.mode_text or " ".join(text[m.end() : got_mode[1]].split())
+            owner_of_channel(passage, frame, m.end(), b)
             return means_tail(passage, frame, got_mode[1], b)
         served = _SERVICES.match(text, m.end(), b) if prep in ("through", "via", "by") else None
         if served is not None and served.end() > m.end():
@@ -307,3 +310,20 @@ def means_tail(passage: Passage, frame: Frame, at: int, b: int) -> int:
     if m["when"] and frame.date is None:
         frame.date = passage.date_at(*m.span("when"))
     return m.end()
+
+
+_CHANNEL_OF = re.compile(r"(?:the\s+)?(?P<name>[A-Z][a-z]\w+)\s+channel\b")
+_NO_PERSON = frozenset(
+    ("Navy", "Army", "Embassy", "State", "Department", "White", "Pentagon", "Defense", "Back")
+)
+
+
+def owner_of_channel(passage: Passage, frame: Frame, at: int, b: int) -> None:
+    """ "through the Roe channel": who carried on it, where one person gives it its name."""
+    m = _CHANNEL_OF.match(passage.text, at, b)
+    if m is None or frame.carrier or m["name"] in _NO_PERSON or gazetteer.is_place(m["name"]):
+        return
+    owner = passage.party(m.start("name"), m.end("name"))
+    if owner is not None and owner[0].kind == "person":
+        told = "whose channel it is"
+        frame.carrier.append(msgspec.structs.replace(owner[0], certainty="inferred", note=told))

@@ -42,15 +42,25 @@ _TOLD_APART = re.compile(
 _ATTENTION = re.compile(
     r"\s+(?:to\s+)?(?:the|my|his|your)?\s*(?:\w+(?:[’']s)?\s+){0,2}(?:attention|notice)\b"
 )
+_ELSE_GIVEN = re.compile(
+    r"\s+(?:the|this|that)\s+(?:matter|question|subject|issue|point|situation|case)\s+to\b"
+    r"|\s+(?:his|her|its|their|an?|the)\s+(?:\w+\s+){0,2}?(?:approval|consent|assent|agreement|blessing|permission|authority|authorization|support|views?|opinions?|impressions?|reasons?|thanks|assurances?|dinner|lunch(?:eon)?|reception|press conference|interview)\b"
+)
+"""What is given and brought, and is no paper."""
 _SOMEBODY_A_PAPER = re.compile(
     r"\s+(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*){0,3}\s+(?:the|this|an?)\s+(?:\w+\s+){0,3}?"
     + NOUN
 )
 _IN_CHANNEL = re.compile(
-    r"\s+(?:over\s+|under\s+(?:cover|an?)\s|on\s+the\s+hot|in\s+the\s+(?:[\w–-]+\s+){0,3}channel)",
+    r"\s+(?:over\s+|under\s+(?:cover|an?)\s|on\s+the\s+hot|in\s+the\s+(?:[\w–’-]+\s+){0,3}(?:channel|pouch|bag))\b",
     re.I,
 )
 _TO_SOMEBODY = re.compile(r"\s+(?:[\w’'“”]+\s+){0,7}?(?:to|by|through|via|me|him|with)\b")
+_BY_WIRE = re.compile(
+    r"\s+(?:over|on|via|by|in)\s+(?:the\s+)?(?:hot\s?line|direct\s+\w+\s+link|(?:tele)?phone|radio|teletype|(?:\w+\s+){0,2}?(?:pouch|bag)|(?:special\s+|diplomatic\s+)?(?:courier|messenger))\b",
+    re.I,
+)
+"""What a paper was received over: a wire or a bag."""
 _QUOTED_IN = re.compile(
     r"\s+in\s+(?:full\s+in\s+)?(?:telegrams?|despatch|airgram|cables?|[A-Z]\w+\s+\d)"
 )
@@ -124,19 +134,23 @@ class Clause:
     def clear(self) -> bool:
         """Whether a verb of many meanings is used of a paper, as the rest of the clause shows."""
         verb, left, right = self.verb, self.left, self.right
-        if _ATTENTION.match(right) or verb in ("attached", "enclosed"):
+        if _ATTENTION.match(right) or _ELSE_GIVEN.match(right) or verb in ("attached", "enclosed"):
             return False
         if not self.note and verb == "read":
+            if re.match(_READ_TO_ME, right):
+                return True
             heard = self.be and re.match(r"\s+to\s+(?:me|us)\s+by\s", right)
             return heard is not None and _FOLLOWING_PAPER.search(left) is not None
         if verb == "received":
+            if self.note and self.first and _BY_WIRE.match(right):
+                return True
             return (
                 re.search(r"\b(?:from|through|via)\s+(?:the\s+)?[A-Z]", right[:60]) is not None
                 and (bool(self.be) or _FOLLOWING.search(left) is not None)
                 and "translation as" not in left
             )
         if verb in ("read", "dictated"):
-            spoken = r"\s+(?:it|this|the (?:letter|message|note|text))?\s*(?:to|over the|by (?:tele)?phone)\s"
+            spoken = rf"\s+(?:it|(?:the|this|his|following)\s+(?:\w+\s+)?{NOUN}|this)?\s*(?:(?:aloud|out(?:\s+loud)?|verbatim|slowly|twice)\s+)?(?:to|over the|by (?:tele)?phone)\s"
             if self.first and re.match(r"\s+by\s+[^.;,]{3,60}?\s+to\s", right):
                 return True
             said = NOUN_RE.search(left + right) or self.first
@@ -219,6 +233,9 @@ class Clause:
 
 _TO_WHOM_THIS = re.compile(
     rf"\s+to\s+(?:me|us|the\s+\w+|[A-Z]\w+)\s+(?:{timewords.RELATIVE}\s+|on\s+{timewords.DATE}\s+)?(?:the\s+)?(?:following|this)\s+{NOUN}\b"
+)
+_READ_TO_ME = re.compile(
+    rf"\s+(?:aloud\s+|out\s+)?to\s+(?:me|us)\s+(?:{timewords.RELATIVE}\s+)?(?:the\s+)?(?:following|this)\s+(?:\w+\s+)?{NOUN}\b"
 )
 _OBJECT_LAST = re.compile(
     rf"\s+to\s[^.;:]{{2,110}}?[\s,](?:(?:the|a|an)\s+(?:\w+\s+){{0,2}}(?:original|text|copy|translation)\s+of\s+)?this\s+{NOUN}\b"

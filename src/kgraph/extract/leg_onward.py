@@ -32,7 +32,7 @@ def onward(passage: Passage, leg: Leg, frame: Frame, b: int) -> Leg | None:
     if got is None or (leg.to is not None and got[0].name == leg.to.name):
         return None
     by = way is not None and way["way"] == "by"
-    hand = way is None or way["what"] in ("delivery", "presentation")
+    hand = way is not None and way["what"] in ("delivery", "presentation")
     return Leg(
         index=0, from_=got[0] if by else leg.to, to=None if by else got[0],
         mode="hand delivery" if hand else "not stated", mode_text=" ".join(m.group().split(" ", 1)[-1].split()).strip(", "),

@@ -28,6 +28,7 @@ _REQUESTED = re.compile(
     r"\bwith\s+(?:the|a)\s+(?:\w+\s+)?(?:request|instructions?|understanding|hope)\s+that\b"
 )
 _DRAFTED = re.compile(r"^(?:Drafted|Prepared|Signed|Dictated)\s+by\s+")
+_AND_THEN = re.compile(r"\W*and\s+(?:then\s+|later\s+|subsequently\s+)?")
 _NOW = re.compile(r"\b(?:[Ff]ollowing|[Tt]his|[Hh]erewith)\b|which\s")
 
 
@@ -172,17 +173,21 @@ def _subject(passage: Passage, clause: Clause, a: int, at: int) -> tuple[bool, P
         return (False, None) if before or behind else None
     by_next = re.match(r"\s+(?:\w+ly\s+)?by\s+(?!hand\b)", right) is not None
     giver = None if by_next and before else passage.party_before(a, at)
+    hop = passage.last
+    if giver is None and hop is not None and hop.passive and not by_next and _AND_THEN.fullmatch(passage.text, hop.end, at):  # fmt: skip
+        return True, None  # "was given to A and broadcast"
     it_next = re.match(r"\s+(?:it|them|this|same)\b", right) is not None
     if giver is None and it_next and re.search(r"(?:,|\band|\bthen|\bwho)\s*$", left):
         people = passage.names_in(a, at)
-        giver = people[-1] if people else passage.emissary(a, at)
+        opener = passage.subject(a, at) if re.search(r"\band(?:\s+then)?\s*$", left) else None
+        giver = opener or (people[-1] if people else passage.emissary(a, at))
         if passage.last is not None and passage.last.giver and left.rstrip().endswith("and"):
             giver = passage.last.giver[0]
         before = None
     which = re.search(r",?\s+which\s*$", left)
     if giver is None and behind and which is not None:
         giver = passage.party_before(a, a + which.start())
-    if giver is None and behind and re.search(r"\band\s*$", left):
+    if giver is None and behind and re.search(r"\band(?:\s+then)?\s*$", left):
         giver = passage.subject(a, at)  # "Roe called on me and handed me this note"
     if it_next:
         behind = behind or re.match(r"\s+it\b", right)

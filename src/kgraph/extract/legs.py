@@ -83,7 +83,20 @@ def _read(passage: Passage) -> list[Leg]:
         legs.extend(
             _gone_on(passage, one, last) for one, last in zip(found, [None, *found], strict=False)
         )
+    legs = [leg for leg in legs if not _named_elsewhere(leg, legs)]
     return [msgspec.structs.replace(leg, index=i) for i, leg in enumerate(legs, 1)]
+
+
+def _named_elsewhere(leg: Leg, legs: list[Leg]) -> bool:
+    """Whether the unnamed emissaries of a leg are those whom another leg names: "handed to Roe
+    by Doe ... the first of the letters transmitted through special emissaries"."""
+    if leg.mode != "special emissary" or leg.by is not None or leg.date is not None:
+        return False
+    return any(
+        one.mode == "hand delivery" and one.channel is not None and one.from_ is not None and one.from_.kind == "person"
+        and one.to is not None and one.status == "stated"
+        for one in legs
+    )  # fmt: skip
 
 
 def _gone_on(passage: Passage, leg: Leg, last: Leg | None) -> Leg:

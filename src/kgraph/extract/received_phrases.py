@@ -76,7 +76,7 @@ def reached(passage: Passage, a: int, b: int) -> Leg | None:
 def as_received(passage: Passage, a: int, b: int) -> Leg | None:
     """ "A translation as received from the Ruritanians"."""
     m = _AS_RECEIVED.search(passage.text, a, b)
-    giver = passage.party(m.end(), b) or passage.nation(m.end(), b) if m is not None else None
+    giver = passage.nation(m.end(), b) or passage.party(m.end(), b) if m is not None else None
     if m is None or giver is None:
         return None
     leg = phrase_leg(passage, m, "not stated")

@@ -138,10 +138,34 @@ def _covered(passage: Passage, a: int, b: int) -> Leg | None:
     if m is None:
         return None
     giver, taker = passage.party(m.start("a"), b), passage.party(m.start("b"), b)
+    when = (
+        _dated_before(passage, m, giver[0].name, taker[0].name)
+        if under and giver and taker
+        else None
+    )
     return msgspec.structs.replace(
-        phrase_leg(passage, m, "enclosure"), from_=giver[0] if giver else None, to=taker[0] if taker else None,
+        phrase_leg(passage, m, "enclosure", when=when), from_=giver[0] if giver else None, to=taker[0] if taker else None,
         mode_text="under cover" if under else m["how"], note=None if under else "with a covering paper",
     )  # fmt: skip
+
+
+def _dated_before(
+    passage: Passage, m: re.Match[str], giver: str, taker: str
+) -> tuple[int, int] | None:
+    """The date of "his note to Doe", which was told before: "a May 3 note from Roe to Doe"."""
+    noun = re.search(r"note|memorandum|letter", m.group())
+    if noun is None or not re.search(
+        r"\b(?:his|her|the)\s+(?:\w+\s+)?$", m.group()[: noun.start()]
+    ):
+        return None
+    sides = rf"from\s+(?:the\s+)?(?:[\w.]+\s+)*?{re.escape(giver)}\s+to\s+(?:the\s+)?(?:[\w.]+\s+)*?{re.escape(taker)}\b"
+    told = re.compile(
+        rf"(?P<d1>{timewords.DATE})\s+(?:\w+\s+)?{noun.group()}\s+{sides}"
+        rf"|\b{noun.group()}\s+(?:of|dated)\s+(?P<d2>{timewords.DATE}),?\s+{sides}"
+        rf"|\b{noun.group()}\s+{sides},?\s+(?:of\s+|dated\s+)?(?P<d3>{timewords.DATE})"
+    )
+    found = list(told.finditer(passage.text, 0, m.start()))
+    return found[-1].span(found[-1].lastgroup or 0) if found else None
 
 
 def _told_elsewhere(passage: Passage, a: int, b: int) -> Leg | None:

@@ -32,7 +32,7 @@ WHEN = (
     rf"(?:(?:at\s+)?(?:about\s+|approximately\s+)?{CLOCK}(?:\s+(?:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|local|Eastern\s+[A-Z]\w+)\s+[Tt]ime,?)?"
     rf"(?:,?\s*(?:on\s+)?{DATE}|\s+(?:the\s+)?(?:same\s+day|that\s+day|{RELATIVE}))?"
     rf"|(?:on\s+|the\s+(?:morning|afternoon|evening|night)\s+of\s+)?{DATE}(?:,?\s+(?:at\s+)?{CLOCK})?"
-    rf"|{RELATIVE}(?:\s+at\s+{CLOCK})?|(?:the\s+)?(?:same|that|following|next)\s+(?:day|morning|afternoon|evening)|(?:on\s+)?the\s+\d{{1,2}}(?:st|n?d|rd|th)\s+(?:instant|inst\.|ultimo|ult\.)|on\s+the\s+\d{{1,2}}(?:st|n?d|rd|th))"
+    rf"|{RELATIVE}(?:\s+at\s+{CLOCK})?|(?:the\s+)?(?:same|that|following|next)\s+(?:day|morning|afternoon|evening|night)|(?:on\s+)?the\s+\d{{1,2}}(?:st|n?d|rd|th)\s+(?:instant|inst\.|ultimo|ult\.)|on\s+the\s+\d{{1,2}}(?:st|n?d|rd|th))"
 )
 WHEN_RE = re.compile(WHEN)
 DATE_RE = re.compile(DATE)
@@ -94,9 +94,11 @@ def read_date(
     return msgspec.structs.replace(found_day, text=words, rule="date-in-text", **extra, **span)
 
 
-_LATER = re.compile(r"(?:on\s+)?(?:the\s+)?(?:next|following)\s+(?:day|morning|afternoon|evening)")
+_LATER = re.compile(
+    r"(?:on\s+)?(?:the\s+)?(?:next|following)\s+(?:day|morning|afternoon|evening|night)"
+)
 _SAME = re.compile(
-    r"(?:today|tonight|this\s|(?:on\s+)?(?:the\s)?(?:same|that) (?:day|morning|afternoon|evening))"
+    r"(?:today|tonight|this\s|(?:on\s+)?(?:the\s)?(?:same|that) (?:day|morning|afternoon|evening|night))"
 )
 _OF_MONTH = re.compile(
     r"(?:on\s+)?the\s+(?P<day>\d{1,2})(?:st|n?d|rd|th)(?:\s+(?P<which>inst|ult))?"
@@ -111,7 +113,7 @@ def _counted(words: str, near: Date | None, before: Date | None) -> tuple[Date, 
             return None
         return dating.from_edtf((last + timedelta(days=1)).isoformat(), words), "counted from the day told before"  # fmt: skip
     if before is not None and re.match(
-        r"(?:on\s+)?(?:the\s+)?(?:same|that) (?:day|morning|afternoon|evening)", words
+        r"(?:.*\s)?(?:same|that) (?:day|morning|afternoon|evening|night)", words
     ):
         near = before
     today = _day(near)

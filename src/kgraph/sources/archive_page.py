@@ -23,7 +23,7 @@ from kgraph.sources.compendium import glosses
 from kgraph.sources.known import source_key
 from kgraph.sources.page_html import from_html
 from kgraph.sources.page_layout import CITATION, Page, plain, read_layout, value_of
-from kgraph.sources.page_provenance import read_provenance
+from kgraph.sources.page_provenance import read_provenance, read_upload, uploaded
 
 NAME = "archive-page"
 
@@ -160,6 +160,7 @@ def _draft(
                 msgspec.structs.replace(gloss, start=gloss.start + at, end=gloss.end + at)
             )
     read_provenance(page, draft)
+    read_upload(page, draft)
     _labels(page, draft)
     if page.summary is not None:
         draft.extra["regest"] = " ".join(plain(text[slice(*page.summary)]).split())
@@ -273,13 +274,7 @@ def _within(one: Mention, span: tuple[int, int]) -> bool:
 
 
 def _about_page(page: Page, ident: str, source: str, url: str | None, number: str | None) -> Record:
-    uploaded = value_of(page, "Original Uploaded Date")
-    date = None
-    if uploaded is not None:
-        here = cover.DATE.search(page.text, uploaded[1], uploaded[2])
-        date = cover.date_from(here, "label") if here is not None else None
-        if date is not None:
-            date = msgspec.structs.replace(date, note="upload of the page")
+    date = uploaded(page)
     numbers: tuple[Number, ...] = ()
     record = value_of(page, "Record ID")
     if record is not None:

@@ -7,8 +7,8 @@ import re
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import assembly, fonds, naming
-from kgraph.model import Holding, Leg, Party
+from kgraph.extract import assembly, cover, fonds, naming
+from kgraph.model import Date, Holding, Leg, Party
 from kgraph.sources.page_layout import SOURCE_NOTE, Page, value_of
 
 _OBTAINED = re.compile(
@@ -23,6 +23,36 @@ _GIVEN = re.compile(
 _ARCHIVE_NAME = re.compile(
     r"(?:Wilson Center|History and Public Policy Program)(?: \w+)? Digital Archive|Wilson Center"
 )
+
+
+def uploaded(page: Page) -> Date | None:
+    """The day on which the archive put the page on the web, under its label."""
+    label = value_of(page, "Original Uploaded Date")
+    here = cover.DATE.search(page.text, label[1], label[2]) if label is not None else None
+    date = cover.date_from(here, "label") if here is not None else None
+    return msgspec.structs.replace(date, note="upload of the page") if date is not None else None
+
+
+def read_upload(page: Page, draft: assembly.Draft) -> None:
+    """The last step of the copy's way: the archive put it on the web, on the day that it tells."""
+    date = uploaded(page)
+    shown_by = _ARCHIVE_NAME.search(page.text) or re.search(r"\bDigital Archive\b", page.text)
+    if date is None:
+        return
+    keeper = draft.holdings[0] if draft.holdings else None
+    origin = None
+    if keeper is not None:
+        origin = Party(name=keeper.holder, kind="body", start=keeper.start, end=keeper.end, certainty="inferred",
+                       rule="custody", note="whose copy is shown")  # fmt: skip
+    archive = None
+    if shown_by is not None:
+        archive = Party(name=" ".join(shown_by[0].split()), kind="body", start=shown_by.start(),
+                        end=shown_by.end(), rule="custody")  # fmt: skip
+    draft.legs.append(
+        Leg(index=len(draft.legs) + 1, from_=origin, by=archive, to=Party(name="public", kind="group", rule="custody"),
+            mode="digital publication", mode_text="Original Uploaded Date", date=date, series="custody",
+            start=date.start, end=date.end, rule="upload-date")
+    )  # fmt: skip
 
 
 def read_provenance(page: Page, draft: assembly.Draft) -> None:
