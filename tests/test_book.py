@@ -219,3 +219,15 @@ def test_the_dossier_against_its_gold(shared: Path) -> None:
         right += (date or "").lstrip(".") == row["date_iso"].lstrip(".")
     assert right / len(rows) >= 0.95
     assert {f"dossier/{n}" for n in range(1, 97)} <= set(found)
+
+
+def test_headings_whose_title_stands_behind_the_number_cut_a_book() -> None:
+    found = records(CASES / "harbour" / "pages")
+    assert [i for i in found if i.count("/") == 1] == [f"harbour/{n}" for n in range(1, 8)]
+    assert (found["harbour/2/1"].form, found["harbour/4/1"].form) == ("note", "letter")
+
+
+def test_a_footnote_whose_number_stands_at_a_word_of_the_page_is_no_text() -> None:
+    text = records(CASES / "harbour" / "pages")["harbour/2"].text
+    assert text.index("Kap Morn stood") > text.index("O. Lind")
+    assert "\n1 The lighthouse" in text

@@ -133,8 +133,10 @@ def inner_title(
     draft: Draft,
     hint: str | None,
     issuer: tuple[Party, ...] = (),
+    own: titles.Title | None = None,
 ) -> titles.Title:
-    """Form and parties of an inner document, from the words that announce it."""
+    """Form and parties of an inner document, from its `own` title where it has one, and from
+    the words that announce it."""
     text, found = draft.text, draft.cover
     form: Form = "enclosure"
     kind: str | None = None
@@ -210,6 +212,9 @@ def inner_title(
             and holder.title.form == "resolution"
             else "letter"
         )
+    if own is not None:
+        form, kind = own.form, own.kind
+        senders, addressees = own.senders or senders, own.addressees or addressees
     formal = _FORMAL_NOTE.match(text[:600])
     if formal is not None:
         senders, addressees = _formal_parties(formal, announced)
@@ -243,6 +248,25 @@ def inner_title(
     if not senders and inner.held == "enclosed":
         senders = _letterhead(text, found)
     return titles.Title(form=form, kind=kind, senders=senders, addressees=addressees)
+
+
+def own_title(text: str, inner: quoted.Inner) -> tuple[titles.Title, int] | None:
+    """The title that an editor printed below the line "Enclosure", where it names a form and
+    whose it is or to whom; and where it ends."""
+    if inner.heading is None or inner.held != "enclosed":
+        return None
+    rows = cover.lines(text, inner.heading[1] - inner.start, len(text))[:4]
+    if not rows or text[slice(*rows[0])].isupper():
+        return None
+    a, b = rows[0]
+    for x, y in rows[1:]:
+        if text[b:x].count("\n") > 1 or cover.DATE.match(text[x:y]):
+            break
+        b = y
+    found = titles.read(" ".join(text[a:b].split("\n")), a)
+    opens = found.form_span is not None and found.form_span[0] - a < 25
+    named = (*found.senders, *found.addressees)
+    return (found, b) if opens and named and b - a < 300 else None
 
 
 _TOLD = re.compile(

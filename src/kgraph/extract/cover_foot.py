@@ -291,7 +291,7 @@ class _Foot:
         return all(TRANSLATOR.match(line) or RECORDER.match(line) for line in rest)
 
     def _office(self, line: str) -> bool:
-        sentence = line.endswith((".", "!", "?")) and len(line.split()) > 4
+        sentence = line.endswith((".", "!", "?", ":")) and len(line.split()) > 4
         if sentence or not (naming.is_office(line) or re.match(r"(?:of|OF|under|for)\s", line)):
             return False
         self.office.append(line.rstrip("."))

@@ -8,7 +8,7 @@ from kgraph.extract.cover_lines import DATE, Cover, date_from, is_dateline_place
 from kgraph.model import Date, Number
 
 CLASSIFICATION = re.compile(
-    r"(?:TOP[ -]SECRET|Top [Ss]ecret|STRICTLY CONFIDENTIAL|Strictly [Cc]onfidential|VERY SECRET"
+    r"(?:TOP[ -]SECRET|Top [Ss]ecret|STRICTLY CONFIDENTIAL|Strictly [Cc]onfidential|STRICTLY SECRET|Strictly [Ss]ecret|MOST SECRET|Most [Ss]ecret|VERY SECRET"
     r"|Very [Ss]ecret|SECRET|Secret|CONFIDENTIAL|Confidential|UNCLASSIFIED|Unclassified"
     r"|For [Oo]fficial [Uu]se [Oo]nly|OFFICIAL USE ONLY|Official Use Only|Absolutely Secret)\b"
 )

@@ -26,8 +26,8 @@ _START = re.compile(
     r"|(?:(?P<holder>(?:(?:[A-Z][\w’'-]*\s(?:of\s|the\s|for\s|and\s)*){0,8}Archives?(?:\s(?:of|for)\s[^.,;\d]{3,60})?"
     r"(?:\s\([A-Z]{2,8}\))?,\s)?[A-Z][A-Za-z]*(?:[ -][A-Z][A-Za-z]*){0,5})[.,]?\s+)"
     r"(?=(?:F|f|Fond|D)\.?\s?(?:[A-Z]\s?[.-]\s?)?\d+[\w-]*\s?[.,;])"
-    r"|(?P<named>Archives? (?:of|for) (?:the )?[A-Z]\w*(?: (?:of (?:the )?)?[A-Z]\w*){0,8})[.,]\s+"
-    r"(?=(?:F|Op|D|L)\.\s?\d)"
+    r"|(?P<named>(?:[A-Z][\w’'-]*\s){0,6}?Archives?(?:\s(?:of|for)\s(?:the\s)?[A-Z]\w*(?:\s(?:of\s(?:the\s)?|and\s)?[A-Z]\w*){0,8})?)[.,]\s+"
+    r"(?=(?:Fond|F|f|Op|op|D|d|L)\.\s?\d)"
     r"|(?P<leaf>(?<=[.\s)])L\.\s?(?=\d))"
 )
 _LEVEL = {

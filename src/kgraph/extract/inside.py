@@ -8,7 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from kgraph.extract import cover, quoted
-from kgraph.extract.announced import inner_title, same_surname, told_date
+from kgraph.extract.announced import inner_title, own_title, same_surname, told_date
 from kgraph.extract.assembly import TELEGRAM_MODE, Draft, finish
 from kgraph.extract.hands import hand_legs
 from kgraph.model import Date, Leg, Party, Record, Relation
@@ -50,11 +50,14 @@ def records(
             finder=outer.finder,
         )
         skip = inner.heading[1] - inner.start if inner.heading else 0
-        draft.cover = cover.read(text, skip, len(text), places=places)
+        own = own_title(text, inner)
+        draft.cover = cover.read(text, own[1] if own else skip, len(text), places=places)
         if spare and draft.cover.salutation is not None and not draft.cover.late_addressees:
             draft.cover.late_addressees = [_unspanned(p) for p in spare]
             spare = ()
-        draft.title = inner_title(holder, inner, shift, draft, hint, issuer)
+        draft.title = inner_title(
+            holder, inner, shift, draft, hint, issuer, own[0] if own else None
+        )
         if draft.title.form == "resolution":
             issuer = tuple(_unspanned(p) for p in draft.title.senders)
         draft.holdings = tuple(

@@ -75,7 +75,10 @@ Japan Jordan Kazakhstan Kenya Kuwait Laos Latvia Lebanon Liberia Libya Lithuania
 Malaysia Mali Malta Mexico Moldova Mongolia Morocco Mozambique Myanmar Nepal Nicaragua Niger Nigeria
 Norway Pakistan Panama Paraguay Peru Philippines Poland Portugal Romania Russia Rwanda Senegal
 Singapore Somalia Spain Sudan Sweden Switzerland Syria Taiwan Tanganyika Tanzania Thailand Tunisia
-Turkey Uganda Ukraine Uruguay Uzbekistan Venezuela Yemen Yugoslavia Zaire Zambia Zimbabwe"""
+Turkey Uganda Ukraine Uruguay Uzbekistan Venezuela Yemen Yugoslavia Zaire Zambia Zimbabwe Bahrain Bangladesh
+Barbados Bavaria Benin Botswana Burundi Ceylon Croatia Dahomey Eritrea Fiji Gabon Gambia Guyana Lesotho Malawi
+Malaya Manchuria Mauritania Mauritius Montenegro Namibia Nepal Oman Persia Prussia Qatar Rhodesia Saxony Serbia
+Siam Slovakia Slovenia Surinam Swaziland Tibet Togo Tonga Transjordan Zanzibar"""
 _TOWNS = """Washington
 Moscow London Paris Berlin Bonn Rome Vienna Geneva Beijing Peking Havana Hanoi Pyongyang Warsaw Prague
 Budapest Bucharest Sofia Belgrade Tirana Ankara Athens Cairo Delhi Tokyo Seoul Ottawa Brussels
@@ -100,9 +103,18 @@ _POSTED = re.compile(
 )
 _COUNTRY_BEFORE_A_NAME = re.compile(
     rf"(?:the )?(?!(?:New|San|Santa|South|North|East|West|Upper|Lower|Saint|St|Great|Los|Las|Port|Rio|Buenos|Tel"
-    rf"|Addis|Phnom|Kuala|Cape|Sri|El|La|Costa|Puerto|Saudi|United|Dar)\b){_WORD}(?=\s(?:{_INITIAL}\s?)*{_WORD}$)"
+    rf"|Addis|Phnom|Kuala|Cape|Sri|El|La|Costa|Puerto|Saudi|United|Dar)\b|(?:{'|'.join(w.capitalize() for w in BODY_WORDS)})\b){_WORD}(?=\s(?:{_INITIAL}\s?)*{_WORD}(?:\s{_WORD})?$)"
 )
 """A country that no list knows: one word between an envoy's office and his name."""
+_BODY_BEFORE_A_NAME = re.compile(
+    rf"(?:the )?(?:{_WORD} (?:and )?){{0,4}}(?:Department|Directorate|Division|Section|Bureau|Office|Committee|Commission|Council|Board|Administration)"
+    rf"(?: (?:of|for) (?:the )?(?:{_PORTFOLIO}|[A-Z]{{2,}}(?: [A-Z]{{2,}})*|Ministry of (?:{_PORTFOLIO})|Foreign Ministry))?(?=\s(?:{_INITIAL}\s?)*{_WORD}(?:\s{_WORD})?$)"
+)
+"""The house between an office and a name: "head of the Western Department Ida Moen"."""
+_HEAD_OF_STATE = re.compile(
+    r"\b(?:prime minister|premier|president|chancellor|king|queen|emperor|sultan|emir|foreign minister)$",
+    re.IGNORECASE,
+)
 _TOWN_LIKE = re.compile(rf"{_WORD}(?: {_WORD})?")
 _LODGED = re.compile(rf"(?<=\)), (?:{_WORD}|de|do|di|del)(?: (?:{_WORD}|de|do|di|del)){{0,3}}$")
 """The town behind a party whose name stands in brackets: "Envoy to Chile (Orlin), Rio Claro"."""
@@ -168,12 +180,16 @@ def trailing_name(phrase: str) -> tuple[int, int] | None:
             at += rest.end()
             portfolio = re.compile(rf"(?:{_PORTFOLIO})\b(?:\s+(?:of|for)\s+)?").match(phrase, at)
             at = portfolio.end() if portfolio else at
-            place = _PLACE.match(phrase, at)
+            place = _PLACE.match(phrase, at) or _BODY_BEFORE_A_NAME.match(phrase, at)
             if place is None and portfolio is None:
-                if rest[0].strip() in ("to", "in") and _POSTED.search(phrase, 0, offices[-1][1]):
+                held = phrase[: offices[-1][1]]
+                to_post = rest[0].strip() in ("to", "in") and _POSTED.search(held)
+                if to_post or (rest[0].strip() == "of" and _HEAD_OF_STATE.search(held)):
                     place = _COUNTRY_BEFORE_A_NAME.match(phrase, at)
                 if place is None:
                     return None
+            if place is None and portfolio is not None and portfolio[0].endswith((" of ", " for ")):
+                place = _COUNTRY_BEFORE_A_NAME.match(phrase, at)
             at = place.end() if place else at
         tail = phrase[at:].strip(" ,\n\t")
         if tail and _PLAIN_NAME.match(tail) and not is_body(tail) and not is_place(tail):

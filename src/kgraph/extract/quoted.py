@@ -13,7 +13,7 @@ import re
 
 import msgspec
 
-from kgraph.extract import cover
+from kgraph.extract import cover, title_forms
 from kgraph.model import Form
 
 _NOUN = r"(?:letter|message|note|telegram|memorandum|petition|appeal|reply|answer|cable)"
@@ -64,7 +64,8 @@ def enclosures(text: str, start: int, end: int) -> tuple[int, tuple[Inner, ...]]
         found = _ENCLOSURE.match(text[a:b])
         if found is None:
             continue
-        if not text[a:b].startswith("[") and not found["number"] and not starts:
+        bare = not text[a:b].startswith("[") and not found["number"] and not starts
+        if bare and not _titled_below(text, spans, index):
             continue
         first = index
         while first > 0 and (not starts or first - 1 > starts[-1][0]):
@@ -109,6 +110,19 @@ def enclosures(text: str, start: int, end: int) -> tuple[int, tuple[Inner, ...]]
         )
     body_end = spans[starts[0][0]][0]
     return start + len(text[start:body_end].rstrip()), tuple(out)
+
+
+def _titled_below(text: str, spans: list[tuple[int, int]], index: int) -> bool:
+    """Whether a title stands below a bare "Enclosure": a form, and whose it is or to whom."""
+    if index + 1 == len(spans):
+        return False
+    words = text[slice(*spans[index + 1])]
+    span = title_forms.form_of(words)[2]
+    return (
+        span is not None
+        and span[0] < 25
+        and re.search(r"\b(?:of|from|to|by|between)\s", words) is not None
+    )
 
 
 def letters(text: str, start: int, end: int) -> tuple[Inner, ...]:
@@ -283,7 +297,20 @@ def _past_signature(text: str, spans: list[tuple[int, int]], at: int, rest: str)
             return _past_signature(text, spans, last + 1, line[again.end() :])
         if re.fullmatch(r"(?:Chairman|President|Secretary|Ambassador|Minister)[\w ,]{0,50}", line):
             last += 1
+        last = _past_date(text, spans, last)
     return _past_address(text, spans, last)
+
+
+def _past_date(text: str, spans: list[tuple[int, int]], at: int) -> int:
+    """The date line below a signature, where it closes the quotation."""
+    if at + 1 == len(spans):
+        return at
+    x, y = spans[at + 1]
+    words = text[x:y].rstrip(" .,")
+    if y - x > 70 or words[-1:] not in _CLOSE:
+        return at
+    dated = cover.DATE.search(words)
+    return at + 1 if dated is not None and dated.end() >= len(words.rstrip(_CLOSE)) else at
 
 
 def _past_address(text: str, spans: list[tuple[int, int]], at: int) -> int:

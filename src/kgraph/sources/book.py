@@ -48,7 +48,7 @@ def sniff(head: bytes, name: str) -> bool:
         r"(?i)\b(?:name|geographic(?:al)?) index|list of (?:published )?documents|index of names",
         text,
     )
-    numbered = len(book_layout.HEADING.findall(text))
+    numbered = len(book_layout.cut(text, {}))
     return (contents >= 3 and named is not None) or (
         numbered >= 3 and book_layout.fonds_lines(text) >= 3
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kgraph.extract import cover, fonds
+from kgraph.extract import cover, fonds, titles
 from kgraph.sources import book_pages
 from kgraph.sources.book_lists import Entry
 from kgraph.sources.book_pages import Page, Stream
@@ -15,6 +15,11 @@ HEADING = re.compile(
     r"^(?:No\.|№|N|Nr\.?|Document|DOCUMENT|Doc\.)\s?(?:No\.\s?|№\s?)?(?P<number>\d{1,4})\.?$",
     re.MULTILINE,
 )
+_ON_ONE_LINE = re.compile(
+    r"^(?:(?:No\.|№|N|Nr\.?|#|Document|DOCUMENT|Doc\.)\s?(?:No\.\s?|№\s?)?(?P<told>\d{1,4})[.:)]?\s*[—–-]?\s*|(?P<bare>\d{1,4})[.)]\s+)(?=[A-Z“\"*])(?P<title>[^\n]{12,}(?:\n[^\n]+)?)",
+    re.MULTILINE,
+)
+"""A number with its title behind it: "12. Letter from Roe to Doe"."""
 SECTION = re.compile(
     r"^(?:SECTION|PART|CHAPTER|Section|Part|Chapter)\s+(?P<number>[IVX]+|\d+)\.?$", re.MULTILINE
 )
@@ -56,15 +61,12 @@ def fonds_lines(text: str) -> int:
 
 def cut(text: str, listed: dict[int, Entry]) -> list[Piece]:
     """The documents of the text, cut at their numbered headings; numbers rise."""
-    heads: list[tuple[int, int, int]] = []
-    last = 0
-    for found in HEADING.finditer(text):
-        number = int(found["number"])
-        if number == last + 1 or (
-            last < number <= last + 4 and _fits(text, found.end(), listed.get(number), bool(listed))
-        ):
-            heads.append((number, found.start(), found.end()))
-            last = number
+    heads = _rising(
+        [(int(m["number"]), m.start(), m.end()) for m in HEADING.finditer(text)], text, listed
+    )
+    if len(heads) < 3:
+        joined = _rising(_with_titles(text), text, listed)
+        heads = joined if len(joined) > len(heads) else heads
     sections = [(m.start(), m["number"]) for m in SECTION.finditer(text)]
     pieces: list[Piece] = []
     for index, (number, start, head_end) in enumerate(heads):
@@ -78,6 +80,38 @@ def cut(text: str, listed: dict[int, Entry]) -> list[Piece]:
             Piece(number, start, head_end, start + len(text[start:end].rstrip()), section)
         )
     return pieces
+
+
+def _rising(
+    found: list[tuple[int, int, int]], text: str, listed: dict[int, Entry]
+) -> list[tuple[int, int, int]]:
+    """Those of the headings found whose numbers rise one by one, or leave out few that the
+    list of documents bears out."""
+    heads: list[tuple[int, int, int]] = []
+    last = 0
+    for number, start, end in found:
+        if number == last + 1 or (
+            last < number <= last + 4 and _fits(text, end, listed.get(number), bool(listed))
+        ):
+            heads.append((number, start, end))
+            last = number
+    return heads
+
+
+def _with_titles(text: str) -> list[tuple[int, int, int]]:
+    """Numbers at a line's start whose line goes on with a document's title: a form, and whose
+    it is. Items of a list in a text name no parties, and stand in no line of their own."""
+    found: list[tuple[int, int, int]] = []
+    for m in _ON_ONE_LINE.finditer(text):
+        apart = text[max(0, m.start() - 2) : m.start()].strip(" \t") in ("", "\n\n")
+        behind = text[m.end() : m.end() + 200]
+        if not apart and m["told"] is None and cover.DATE.search(behind) is None:
+            continue
+        title = titles.read(" ".join(m["title"].split()))
+        opens = title.form_span is not None and title.form_span[0] < 25
+        if opens and (title.senders or title.addressees or title.participants or m["told"]):
+            found.append((int(m["told"] or m["bare"]), m.start(), m.start("title")))
+    return found
 
 
 def _fits(text: str, at: int, entry: Entry | None, has_list: bool) -> bool:

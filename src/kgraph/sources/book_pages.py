@@ -291,13 +291,19 @@ def _clean(page: Page, heads: set[str]) -> None:
         if fonds.is_reference(line):
             break
         found = _FOOTNOTE.match(line)
-        if found is not None and not found[0][:1].isdigit():
+        if found is not None and (not found[0][:1].isdigit() or _marked_above(text, kept[:index], found[0])):  # fmt: skip
             cut = index
         elif index < cut and cut - index > 6:
             break
     above, below = kept[:cut], [s for s in kept[cut:] if not _RULE.match(text[slice(*s)])]
     page.body = _merge(text, above)
     page.notes = _merge(text, below)
+
+
+def _marked_above(text: str, above: list[tuple[int, int]], opening: str) -> bool:
+    """Whether the number that opens a footnote stands glued to a word of the page's text."""
+    mark = re.compile(rf"(?<=[a-z.,;:)\"”’]){opening.strip()}(?=[\s.,;:)]|$)")
+    return any(mark.search(text, a, b) for a, b in above)
 
 
 def _merge(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
