@@ -146,6 +146,12 @@ def test_letters_around_a_day(shipped_store: Path) -> None:
     assert float(str(whole["low"])) < float(str(whole["ratio"])) < float(str(whole["high"]))
 
 
+def test_python_reads_a_letter_table_as_the_command_does(tmp_path: Path) -> None:
+    found = load_network(letters_in(tmp_path, ".csv"))
+    assert found.letters.height
+    assert "Ada Ash" in set(found.nodes["label"])
+
+
 def test_ways_between_two(shipped_store: Path) -> None:
     text = run("--store", str(shipped_store), "--layer", "handed-to", "-f", "csv",
                "--way", "person/kennedy-jacqueline", "person/khrushchev-nikita")  # fmt: skip

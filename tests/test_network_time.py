@@ -13,9 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.model import Holding, Relation
-from kgraph.network import EdgeTables, Network, Selection, from_records, network_of, paths, rhythm
+from kgraph.network import (
+    EdgeTables,
+    Network,
+    Selection,
+    from_records,
+    load_network,
+    network_of,
+    paths,
+    rhythm,
+)
 from kgraph.network import centrality as c
 from kgraph.network.brokerage import brokered
+from kgraph.network.changes import _segmented, change_points
 from kgraph.network.channels import carriers, channel_table, overlap
 from kgraph.network.cohesion import components
 from kgraph.network.doubt import ranges, robustness
@@ -122,20 +132,60 @@ def test_windows_cover_every_letter_and_hold_doubtful_ones_more_than_once() -> N
     assert table.filter(id=ASH)["value"].max() == 2
 
 
-def test_a_crisis_is_a_change_point() -> None:
-    quiet = [letter(f"q{i}", ASH, CEDAR, on(f"19{60 + i // 12}-{1 + i % 12:02d}-01"))
-             for i in range(33)]  # fmt: skip
-    storm = [letter(f"s{i}", ASH, CEDAR, on(f"1962-10-{2 + i // 2:02d}")) for i in range(40)]
-    network = made(*quiet, *storm)
-    found = rhythm.change_points(network, step=7)
-    assert found.height >= 1
-    gap = abs((found["date"][0] - datetime(1962, 10, 1)).days)
-    assert gap <= 14
+QUIET = [letter(f"q{i}", ASH, CEDAR, on(f"19{60 + i // 12}-{1 + i % 12:02d}-01"))
+         for i in range(60)]  # fmt: skip
+
+
+def test_a_crisis_begins_and_ends() -> None:
+    storm = [letter(f"s{i}", ASH, CEDAR, on(f"1962-10-{2 + i // 2:02d}")) for i in range(16)]
+    network = made(*QUIET, *storm)
+    found = change_points(network)
+    assert [f"{x:%Y-%m-%d}" for x in found["date"]] == ["1962-10-01", "1962-10-10"]
+    assert found["until"][0] == found["date"][1]
+    assert found["documents"][0] == 17  # with the first of October
+    assert found["after"][0] > 10 > 1 > found["before"][0]
+    assert found["p"].max() <= 0.01  # type: ignore[operator]
     turn = rhythm.around(network, datetime(1962, 10, 1), days=21)
     assert turn.after > 10 * max(turn.before, 1)
     assert turn.p < 0.001
-    steady = made(*quiet)
-    assert rhythm.change_points(steady, step=30).height == 0
+
+
+def test_what_changed_for_good_is_one_change() -> None:
+    later = [letter(f"l{i}", ASH, CEDAR, on(f"19{63 + i // 96}-{1 + i // 8 % 12:02d}-{3 + 3 * (i % 8):02d}"))
+             for i in range(192)]  # fmt: skip
+    found = change_points(made(*QUIET, *later))
+    assert found.height == 1
+    assert abs((found["date"][0] - datetime(1963, 1, 1)).days) <= 7
+
+
+def test_no_change_is_found_where_there_is_none() -> None:
+    assert change_points(made(*QUIET)).height == 0
+    random = np.random.default_rng(5)
+    found = 0
+    for _ in range(20):  # some days with many letters, most without any, in no order
+        counts = random.negative_binomial(0.3, 0.5, 700)
+        found += bool(_segmented(counts, 0.05, 99, random))
+    assert found <= 3
+
+
+def test_letters_of_which_only_the_year_is_known_make_no_burst() -> None:
+    vague = [letter(f"v{i}", ASH, CEDAR, on("1962-01-01", "1962-12-31")) for i in range(30)]
+    assert change_points(made(*QUIET, *vague)).height == 0
+
+
+def test_the_two_crises_of_the_shipped_letters_stand_out(shipped_store: Path) -> None:
+    found = change_points(load_network(shipped_store))
+    days = {f"{date:%Y-%m-%d}": pace for date, pace in found.select("date", "after").iter_rows()}
+    assert days["1962-10-22"] > 10 > days["1962-10-29"]
+    assert days["1963-11-22"] > 10 > days["1963-12-05"]
+
+
+def test_october_1962_stands_out_of_other_volumes(shared: Path) -> None:
+    volume = shared / "sources" / "frus-tei" / "frus1961-63v10-12mSupp.xml"
+    found = change_points(load_network(volume))
+    busiest = found.sort("after").row(-1, named=True)
+    assert datetime(1962, 10, 20) <= busiest["date"] <= datetime(1962, 10, 23)
+    assert datetime(1962, 10, 28) <= busiest["until"] <= datetime(1962, 11, 20)
 
 
 def test_nothing_is_passed_on_before_it_arrived() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kgraph import plots
 from kgraph.network import (
+    changes,
     cohesion,
     communities,
     from_records,
@@ -58,7 +59,7 @@ volume.nodes.select("label").with_columns(circle=circles.member, stability=circl
 rhythm.bursts(volume)
 
 # %%
-rhythm.change_points(volume, step=14)
+changes.change_points(volume)
 
 # %%
 replies.delays(volume).head(8)

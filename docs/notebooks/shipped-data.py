@@ -15,6 +15,7 @@ from kgraph import plots
 from kgraph.network import (
     Selection,
     centrality,
+    changes,
     channels,
     doubt,
     loss,
@@ -75,7 +76,7 @@ channels.carriers(tables, hands).filter(pl.col("across") > 0).select(
 rhythm.around(letters, datetime(1963, 11, 22), days=21)
 
 # %%
-rhythm.change_points(letters)
+changes.change_points(letters)
 
 # %%
 weeks = network_of(tables, Selection(start=datetime(1963, 11, 20), end=datetime(1963, 12, 31)))

@@ -172,6 +172,16 @@ def _remarks(question: Question, names: tuple[str, ...]) -> None:
             f"reach is estimated from {drawn} of {network.size} nodes, drawn at random: see its "
             "standard error"
         )
+    if "changes" in names:
+        from kgraph.network.changes import known_days
+
+        dated = known_days(network).len()
+        vague = network.letters["document"].n_unique() - dated
+        without = f" ({vague} are not dated to a week and left out)" if vague else ""
+        note(
+            f"the pace of {dated} documents{without} changed where the same days in another order do "
+            "not show as much, with a probability of error of 5 % for the whole table"
+        )
     if set(_LOSSES) & set(names):
         from kgraph.network.loss import ROUND_PIVOTS
 

@@ -275,17 +275,33 @@ def _ones(matrix: Any) -> Any:
 
 
 def tables_of(source: str | Path | EdgeTables | Store, layers: tuple[str, ...]) -> EdgeTables:
-    """Edge tables from what a user has: tables, their folder, a store or its location."""
+    """Edge tables from what a user has: tables, their folder, a store or its location, or a file
+    of letters or edges of any format that ``kgraph read`` reads (findings become warnings)."""
     if isinstance(source, EdgeTables):
         return source
     if isinstance(source, str | Path):
         path = Path(source)
         if any((path / f"{name}.parquet").is_file() for name in ("nodes", *layers)):
             return edge_tables.read(path, layers)
+        if path.is_file():
+            return _of_a_file(path)
         from kgraph.store import open_store
 
         return from_store(open_store(source), layers)
     return from_store(source, layers)
+
+
+def _of_a_file(path: Path) -> EdgeTables:
+    import warnings
+
+    from kgraph.network.reading import tables_from
+    from kgraph.report import Report
+
+    report = Report()
+    found = tables_from([str(path)], report)
+    for finding in report:
+        warnings.warn(str(finding), stacklevel=4)
+    return found
 
 
 def from_store(store: Store, layers: tuple[str, ...]) -> EdgeTables:
@@ -311,8 +327,8 @@ def from_store(store: Store, layers: tuple[str, ...]) -> EdgeTables:
 def load(source: str | Path | EdgeTables | Store | None = None, **choices: Any) -> Any:
     """The network as a networkx MultiDiGraph, every letter an edge.
 
-    `source` is a store or its location (None: the default store), a folder of edge
-    tables, or `EdgeTables`; `choices` are the fields of `Selection`.
+    `source` is a store or its location (None: the default store), a file of letters or
+    edges, a folder of edge tables, or `EdgeTables`; `choices` are the fields of `Selection`.
 
     >>> from kgraph.model import Party, Record
     >>> from kgraph.network import from_records, load

@@ -18,6 +18,7 @@ import polars as pl
 from kgraph.network import (
     brokerage,
     centrality,
+    changes,
     channels,
     cohesion,
     communities,
@@ -233,6 +234,11 @@ def _around(q: Question) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
+def _changes(q: Question) -> pl.DataFrame:
+    found = changes.change_points(q.network, rounds=max(q.rounds or 999, 99), seed=q.seed)
+    return found.with_columns(pl.col("date", "until").dt.strftime("%Y-%m-%d"))
+
+
 REPORTS: dict[str, Report] = {
     "figures": Report("the whole in numbers", _figures),
     "nodes": Report("letters, ties, PageRank, betweenness", lambda q: summary.nodes(q.network)),
@@ -259,7 +265,7 @@ REPORTS: dict[str, Report] = {
         "the same by channel", lambda q: replies.delays(q.network, "channel")
     ),
     "bursts": Report("how unevenly letters follow", _bursts),
-    "changes": Report("dates when the pace changed", lambda q: rhythm.change_points(q.network)),
+    "changes": Report("dates when the pace changed, letters a week (--rounds)", _changes),
     "reach": Report("whom each could reach in the order of time", _reach),
     "windows": Report("the whole in windows of time (--days)", _windows),
     "over-time": Report("a measure of each in windows of time (--measure, --days)", _over_time),

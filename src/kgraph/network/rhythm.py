@@ -1,4 +1,4 @@
-"""The pulse of a correspondence: bursts, windows, turning points."""
+"""The pulse of a correspondence: bursts, windows, before and after a date."""
 
 from __future__ import annotations
 
@@ -153,67 +153,3 @@ def around(network: Network, date: datetime, days: float = 30.0, confidence: flo
         bounds.high / (1 - bounds.high) if bounds.high < 1 else None,
         float(test.pvalue),
     )  # fmt: skip
-
-
-def change_points(
-    network: Network, step: float = 7.0, most: int = 10, level: float = 0.01, seed: int = 0
-) -> pl.DataFrame:
-    """Dates at which the number of letters in a step of days changed for good.
-
-    Binary segmentation: the cut with the largest Poisson likelihood ratio is kept if
-    fewer than `level` of 500 shuffled series have so large a one, then both halves are
-    searched (Scott and Knott 1974, https://doi.org/10.2307/2529204). Columns: date, before, after
-    (letters a step on either side), p. Fewer than eight steps: none.
-    """
-    schema: dict[str, pl.DataType] = {
-        "date": pl.Datetime("us"), "before": pl.Float64(), "after": pl.Float64(),
-        "p": pl.Float64(),
-    }  # fmt: skip
-    when = instants(network)["when"]
-    if when.len() < 2:
-        return pl.DataFrame(schema=schema)
-    start = when.min()
-    assert isinstance(start, datetime)
-    bins = ((when - start).dt.total_seconds() / (step * 86_400)).floor().cast(pl.Int64).to_numpy()
-    counts = np.bincount(bins).astype(float)
-    random = np.random.default_rng(seed)
-    found: list[tuple[int, float]] = []
-    todo = [(0, len(counts))]
-    while todo and len(found) < most:
-        low, high = todo.pop(0)
-        part = counts[low:high]
-        if len(part) < 8:
-            continue
-        cut, gain = _best_cut(part)
-        larger = sum(_best_cut(random.permutation(part))[1] >= gain - 1e-12 for _ in range(500))
-        p = (larger + 1) / 501
-        if p < level:
-            found.append((low + cut, p))
-            todo += [(low, low + cut), (low + cut, high)]
-    edges = sorted([0, len(counts), *(cut for cut, _ in found)])
-    rows = []
-    for cut, p in sorted(found):
-        k = edges.index(cut)
-        rows.append(
-            (start + timedelta(days=cut * step), float(counts[edges[k - 1] : cut].mean()),
-             float(counts[cut : edges[k + 1]].mean()), p)
-        )  # fmt: skip
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _best_cut(counts: Floats) -> tuple[int, float]:
-    """The cut (2 steps at least on either side) with the largest likelihood ratio."""
-    n = len(counts)
-    total = np.cumsum(counts)
-    k = np.arange(2, n - 1)
-    left, every = total[k - 1], total[-1]
-    right = every - left
-
-    def entropy(count: Floats, size: Floats) -> Floats:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(count > 0, count * np.log(count / size), 0.0)
-
-    gain = entropy(left, k.astype(float)) + entropy(right, (n - k).astype(float))
-    best = int(np.argmax(gain))
-    base = float(entropy(np.array([every]), np.array([float(n)]))[0])
-    return int(k[best]), float(gain[best]) - base
