@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kgraph.cli import application
-from kgraph.network import Network, Selection, network_of, reading
+from kgraph.network import Network, Selection, load_network, network_of, reading
 from kgraph.report import KgraphError, Report
 
 APP = application(("network", "queries"))
@@ -94,7 +94,6 @@ def test_a_joint_letter_of_a_table_is_split(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", [".csv", ".parquet"])
 def test_a_written_network_is_read_back(shipped_store: Path, tmp_path: Path, ending: str) -> None:
     from kgraph.export import letters
-    from kgraph.network import load_network
 
     kept = load_network(shipped_store)
     letters.save(kept, tmp_path / f"all{ending}")
@@ -150,6 +149,16 @@ def test_python_reads_a_letter_table_as_the_command_does(tmp_path: Path) -> None
     found = load_network(letters_in(tmp_path, ".csv"))
     assert found.letters.height
     assert "Ada Ash" in set(found.nodes["label"])
+
+
+def test_numbers_stand_at_the_right_of_a_table(shipped_store: Path) -> None:
+    lines = run("--store", str(shipped_store), "--table", "nodes").splitlines()
+    title, rows = lines[2], [x for x in lines[4:] if x.startswith(" person/")]
+    for column in ("documents", "strength out", "pagerank"):
+        end = title.index(column) + len(column)
+        assert all(row[end - 1].isdigit() and row[end : end + 1].isspace() for row in rows)
+    start = title.index("label")
+    assert all(row[start].isalpha() and row[start - 1].isspace() for row in rows)
 
 
 def test_ways_between_two(shipped_store: Path) -> None:

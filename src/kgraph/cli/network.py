@@ -218,6 +218,8 @@ def _print(name: str, part: pl.DataFrame, format: str, limit: int) -> None:
     else:
         shown = part.head(limit) if limit else part
         rows = [[_cell(value) for value in row] for row in shown.iter_rows()]
+        if name in _WHOLE:  # names of figures in words
+            rows = [[str(row[0]).replace("_", " "), *row[1:]] for row in rows]
         print_table(
             [c.replace("_", " ") for c in part.columns], rows, title=name[:1].upper() + name[1:]
         )
@@ -227,5 +229,6 @@ def _print(name: str, part: pl.DataFrame, format: str, limit: int) -> None:
 
 def _cell(value: object) -> object:
     if isinstance(value, float):
-        return f"{value:.0f}" if value == int(value) and abs(value) >= 1 else f"{value:.4g}"
+        whole = abs(value) >= 1000 or (abs(value) >= 1 and value == int(value))
+        return f"{value:.0f}" if whole else f"{value:.4g}"
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
@@ -49,7 +50,10 @@ def print_findings(report: Report, *, least: Iterable[str] = ("error", "warning"
 def print_table(
     columns: Iterable[str], rows: Iterable[Iterable[object]], title: str | None = None
 ) -> None:
-    """A readable table on stdout, as wide as the terminal; in a pipe, no cell is cut."""
+    """A readable table on stdout, as wide as the terminal; in a pipe, no cell is cut.
+
+    Columns of numbers stand at the right.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -59,11 +63,21 @@ def print_table(
     if not console.is_terminal:
         console = Console(highlight=False, width=10_000)
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    for column, *values in zip(columns, *cells, strict=True):
+        table.add_column(column, overflow="fold", justify="right" if _numbers(values) else "left")
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
     console.print(table)
+
+
+def _numbers(values: list[str]) -> bool:
+    """Whether all that a column says are numbers."""
+    said = [value for value in values if value]
+    return bool(said) and all(_NUMBER.fullmatch(value) for value in said)
+
+
+_NUMBER = re.compile(r"[-+]?(\d[\d,]*(\.\d+)?(e[-+]?\d+)?|inf|nan)( ?%)?")
 
 
 def edge_tables(sources: list[str], layers: tuple[str, ...], store: str | None) -> EdgeTables:
