@@ -10,15 +10,12 @@ the letter's own; without one the date of the telegram stands for it, *inferred*
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-
-import msgspec
 
 from kgraph import dating
-from kgraph.extract import covering_words, offices, openings
-from kgraph.extract.closings import closing_name
+from kgraph.extract import offices, openings
+from kgraph.extract.carried_facts import DATE_LINE, Carried, describe, last_cue
 from kgraph.extract.covering_words import NOUN
-from kgraph.model import Date, Form, Party
+from kgraph.model import Date, Party
 
 _BEGIN = re.compile(
     r"[\[(]?\b[Bb](?:egin(?:ning)?|EGIN(?:NING)?)\s+(?:(?:[Oo]f\s+)?[A-Za-z]+\s+){0,3}?(?:[Tt]ext|TEXT|[Mm]essage|MESSAGE|[Qq]uote|QUOTE|[Ll]etter)\b[.:\])]*|^QUOTE\b[.:]?|^Quote[.:]\s|^Verbatim [Tt]ext:",
@@ -27,17 +24,12 @@ _BEGIN = re.compile(
 _END = re.compile(
     r"[\[(]?\b[Ee](?:nd|ND)\s+(?:(?:[Oo]f\s+)?[A-Za-z]+\s+){0,3}?(?:[Tt]ext|TEXT|[Mm]essage|MESSAGE|[Qq]uote|QUOTE|[Ll]etter)\b[.:\])]*|\b(?:UNQUOTE|Unquote)\b\.?"
 )
-_CUE = re.compile(
-    rf"\b(?:following|text|texts|below|herewith|translation|quoted|verbatim|as follows|reads?)\b[^.]{{0,170}}?\b{NOUN}\b"
-    rf"|\b{NOUN.replace('noun', 'noun2')}\b[^.:]{{0,220}}?\b(?:as follows|follows|following|reads|text|below)\b"
-    rf"|\b(?:deliver|transmit|convey|hand|pass|give|send|present)(?:ed|s|ting|ing)?\b[^.]{{0,200}}?\b{NOUN.replace('noun', 'noun3')}\b[^.]{{0,120}}:\s*$",
-    re.IGNORECASE,
-)
 _STRONG = re.compile(
     rf"\b[Ff]ollowing\s+(?:[\w’',-]+\s+){{0,5}}?{NOUN.replace('noun', 'n1')}\b[^:]*:?\W*$"
     rf"|\b(?:[Tt]ext|[Tt]ranslation|[Cc]opy)\s+of\s+(?:an?\s+|the\s+|his\s+|[\w’']+\s+){{0,4}}?{NOUN.replace('noun', 'n2')}\b[^:]*:?\W*$"
     rf"|\b{NOUN.replace('noun', 'n3')}\b[^.:]{{0,160}}\b(?:as follows|reads|follows|begins)\W*$"
-    rf"|\b{NOUN.replace('noun', 'n4')}\b[^:]{{0,200}}\.\s+(?:It|The\s+\w+)\s+(?:is|was|reads?)\s+as\s+follows\W*$",
+    rf"|\b{NOUN.replace('noun', 'n4')}\b[^:]{{0,200}}\.\s+(?:It|The\s+\w+)\s+(?:is|was|reads?)\s+as\s+follows\W*$"
+    rf"|\b{NOUN.replace('noun', 'n7')}\b[^:]{{0,200}}\.\s+(?:Its\s+|The\s+|An?\s+)?(?:\w+\s+){{0,3}}?(?:text|translation)\b[^.:]{{0,60}}\bfollows\W*$",
     re.IGNORECASE,
 )
 """Words that announce a document whole, to the end of what stands before it."""
@@ -45,32 +37,16 @@ _PART_ONLY = re.compile(
     r"\b(?:excerpts?|extracts?|passages?|paragraphs?|sentences?|portions?|parts?|points?|clauses?|articles?|provisions?|language|wording|lines|summary|gist|substance|suggest\w*|propos\w*|drafts?|would be|recommend\w*|conversation|comments?|amendments?|résumé|opinion|question|appears?|occurs?|contain\w*)\b",
     re.IGNORECASE,
 )
-_FRAMES = ("egin ", "eginning ", "EGIN ", "QUOTE", "Quote.", "erbatim ")  # a word of `_BEGIN`
+_FRAMES = (
+    "egin ",
+    "eginning ",
+    "EGIN ",
+    "QUOTE",
+    "Quote.",
+    "Quote:",
+    "erbatim ",
+)  # a word of `_BEGIN`
 _OPENING = '“"«„'
-_DATE_LINE = re.compile(
-    r"^(?:[A-Z][\w .]{2,30},\s+)?(?P<date>(?:[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}))\.?\s*[”\"]?\s*\.?$"
-)
-_FORMS: tuple[tuple[str, Form], ...] = (
-    ("letter", "letter"), ("message", "message"), ("communication", "message"), ("repl", "letter"), ("answer", "letter"),
-    ("note", "note"), ("aide", "note"), ("telegram", "telegram"), ("cable", "telegram"), ("memorand", "memorandum"),
-    ("statement", "message"), ("condolence", "message"), ("appeal", "message"),
-)  # fmt: skip
-
-
-@dataclass(slots=True)
-class Carried:
-    """A letter within a document: spans in the document's text."""
-
-    start: int
-    end: int
-    form: Form = "letter"
-    senders: tuple[Party, ...] = ()
-    addressees: tuple[Party, ...] = ()
-    signed: tuple[Party, ...] = ()
-    date: Date | None = None
-    cue: tuple[int, int] | None = None
-    rule: str = "carried-letter"
-    inner: list[Carried] = field(default_factory=list)
 
 
 def find(
@@ -97,7 +73,7 @@ def find(
         if begin is not None:
             found, index = _between(text, paragraphs, index, begin)
             if found is not None:
-                _describe(found, text, paragraphs, outer, speaker)
+                describe(found, text, paragraphs, outer, speaker)
                 if _acceptable(found, text):
                     out.append(found)
             continue
@@ -118,7 +94,7 @@ def find(
                 or found.end - found.start > 150
                 or openings.SALUTATION.match(text, start + 1, end)
             ):
-                _describe(found, text, paragraphs, outer, speaker)
+                describe(found, text, paragraphs, outer, speaker)
                 if _acceptable(found, text):
                     out.append(found)
                     index = last + 1
@@ -126,17 +102,27 @@ def find(
             index = last + 1 if marked else index + 1
             continue
         if openings.SALUTATION.match(text, start, end) and index > 0:
-            cue = _cue(text, paragraphs, index)
+            dated = _date_above(text, paragraphs, index)
+            cue = _cue(text, paragraphs, index - 1 if dated else index)
             if cue is not None:
                 last = _unmarked_end(text, paragraphs, index)
-                found = Carried(start, paragraphs[last][1], cue=cue, rule="announced-letter")
-                _describe(found, text, paragraphs, outer, speaker)
+                begin_at = paragraphs[index - 1][0] if dated else start
+                found = Carried(begin_at, paragraphs[last][1], cue=cue, rule="announced-letter")
+                found.date = dated
+                describe(found, text, paragraphs, outer, speaker)
                 if _acceptable(found, text):
                     out.append(found)
                     index = last + 1
                     continue
         index += 1
     return out
+
+
+def _date_above(text: str, paragraphs: list[tuple[int, int]], index: int) -> Date | None:
+    """The date of a dateline between the words that announce a letter and its salutation."""
+    a, b = paragraphs[index - 1]
+    line = DATE_LINE.match(text[a:b].strip()) if b - a < 70 else None
+    return dating.parse(line["date"], offset=a + text[a:b].index(line["date"])) if line else None
 
 
 def _announced_whole(text: str, a: int, b: int) -> bool:
@@ -262,6 +248,7 @@ def _unmarked_end(text: str, paragraphs: list[tuple[int, int]], index: int) -> i
                 step + 1 < len(paragraphs)
                 and paragraphs[step + 1][1] - paragraphs[step + 1][0] < 60
                 and step - last < 3
+                and not (step > last and _name_line(text, paragraphs[step]))
             ):
                 step += 1
             return step
@@ -275,13 +262,17 @@ def _unmarked_end(text: str, paragraphs: list[tuple[int, int]], index: int) -> i
     return len(paragraphs) - 1
 
 
+def _name_line(text: str, span: tuple[int, int]) -> bool:
+    return offices.is_name(text[slice(*span)].rstrip(". "))
+
+
 def _cue(text: str, paragraphs: list[tuple[int, int]], index: int) -> tuple[int, int] | None:
     for back in (1, 2):
         if index - back < 0:
             return None
         a, b = paragraphs[index - back]
         a = max(a, b - 600)
-        found = _last_cue(text, a, b)
+        found = last_cue(text, a, b)
         if found is None and _announced_whole(text, a, b):
             return a, b
         if found is not None and (
@@ -291,137 +282,3 @@ def _cue(text: str, paragraphs: list[tuple[int, int]], index: int) -> tuple[int,
         if b - a > 60:
             return None
     return None
-
-
-def _last_cue(text: str, a: int, b: int) -> re.Match[str] | None:
-    cues = list(_CUE.finditer(text, a, b))
-    return cues[-1] if cues else None
-
-
-_DATED = re.compile(
-    rf"\b(?:dated|of)\s+(?P<day>(?:{'|'.join(dating.MONTHS)})\s+\d{{1,2}}(?:, \d{{4}})?)"
-)
-_TO_ME = re.compile(
-    r"\b(?:I|we)\b[^.:]{0,40}\breceived\b|\b(?:handed|sent|gave|given|delivered|addressed|brought)\s+(?:to\s+)?(?:me|us)\b"
-)
-
-
-def _describe(
-    found: Carried,
-    text: str,
-    paragraphs: list[tuple[int, int]],
-    outer: Date | None,
-    speaker: Party | None,
-) -> None:
-    """Whose letter, to whom, of which date: from the covering words and its own ends."""
-    if found.cue is not None:
-        a, b = found.cue
-        sentence = _sentence(text, a, b)
-        found.senders, found.addressees = covering_words.parties(text, *sentence)
-        noun = re.search(NOUN, text[sentence[0] : sentence[1]], re.IGNORECASE)
-        if noun is not None:
-            for word, form in _FORMS:
-                if noun["noun"].lower().startswith(word):
-                    found.form = form
-                    break
-    inside = [
-        (max(a, found.start), min(b, found.end))
-        for a, b in paragraphs
-        if a < found.end and b > found.start
-    ]
-    if inside:
-        first = inside[0][0]
-        while first < inside[0][1] and text[first] in '“"«„ ':
-            first += 1
-        if not found.addressees:
-            greeted = openings.salutation(text, first, inside[0][1])
-            if greeted is not None:
-                found.addressees = (greeted,)
-        _closing(found, text, inside)
-    told_me = found.cue is not None and _TO_ME.search(text, *_sentence(text, *found.cue))
-    if told_me and not found.addressees and speaker is not None:
-        me = msgspec.structs.replace(
-            speaker, start=None, end=None, certainty="inferred", note="“me” of the covering words"
-        )
-        found.addressees = (me,)
-    if (
-        not found.senders
-        and found.cue is not None
-        and speaker is not None
-        and re.search(r"\bfrom me\b", text[slice(*_sentence(text, *found.cue))])
-    ):
-        found.senders = (
-            msgspec.structs.replace(
-                speaker, start=None, end=None, certainty="inferred", note="“me” of the covering words"
-            ),
-        )  # fmt: skip
-    if found.date is None and found.cue is not None:
-        sentence = _sentence(text, *found.cue)
-        year = int(outer.earliest[:4]) if outer is not None and outer.earliest else None
-        noun = re.compile(NOUN, re.IGNORECASE).search(text, *sentence)
-        own = _DATED.search(text, noun.start(), sentence[1]) if noun is not None else None
-        near = own or _DATED.search(text, *sentence)
-        if near is not None:
-            found.date = dating.parse(near["day"], default_year=year, offset=near.start("day"))
-    if found.date is None and outer is not None and outer.edtf:
-        found.date = Date(
-            text=outer.text, edtf=outer.edtf[:10] if "T" in outer.edtf else outer.edtf,
-            earliest=outer.earliest[:10] + "T00:00:00" if outer.earliest else None,
-            latest=outer.latest[:10] + "T23:59:59" if outer.latest else None,
-            rule="covering-date", certainty="inferred", note="that of the covering document",
-        )  # fmt: skip
-
-
-_ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Mrs|Messrs|No|Nos|St|Gen|Col|Adm|Sec|[A-Z])\.$")
-
-
-def _sentence(text: str, a: int, b: int) -> tuple[int, int]:
-    """The sentence of a cue that speaks of the letter (the last that does)."""
-    found = _last_cue(text, a, b)
-    if found is None:
-        return a, b
-    start, at = a, found.start()
-    while (at := text.rfind(". ", a, at)) >= 0:
-        if not _ABBREVIATED.search(text, a, at + 1):
-            start = at + 2
-            break
-    return start, b
-
-
-def _closing(found: Carried, text: str, inside: list[tuple[int, int]]) -> None:
-    """Signature and date at the end of the letter."""
-    for a, b in reversed(inside[-4:]):
-        words = text[a:b].strip(' ”"»')
-        if len(words) > 120 and not re.search(r"\d{4}\.?[”\"]?\s*$", words[-30:]):
-            break
-        day = _DATE_LINE.match(words)
-        if day is not None and found.date is None:
-            found.date = dating.parse(text[a:b], offset=a)
-            continue
-        signature = re.match(r"(?:/s/|\(?[Ss]igned:?\)?)\s*(?P<name>.+)", words)
-        if signature is not None or (len(words) < 50 and offices.is_name(words.rstrip("."))):
-            got = openings.signers(text, a, b)
-            if got:
-                found.signed = tuple(got)
-                if not found.senders:
-                    found.senders = tuple(got)
-                break
-        if len(words) > 120:
-            break
-    if not found.signed and inside:
-        _running_signature(found, text, *inside[-1])
-
-
-_VALEDICTION = re.compile(
-    r"\b(?:[Yy]ours|[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Rr]egards|friend),"
-)
-
-
-def _running_signature(found: Carried, text: str, a: int, b: int) -> None:
-    """The name behind the valediction that ends a letter's last paragraph."""
-    words = text[a:b].rstrip(' .”"»')
-    at = closing_name(words) if _VALEDICTION.search(words) else None
-    if at is not None:
-        found.signed = tuple(openings.signers(text, a + at[0], a + at[1]))
-        if not found.senders:
-            found.senders = found.signed

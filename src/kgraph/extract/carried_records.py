@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 
 from kgraph.extract import carried, delivery
+from kgraph.extract.carried_facts import Carried
 from kgraph.extract.edition_context import Draft
 from kgraph.model import Leg, Party, Record, Relation
 
 
-def carried_letters(draft: Draft, base: Record) -> list[carried.Carried]:
+def carried_letters(draft: Draft, base: Record) -> list[Carried]:
     """The letters quoted in a document's body, with parties where the words tell them."""
     layout = draft.layout
     footnotes = layout.of("footnote")
@@ -55,7 +56,7 @@ _HEADS = re.compile(
 
 
 def carried_record(
-    letter: carried.Carried, outer: Record, id_: str, text: str, legs: Iterable[Leg] = ()
+    letter: Carried, outer: Record, id_: str, text: str, legs: Iterable[Leg] = ()
 ) -> Record:
     """A letter carried in a document, with a text of its own; facts from the covering words
     keep their words, since their span lies outside that text."""

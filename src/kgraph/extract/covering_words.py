@@ -13,11 +13,13 @@ from kgraph.extract import parties as who
 from kgraph.model import Party
 
 NOUN = r"(?P<noun>letters?|messages?|notes?|communications?|repl(?:y|ies)|answers?|telegrams?|memorand(?:um|a)|aide[- ]m[ée]moires?|statements?|condolences?|cables?|appeals?)"
+_STOP = r"(?:(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w)|(?<=Messrs)|(?<=Capt)|(?<=Prof))\.)?"
+"""The stop of an initial or an abbreviated title; that of a sentence stands behind longer words."""
 _FROM = re.compile(
-    r"\b(?:from|by)\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]*\.?(?:\s+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'-]*\.?(?=\s|$|[,;:).])){0,8})"
+    rf"\b(?:from|by)\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]*{_STOP}(?:\s+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'-]*{_STOP}(?=\s|$|[,;:).])){{0,8}})"
 )
 _TO = re.compile(
-    r"\b(?:to|for)\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]*\.?(?:[\s/]+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'-]*\.?(?=\s|$|[,;:)./])){0,8})"
+    rf"\b(?:to|for)\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]*{_STOP}(?:[\s/]+(?:(?:of|and|the|de|von)\s+)*[A-Z][\w’'-]*{_STOP}(?=\s|$|[,;:)./])){{0,8}})"
 )
 _OWNER = re.compile(
     rf"\b(?P<who>(?:the\s+)?[A-Z][\w’'.-]*?(?:\s[A-Z][\w.-]*){{0,4}})(?:['’]s?)\s+(?:(?:personal|own|oral|new|latest|draft|reply|[A-Z]\w+ \d+)\s+){{0,2}}{NOUN}\b"
@@ -29,6 +31,10 @@ _GIVE = r"(?:gave|handed|delivered|passed|presented)"
 _GIVER = re.compile(  # who hands a paper over and is not said to hand over another's
     rf"(?P<who>(?:[Tt]he\s+)?[A-Z][\w’'.-]*(?:\s(?:for|of|and|[A-Z][\w’'.-]*)){{0,5}})\s+(?:(?:today|yesterday|tonight|personally|then|also|just)\s+)*{_GIVE}\s+(?:to\s+)?(?:me|us)\b[^.:]{{0,80}}?\b{NOUN.replace('noun', 'n5')}\b"
     rf"|\b{NOUN.replace('noun', 'n6')}\s+(?:which|that)\s+(?P<who2>(?:the\s+)?[A-Z][\w’'.-]*(?:\s(?:for|of|and|[A-Z][\w’'.-]*)){{0,5}})\s+(?:(?:today|yesterday|tonight|personally|then|also|just|has|had)\s+)*{_GIVE}\s+(?:to\s+)?(?:me|us)\b"
+)
+_ASKER = re.compile(  # who asks that a message be passed on
+    r"(?P<who>(?:[Tt]he\s+)?[A-Z][\w’'.-]*(?:\s(?:for|of|and|[A-Z][\w’'.-]*)){0,5})\s+(?:telephoned\s[^.;:]{0,60}\band\s+)?(?:(?:has|have|had|today|just|also|then)\s+)*"
+    r"(?:asked|requested|instructed|wishes|wants|would\s+like)\s+(?:me|us)\s+(?:to\s+|that\s+I\s+)(?:please\s+)?(?:transmit|convey|pass|send|forward|deliver|communicate|relay|give)\b"
 )
 _NEVER = frozenset(
     (*dating.MONTHS, *(month[:3] for month in dating.MONTHS), "Jany", "Sept", "Article", "Foreign Affairs",
@@ -84,6 +90,12 @@ def parties(text: str, a: int, b: int) -> tuple[tuple[Party, ...], tuple[Party, 
                 msgspec.structs.replace(p, certainty="inferred", note="to whom it was handed")
                 for p in _named(handed["who"], handed.start("who"), "covering-words")
             )
+    asker = None if senders else _ASKER.search(text, a, b)
+    if asker is not None:
+        senders = tuple(
+            msgspec.structs.replace(p, certainty="inferred", note="who asked that it be passed on")
+            for p in _named(asker["who"], asker.start("who"), "covering-words")
+        )
     giver = None if senders else _GIVER.search(text, a, b)
     if giver is not None:
         group = "who" if giver["who"] else "who2"

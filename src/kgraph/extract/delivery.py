@@ -11,7 +11,7 @@ import re
 
 import msgspec
 
-from kgraph.extract.carried import Carried
+from kgraph.extract.carried_facts import Carried
 from kgraph.extract.legs import find_legs
 from kgraph.model import Leg, Party, Record
 
