@@ -331,6 +331,7 @@ class Body(Value, frozen=True, kw_only=True):
     side: str | None = None
     within: str | None = None
     place: str | None = None
+    only_in: tuple[str, ...] = ()  # how ids begin of the records that alone name it so
     identifiers: dict[str, str] = {}
     note: str | None = None
     source: str | None = None
@@ -345,6 +346,7 @@ class PlaceEntry(Value, frozen=True, kw_only=True):
     lat: float | None = None
     lon: float | None = None
     within: str | None = None
+    only_in: tuple[str, ...] = ()  # how ids begin of the records that alone name it so
     identifiers: dict[str, str] = {}
     note: str | None = None
     source: str | None = None

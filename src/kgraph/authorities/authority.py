@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 
+from kgraph.authorities import gazetteer
 from kgraph.authorities.bodies import BodyIndex
 from kgraph.authorities.candidates import Query, Scored, decide
 from kgraph.authorities.happenings import Happenings
@@ -155,11 +156,11 @@ class Authority:
 
     @cached_property
     def body_index(self) -> BodyIndex:
-        return BodyIndex(self.bodies.values())
+        return BodyIndex(self.bodies.values(), gazetteer.bodies())
 
     @cached_property
     def place_index(self) -> PlaceIndex:
-        return PlaceIndex(self.places.values())
+        return PlaceIndex(self.places.values(), gazetteer.places())
 
     @cached_property
     def offices(self) -> OfficeTable:

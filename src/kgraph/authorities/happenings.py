@@ -39,13 +39,15 @@ _KINDS = tuple(
         ("crisis", r"\bcrisis"),
         ("war", r"\bwar\b"),
         ("election", r"\belection"),
-        ("oath", r"\bswearing|\binauguration"),
+        ("oath", r"\bswearing|\binaugurat|\bsworn"),
         ("signing", r"\bsigning|\bsignature"),
         ("briefing", r"\bbriefing"),
     )
 )  # fmt: skip
 _DAY = re.compile(rf"\b({'|'.join(ENGLISH)})\s(\d{{1,2}})\b")
-_ONCE = frozenset(("death", "funeral", "memorial"))
+ONCE = frozenset(("death", "funeral", "memorial"))
+"""Kinds of events that come once to a person."""
+_OFFICE = re.compile(r"^(?:was|were|had been|has been) (?:sworn|inaugurated|crowned)")
 _NAMED = frozenset(("crisis", "war", "election"))
 _SEVERAL = re.compile(r"^(?:these|those|both|several|many|all|further|other|any)\b", re.I)
 _STEM = re.compile(r"[a-z]{3,}|\d{4}")
@@ -151,7 +153,7 @@ def _score(
     common, others = agents & one.agents, agents - one.agents
     if common:
         score += 2.0 * min(3, len(common)) - 3.0 * len(others)
-        score += 2.5 if one.kind in _ONCE else 0.0
+        score += 2.5 if one.kind in ONCE else 0.0
         why.append("named with it: " + ", ".join(sorted(common)))
     elif agents and one.agents:
         score -= 4.0
@@ -170,9 +172,10 @@ def _score(
     sure = (
         reported
         or called
-        or (common and one.kind in _ONCE)
+        or (common and one.kind in ONCE)
         or (dated > 0 and (common or there) and not others)
         or (len(common) > 1 and not others and time > 0)
+        or (common and time > 0 and _OFFICE.match(mention.text))
     )
     return (score + time if sure else 0.0), why
 

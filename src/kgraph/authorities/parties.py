@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from kgraph.authorities import well_known
 from kgraph.authorities.apposition import beside, couple, fullness
 from kgraph.authorities.authority import Authority
 from kgraph.authorities.comparing import compare_names
@@ -25,8 +26,9 @@ from kgraph.authorities.setting import Found, Setting
 from kgraph.authorities.spelled import spelled_title
 from kgraph.authorities.spellings import fold
 from kgraph.authorities.spoken_of import with_events
+from kgraph.authorities.standing import Bodies, Standing, american
 from kgraph.authorities.volume_lists import ListedPersons
-from kgraph.model import Leg, Mention, Party, Place, Record
+from kgraph.model import Body, Event, Leg, Mention, Party, Place, PlaceEntry, Record
 
 MARKED = 0.99
 """Probability of a link that the source's own markup makes and its words bear out."""
@@ -64,12 +66,26 @@ class Resolver:
         self.decisions = decisions
         self.days = Days(source)
         self.names = Names(authority, listed, threshold)
+        self.bodies = Bodies(authority)
+        self.standing = Standing()
+        self._entries: dict[str, PlaceEntry | Event] = {}
+        self._given: set[str] = set()
+
+    def entries(self) -> list[PlaceEntry | Body | Event]:
+        """The gazetteer's entries that were linked since the last call, and never before."""
+        if len(self._given) == len(self._entries) + len(self.bodies.made):
+            return []
+        made: dict[str, PlaceEntry | Body | Event] = {**self._entries, **self.bodies.made}
+        new = [entry for id, entry in made.items() if id not in self._given]
+        self._given.update(made)
+        return new
 
     # -- records -----------------------------------------------------------
 
     def record(self, record: Record) -> Record:
         """`record` with the ids of its parties, places, holdings and mentions filled."""
         setting = self.days.setting(record)
+        self.standing = Standing(record=record.id, american=american(record))
         changes: dict[str, object] = {}
         for field in (
             "senders", "addressees", "participants", "signed", "on_behalf_of", "copies_to",
@@ -87,6 +103,12 @@ class Resolver:
                     setting.addressees.extend(p.id or p.holder or "" for p in done)
                 elif field == "signed":
                     setting.senders.extend(p.id or "" for p in done)
+        self.standing = self.bodies.standing(
+            record,
+            changes.get("senders", ()),  # type: ignore[arg-type]
+            changes.get("addressees", ()),  # type: ignore[arg-type]
+            setting.years[0],
+        )
         if record.legs:
             changes["legs"] = tuple(self._leg(leg, setting) for leg in record.legs)
         if record.place:
@@ -94,10 +116,14 @@ class Resolver:
         if record.place_to:
             changes["place_to"] = self.place(record.place_to)
         if record.mentions:
-            changes["mentions"] = with_events(
+            mentions = with_events(
                 record, self._mentions(record.mentions, setting), setting, self.authority,
                 self.threshold,
             )  # fmt: skip
+            changes["mentions"] = mentions
+            for mention in mentions:
+                if mention.type == "event" and mention.id not in self.authority.events:
+                    self._event(mention.id)
         return msgspec.structs.replace(record, **changes) if changes else record
 
     def _leg(self, leg: Leg, setting: Setting) -> Leg:
@@ -120,7 +146,23 @@ class Resolver:
         """`place` with its id, where its name is one place's."""
         if place.id or not place.name:
             return place
-        return msgspec.structs.replace(place, id=self.authority.place_index.find(place.name))
+        return msgspec.structs.replace(place, id=self._place(place.name))
+
+    def _event(self, id: str | None) -> None:
+        entry = well_known.entries().get(id or "")
+        if entry is not None and entry.id not in self._entries:
+            self._entries[entry.id] = entry
+            if entry.place:
+                self._place(entry.place.name)
+
+    def _place(self, name: str) -> str | None:
+        index = self.authority.place_index
+        id = index.find(name, self.standing.record)
+        entry = index.others.get(id) if id else None
+        while entry is not None and entry.id not in self._entries:
+            self._entries[entry.id] = entry
+            entry = index.others.get(entry.within) if entry.within else None
+        return id
 
     def _referred(self, ref: str) -> str | None:
         """The person whom the source's own identifier names, if the list or authority has it."""
@@ -195,7 +237,7 @@ class Resolver:
         return self.names.filled(party, named, setting, 3.0)
 
     def _office(self, party: Party, setting: Setting) -> Party:
-        id = self.authority.body_index.find(party.name) or self._post(party)
+        id = self.bodies.party(party, self.standing) or self._post(party)
         holder = None
         posted = (
             self.names.descriptions.posted(party.name, setting) if party.kind != "body" else None
@@ -221,8 +263,8 @@ class Resolver:
         """The mission at a town that telegrams are repeated to, where the authority has it."""
         if party.rule != "copies-to" or party.kind != "body" or not self.authority.place_index.find(party.name):  # fmt: skip
             return None
-        find = self.authority.body_index.find
-        return find(f"Embassy {party.name}") or find(f"Embassy in {party.name}")
+        named = msgspec.structs.replace(party, name=f"Embassy {party.name}")
+        return self.bodies.party(named, self.standing)
 
     def _checked(self, named: Named, text: str, role: str | None, setting: Setting) -> Named:
         """`named` unless its marked-up id contradicts the name or title that stands there."""
@@ -294,15 +336,31 @@ class Resolver:
                     self.names.meet(mention.id, setting, 1.0)
             return mention
         if mention.type == "place":
-            return msgspec.structs.replace(
-                mention, id=self.authority.place_index.find(mention.core or mention.text)
-            )
+            return msgspec.structs.replace(mention, id=self._place_meant(mention, setting))
         if mention.type == "organisation":
-            return msgspec.structs.replace(
-                mention, id=self.authority.body_index.find(mention.core or mention.text)
-            )
+            return self._body(mention, setting)
         if mention.type != "person":
             return mention
+        return self._person(mention, setting)
+
+    def _place_meant(self, mention: Mention, setting: Setting) -> str | None:
+        """A place by its name, or the house of the mission that the words mean."""
+        id = self._place(mention.core or mention.text)
+        if id is None and (mention.rule or "").endswith("mission"):
+            meant = self.bodies.mention(mention, self.standing, setting.text)
+            entry = self.authority.bodies.get(meant.id) if meant else None
+            return entry.place if entry else None
+        return id
+
+    def _body(self, mention: Mention, setting: Setting) -> Mention:
+        meant = self.bodies.mention(mention, self.standing, setting.text)
+        if meant is None or meant.probability < self.threshold:
+            return mention
+        return msgspec.structs.replace(
+            mention, id=meant.id, probability=meant.probability, reasons=(meant.reason,)
+        )
+
+    def _person(self, mention: Mention, setting: Setting) -> Mention:
         found = self.names.descriptions.described(mention, setting)
         if found is None:
             title, name = spelled_title(mention.text)

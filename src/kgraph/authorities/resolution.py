@@ -102,6 +102,7 @@ def resolve_source(
                 resolvers[key] = Resolver(authority, listed, item.source, threshold, decisions)
             records = [r for r in family if isinstance(r, Record)]
             known = [shelves.record(resolvers[key].record(r)) for r in records]
+            yield from resolvers[key].entries()
             for given, record in zip(records, with_documents(known, threshold, decisions), strict=True):  # fmt: skip
                 yield record
                 if given.text:

@@ -15,8 +15,10 @@ import msgspec
 
 from kgraph.authorities.authority import Authority
 from kgraph.authorities.editions import numbers, volume_documents
+from kgraph.authorities.happenings import ONCE, kind_of
 from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting
+from kgraph.authorities.well_known import called
 from kgraph.model import Mention, Record, Relation
 
 POINTED = 0.99
@@ -26,6 +28,9 @@ NUMBERED = 0.97
 INSIDE = 0.92
 """Probability that "the letter" is the one letter inside the document."""
 
+_DONE = re.compile(r"(?:was|were|had been|has been|is)\s")
+_NEW_SUBJECT = re.compile(r"[.;:]|\b(?:and|but|when|after|before|while)\b")
+_BARE = re.compile(r"(?:the|this|that)(?: \w+)? \w+$", re.IGNORECASE)
 _ID = re.compile(r"^[\w.-]+/[\w./-]+$")
 _NUMBER = re.compile(r"^Document (\d{1,4})$")
 _ELSEWHERE = re.compile(
@@ -47,13 +52,42 @@ def with_events(
 ) -> tuple[Mention, ...]:  # fmt: skip
     """`mentions` with the ids of events that are probable enough, reasons for the others."""
     done = []
+    met: dict[str, set[str]] = {}
     for mention in mentions:
         if mention.type == "event" and not mention.id:
-            inside = _inside(mention, mentions)
+            inside = _inside(mention, mentions) + _sufferer(mention, mentions, record)
             found = authority.happenings.find(mention, inside, record, setting)
+            if found is None or found.probability < threshold:
+                found = _again(mention, met) or called(mention.text, setting) or found
             mention = _filled(mention, found, threshold)
+        if mention.type == "event" and mention.id:
+            met.setdefault(kind_of(mention.text) or "", set()).add(mention.id)
         done.append(mention)
     return tuple(done)
+
+
+def _sufferer(mention: Mention, mentions: Sequence[Mention], record: Record) -> list[Mention]:
+    """Whom a verb such as "was assassinated" tells of: the person named just before it."""
+    if mention.start is None or not _DONE.match(mention.text):
+        return []
+    near = [
+        m
+        for m in mentions
+        if m.type == "person" and m.id and m.end is not None
+        and 0 <= mention.start - m.end <= 30 and not _NEW_SUBJECT.search(record.text[m.end : mention.start])
+    ]  # fmt: skip
+    return [max(near, key=lambda m: m.end or 0)] if near else []
+
+
+def _again(mention: Mention, met: dict[str, set[str]]) -> Found | None:
+    """The death or burial that the document has told of before: "the tragedy", "the funeral"."""
+    kind = kind_of(mention.text)
+    if kind not in ONCE or not _BARE.match(mention.text):
+        return None
+    before = met.get(kind, set())
+    if len(before) != 1:
+        return None
+    return Found(next(iter(before)), INSIDE, (f"the one {kind} that the document tells of before",))
 
 
 def with_documents(

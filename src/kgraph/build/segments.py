@@ -27,6 +27,7 @@ import kgraph
 from kgraph import authorities, iris, mapping, sources
 from kgraph.authorities import Authority
 from kgraph.authorities.review import Decisions, read_decisions
+from kgraph.authorities.well_known import entries
 from kgraph.build import items
 from kgraph.mapping import Context
 from kgraph.model import Conflict, Event, Identity, Item, Record, Redirect, SourceEntry
@@ -116,7 +117,7 @@ def _of_data_folder(root: Path) -> str:
 
 @cache
 def code_digest() -> str:
-    """Digest of the code and the ontology that conversion depends on, and of the base IRI."""
+    """Digest of the code, ontology and gazetteer that conversion depends on, and of the base IRI."""
     home = Path(kgraph.__file__).parent
     code = sorted(
         path
@@ -126,7 +127,8 @@ def code_digest() -> str:
         and path.relative_to(home).parts[0] not in _APART | {"_shipped"}
     )
     ontology = sorted(path for path in folder("ontology").iterdir() if path.is_file())
-    return digest(iris.BASE, *(digest(p.name, p.read_bytes()) for p in (*code, *ontology)))
+    lists = sorted(path for path in (folder("data") / "gazetteer").iterdir() if path.is_file())
+    return digest(iris.BASE, *(digest(p.name, p.read_bytes()) for p in (*code, *ontology, *lists)))
 
 
 class Segments:
@@ -288,7 +290,7 @@ def _count(item: Item, facts: Facts) -> None:
         facts.records += 1
         facts.ids.append(item.id)
     elif isinstance(item, Event):
-        facts.events += 1
+        facts.events += item.id not in entries()  # those come with each source that speaks of them
     elif isinstance(item, items.ENTRIES):
         facts.entries += 1
         facts.known.append(item.id)
