@@ -179,6 +179,8 @@ def _parted(
 ) -> tuple[tuple[Mention, ...], list[tuple[Mention, ...]]]:
     """Mentions of the document itself, and those of each letter that it quotes, whose places
     count in the letter's own text."""
+    if not spans:
+        return tuple(mentions), []
     own: list[Mention] = []
     theirs: list[list[Mention]] = [[] for _ in spans]
     for one in mentions:

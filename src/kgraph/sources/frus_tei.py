@@ -238,13 +238,13 @@ class _Walk:
     def _text(self, words: str | None) -> None:
         if not words:
             return
+        if words.isspace():
+            self.space = True
+            return
         if words.isprintable() and "  " not in words:  # no white space but single blanks
             joined = words.strip(" ")
         else:
             joined = " ".join(words.split())
-        if not joined:
-            self.space = True
-            return
         if self.current is None:
             self._open("p")
         if (self.space or words[0].isspace()) and not self.fresh:
