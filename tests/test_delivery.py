@@ -87,6 +87,49 @@ def test_the_telegram_itself_has_the_hop_of_its_heading(tmp_path: Path) -> None:
     ]
 
 
+def test_a_heading_names_the_channel_of_a_message(tmp_path: Path) -> None:
+    path = tmp_path / "ways.txt"
+    path.write_text(
+        """Foreign Relations of Nowhere, 1969-1976
+
+12. Backchannel Message From the Ambassador to Ruritania (Orde) to the President’s Assistant for National Security Affairs (Quill)
+
+Strelsau, March 3, 1972, 1120Z.
+
+1. I saw the Minister.
+
+13. Message From the Special Representative (Ellis Bunting) via Central Intelligence Agency Channels to the White House
+
+Strelsau, March 4, 1972.
+
+I saw him again.
+
+14. Hotline Message From President Carver to General Secretary Orlov
+
+Washington, March 5, 1972.
+
+Dear Mr. General Secretary,
+
+15. Telegram From the Ambassador in Ruritania (Orde), via Navy Channels, to the Secretary of State
+
+Strelsau, March 6, 1972.
+
+I saw nobody.
+"""
+    )
+    records = [r for r in frus_text.read(path, Report()) if isinstance(r, Record)]
+    ways = [[(leg.mode, leg.channel) for leg in r.legs] for r in records]
+    assert ways == [
+        [("telegram", "back channel")],
+        [("telegram", "back channel")],
+        [("hot line", None)],
+        [("embassy cable", None)],
+    ]
+    assert [leg.from_.name for r in records for leg in r.legs if leg.from_] == [
+        "Orde", "Ellis Bunting", "Carver", "Orde",
+    ]  # fmt: skip
+
+
 def test_an_order_to_deliver_is_a_leg_still_to_be_done(tmp_path: Path) -> None:
     letter = read(tmp_path)["d2/1"]
     last = letter.legs[-1]

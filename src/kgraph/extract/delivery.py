@@ -54,14 +54,24 @@ _WIRES = frozenset(
 )  # fmt: skip
 
 
-def of_telegram(outer: Record) -> Leg | None:
-    """The hop that the heading of a telegram states: from its sender to its addressee.
+_BY_WAY = re.compile(
+    r"\b(?:[Bb]ack-?[Cc]hannel|(?P<line>[Hh]ot-?\s?[Ll]ine))(?=\s+(?:[Mm]essage|[Tt]elegram|[Cc]able))"
+    r"|\b(?:[Vv]ia|[Tt]hrough)\s+(?:the\s+)?(?:[A-Z][\w.’'-]*\s+(?:of\s+)?){1,6}?[Cc]hannels?\b"
+)
+_PAST_STATE = re.compile(r"(?i)back|intelligence|\bCIA\b|white house|private|special")
+"""What makes it one past the Department of State; the Navy's wires were ordinary ones."""
 
-    None where the document is no telegram, a side is missing, or the source note has
+
+def of_telegram(outer: Record) -> Leg | None:
+    """The hop that the heading of a telegram states, or of a message that names its channel
+    ("Backchannel Message", "via Navy Channels"): from its sender to its addressee.
+
+    None where the heading says no such thing, a side is missing, or the source note has
     said how it went.
     """
+    by_way = _BY_WAY.search(outer.title or "") if outer.form in _TRAVELS else None
     if (
-        outer.form not in ("telegram", "cipher-telegram")
+        (outer.form not in ("telegram", "cipher-telegram") and by_way is None)
         or not outer.senders
         or not outer.addressees
     ):
@@ -70,16 +80,24 @@ def of_telegram(outer: Record) -> Leg | None:
     if any(_tells_of(leg, addressee) for leg in outer.legs):
         return None
     mode = "cipher telegram" if outer.form == "cipher-telegram" else "telegram"
+    channel: str | None = None
+    if by_way is not None:
+        if by_way["line"]:
+            mode = "hot line"
+        elif _PAST_STATE.search(by_way[0]):
+            channel = "back channel"
     sides = [f"{one.name} {one.role or ''} {one.office or ''}" for one in (sender, addressee)]
-    if mode == "telegram" and any(
-        _POST.search(sides[i]) and _STATE.search(sides[1 - i]) for i in (0, 1)
+    if (
+        mode == "telegram"
+        and channel is None
+        and any(_POST.search(sides[i]) and _STATE.search(sides[1 - i]) for i in (0, 1))
     ):
         mode = "embassy cable"
     date = outer.date
     return Leg(
         index=0, from_=_bare(sender), to=_bare(addressee),
         also_from=tuple(_bare(p) for p in outer.senders[1:]), also_to=tuple(_bare(p) for p in outer.addressees[1:]),
-        mode=mode, mode_text="telegram", place=msgspec.structs.replace(outer.place, start=None, end=None) if outer.place else None,
+        mode=mode, mode_text=by_way[0].strip() if by_way else "telegram", channel=channel, place=msgspec.structs.replace(outer.place, start=None, end=None) if outer.place else None,
         date=msgspec.structs.replace(date, start=None, end=None) if date else None, rule="heading",
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ _FORMS: tuple[tuple[str, Form], ...] = (
     (r"editorial note", "editorial-note"),
     (r"(?:memorand(?:um|a)|memo|minutes|record|notes?|summary|transcript|report|draft memorandum|informal notes|stenographic notes|rough notes|précis|resume|synopsis|verbatim record)\b"
      r"(?!,?\s+(?:prepared|by|from|to|for)\b)[^.]{0,60}?\b(?:telephone )?conversations?\b|telephone conversation|conversation (?:between|with|among)|telcon|memcon", "memorandum-of-conversation"),
-    (r"(?:memorandum|minutes?|notes?|record|summary(?: record)?|transcript|summary minutes|agreed minutes|verbatim record|proceedings|proces[- ]verbal|procès[- ]verbal|protocol|report|log|account)\b(?!,?\s+(?:prepared|by|from|to|on)\b)"
+    (r"(?:memorandum|minutes?|notes?|record|summary(?: record)?|transcript|summary minutes|agreed minutes|verbatim record|proceedings|proces[- ]verbal|procès[- ]verbal|protocol|(?:report|log|account)(?=[^.]{0,90}\b(?:meetings?|conference|discussions?|session|talks?|briefing|dinner|lunch(?:eon)?|interview|audience)\b))\b(?!,?\s+(?:prepared|by|from|to|on)\b)"
      r"(?: (?:of|for|on|from)(?: the| an?)?|:)?[^.]{0,70}?\b(?:meetings?|conference|discussions?|session|talks?|council|committee|briefing|dinner|lunch(?:eon)?|interview|audience|actions?|decisions?)\b", "minutes"),
     (r"minutes\b", "minutes"),
     (r"(?:circular |information )*airgram", "telegram"),
@@ -47,8 +47,8 @@ _NUMBER = re.compile(
     r"\s*(?:\[(?:Document\s+|No\.\s?)?(?P<bracket>\d{1,4})\.?\]|(?P<number>\d{1,4}(?:[A-Za-z](?=\.))?)\.(?!\d)|No\.\s?(?P<no>\d{1,5})\.(?=[\s—–-]+\S|[A-Z][a-z]))[\s—–-]*"
 )
 _LABEL = re.compile(
-    r"(?P<noun>(?:[A-Z][\w’'–-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"
-    r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]aper|[Rr]eport|[Ss]tatement|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Pp]aper|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular|Reply|Appeal|Address))"
+    r"(?P<noun>(?:[A-Z][\w’'–-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?(?:\s[Vv]erbales?)?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"
+    r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]aper|[Rr]eport|[Ss]tatement|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Pp]aper|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular(?!\s+(?:[Tt]elegram|[Ii]nstruction|[Ll]etter|[Nn]ote|[Dd]e?i?spatch|[Aa]irgram|[Mm]essage|[Mm]emorand))|Reply|Appeal|Address))"
     r"(?P<number>\s+(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*(?:,?\s+(?:and\s+)?(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*)*)?"
 )
 _FROM = re.compile(
@@ -98,7 +98,10 @@ _TAIL = re.compile(  # a place or date that ends a heading
 )
 _EXTRA = re.compile(
     r"\s*(?:[\[(](?:Extract|Extracts|Excerpt|Excerpts|Telegram|Translation|Paraphrase|Memorandum|Substance|Circular|Confidential|Note|Private|Copy|Untitled|Personal|Draft|Telegraphic|Résumé)s?[^\])]*[\])]\.?)"
-    r"|[—–-]+\s*\(?(?:Extracts?|Telegram|Circular|Translation)\)?\.?$",
+    r"|[—–-]+\s*\(?(?:Extracts?|Telegram|Circular|Translation)\)?\.?$"
+    r"|,?\s+\(?(?:and|with)\s+(?:(?:an?|its|his|the|two|three|four|five|six|several|accompanying|\d+)\s+){0,2}(?:in|en)closures?\)?\.?$"
+    r"|,?\s+\(?and\s+(?:his|her|the|its)\s+(?:answer|reply|response)\)?\.?$"
+    r"|,?\s+and\s+(?:certain\s+)?(?:others|another|other\s+persons)\.?$",
     re.IGNORECASE,
 )
 _NAMED_LAST = re.compile(
@@ -346,7 +349,13 @@ _FOR_SOMEBODY = re.compile(
     r"\)?\s+(?:for|For)\s+(?=(?:the\s+)?(?:President|Secretary|Director)|[A-Z])"
 )
 _THROUGH = re.compile(r",?\s+(?:[Tt]hrough|[Vv]ia)\s+")
-_FOR_BEHIND_BRACKET = re.compile(r"(?<=\))\s+(?:for|For)\s+(?=(?:the\s+)?[A-Z])")
+_CHANNELS = re.compile(  # "..., via Navy Channels, to ..."
+    r",?\s+(?:[Tt]hrough|[Vv]ia)\s+(?:the\s+)?(?:[A-Z][\w.’'-]*\s+(?:of\s+)?){1,6}?[Cc]hannels?\b,?\s*$"
+)
+_BODY_LAST = re.compile(
+    r"\b(?:Staff|Committee|Board|Council|Group|Office|Division|Department|Commission|Delegation|Mission|Agency|Administration|Section|Bureau|Embassy|Legation)$"
+)
+_FOR_BEHIND_BRACKET = re.compile(r"(?:(?<=\)),?|,)\s+(?:for|For)\s+(?=(?:the\s+)?[A-Z])")
 
 
 def _split(
@@ -371,7 +380,8 @@ def _split(
     left, right = text[begin : to.start()], text[to.end() : end]
     if bare and not _plausible(left, right):
         return
-    heading.senders = _read(text, begin, to.start(), offset)
+    by_way = _CHANNELS.search(text, begin, to.start())
+    heading.senders = _read(text, begin, by_way.start() if by_way else to.start(), offset)
     through = _THROUGH.search(text, to.end(), end)
     stop = through.start() if through else end
     for_ = _FOR_BEHIND_BRACKET.search(text, to.end(), stop)
@@ -393,13 +403,25 @@ def _plausible(left: str, right: str) -> bool:
         return False
     if all(p.kind == "unknown" for p in one) and all(p.kind == "unknown" for p in two):
         return False
-    if re.search(
+    if not _stand_alone(left, one) and re.search(
         r"\b(?:Proposal|Proposed|Report|Paper|Policy|Study|Position|Approach|Comments|Text|Agreement|Amendments?|Response|Objectives|Plan|Draft|Program|Views|Annex|Summary|List|Procedure)s?\b",
         left,
     ):
         return False
     return not re.match(r"(?:be|discuss|consider|[a-z]+\s)", right) or right.startswith(
         ("the ", "certain ", "all ", "diplomatic ", "consular ")
+    )
+
+
+def _stand_alone(left: str, one: tuple[Party, ...]) -> bool:
+    """Whether the sender is an office with its holder, or an office or body with its article:
+    "the Director of the Policy Planning Staff (Bell)", "The Policy Planning Staff"."""
+    if left.endswith(")"):
+        return all(party.kind == "person" and party.role for party in one)
+    return (
+        left.startswith(("The ", "the "))
+        and len(one) == 1
+        and (one[0].kind == "office" or _BODY_LAST.search(left) is not None)
     )
 
 
@@ -439,6 +461,9 @@ def _read(text: str, begin: int, end: int, offset: int) -> tuple[Party, ...]:
     return who.parties(text[begin:end], offset + begin, "heading")
 
 
+_WHOSE_MEETING = re.compile(  # "Notes of President Quibble’s Meeting With ..."
+    r"\b(?:of|on|at|from)\s+(?P<who>(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)*)[’']s?\s+(?:[\w-]+\s+){0,2}(?:[Mm]eetings?|[Cc]onversations?|[Tt]alks?|[Dd]iscussions?|[Ll]unch(?:eon)?|[Dd]inner)\s*$"
+)
 _THEN_BETWEEN = re.compile(r"(?<=\d,)\s+(?:between|among)\s+")
 _RECORDED_BY = re.compile(
     r"(?<!Action)(?<!Decision)[\s,]+(?:[Pp]repared\s+)?[Bb]y\s+(?P<who>.+?)(?=\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversation|[Mm]eeting|[Ii]nterview)|$)"
@@ -462,8 +487,12 @@ def _conversation(heading: Heading, text: str, begin: int, end: int, offset: int
     if meeting is None:
         return
     found = _read(text, meeting.end(), _end_of_people(text, meeting.end(), stop), offset)
-    if meeting[0].strip().lower() == "with" and heading.drafters:
-        found = heading.drafters + found
+    if meeting[0].strip().lower() == "with":
+        host = _WHOSE_MEETING.search(text, begin, meeting.start())
+        if heading.drafters:
+            found = heading.drafters + found
+        elif host is not None:
+            found = _read(text, *host.span("who"), offset) + found
     heading.participants = tuple(p for p in found if p.kind != "unknown" or len(p.name.split()) < 5)
 
 

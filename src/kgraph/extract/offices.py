@@ -34,10 +34,10 @@ RANKS = (
     r"|Brigadier|Sergeant)(?: of the (?:Army|Armies|Fleet|Royal Air Force|Air Force|Royal Navy))?"
 )
 RULERS = (
-    r"President-elect|Foreign Secretary|Colonial Secretary|Home Secretary|Defence Secretary|Lord Chancellor|Permanent Under Secretary|President|Vice President|Vice-President|Prime Minister|Foreign Minister|Premier|Chancellor|Chairman|Chairmen|Presidents"
+    r"(?:Ex|Vice|Acting)-(?:President|Governor|Secretary|Minister|Senator|King|Premier)|President-elect|Foreign Secretary|Colonial Secretary|Home Secretary|Defence Secretary|Lord Chancellor|Permanent Under Secretary|President|Vice President|Vice-President|Prime Minister|Foreign Minister|Premier|Chancellor|Chairman|Chairmen|Presidents"
     r"|Secretary General|General Secretary|First Secretary|Secretary-General|Senators|Senator|Congressmen|Congressman|Congresswoman|Representatives|Representative|Generals|Admirals|Speaker|Governor|Governor General|Mayor"
     r"|King|Queen|Prince|Princess|Emperor|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|(?:le )?Comte|(?:le )?Vicomte|(?:le )?Duc|le Marquis|le Baron|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
-    r"|Ambassador at Large|Ambassador-at-Large|Ambassador|Ambassadors|Minister|Ministers|Chargé|Vice[- ]Consul|Consul[- ]General|Consul|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
+    r"|Ambassador at Large|Ambassador-at-Large|Ambassador|Ambassadors|Minister|Ministers|Chargé|(?:Deputy[- ]|Vice[- ])Consul[- ]General|(?:Deputy[- ]|Vice[- ])?Consul|Consul[- ]General|Minister[- ](?:Resident|Counselor)|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
     r"|Commissioners?|Consuls|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|(?:(?:People’s |Foreign |Vice )*Commissar)|Comrade|(?:Special |Consular |Confidential )?Agent"
 )
 PEOPLES = (
