@@ -211,10 +211,27 @@ def test_show_tells_sources_words_and_legs(run: Run) -> None:
     assert '"words"' in text
     assert '"start"' in text
     table = run("show", "frus/21").out
-    assert "From hand to hand" in table
-    assert "According to" in table
+    told = table[table.index("From hand to hand") :].split("\n")
+    assert told[2].strip() == (
+        "2. Georgi N. Bolshakov -> Pierre Salinger, Hand delivery, channel Bolshakov route, "
+        "at Carlyle Hotel, XXXX-09-30, stated"
+    )
+    ways = [line for line in table.split("\n") if line.startswith("From hand to hand, as ")]
+    assert len(ways) == len(set(ways)) == 2, "each source's way under its name"
+    account = table[table.index("According to Kennedy-Khrushchev Exchanges: headings") :]
+    account = account[account.index("(frus/21,") :]
+    assert "sender: Nikita S. Khrushchev [person/khrushchev-nikita], as “Khrushchev”, Chairman  (8820-8830)" in account  # fmt: skip
+    assert account.index("sender:") < account.index("date written:") < account.index("leg 1:")
     triples = run("show", "frus/21", "--format", "ttl").out
     assert len(list(ox.parse(triples, ox.RdfFormat.TURTLE))) > 20
+
+
+def test_show_of_a_carrier_names_what_went_through_his_hands(run: Run) -> None:
+    told = run("show", "person/salinger").out
+    gave = told[told.index("gave on 2") :].split("\n")
+    assert [line.split()[0] for line in gave[1:3]] == ["frus/21", "frus/23"]
+    assert "was given 3" in told
+    assert told.index("gave on 2") < told.index("named in ")
 
 
 def test_show_of_an_alias_shows_what_it_stands_for(run: Run) -> None:

@@ -49,7 +49,8 @@ class Account(msgspec.Struct, kw_only=True):
 
 
 class Links(msgspec.Struct, kw_only=True):
-    """What points at the thing by one property; `subjects` are ids with labels."""
+    """What points at the thing by one property; `subjects` are ids with labels. Of the hops of a
+    document's way the document is named: whose hands it went through."""
 
     property: str
     count: int
@@ -69,6 +70,7 @@ class Description(msgspec.Struct, kw_only=True):
     names: list[tuple[str, int]]  # how sources write its name, most frequent first
     links: list[Links]
     aliases: list[str]
+    labels: dict[str, str]  # of the ids and notations in the legs, and of their sources
 
 
 class _Walk:
@@ -138,17 +140,19 @@ def describe(store: Store, local_id: str) -> Description:
     mine = labels.get(walk.iri)
     read = _Reading(walk, labels)
     local = iris.local(walk.iri)
+    legs = _legs(store, local)
     return Description(
         id=local,
         iri=walk.iri,
         label=mine,
         kinds=sorted({vocab.shrink(k) for k in read.values(walk.iri, "rdf:type")}),
         preferred=list(read.facts_of_graphs(lambda graph: "/record/" not in graph)),
-        legs=_legs(store, local),
+        legs=legs,
         accounts=list(read.accounts()),
         names=_names(store, walk.iri),
         links=_links(store, walk.iri),
         aliases=_aliases(store, walk.iri),
+        labels=_leg_labels(store, legs),
     )
 
 
@@ -255,6 +259,19 @@ def _legs(store: Store, local_id: str) -> list[dict[str, str | None]]:
     return queries.select(store, "legs", {"document": local_id})
 
 
+def _leg_labels(store: Store, legs: list[dict[str, str | None]]) -> dict[str, str]:
+    wanted: dict[str, str] = {}
+    for leg in legs:
+        for name in ("from", "by", "to", "place", "source"):
+            if value := leg[name]:
+                wanted[iris.thing(value)] = value
+        for name in ("mode", "channel"):
+            if value := leg[name]:
+                wanted[iris.channel(value)] = value
+    found = answers.labels_of(store, wanted)
+    return {wanted[iri]: label for iri, label in found.items() if iri in wanted}
+
+
 def _names(store: Store, iri: str) -> list[tuple[str, int]]:
     rows = store.select(
         "SELECT ?name (COUNT(DISTINCT ?node) AS ?n) { "
@@ -271,8 +288,13 @@ def _links(store: Store, iri: str) -> list[Links]:
         "ORDER BY ?p ?s",
         {"thing": ox.NamedNode(iri)},
     )
+    hands = store.select(
+        "SELECT DISTINCT ?p ?s ?label { VALUES ?p { kg:handedBy kg:carriedBy kg:handedTo } "
+        "?leg ?p ?thing . ?s kg:hasLeg ?leg . OPTIONAL { ?s rdfs:label ?label } } ORDER BY ?p ?s",
+        {"thing": ox.NamedNode(iri)},
+    )
     found: dict[str, dict[str, str | None]] = {}
-    for p, s, label in rows:
+    for p, s, label in [*rows, *hands]:
         subject = queries.plain(s) or ""
         if "/-/" not in subject and "/record/" not in subject:
             found.setdefault(_short(queries.plain(p) or ""), {}).setdefault(
