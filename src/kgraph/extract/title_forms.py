@@ -22,7 +22,7 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:from\s+the\s+)?(?:soviet\s+|us\s+|american\s+)?(?:journal|diary)\b.*?record\s+of\s+(?:an?\s+)?"
      r"(?:conversation|talk|meeting)", "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+(?:the\s+)?)?(?:\w+\s+)?(?:record|memorandum|memorand[ua]ms?|memo|notes?|minutes"
-     r"|transcript|stenographic\s+record|summary|report)\s+(?:of|on)\s+(?:an?\s+|the\s+)?[^\"“]{0,60}?"
+     r"|transcript|stenographic\s+record|summary|report)(?:\s+for\s+the\s+record)?\s+(?:of|on|about|regarding)\s+(?:an?\s+|the\s+)?[^\"“]{0,60}?"
      r"(?:conversations?|talks?|meeting|discussion|dinner\s+conversation)\b",
      "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+)?(?:the\s+)?record\s+of\s+[^\"“]{1,60}(?:'s|’s)\s+(?:conversation|talk|meeting)",

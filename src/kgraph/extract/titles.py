@@ -35,6 +35,11 @@ _RECORDED_BY = re.compile(  # "Notes Taken by Anders Holm of a Meeting with ..."
 )
 
 
+_ASIDE = re.compile(
+    r"\s*[\[(](?:excerpts?|extracts?|fragments?|abridged|draft|copy|translation|incomplete|partial|summary)[\])]\s*$",
+    re.IGNORECASE,
+)
+"""What archives add to a title of how much of a document they show."""
 _SPOKEN = re.compile(  # "Lin Dao, 'Speech at the Conference'"
     r"(?P<who>[A-ZÀ-Þ][^\"“‘',]*\s[^\"“‘',]+),\s+[\"“‘']"
 )
@@ -61,6 +66,7 @@ def read(title: str, offset: int = 0) -> Title:
     >>> t.form, t.senders[0].name, t.addressees[0].name
     ('cipher-telegram', 'L.M. Orlin', 'USSR MFA')
     """
+    title = _ASIDE.sub("", title)
     if title.isupper():
         title = _lowered(title)
     form, kind, span = form_of(title)
@@ -278,7 +284,7 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
                 naming.parties(owner["who"], offset + owner.start("who"), RULE) + participants
             )
         diary = re.match(
-            r"(?:From\s+the\s+)?(?:Journal|Diary)\s+of\s+(?P<who>[^:]+?)(?:,\s+Record|:|\s+Record)",
+            r"(?:From\s+the\s+)?(?:Journal|Diary)\s+of\s+(?P<who>[^:\"“]+?)(?:,?\s+[\"“‘]?Record|:)",
             title,
         )
         if diary is not None:
