@@ -128,6 +128,13 @@ DATELINES = [
     ("Zenda, January 3/15, 1878.", "Zenda", "1878-01-15", None),
     ("Strelsau, June 3, 1949—noon.", "Strelsau", "1949-06-03T12:00:00", None),
     ("Zenda, May 3, 1900. (Received June 20.)", "Zenda", "1900-05-03", "1900-06-20"),
+    ("Strelsau, the 14th of October, 1863", "Strelsau", "1863-10-14", None),
+    ("City of Zenda, Thursday, the 6th of July, 1865.", "City of Zenda", "1865-07-06", None),
+    ("The Hague, July 6, 1865.", "The Hague", "1865-07-06", None),
+    ("Department of State, Washington, December 30, 1898—3.15 p.m.", "Washington", "1898-12-30T15:15:00", None),
+    ("[Zenda,] May 4, 1920—5 p.m. [Received May 5—4.30 a.m.]", "Zenda", "1920-05-04T17:00:00", "1920-05-05T04:30:00"),
+    ("Zenda, Sunday evening, July 6, 1961", "Zenda", "1961-07-06", None),
+    ("Done at Strelsau, this 3d day of May, 1866", "Strelsau", "1866-05-03", None),
 ]  # fmt: skip
 
 

@@ -57,7 +57,10 @@ SEASON = re.compile(
 JOIN = re.compile(
     r"\s*(?P<join>and/or|and|or|to|through|until|till|bis|au|[-–—/&])\s*(?:the\s)?", re.IGNORECASE
 )
-_HOURS = re.compile(r"\s*(?:[ap]\.?\s?m\b|noon|midnight|o['’]clock|:|\d)", re.IGNORECASE)
+_HOURS = re.compile(
+    r"\s*(?:[ap]\.?\s?m\b|noon|midnight|o['’]clock|:|\d|\.\s?[0-5]\d\s?[ap]\.?\s?m\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)

@@ -131,6 +131,15 @@ def is_house(words: str) -> bool:
     return _HOUSE.match(f"{words.strip(' ,.')}, X") is not None
 
 
+_NO_PLACE = re.compile(  # "Strelsau, Thursday, the" before a day
+    r"(?:,?\s*\b(?:[Uu]ndated|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:morning|noon|afternoon|evening|night))?"
+    r"|(?<=[,.\w] )(?:the|this)|(?<=, )(?:midnight|noon)|(?:in\s(?:the\s)?|at\s)?(?:early\s|late\s)?(?:morning|afternoon|evening|night)(?:\sof)?))+$"
+)
+_DONE_AT = re.compile(
+    r"(?:(?:[Dd]one|[Gg]iven|[Ww]ritten|[Ss]igned)\s(?:at|in)\s)(?=[A-Z]|the\s[A-Z])"
+)
+
+
 def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Place | None:
     via = _VIA.search(text, begin, end)
     if via is not None and via.start() > begin and not marked:
@@ -153,11 +162,14 @@ def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Pla
         end -= 1
         while end > begin and text[end - 1] in " ,.;:":
             end -= 1
+    done = _DONE_AT.match(text, begin, end) if not marked else None
+    if done is not None:
+        begin = done.end()
     house = _HOUSE.match(text, begin, end) if not marked else None
     if house is not None:
         begin = house.end()
     words = text[begin:end]
-    day = re.search(r",?\s*\b(?:[Uu]ndated|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$", words)
+    day = _NO_PLACE.search(words)
     if day is not None:
         end = begin + day.start()
         words = text[begin:end]
