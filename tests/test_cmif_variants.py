@@ -326,3 +326,60 @@ def test_what_a_catalogue_says_is_what_is_read(
         )
         for r in found
     ] == [(a, b, day.isoformat(), ref) for a, b, day, ref in letters]
+
+
+@pytest.mark.parametrize(
+    ("sent", "name", "ref"),
+    [
+        ('<persName>Ada Marl<idno type="GND">118540238</idno></persName>', "Ada Marl", "https://d-nb.info/gnd/118540238"),
+        ("<persName>Ada<lb/>Marl</persName>", "Ada Marl", None),
+        ("<persName><choice><sic>Adda Marl</sic><corr>Ada Marl</corr></choice></persName>", "Ada Marl", None),
+        ("<persName>Ada<!-- sic --> Marl</persName>", "Ada Marl", None),
+        ("<persName><![CDATA[Ada & Marl]]></persName>", "Ada & Marl", None),
+        ('<persName ref="http://x/1"><surname>Marl</surname>, <forename>Ada</forename></persName>', "Marl, Ada", "http://x/1"),
+    ],
+)  # fmt: skip
+def test_what_stands_inside_a_name(tmp_path: Path, sent: str, name: str, ref: str | None) -> None:
+    record, codes = one(tmp_path, sent)
+    assert [(p.name, p.ref) for p in record.senders] == [(name, ref)]
+    assert not codes
+
+
+@pytest.mark.parametrize(
+    ("date", "edtf"),
+    [
+        ('<date when="0000-00-00"/>', None),
+        ('<date when="0000">undated</date>', None),
+        ('<date when="--05-12"/>', "XXXX-05-12"),
+        ('<date when="-0044-03-15"/>', "-0044-03-15"),
+        ('<date period="http://n2t.net/ark:/99152/p0">early 1820s</date>', "1820/1823~"),
+        ('<date when="1850-05-00"/>', "1850-05"),
+    ],
+)
+def test_odd_encoded_days(tmp_path: Path, date: str, edtf: str | None) -> None:
+    record, _ = one(tmp_path, ADA + date)
+    assert record.date is not None
+    assert record.date.edtf == edtf
+
+
+def test_the_town_is_the_place_and_the_country_is_kept(tmp_path: Path) -> None:
+    record, _ = one(tmp_path, ADA + "<country>Norvik</country><settlement>Lindt</settlement>")
+    assert record.place is not None
+    assert record.place.name == "Lindt"
+    assert [(r.property, r.value) for r in record.remarks] == [("sent place", "Norvik")]
+
+
+def test_several_sources_and_a_source_elsewhere(tmp_path: Path) -> None:
+    text = (HEAD.format(ns=NS) + BOTH.format(sent=ADA, received=BO, more="") + TAIL).replace(
+        "<correspDesc>", '<correspDesc source="#e https://example.org/f">'
+    )
+    found, codes = read(tmp_path / "x.xml", text)
+    assert [p.publication for p in found[0].printed_in] == ["A book", "https://example.org/f"]
+    assert not codes
+
+
+def test_a_description_in_a_sentence_is_kept(tmp_path: Path) -> None:
+    text = f"{HEAD.format(ns=NS)}<correspDesc><p>{ADA} to Bo Lund, in May</p></correspDesc>{TAIL}"
+    found, codes = read(tmp_path / "x.xml", text)
+    assert [u.text for u in found[0].unparsed] == ["Ada Marl to Bo Lund, in May"]
+    assert codes == {"action-missing": 1}

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 SENT = frozenset({"sent", "written", "composed", "sending", "wrote", "writing", "drafted"})
 RECEIVED = frozenset({"received", "addressed", "receiving", "receipt", "to"})
 """Other words for the two types of action that every letter has."""
+_WIDE = frozenset(
+    f"cmif.{label}-{kind}" for label in ("sent", "received") for kind in ("country", "region")
+)
 
 
 class Action:
@@ -54,6 +57,18 @@ class Action:
         self.parties: list[Party] = []
         self.places: list[Place] = []
         self.dates: list[Date] = []
+
+    def place(self, remarks: list[Remark], label: str) -> Place | None:
+        """The place, the narrowest first ("Lindt" before "Norvik"); others go to `remarks`."""
+        if not self.places:
+            return None
+        first, *others = sorted(self.places, key=lambda p: p.rule in _WIDE)
+        remarks.extend(
+            Remark(property=f"{label} place", value=p.name, start=p.start, end=p.end, rule=p.rule)
+            for p in others
+            if p.name != first.name
+        )
+        return first
 
 
 class Letter:
@@ -76,6 +91,8 @@ class Letter:
         others: list[tuple[str, Action, bool]] = []
         has_sent = has_received = False
         for child in self.element:
+            if isinstance(child.tag, str) and local_name(child) in ("p", "ab", "desc"):
+                self.prose(child)
             if not isinstance(child.tag, str) or local_name(child) != "correspAction":
                 continue
             kind = (child.get("type") or "").strip().lower()
@@ -95,7 +112,7 @@ class Letter:
         self.check(new, sent, received)
         mentions, relations, language = self.notes()
         legs = self.legs(sent, received, others)
-        source = (self.element.get("source") or "").strip().lstrip("#")
+        source = (self.element.get("source") or "").strip()
         url = (self.element.get("ref") or "").strip() or None
         text = self.words.text
         date = sent.dates[0] if sent.dates else None
@@ -112,8 +129,8 @@ class Letter:
             date=date,
             other_dates=tuple(sent.dates[1:]),
             received=received.dates[0] if received.dates else None,
-            place=sent.places[0] if sent.places else None,
-            place_to=received.places[0] if received.places else None,
+            place=sent.place(self.remarks, "sent"),
+            place_to=received.place(self.remarks, "received"),
             language=language or self.element.get(LANG),
             legs=legs,
             printed_in=self.printed_in(source),
@@ -130,11 +147,22 @@ class Letter:
     def printed_in(self, source: str) -> tuple[Printing, ...]:
         if not source:
             return ()
-        known = self.file.bibls.get(source)
-        if known is None:
-            self.warn("source-unknown", f"source {source!r} is no bibl of this file")
-            return ()
-        return (known,)
+        found: list[Printing] = []
+        for one in source.split():
+            known = self.file.bibls.get(one.lstrip("#"))
+            if known is None and "://" in one:
+                known = Printing(publication=one, rule="cmif.source")
+            if known is None:
+                self.warn("source-unknown", f"source {one.lstrip('#')!r} is no bibl of this file")
+            else:
+                found.append(known)
+        return tuple(found)
+
+    def prose(self, element: Any) -> None:
+        """Keep a description in sentences, which no rule reads."""
+        if text := words_of(element):
+            start, end = self.words.add("description", text)
+            self.unparsed.append(Unparsed(where="heading", text=text, start=start, end=end))
 
     def read_action(self, element: Any, action: Action, label: str) -> None:
         self.stray_words(element, label)
@@ -207,6 +235,7 @@ class Letter:
             if ref and not within.get("ref"):
                 element.set("ref", ref)
         name, ref = words_of(element), identifier(element)
+        wide = local_name(element) if local_name(element) in ("country", "region") else None
         bare, editorial = unbracketed(name)
         if ref and UNKNOWN_REF.search(ref):
             ref = None
@@ -220,7 +249,7 @@ class Letter:
             start=start,
             end=start + len(bare),
             certainty=certainty_of(element, editorial),
-            rule=f"cmif.{label}-place",
+            rule=f"cmif.{label}-{wide or 'place'}",
             note=evidence_of(element),
         )
 

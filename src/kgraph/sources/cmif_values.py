@@ -7,6 +7,7 @@ import re
 from typing import Any, TypeVar
 
 import msgspec
+from lxml import etree
 
 from kgraph.model import Certainty, MentionType
 
@@ -53,19 +54,49 @@ def local_name(element: Any) -> str:
 def words_of(element: Any) -> str:
     """An element's words; parts of a name that touch ("<forename>Ada</forename><surname>")
     are set apart, and entities that nobody declared are read as HTML has them."""
-    children = [child for child in element if isinstance(child.tag, str)]
-    if len(children) > 1 and not any((child.tail or "").strip() for child in children):
-        words = " ".join([element.text or "", *(words_of(child) for child in children)])
-    else:
-        words = "".join(element.itertext())
+    words = _words(element)
     return " ".join((html.unescape(words) if "&" in words else words).split())
+
+
+_BREAKS = frozenset(("lb", "pb", "cb", "space"))
+_PREFERRED = ("corr", "reg", "expan")
+"""Of two readings in a ``choice``, the editor's."""
+
+
+def _words(element: Any) -> str:
+    children = [c for c in element if isinstance(c.tag, str) and local_name(c) != "idno"]
+    if not len(element):
+        return element.text or ""
+    if local_name(element) == "choice":
+        chosen = [c for c in children if local_name(c) in _PREFERRED] or children[:1]
+        return _words(chosen[0]) if chosen else ""
+    apart = len(children) > 1 and not any((child.tail or "").strip() for child in children)
+    out = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and local_name(child) != "idno":
+            out += [" " if apart or local_name(child) in _BREAKS else "", _words(child)]
+        elif child.tag is etree.Entity:
+            out.append(child.text or "")
+        out.append(child.tail or "")
+    return "".join(out)
 
 
 def identifier(element: Any) -> str | None:
     """The identifier of a person, body or place, or None where the attribute says that
     there is none ("n/a", "-", "#")."""
     ref = (element.get("ref") or element.get("target") or "").strip()
+    number = element.find("{*}idno") if not ref else None
+    if number is not None and (value := words_of(number)):
+        space = _SPACES.get((number.get("type") or "").strip().lower())
+        ref = value if space is None or "://" in value else space + value
     return None if not ref or NO_IDENTIFIER.fullmatch(ref) else ref
+
+
+_SPACES = {
+    "gnd": "https://d-nb.info/gnd/", "viaf": "https://viaf.org/viaf/", "geonames": "https://www.geonames.org/",
+    "wikidata": "https://www.wikidata.org/entity/",
+}  # fmt: skip
+"""Where the numbers of an ``idno`` count, by its type."""
 
 
 def name_type(element: Any) -> str:

@@ -31,6 +31,8 @@ UNDATED = re.compile(
     r"s\.\s?[da]\.|n\.\s?d\.|sans date|sine dato|без даты|б\.\s?д\.)\W*$"
 )
 YEAR_ALONE = re.compile(r"^\W*(?:ca?\.?\s*|um\s+|circa\s+|vers\s+)?(\d{4})\W*$")
+_DAY_ALONE = re.compile(r"--(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])$")
+"""A day whose year is not known, as XML Schema writes it: "--05-12"."""
 TOLD = ("when", "from", "to", "notBefore", "notAfter")
 
 
@@ -50,6 +52,8 @@ class Reading:
 def point(value: str) -> Reading | None:
     """An encoded date, or None where it is none. `tidy` says whether it was well formed."""
     plain = value.strip()
+    if plain.startswith("0000"):
+        return None  # "no date" of catalogues that want one
     tidy = plain == value
     if match := SLASHED.match(plain):
         plain, tidy = "-".join(match.groups()), False
@@ -117,6 +121,13 @@ def read(
     """
     faults: list[tuple[str, str]] = []
     points: dict[str, Reading] = {}
+    if day := _DAY_ALONE.match(told.get("when", "").strip()):
+        shown = " ".join(text.split()) or day[0]
+        edtf = f"XXXX-{day['month']}-{day['day']}"
+        return Dating(
+            Date(text=shown, edtf=edtf, certainty=certainty, rule=rule, note="year not told"),
+            faults,
+        )
     for name in TOLD:
         value = told.get(name, "")
         if not value.strip():
