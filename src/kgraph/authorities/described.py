@@ -14,6 +14,7 @@ from kgraph.authorities.offices import Described, describe
 from kgraph.authorities.setting import Found, Setting
 from kgraph.authorities.spelled import spelled_title
 from kgraph.authorities.spellings import fold
+from kgraph.authorities.states import named
 from kgraph.model import Mention
 
 _DEATH = re.compile(
@@ -35,6 +36,31 @@ _SAYS = re.compile(
 _LIVING = re.compile(
     r"(?:\s(?:\w+ly|also|then|himself))?\s(?:said|stated|told|asked|announced|received|hosted|expressed|replied|spoke)\b"
 )
+
+
+_TO_BE = re.compile(
+    r"\b(?:becom(?:e|es|ing)|became|appointed|elected|named|nominated|designated)\s(?:as\s)?(?:the\s)?$"
+)
+_WHOSE = re.compile(
+    r"(?:\s(?:and|or)(?:\s[\w-]+){1,4}?)?\sof\s(?:the\s)?(?P<state>[A-Z][\w.-]+(?:\s[A-Z][\w-]+)?)"
+)
+_RANK = re.compile(r"[\s-]+levels?\b")
+_PLURAL = re.compile(r"(?:the\s)?(?:heads|chiefs)\sof\b", re.IGNORECASE)
+_VOCATIVE = re.compile(r"(?:dear\s)?mr\.?\s?president\b", re.IGNORECASE)
+_OWN = re.compile(r"our\b")
+_STRANGER = re.compile(r"\b(?:Mr|Mrs|Dr|Sir|Senator|General|Ambassador|Governor)\.?\s?[A-Z][a-z]+")
+
+
+def _whose(mention: Mention, setting: Setting) -> str | None:
+    """The side whose office it is, from the words behind: "the Foreign Minister of Belgium"."""
+    if mention.end is None:
+        return None
+    found = _WHOSE.match(setting.text, mention.end)
+    if found is None:
+        return None
+    words = found["state"].rstrip(".")
+    at = named(words) or named(words.split()[0].rstrip("."))
+    return at.side if at else None
 
 
 class Descriptions:
@@ -70,8 +96,18 @@ class Descriptions:
                 if len(single) == 1:
                     return Found(single[0], 0.95, ("the addressee",))
             return None
+        own = _OWN.match(fold(mention.text)) and not read.side and self._side(setting)
+        if own:
+            read = msgspec.structs.replace(read, side=own)
         if read.office == "ambassador" or (read.office == "ambassador to us" and not read.side):
             return self._ambassador(read, setting)
+        if _TO_BE.search(setting.text, max(0, (mention.start or 0) - 40), mention.start or 0):
+            return None  # "will become the new Prime Minister": whom the sentence names
+        if _RANK.match(setting.text, mention.end or 0) or _PLURAL.match(mention.text):
+            return None  # "at the Foreign Minister level", "the heads of government"
+        whose = _whose(mention, setting)
+        if whose and whose != read.side:
+            read = msgspec.structs.replace(read, side=whose)
         read = self._turning_point(read, mention, setting)
         if read is None:
             return None
@@ -96,6 +132,12 @@ class Descriptions:
         return Found(
             holders[0], 1 / len(holders), (f"one of {len(holders)} holders of the office",)
         )
+
+    def _side(self, setting: Setting) -> str | None:
+        """The side of the persons who write, where they are of one."""
+        persons = (self.authority.person_index.by_id.get(p) for p in setting.senders)
+        sides = {known.side for known in persons if known and known.side}
+        return sides.pop() if len(sides) == 1 else None
 
     def _named_premiers(self, setting: Setting) -> list[str]:
         """The persons of the document who were prime ministers of any country at the date."""
@@ -187,6 +229,9 @@ class Descriptions:
         if setting.text and mention.start is not None and mention.end is not None:
             around = setting.text[max(0, mention.start - 80) : mention.end + 80]
         dead, heir = _DEATH.search(around), _SUCCESSION.search(around)
+        if _VOCATIVE.match(mention.text):  # whoever is addressed, lives
+            grave = end >= 1 or _DEATH.search(setting.text)
+            return msgspec.structs.replace(read, new=True) if grave else None
         if end >= 3 and mention.end is not None and _LIVING.match(setting.text, mention.end):
             return msgspec.structs.replace(read, new=True)
         if end >= 3:
@@ -224,9 +269,10 @@ class Descriptions:
             for p in setting.persons
             if any(
                 o.startswith("ambassador")
+                and read.side in (None, side)
                 and (t.first or "") <= (setting.last or "9")
                 and (t.last or "9") >= (setting.first or "")
-                for o, _, t in table.offices_of(p)
+                for o, side, t in table.offices_of(p)
             )
         ]
         sender = [p for p in here if p in setting.senders]
@@ -287,6 +333,8 @@ class Descriptions:
         female = kin.owner == "her"
         for _, id in sorted(setting.places, reverse=True, key=lambda p: p[0]):
             known = self.authority.person_index.by_id.get(id)
+            if start is not None and _STRANGER.search(setting.text, _ + 1, start):
+                return []  # somebody whom nothing knows stands between
             if (start is None or _ < start) and known and known.female in (female, None):
                 return [id] if known.female is female or self.authority.family.of(id, kin) else []
         return []

@@ -120,6 +120,8 @@ class Resolver:
                 record, self._mentions(record.mentions, setting), setting, self.authority,
                 self.threshold,
             )  # fmt: skip
+            if self.decisions:
+                mentions = tuple(self._undisputed(m, m.text, setting) if m.type == "event" else m for m in mentions)  # fmt: skip
             changes["mentions"] = mentions
             for mention in mentions:
                 if mention.type == "event" and mention.id not in self.authority.events:
@@ -197,9 +199,14 @@ class Resolver:
 
     def _undisputed(self, named: Named, words: str, setting: Setting) -> Named:
         """`named` without an id that a reviewer rejected for it."""
-        if self.decisions is None or not named.id:
+        if not self.decisions:
             return named
         for subject in subjects(setting.record, words, named.start):
+            noted = self.decisions.notes(subject)
+            if noted and noted[0] not in named.reasons:
+                named = msgspec.structs.replace(named, reasons=named.reasons + noted)
+            if not named.id:
+                continue
             against = self.decisions.rejected(subject, named.id)
             if against:
                 return msgspec.structs.replace(

@@ -190,10 +190,11 @@ def across(
             of.setdefault(record, identity.document)
     for t in traces:
         groups[of.get(t.id, of.get(t.about, t.about))].append(t)
+    decided = decisions or Decisions()
     for records in groups.values():
         if len(records) > 1:
-            yield from conflicts_of(records)
-    yield from impossible(traces, authority.offices)
+            yield from map(decided.conflict, conflicts_of(records))
+    yield from map(decided.conflict, impossible(traces, authority.offices))
     yield from register(traces)
     yield from referring(traces, of)
 

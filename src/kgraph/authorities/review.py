@@ -3,7 +3,7 @@
 One decision a file, YAML, in the data folder's ``decisions/``::
 
     decision: accept          # accept, reject, split, merge, note
-    about: person             # person, document, conflict
+    about: person             # person, body, place, event, document, conflict
     subject: person/frus1961-63v06/p_KJF2
     target: person/kennedy-john-f
     reviewer: A. Historian
@@ -16,7 +16,9 @@ President@1042``. Without "@" it holds wherever the document has these words.
 
 Later builds apply them before anything is matched, and attribute to the reviewer
 what follows. An accepted or merged id becomes a `Redirect`; a rejected pair is
-never joined again; a split id keeps its IRI as a tombstone that names its parts.
+never joined again; a split id keeps its IRI as a tombstone that names its parts. Of a
+conflict, the accepted or merged `target` is the value preferred; rejected, it is said to be
+none. Notes stand among the reasons of the link, or are the assessment of the conflict.
 """
 
 from __future__ import annotations
@@ -29,11 +31,11 @@ import msgspec
 import yaml
 
 from kgraph.iris import slug
-from kgraph.model import Identity, Redirect
+from kgraph.model import Conflict, Identity, Redirect
 from kgraph.report import KgraphError, Report
 
 Verdict = Literal["accept", "reject", "split", "merge", "note"]
-Subject = Literal["person", "document", "conflict"]
+Subject = Literal["person", "body", "place", "event", "document", "conflict"]
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,12 +76,17 @@ class Decisions:
         self.all: list[Decision] = []
         self._accepted: dict[str, Decision] = {}
         self._rejected: dict[frozenset[str], Decision] = {}
+        self._last: dict[str, Decision] = {}
+        self._notes: dict[str, list[Decision]] = {}
         for decision in decisions:
             self.add(decision)
 
     def add(self, decision: Decision) -> None:
         """Takes one more in; of two on one thing the later holds."""
         self.all.append(decision)
+        self._last[decision.subject] = decision
+        if decision.decision == "note":
+            self._notes.setdefault(decision.subject, []).append(decision)
         if decision.target and decision.decision in ("accept", "merge"):
             self._accepted[decision.subject] = decision
             self._rejected.pop(frozenset((decision.subject, decision.target)), None)
@@ -97,6 +104,20 @@ class Decisions:
         """The decision that says that `a` and `b` are two, if there is one."""
         return self._rejected.get(frozenset((a, b)))
 
+    def notes(self, subject: str) -> tuple[str, ...]:
+        """What reviewers noted on `subject`."""
+        return tuple(decision.said for decision in self._notes.get(subject, ()))
+
+    def conflict(self, conflict: Conflict) -> Conflict:
+        """`conflict` as the last decision on it has it; every claim stays."""
+        last = self._last.get(conflict.id)
+        if last is None or last.about != "conflict":
+            return conflict
+        if last.decision in ("accept", "merge") and last.target:
+            return msgspec.structs.replace(conflict, preferred=last.target, rule=last.said)
+        said = f"no conflict: {last.said}" if last.decision == "reject" else last.said
+        return msgspec.structs.replace(conflict, assessment=said)
+
     def redirects(self) -> Iterator[Redirect]:
         """What became of ids that a reviewer merged or split."""
         for d in self.all:
@@ -106,7 +127,7 @@ class Decisions:
                 if self._accepted.get(d.subject) is d:
                     yield Redirect(id=d.subject, to=d.target, reasons=(d.said,), source=d.file,
                                    reviewer=d.reviewer, date=d.date)  # fmt: skip
-            elif d.decision == "split":
+            elif d.about == "person" and d.decision == "split":
                 yield Redirect(id=d.subject, to=None, parts=d.parts, reasons=(d.said,),
                                source=d.file, reviewer=d.reviewer, date=d.date)  # fmt: skip
 

@@ -87,6 +87,11 @@ def of_side(side: str | None) -> State | None:
     return next((s for s in states() if side in (s.side, s.key)), None) if side else None
 
 
+def named(words: str) -> State | None:
+    """The state of that name: "Belgium", "the Soviet Union"."""
+    return _named().get(fold(words).removeprefix("the "))
+
+
 def adjective(words: str) -> State | None:
     """The state that an adjective names: "Japanese", "Imperial German", "U.S."."""
     return _whose(fold(words))

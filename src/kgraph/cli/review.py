@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import getpass
-from collections.abc import Iterator
+from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -14,11 +14,20 @@ from kgraph.cli.options import note
 
 if TYPE_CHECKING:
     from kgraph.authorities import Authority
-    from kgraph.model import Mention, Party, Person
+    from kgraph.authorities.doubts import Doubt
+    from kgraph.authorities.review import Decision
+    from kgraph.model import Person
 
 EXAMPLE = "kgraph review data --list"
 
-ASK = "[a]ccept  [r]eject  [s]plit  [m]erge into another  [n]ote  [enter] later  [q]uit > "
+NAME = "[a]ccept  [r]eject  [m]eans another  [n]ote  [enter] later  [q]uit > "
+ENTRY = "[a]ccept  [r]eject  [m]erge into another  [s]plit  [n]ote  [enter] later  [q]uit > "
+DOCUMENT = (
+    "[a]ccept: one document  [r]eject: two  [m]erge with another  [n]ote  [enter] later  [q]uit > "
+)
+CONFLICT = "[a]ccept the preferred  [m] prefer another  [r]eject: no conflict  [n]ote  [enter] later  [q]uit > "
+"""What is asked about a name in a document, an entry of a list, two records, a conflict."""
+VERDICTS = {"a": "accept", "r": "reject", "s": "split", "m": "merge", "n": "note"}
 
 
 def review(
@@ -35,80 +44,130 @@ def review(
     list_only: Annotated[
         bool, typer.Option("--list", help="List the doubts, ask nothing.")
     ] = False,
+    about: Annotated[
+        str | None,
+        typer.Option("--about", help="Only person, body, place, event, document or conflict."),
+    ] = None,
+    below: Annotated[
+        float, typer.Option("--below", min=0.0, max=1.0, help="Only links less probable than this.")
+    ] = 0.95,
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 100,
 ) -> int:
     """Walk through doubtful links and conflicts; each decision becomes a small text file.
 
-    Later builds apply the files in the folder and name the reviewer.
+    The most doubtful come first. Later builds apply the files in the folder and name the reviewer.
     """
-    from kgraph.authorities.review import Decision, write_decision
+    from kgraph.authorities.doubts import doubts
+    from kgraph.authorities.review import Subject, write_decision
     from kgraph.cli.doubts import decisions_in, resolved, shipped_authority
-    from kgraph.report import Report
+    from kgraph.report import KgraphError, Report
 
+    if about is not None and about not in get_args(Subject):
+        raise KgraphError(f"nothing is called {about} here", f"one of {', '.join(get_args(Subject))}")  # fmt: skip
     report = Report()
     folder, known = decisions_in(decisions)
-    decided = {(d.subject, d.target) for d in known.all}
     who = reviewer or getpass.getuser()
-    today = datetime.date.today().isoformat()
-    count = written = 0
     entries = shipped_authority(authority or (), report)
     names: dict[str, str] = {}
-    found = _named(resolved(sources or (), entries, known, report), names)
-    for about, subject, target, said in _doubts(found):
-        if (subject, target) in decided:
-            continue
-        decided.add((subject, target))
-        count += 1
-        if count > limit:
-            break
-        print(f"{about}: {subject} -> {target or '?'}\n    {said}")
-        for end in (subject, target or ""):
+    items = resolved(sources or (), entries, known, report)
+    found = doubts(items, known, certain=below, names=names, describe=_said_of)
+    if about is not None:
+        found = [doubt for doubt in found if doubt.about == about]
+    written = 0
+    for number, doubt in enumerate(found[:limit], 1):
+        print(f"{number} of {len(found)}. {_asked(doubt)}\n    {doubt.said}")
+        for end in (doubt.subject, doubt.target or ""):
             told = names.get(end) or _entry(entries, end)
             if told:
                 print(f"    {end}: {told}")
         if list_only:
             continue
+        known_ids = names.keys() | entries.persons.keys() | entries.bodies.keys()
+        known_ids |= entries.places.keys() | entries.events.keys()
         try:
-            answer = input(ASK).strip().lower()[:1]
-        except EOFError:
+            decision = _dialogue(doubt, who, known_ids)
+        except (EOFError, KeyboardInterrupt):
+            print()
             break
-        if answer == "q":
+        if decision is None:
             break
-        verdicts = {"a": "accept", "r": "reject", "s": "split", "m": "merge", "n": "note"}
-        if answer not in verdicts:
-            continue
-        if answer == "m":
-            target = input("    id of the other: ").strip() or target
-        words = input("    note (may be empty): ").strip() or None
-        path = write_decision(
-            folder,
-            Decision(
-                decision=verdicts[answer],  # type: ignore[arg-type]
-                about=about,  # type: ignore[arg-type]
-                subject=subject,
-                target=target,
-                reviewer=who,
-                date=today,
-                note=words,
-            ),
-        )
-        written += 1
-        note(f"    written: {path}")
-    note(f"{min(count, limit)} doubts, {written} decisions written to {folder}")
+        if decision is not LATER:
+            written += 1
+            note(f"    written: {write_decision(folder, decision)}")
+    note(f"{len(found)} doubts, {written} decisions written to {folder}")
     return 0
 
 
-def _named(items: Iterator[object], names: dict[str, str]) -> Iterator[object]:
-    """`items`, while the names of persons and the titles of documents are gathered."""
-    from kgraph.model import Person, Record
+LATER = object()
+"""The reviewer's answer that leaves a doubt open."""
 
-    for item in items:
-        if isinstance(item, Person):
-            names[item.id] = _said_of(item)
-        elif isinstance(item, Record):
-            when = f", {item.date.text or item.date.edtf}" if item.date else ""
-            names[item.id] = f"{item.title or item.form}{when}"
-        yield item
+
+def _dialogue(doubt: Doubt, who: str, known: Collection[str]) -> Decision | None:
+    """What the reviewer decides; `LATER` for nothing yet, None to stop."""
+    from kgraph.authorities.review import Decision
+
+    entry = doubt.about == "person" and "#" not in doubt.subject
+    menu = {"document": DOCUMENT, "conflict": CONFLICT}.get(doubt.about, ENTRY if entry else NAME)
+    if "#" in doubt.subject:
+        menu = NAME
+    while True:
+        answer = input(menu).strip().lower()[:1]
+        if answer == "q":
+            return None
+        if answer == "":
+            return LATER  # type: ignore[return-value]
+        if f"[{answer}]" not in menu:
+            print(f"    {answer} is none of the answers")
+            continue
+        target = doubt.target
+        parts: tuple[str, ...] = ()
+        if answer == "a" and target is None:
+            print("    nothing is proposed here: say what it means with m")
+            continue
+        if answer == "m":
+            target = input("    the preferred value: " if doubt.about == "conflict" else "    id of the other: ").strip()  # fmt: skip
+            if not target:
+                continue
+            strange = doubt.about != "conflict" and target not in known
+            if strange and not _agreed(f"    nothing here is called {target}; all the same?"):
+                continue
+        if answer == "s":
+            parts = tuple(input("    ids of its parts, with spaces between: ").split())
+            target = None
+            if len(parts) < 2:
+                print("    a split has two parts at least")
+                continue
+        reason = (
+            input("    note (may be empty): " if answer != "n" else "    note: ").strip() or None
+        )
+        if answer == "n" and reason is None:
+            continue
+        return Decision(
+            decision=VERDICTS[answer],  # type: ignore[arg-type]
+            about=doubt.about,
+            subject=doubt.subject,
+            target=target,
+            parts=parts,
+            reviewer=who,
+            date=datetime.date.today().isoformat(),
+            note=reason,
+        )
+
+
+def _agreed(question: str) -> bool:
+    return input(f"{question} [y/N] ").strip().lower() == "y"
+
+
+def _asked(doubt: Doubt) -> str:
+    """The question in a line."""
+    name, _, words = doubt.subject.partition("#")
+    if doubt.about == "conflict":
+        return f"conflict {doubt.subject}: preferred {doubt.target or 'nothing'}"
+    how = f"{'linked' if doubt.made else 'left open'}, probability {doubt.probability:.2f}"
+    times = f", {doubt.times} times" if doubt.times > 1 else ""
+    if words:
+        return f'{doubt.about}: "{words.partition("@")[0]}" in {name}{times} -> {doubt.target or "?"} ({how})'
+    return f"{doubt.about}: {doubt.subject} -> {doubt.target or '?'} ({how})"
 
 
 def _entry(authority: Authority, id: str) -> str | None:
@@ -125,39 +184,3 @@ def _said_of(person: Person) -> str:
     years = f"{person.born or ''}-{person.died or ''}".strip("-")
     parts = [person.sort or person.label, years, offices, (person.note or "")[:100]]
     return " | ".join(part for part in parts if part)
-
-
-def _doubts(items: Iterator[object]) -> Iterator[tuple[str, str, str | None, str]]:
-    """(about, subject, target, what is said) of each doubtful link or conflict."""
-    from kgraph.authorities.review import subjects
-    from kgraph.model import Conflict, Identity, Party, Record, Redirect
-
-    for item in items:
-        if isinstance(item, Redirect) and item.probability is not None and item.probability < 0.97:
-            yield "person", item.id, item.to, f"{item.probability:.2f}: {'; '.join(item.reasons)}"
-        elif isinstance(item, Record):
-            parties = (*item.senders, *item.addressees, *item.participants, *item.signed)
-            everything: tuple[Party | Mention, ...] = (*parties, *item.mentions)
-            for named in everything:
-                p = named.probability
-                if p is not None and p < 0.97 and named.reasons:
-                    words = named.name if isinstance(named, Party) else named.text
-                    target = named.id or named.reasons[0].removeprefix("perhaps ").split(",")[0]
-                    subject = subjects(item.id, words, named.start)[0]
-                    said = f"{p:.2f}: {'; '.join(named.reasons)}"
-                    yield "person", subject, target, said + _around(item.text, named)
-        elif isinstance(item, Identity) and item.score < 0.99 and item.source == "matching":
-            said = f"{item.score:.2f}: {'; '.join(item.reasons)}"
-            for record in item.records[1:]:
-                yield "document", record, item.records[0], said
-        elif isinstance(item, Conflict) and item.source == "matching":
-            values = " | ".join(f"{c.value} ({c.record or c.source})" for c in item.claims)
-            yield "conflict", item.id, item.preferred, f"{item.kind}: {values}"
-
-
-def _around(text: str, named: Party | Mention) -> str:
-    """The words around a name, on a line of their own."""
-    if named.start is None or named.end is None or named.end > len(text):
-        return ""
-    around = text[max(0, named.start - 70) : named.end + 70]
-    return f"\n    ... {' '.join(around.split())} ..."

@@ -137,7 +137,7 @@ def redirect_lines(redirect: Redirect) -> list[str]:
     if redirect.to:
         out.link(old, "owl:sameAs", iris.thing(redirect.to))
         out.link(old, "dcterms:isReplacedBy", iris.thing(redirect.to))
-    elif not redirect.parts:
+    else:
         out.typed(old, "owl:deprecated", "true", "xsd:boolean")
     for part in redirect.parts:
         out.link(old, "dcterms:isReplacedBy", iris.thing(part))

@@ -94,7 +94,7 @@ class Resources:
             path = moved.removeprefix(iris.THINGS)
             return RedirectResponse("/doc/" + quote(path, safe="/%"), 301)
         if _deprecated(quads, iri):
-            return PlainTextResponse(f"{iris.local(iri)} was given up\n", 410)
+            return PlainTextResponse(_farewell(quads, iri), 410)
         if representation is None:
             accept = request.headers.get("accept")
             representation = negotiation.choose(accept, self.offered_of(iri))
@@ -239,8 +239,21 @@ def serialise(
 
 
 def _moved_to(quads: Sequence[ox.Quad], iri: str) -> str | None:
+    targets = _replaced_by(quads, iri)
+    return targets[0] if len(targets) == 1 else None
+
+
+def _farewell(quads: Sequence[ox.Quad], iri: str) -> str:
+    """What is said of an id that was given up or split."""
+    parts = _replaced_by(quads, iri)
+    if not parts:
+        return f"{iris.local(iri)} was given up\n"
+    return "\n".join([f"{iris.local(iri)} was split into", *parts, ""])
+
+
+def _replaced_by(quads: Sequence[ox.Quad], iri: str) -> list[str]:
     replaced = node("dcterms:isReplacedBy")
-    targets = [
+    return [
         q.object.value
         for q in quads
         if q.predicate == replaced
@@ -248,7 +261,6 @@ def _moved_to(quads: Sequence[ox.Quad], iri: str) -> str | None:
         and q.subject.value == iri
         and isinstance(q.object, ox.NamedNode)
     ]
-    return targets[0] if len(targets) == 1 else None
 
 
 def _deprecated(quads: Sequence[ox.Quad], iri: str) -> bool:

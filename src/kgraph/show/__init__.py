@@ -308,7 +308,8 @@ def _links(store: Store, iri: str) -> list[Links]:
 
 def _aliases(store: Store, iri: str) -> list[str]:
     rows = store.select(
-        "SELECT DISTINCT ?alias { ?alias dcterms:isReplacedBy ?thing } ORDER BY ?alias",
+        "SELECT DISTINCT ?alias { ?alias dcterms:isReplacedBy ?thing "
+        "FILTER NOT EXISTS { ?alias owl:deprecated true } } ORDER BY ?alias",
         {"thing": ox.NamedNode(iri)},
     )
     return [iris.local(queries.plain(alias) or "") for (alias,) in rows]

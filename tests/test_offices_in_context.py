@@ -1,0 +1,103 @@
+"""Offices and kinships whose holder only the words around them tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kgraph import authorities, shipped, sources
+from kgraph.dating import parse
+from kgraph.model import Mention, Party, Record
+from kgraph.report import Report
+
+
+@pytest.fixture(scope="module")
+def authority() -> authorities.Authority:
+    home: Path = shipped.folder("data") / "authorities"
+    return authorities.Authority.of(sources.items([home], Report()))
+
+
+def meant(
+    authority: authorities.Authority, text: str, *words: str, date: str = "1962-03-10", **fields: object
+) -> list[str | None]:  # fmt: skip
+    """Ids of the persons whom `words` of a text mean."""
+    mentions = tuple(
+        Mention(text=w, type="person", start=text.index(w), end=text.index(w) + len(w),
+                form="description" if w[0].islower() else "name")
+        for w in words
+    )  # fmt: skip
+    record = Record(id="x/1", source="x", form="letter", text=text, date=parse(date), mentions=mentions,
+                    **fields)  # type: ignore[arg-type]  # fmt: skip
+    found = next(iter(authorities.resolve_source([record], authority)))
+    assert isinstance(found, Record)
+    return [m.id for m in found.mentions]
+
+
+KHRUSHCHEV = (Party(name="N. Khrushchev", kind="person", id="person/khrushchev-nikita"),)
+KENNEDY = (Party(name="John F. Kennedy", kind="person", id="person/kennedy-john-f"),)
+
+
+def test_the_minister_of_another_country_is_not_ours(authority):
+    text = "I received Mr. Quibble, the Foreign Minister and Deputy Prime Minister of Belgium."
+    assert meant(authority, text, "the Foreign Minister", senders=KHRUSHCHEV) == [None]
+    own = "I asked the Foreign Minister of the Soviet Union to reply."
+    assert meant(authority, own, "the Foreign Minister") == ["person/gromyko"]
+
+
+def test_who_will_become_prime_minister_is_not_he_who_is(authority):
+    text = "It is clear that Prince Quibble will become the new Prime Minister soon."
+    assert meant(authority, text, "the new Prime Minister", senders=KENNEDY) == [None]
+
+
+def test_a_rank_and_many_heads_are_nobody(authority):
+    text = "Let it open at the Foreign Minister level; the heads of government may follow."
+    assert meant(authority, text, "the Foreign Minister", "the heads of government", senders=KHRUSHCHEV) == [None, None]  # fmt: skip
+
+
+def test_our_ambassador_is_of_the_writers_side(authority):
+    text = "Thompson came. From the dispatches of our Ambassador I see that talks drag on."
+    to_us = meant(authority, text, "our Ambassador", date="1961-09-29", senders=KHRUSHCHEV)
+    assert to_us == ["person/menshikov"]
+
+
+def test_the_wife_of_a_stranger_is_nobodys_else(authority):
+    text = "I wrote to Mr. Kennedy, but Mr. Rockwell, having lived with his wife for long, did not."
+    named = Mention(text="Mr. Kennedy", type="person", start=11, end=22, id="person/kennedy-john-f")
+    assert named.id
+    found = meant(authority, text, "Mr. Kennedy", "his wife", senders=KHRUSHCHEV, addressees=KENNEDY)  # fmt: skip
+    assert found[1] is None
+    plain = "I spoke with Mr. Kennedy at length, and his wife was there."
+    assert meant(authority, plain, "Mr. Kennedy", "his wife", senders=KHRUSHCHEV, addressees=KENNEDY) == [
+        "person/kennedy-john-f", "person/kennedy-jacqueline",
+    ]  # fmt: skip
+
+
+DAYS = [
+    # day, text, words, who
+    ("1963-11-21", "Please tell the President that we wait.", "the President", "person/kennedy-john-f"),
+    ("1963-11-22", "Please tell the President that we wait.", "the President", None),
+    ("1963-11-22", "We mourn the President, murdered in Dallas.", "the President", "person/kennedy-john-f"),
+    ("1963-11-23", "The body of the late President lies in the White House.", "the late President", "person/kennedy-john-f"),
+    ("1963-11-23", "Grief at the death of the President is general.", "the President", "person/kennedy-john-f"),
+    ("1963-11-23", "The new President received the envoys.", "The new President", "person/johnson-lyndon"),
+    ("1963-11-24", "I hope that the President will receive the envoy tomorrow.", "the President", None),
+    ("1963-11-26", "Today the President received the envoys.", "the President", "person/johnson-lyndon"),
+    ("1963-12-20", "Please tell the President that we wait.", "the President", "person/johnson-lyndon"),
+    ("1963-12-20", "Much was said of the late President.", "the late President", "person/kennedy-john-f"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "words", "who"), DAYS)
+def test_the_president_in_november_1963(authority, day, text, words, who):
+    assert meant(authority, text, words, date=day) == [who]
+
+
+def test_a_mourning_telegram_addressed_to_the_president_means_the_living(authority):
+    text = "I send you, Mr. President, my condolences on the tragic death of your predecessor."
+    to = (Party(name="President", kind="office"),)
+    record = Record(id="x/2", source="x", form="telegram", text=text, date=parse("1963-11-23"), addressees=to)  # fmt: skip
+    found = next(iter(authorities.resolve_source([record], authority)))
+    assert isinstance(found, Record)
+    assert found.addressees[0].holder in (None, "person/johnson-lyndon")
+    assert meant(authority, text, "Mr. President", date="1963-11-23") in ([None], ["person/johnson-lyndon"])  # fmt: skip
