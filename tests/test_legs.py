@@ -6,6 +6,7 @@ import pytest
 
 from kgraph import dating
 from kgraph.extract.legs import find_legs
+from kgraph.extract.source_notes import read_source_note
 from kgraph.model import Leg, Party
 
 SENDER = Party(name="Sendak", kind="person")
@@ -62,6 +63,37 @@ def test_a_note_tells_a_leg(text: str, expected: tuple[str, str, str]) -> None:
 )
 def test_what_is_no_leg(text: str) -> None:
     assert legs(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The note was given to Quibble by Ozark at 6 p.m. and passed to the President the next morning.",
+            [("Ozark", "Quibble"), ("Quibble", "President")],
+        ),
+        (
+            "The message was delivered to Quibble by Ozark on May 4 and sent to the White House the same day.",
+            [("Ozark", "Quibble"), ("Quibble", "White House")],
+        ),
+        (
+            "Received at the White House from the Ruritanian Embassy at 5 p.m. on May 5.",
+            [("Ruritanian Embassy", "White House")],
+        ),
+        (
+            "Received in the Embassy by telephone from the Foreign Office at noon.",
+            [("Foreign Office", "Embassy")],
+        ),
+    ],
+)
+def test_a_note_tells_who_passed_it_on_and_where_it_came_in(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    source = read_source_note(f"Source: Zenda Library, Tarn Papers. Secret. {text}")
+    assert [
+        (leg.from_ and leg.from_.name, leg.to and leg.to.name) for leg in source.legs
+    ] == expected
+    assert source.copies_to == []
 
 
 def test_emissaries_are_those_whom_the_note_names() -> None:

@@ -348,6 +348,9 @@ _SENT = re.compile(
     r"(?P<how>(?:\s+(?:niact|by\s+(?:pouch|air\s*pouch|courier|airgram|air\s?mail)|for\s+(?:information|action|info)|(?:in\s+)?(?:priority|immediate|Priority|Immediate|Niact|Flash)|also|eyes\s+only|via\s+\w+(?:\s+\w+)?"
     r"|as\s+(?:telegram\s+)?[A-Z]?[\w-]+(?:\s+\d+)?|by\s+the\s+[A-Z]\w+|on\s+[A-Z]\w+\s\d+))*)[,\s]+to\s+"
 )
+_HANDED = re.compile(
+    r"\b(?:handed|given|delivered|presented|hand[- ]carried)\b[^;]*\b(?:to|by)\b[^;]*\band$"
+)
 _COPY_SEP = re.compile(
     r"(?:\s+(?:of|for|in|at)\s+(?:the\s+)?[A-Z][\w ]*?)?\s*(?:[;,]\s*and\s+|[,;]\s*|\s+and\s+)(?:also\s+)?(?:to\s+)?(?:the\s+)?(?=[A-Z\[])"
 )
@@ -375,6 +378,8 @@ def read_copies(
             )
         ):
             continue
+        if m["verb"].lower() in ("sent", "passed", "relayed") and _HANDED.search(before):
+            continue  # a further hop of what somebody was given
         if m["verb"].lower() == "sent" and re.search(
             r"\b(?:memorandum|letter|he|she|they|who)\b[^;]*$", before
         ):

@@ -61,6 +61,10 @@ _BY_WIRE = re.compile(
     re.I,
 )
 """What a paper was received over: a wire or a bag."""
+_AT_FROM = re.compile(
+    r"\s+(?:in|at|by)\s+the\s+[A-Z][^.;]{2,40}?\s+(?:from\s+(?:the\s+)?[A-Z]"
+    r"|(?:by|via|over)\s+(?:the\s+)?(?:\w+\s+)?(?:pouch|bag|(?:tele)?phone|courier|messenger|teletype|radio|hot\s?line)\b)"
+)
 _QUOTED_IN = re.compile(
     r"\s+in\s+(?:full\s+in\s+)?(?:telegrams?|despatch|airgram|cables?|[A-Z]\w+\s+\d)"
 )
@@ -144,6 +148,8 @@ class Clause:
         if verb == "received":
             if self.note and self.first and _BY_WIRE.match(right):
                 return True
+            if self.note and self.first and _AT_FROM.match(right):
+                return True
             return (
                 re.search(r"\b(?:from|through|via)\s+(?:the\s+)?[A-Z]", right[:60]) is not None
                 and (bool(self.be) or _FOLLOWING.search(left) is not None)
@@ -188,7 +194,8 @@ class Clause:
         ):
             return True
         bare = not self.be and not self.first and self.verb in _NEEDS_NOUN and passive
-        if bare and not re.search(rf"{NOUN}(?:\s\w+)?,?\s*$", self.near, re.I):
+        further = self.follows and re.search(r"\band(?:\s+then)?\s*$", self.left)
+        if bare and not further and not re.search(rf"{NOUN}(?:\s\w+)?,?\s*$", self.near, re.I):
             return True
         if self.note and not self.be and not self.first and passive and _PAPERS.search(self.near):
             return True

@@ -256,6 +256,9 @@ def _hand_on(frame: Frame, clause: Clause, last: Frame | None) -> None:
         frame.handed_on = last.receiver[0]
 
 
+_RECEIVED_AT = re.compile(r"\s+(?:in|at|by)\s+(?=the\s+[A-Z])")
+
+
 def _tells_enough(passage: Passage, frame: Frame) -> bool:
     note = passage.where == "note"
     if not note and frame.verb == "received" and not frame.receiver and passage.writer is not None:
@@ -264,6 +267,11 @@ def _tells_enough(passage: Passage, frame: Frame) -> bool:
                 passage.writer, certainty="inferred", note="who writes that it was received"
             )
         )
+    if note and frame.verb == "received" and not frame.receiver:
+        where = _RECEIVED_AT.match(passage.text, frame.verb_end)
+        taker = passage.party(where.end(), frame.end) if where is not None else None
+        if taker is not None and taker[0].kind != "person":
+            frame.receiver.append(taker[0])
     if frame.mode == "not stated" and "channel" not in (frame.mode_text or "").lower():
         told = frame.giver or frame.status == "intended"
         if not note and not (told and frame.receiver):
