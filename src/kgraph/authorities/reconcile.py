@@ -167,8 +167,11 @@ class Service:
 
     def _entries(self, kind: str) -> Mapping[str, Entry]:
         a = self.authority
+        if kind == "person":
+            return a.persons
         tables: dict[str, Mapping[str, Entry]] = {
-            "person": a.persons, "body": a.bodies, "place": a.places, "archive": a.archives,
+            "person": a.persons, "body": {**a.body_index.others, **a.bodies},
+            "place": {**a.place_index.others, **a.places}, "archive": a.archives,
             "publication": a.publications, "event": a.events,
         }  # fmt: skip
         return tables.get(kind, {})

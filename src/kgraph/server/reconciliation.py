@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ class Reconciliation:
     """``/reconcile`` and what stands under it. The authority is read at the first question."""
 
     _authority: Authority | None = None
+    _kept: Service | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def _service(self, address: str) -> Service:
@@ -46,7 +48,9 @@ class Reconciliation:
         with self._lock:
             if self._authority is None:
                 self._authority = shipped()
-        return Service(self._authority, address)
+            if self._kept is None or self._kept.address != address:
+                self._kept = Service(self._authority, address)
+            return self._kept
 
     async def answer(self, request: Request) -> Response:
         """The manifest, candidates for ``queries``, values for ``extend``, suggestions."""
@@ -85,4 +89,22 @@ class Reconciliation:
             found = service.extend(json.loads(given["extend"]))
         else:
             found = service.manifest()
+        callback = given.get("callback")
+        if callback and request.method == "GET":
+            return _script(callback, found)
         return JSONResponse(found)
+
+
+_CALLBACK = re.compile(r"[A-Za-z_$][\w$]{0,99}(?:\.[A-Za-z_$][\w$]{0,99}){0,4}", re.ASCII)
+
+
+def _script(callback: str, found: dict[str, Any]) -> Response:
+    """JSONP, as OpenRefine before version 3.5 asks: a script that calls `callback`."""
+    if not _CALLBACK.fullmatch(callback):
+        raise ValueError("a callback is the name of a function")
+    body = json.dumps(found, ensure_ascii=True).replace("<", "\\u003c")
+    return Response(
+        f"/**/{callback}({body});",
+        media_type="application/javascript",
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
