@@ -174,3 +174,88 @@ def test_ids_of_rows_are_lines_of_the_file(tmp_path: Path) -> None:
     report = Report()
     found = [r for r in letter_table.read(path, report) if isinstance(r, Record)]
     assert [r.locator for r in found] == ["line 4", "line 5"]
+
+
+def workbook(path: Path, *sheets: list[list[object]]) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"S{number}")
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+
+
+def test_a_head_over_two_rows(tmp_path: Path) -> None:
+    path = tmp_path / "family.xlsx"
+    workbook(path, [
+        ["Sender", None, "Recipient", None, "Date"],
+        ["Name", "Place", "Name", "Place", None],
+        ["Ada Marl", "Wien", "Bo Lund", "Aro", "1875-07-13"],
+    ])  # fmt: skip
+    found, codes = read(path)
+    assert [facts(r) for r in found] == [WANTED]
+    assert not codes
+
+
+def test_letters_on_the_second_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "family.xlsx"
+    workbook(
+        path,
+        [["This workbook holds letters."], ["See the next sheet."]],
+        [["Sender", "Recipient", "Date"], ["Ada Marl", "Bo Lund", "1875-07-13"]],
+    )
+    found, _ = read(path)
+    assert [r.date.edtf if r.date else None for r in found] == ["1875-07-13"]
+
+
+def test_day_numbers_of_a_spreadsheet_are_days_and_say_so(tmp_path: Path) -> None:
+    path = tmp_path / "family.xlsx"
+    workbook(path, [["Sender", "Recipient", "Date"], ["Ada Marl", "Bo Lund", 22651]])
+    [record], _ = read(path)
+    assert record.date is not None
+    assert (record.date.edtf, record.date.text, record.date.certainty) == (
+        "1962-01-05", "22651", "inferred",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "names", "certainty"),
+    [
+        ("Ada Marl & Per Holm", ["Ada Marl", "Per Holm"], "inferred"),
+        ("Ada Marl and Per Holm", ["Ada Marl", "Per Holm"], "inferred"),
+        ("Marl, Ada & Holm, Per", ["Marl, Ada", "Holm, Per"], "inferred"),
+        ("Joseph and Mary Holm", ["Joseph and Mary Holm"], "stated"),
+        ("Ministry of Trade and Foreign Affairs", ["Ministry of Trade and Foreign Affairs"], "stated"),
+        ("Ortega y Gasset", ["Ortega y Gasset"], "stated"),
+    ],
+)  # fmt: skip
+def test_two_people_joined_by_and(
+    tmp_path: Path, cell: str, names: list[str], certainty: str
+) -> None:
+    path = tmp_path / "family.csv"
+    path.write_text(f'Sender,Recipient,Date\n"{cell}",Bo Lund,1875-07-13\n', "utf-8")
+    [record], _ = read(path)
+    assert [p.name for p in record.senders] == names
+    assert {p.certainty for p in record.senders} == {certainty}
+
+
+@pytest.mark.parametrize(
+    ("written", "edtf"),
+    [("5-Jan-1862", "1862-01-05"), ("Jan 5 1862", "1862-01-05"), ("5.1.1862", "1862-01-05"),
+     ("5/I/1862", "1862-01-05"), ("Sunday 5 January 1862", "1862-01-05"), ("s.d.", None)],
+)  # fmt: skip
+def test_days_as_people_write_them(tmp_path: Path, written: str, edtf: str | None) -> None:
+    path = tmp_path / "family.csv"
+    path.write_text(f'Sender,Recipient,Date\nAda,Bo,"{written}"\n', "utf-8")
+    [record], _ = read(path)
+    assert (record.date.edtf if record.date else None) == edtf
+
+
+def test_lines_of_old_computers_and_a_row_that_only_counts(tmp_path: Path) -> None:
+    path = tmp_path / "family.csv"
+    path.write_bytes(b"Sender,Recipient,Date\rAda Marl,Bo Lund,1875-07-13\rTotal: 1,,\r")
+    found, codes = read(path)
+    assert [[p.name for p in r.senders] for r in found] == [["Ada Marl"]]
+    assert codes == {"rows-nameless": 1}

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from kgraph import vocab
+from kgraph.extract import naming
 from kgraph.model import (
     Certainty,
     Date,
@@ -112,6 +113,9 @@ class _Letter:
 
     def record(self, ids: set[str]) -> Record | None:
         self.join_names()
+        filled = [value for value in self.row.cells.values() if value]
+        if len(filled) == 1 and _SUM.match(filled[0]):
+            return None
         senders = self.parties("senders", "sender_refs", "person") + self.parties(
             "sender_bodies", None, "body"
         )
@@ -204,6 +208,9 @@ class _Letter:
                 if ref is None and len(found) < len(given):
                     ref = given[len(found)] or None
                 unnamed = UNKNOWN_NAME.match(name) is not None
+                parted = (
+                    self.mapping.guessed and _AND.search(cell) is not None and not _AND.search(name)
+                )
                 if ref and UNKNOWN_REF.search(ref):
                     ref = None
                 bare = name.strip("[]? ") or name
@@ -211,7 +218,8 @@ class _Letter:
                 found.append(
                     Party(name=bare, kind="unknown" if unnamed else kind, ref=ref,
                           start=start + shift, end=start + shift + len(bare),
-                          certainty="stated" if bare == name else "inferred",
+                          certainty="inferred" if bare != name or parted else "stated",
+                          note="one of several names in the cell" if parted else None,
                           rule=f"table.{field}")
                 )  # fmt: skip
                 at += len(name)
@@ -229,9 +237,10 @@ class _Letter:
         if not self.mapping.addresses:
             loose = self.mapping.guessed and (self.mapping.separator or ";") not in cell
             parts = re.split(r"\s+[|/]\s+", cell) if loose else _split(cell, self.mapping.separator)
-            for name in parts:
-                if name:
-                    yield name, None
+            for part in parts:
+                for name in _two_people(part) if self.mapping.guessed else [part]:
+                    if name:
+                        yield name, None
             return
         for name, address in getaddresses([cell]):
             shown = name if name and name in cell else address
@@ -258,6 +267,11 @@ class _Letter:
         )
         certainty: Certainty = "conjectural" if doubt and rule == "date" else "stated"
         values, mailed = table_dates.mailed(values)
+        counted = values
+        values, serial = table_dates.serials(values)
+        if serial:
+            printed = printed or " ".join(v for v in counted.values() if v)
+            certainty = "inferred" if certainty == "stated" else certainty
         values = {n: table_dates.ordered(v, self.day_first) or v for n, v in values.items()}
         if table_dates.either_first(values.get("when", "")):
             self.ambiguous(values["when"])
@@ -280,7 +294,8 @@ class _Letter:
         if read.date is None:
             return None
         start, end = self.words.add(rule, read.date.text)
-        return _replace(read.date, start=start, end=end)
+        note = "day number of a spreadsheet" if serial else read.date.note
+        return _replace(read.date, start=start, end=end, note=note)
 
     def ambiguous(self, cell: str) -> None:
         """Say once a table that day and month cannot be told apart."""
@@ -357,6 +372,21 @@ def _fixed(names: tuple[str, ...]) -> list[Party]:
               note="named in the mapping for every letter of the table")
         for name in names
     ]  # fmt: skip
+
+
+_SUM = re.compile(r"(?i)(?:grand )?(?:total|sum|count|summe|anzahl|gesamt|insgesamt|итого)\b")
+"""How the last row of a table begins that only counts."""
+_AND = re.compile(r"\s+(?:&|and|und|et|и)\s+")
+_FULL_NAME = re.compile(
+    r"[^\W\d_a-zß-ÿ][\w’'.-]*,?(?:\s+(?:de|von|van|der|zu|du|di|da))*(?:\s+[^\W\d_a-zß-ÿ][\w’'.-]*){1,3}"
+)
+
+
+def _two_people(cell: str) -> list[str]:
+    """ "Ada Marl & Per Holm" as two; "Ada Marl & Sons" and a ministry of two things stay one."""
+    sides = _AND.split(cell)
+    whole = len(sides) == 1 or naming.is_body(cell)
+    return [cell] if whole or not all(_FULL_NAME.fullmatch(side) for side in sides) else sides
 
 
 def _split(cell: str, separator: str | None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from pathlib import Path
@@ -82,6 +83,22 @@ def written(message: str) -> bool:
     return re.search(r"='\s*\d{1,4}\s?[./]\s?\d{1,2}\s?[./]\s?\d{1,4}\s*'", message) is not None
 
 
+_SERIAL = re.compile(r"[1-6]\d{4}")
+_HYPHENED = re.compile(r"(\d{1,2})[-. ]([^\W\d_]{3,9})\.?[-. ](\d{4})")
+_FIRST = date(1899, 12, 30)
+"""Day 0 of spreadsheets that count days."""
+
+
+def serials(values: dict[str, str]) -> tuple[dict[str, str], bool]:
+    """Day numbers of a spreadsheet whose cells lost their form ("22651") as dates, and whether
+    there were any."""
+    read = {
+        n: (_FIRST + timedelta(days=int(v))).isoformat() if _SERIAL.fullmatch(v) else v
+        for n, v in values.items()
+    }
+    return read, read != values
+
+
 def mailed(values: dict[str, str]) -> tuple[dict[str, str], str]:
     """A date of a mail header ("Mon, 14 May 2001 16:39:00 -0700") as an encoded one."""
     when = values.get("when", "")
@@ -98,6 +115,7 @@ def otherwise(text: str) -> Date | None:
     """A date that is not one encoded day: EDTF ("1541-01-20~", "/1541-07-18") or words."""
     if EDTF.match(text) and re.search(r"\d{4}", text):
         edtf = re.sub(r"^/", "../", re.sub(r"/\??$", "/..", text))
-        date = dating.from_edtf(edtf, text)
-        return date if date.earliest or date.latest else None
-    return dating.parse(text)
+        read = dating.from_edtf(edtf, text)
+        return read if read.earliest or read.latest else None
+    hyphened = _HYPHENED.fullmatch(text.strip())
+    return dating.parse(" ".join(hyphened.groups()) if hyphened else text)

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kgraph.report import KgraphError, Report
 
@@ -48,6 +48,7 @@ def header(head: bytes, name: str) -> Head | None:
     "sep=;" may stand above it.
     """
     text = head.decode("utf-8", "replace").lstrip("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # old Macintosh lines
     called = name.lower().endswith((".csv", ".tsv", ".tab"))
     lines = text.split("\n", _ABOVE + 1)[: _ABOVE if called else 1]
     told = next((m[1] for line in lines if (m := _SEPARATOR.match(line.strip()))), None)
@@ -98,6 +99,8 @@ def columns(path: Path, report: Report) -> list[str]:
     if is_spreadsheet(head):
         return next((list(row.cells) for row in rows(path, report)), [])
     found = header(head, path.name)
+    if found is not None and "" in found.names:  # names may go on in a second row
+        return next((list(row.cells) for row in rows(path, Report())), found.names)
     return found.names if found else []
 
 
@@ -151,6 +154,7 @@ def _lines(path: Path, head: bytes, report: Report) -> Iterator[Row]:
 
 def _named(cells: Iterator[tuple[int, list[str]]], path: Path, report: Report) -> Iterator[Row]:
     names: list[str] | None = None
+    above: list[str] | None = None  # a head with gaps, whose names may go on below
     for line, values in cells:
         long = next((v for v in values if v.count("\n") > _LINES_IN_A_CELL), None)
         if long is not None:
@@ -163,7 +167,14 @@ def _named(cells: Iterator[tuple[int, list[str]]], path: Path, report: Report) -
             if line <= _ABOVE and sum(map(bool, values)) < 2:
                 continue  # a title above the head
             names = _unique(values)
+            above = values if "" in values[1 : len(values)] else None
             continue
+        if above is not None:
+            joined = _second_head(above, values)
+            above = None
+            if joined is not None:
+                names = joined
+                continue
         extra = [v for v in values[len(names) :] if v]
         if extra:
             report.warning("row-too-long", f"{path}:{line}", f"the row has {len(values)} cells and the "
@@ -171,6 +182,24 @@ def _named(cells: Iterator[tuple[int, list[str]]], path: Path, report: Report) -
                            "look for a separator inside a cell")  # fmt: skip
         values += [""] * (len(names) - len(values))
         yield Row(line, {n: v for n, v in zip(names, values, strict=False) if n})
+
+
+_BELOW = frozenset(
+    str.split("name place date id ref gnd viaf year month day title role office town country ort datum lieu nom jahr monat tag")
+)  # fmt: skip
+
+
+def _second_head(above: list[str], values: list[str]) -> list[str] | None:
+    """Names over two rows, as merged cells give them: "Sender" over "Name" and "Place"."""
+    if not all(value.casefold() in _BELOW for value in values if value):
+        return None
+    names: list[str] = []
+    last = ""
+    for index in range(max(len(above), len(values))):
+        last = (above[index] if index < len(above) else "") or last
+        below = values[index] if index < len(values) else ""
+        names.append(f"{last} {below}".strip())
+    return _unique(names)
 
 
 def _unique(names: list[str]) -> list[str]:
@@ -212,10 +241,17 @@ def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise _missing("openpyxl") from None
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+        chosen = next((s for s in book.worksheets if _has_head(s)), book.worksheets[0])
+        for number, cells in enumerate(chosen.iter_rows(values_only=True), 1):
             yield number, [_plain(cell) for cell in cells]
     finally:
         book.close()
+
+
+def _has_head(sheet: Any) -> bool:
+    """Whether a row at the top of a sheet can name columns: a sheet of remarks has none."""
+    top = sheet.iter_rows(max_row=_ABOVE, values_only=True)
+    return any(sum(cell not in (None, "") for cell in row) > 1 for row in top)
 
 
 def _plain(cell: object) -> str:
