@@ -292,3 +292,20 @@ def test_an_endpoint_tells_the_dates_and_channels_of_the_store(shipped_store: Pa
         differ = both.filter(here.ne_missing(there))
         # an endpoint has one date where sources disagree, and one channel of several
         assert differ.height <= most * both.height, differ.select("document", here, there)
+
+
+def test_an_endpoint_tells_a_source_of_every_letter_and_pictures_name_them(
+    shipped_store: Path,
+) -> None:
+    from kgraph.cli.plot import _sources
+    from kgraph.network import load_network
+    from kgraph.network.asking import from_endpoint
+    from kgraph.store import open_store
+
+    asked = from_endpoint(open_store(shipped_store), ("wrote-to",))
+    kept = load_network(shipped_store).letters.select("document", kept="source_id").unique()
+    both = asked.edges.select("document", "source_id").unique().join(kept, on="document")
+    assert both["source_id"].null_count() == 0
+    # of several sources of a document each tells one, not always the same
+    assert (both["source_id"] == both["kept"]).mean() > 0.8  # type: ignore[operator]
+    assert "frus1961-63v06, dossier" in _sources(asked, ("wrote-to",))

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from itertools import permutations
 from pathlib import Path
 
+import matplotlib.lines
 import matplotlib.text
 import numpy as np
 import polars as pl
@@ -22,7 +23,7 @@ from kgraph.cli import main
 from kgraph.export.picture import rendered, save
 from kgraph.model import Date, Leg, Party, Person, Place, PlaceEntry, Record
 from kgraph.network import Network, Selection, from_records, load_network, network_of
-from kgraph.plots.labels import Wish, overlaps, place
+from kgraph.plots.labels import Wish, along, overlaps, place
 from kgraph.plots.layout import positions
 from kgraph.plots.map import equal_earth, great_circle
 from kgraph.report import KgraphError
@@ -512,3 +513,38 @@ def test_many_ways_and_channels_are_thinned_and_the_note_says_so() -> None:
     figure = plots.map(network_of(from_records(records)))
     words = " ".join(x.get_text() for x in figure.findobj(Text))
     assert "The 40 busiest of 56 ways, with 71 % of the letters." in words.replace("\n", " ")
+
+
+@pytest.mark.parametrize("style", ["print", "screen", "slides"])
+def test_the_names_of_circles_lie_on_no_arrow(shipped_store: Path, style: str) -> None:
+    figure = plots.circles(load_network(shipped_store), style=style)
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    names = [x.get_window_extent(renderer) for x in figure.findobj(matplotlib.text.Text)
+             if str(x.get_gid()).startswith("kg-label-")]  # fmt: skip
+    lines = [x for x in figure.findobj(matplotlib.lines.Line2D)
+             if str(x.get_gid()).startswith("kg-flow-")]  # fmt: skip
+    assert len(names) > 5
+    assert len(lines) > 5
+    for line in lines:
+        along_line = line.get_transform().transform(along([line.get_xydata()]))
+        assert not any(box.contains(*point) for box in names for point in along_line)
+
+
+def test_a_name_goes_where_no_line_passes() -> None:
+    marks = np.array([[100.0, 100.0, 5.0], [400.0, 100.0, 5.0]])
+    wishes = [Wish(100, 100, 5, 60, 10), Wish(400, 100, 5, 60, 10)]
+    lines = along([np.array([[105.0, 100.0], [395.0, 100.0]])])  # of two points only
+    left, right = place(wishes, marks, lines, (0, 0, 500, 200))
+    assert left is not None
+    assert right is not None
+    assert left.box[2] <= 100 or not left.box[1] < 100 < left.box[3]
+    assert not (right.box[1] < 100 < right.box[3] and right.box[0] < 395)
+
+
+def test_names_are_written_smaller_where_they_would_fill_the_page(shipped_store: Path) -> None:
+    figure = plots.network(load_network(shipped_store), style="slides")
+    names = [x for x in figure.findobj(matplotlib.text.Text)
+             if str(x.get_gid()).startswith("kg-label-")]  # fmt: skip
+    assert len(names) >= 55  # of 57
+    assert clashes(figure) == []

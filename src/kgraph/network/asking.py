@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _PREFIXES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX kg: <https://w3id.org/kgraph/ontology#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX rico: <https://www.ica.org/standards/RiC/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
@@ -120,6 +121,10 @@ WHERE {
   OPTIONAL { ?document kg:earliest ?date_earliest }
   OPTIONAL { ?document kg:latest ?date_latest }
 }"""
+_SOURCES = """
+SELECT DISTINCT ?document ?source WHERE {
+  ?record a kg:SourceRecord ; kg:describes ?document ; prov:hadPrimarySource ?source .
+}"""
 _REPLIES = """
 SELECT DISTINCT ?document ?answers WHERE { ?document rico:isReplyTo ?answers }"""
 _OFFICES = """
@@ -158,12 +163,28 @@ def from_endpoint(store: Store, layers: tuple[str, ...]) -> EdgeTables:
     replies = conform(_answer(store, _REPLIES), REPLIES).with_columns(certainty=pl.lit("stated"))
     return unify(
         EdgeTables(
-            edges=pl.concat(parts),
+            edges=_with_sources(pl.concat(parts), _answer(store, _SOURCES)),
             nodes=nodes.unique("id", keep="first"),
             documents=documents.unique("document", keep="first"),
             replies=replies,
             offices=conform(_answer(store, _OFFICES), OFFICES),
         )
+    )
+
+
+def _with_sources(edges: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
+    """Each edge with a source of its document: of several the one that has most documents."""
+    named = sources.with_columns(pl.col("source").str.strip_prefix("source/"))
+    first = (
+        named.with_columns(many=pl.len().over("source"))
+        .sort("document", "many", "source", descending=[False, True, False])
+        .unique("document", keep="first", maintain_order=True)
+        .select("document", pl.col("source").alias("_source"))
+    )
+    return (
+        edges.join(first, on="document", how="left", maintain_order="left")
+        .with_columns(source_id="_source")
+        .drop("_source")
     )
 
 

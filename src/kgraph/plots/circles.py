@@ -17,8 +17,8 @@ from kgraph.network.communities import communities
 from kgraph.network.network import Network
 from kgraph.plots import keys
 from kgraph.plots.frame import Sheet, balanced, extent, sheet
-from kgraph.plots.labels import Wish, place
-from kgraph.plots.layout import part_blocks, positions
+from kgraph.plots.labels import Wish, along, place
+from kgraph.plots.layout import free_side, part_blocks, positions
 from kgraph.plots.marks import arrow, clipped, curve
 from kgraph.plots.network import letters_of
 from kgraph.plots.style import INK, PAPER, SOFT, SOLID, Look, Style, style_named
@@ -130,10 +130,10 @@ def _colour(circle: int) -> str:
 def _discs(
     made: Sheet, group: Grouping, told: list[tuple[str, float, float]]
 ) -> tuple[Points, NDArray[np.float64]]:
-    """Centres and radii of the discs; they take about a third of the field, with room for the
+    """Centres and radii of the discs; they take about a fifth of the field, with room for the
     names below each."""
     sizes = np.array(group.sizes, float)
-    area = made.width * made.height * 0.30
+    area = made.width * made.height * 0.22
     radii = np.sqrt(sizes + 2.0)
     radii *= np.sqrt(area / (np.pi * (radii**2).sum()))
     k = group.shown
@@ -156,8 +156,10 @@ def _discs(
     laid = sparse.csr_array(np.where(keep | keep.T, both, 0.0))
     points = positions(laid, radii + 6.0, made.width, made.height)
     wide, high = np.array([one[1] for one in told]), np.array([one[2] for one in told])
-    halves = np.column_stack([np.maximum(wide / 2, radii) + 4.0, radii + high / 2 + 7.0])
-    return part_blocks(points, halves, made.width, made.height, -high / 2), radii
+    halves = np.column_stack([np.maximum(wide / 2, radii) + 13.0, radii + high / 2 + 12.0])
+    tied = flows.select("from_circle", "to_circle").to_numpy().T
+    lift = free_side(points, *tied) * high / 2
+    return part_blocks(points, halves, made.width, made.height, lift), radii
 
 
 def _members(
@@ -295,8 +297,7 @@ def _names(
         for (x, y), radius, (_, w, h), size in zip(centres, radii, told, group.sizes, strict=True)
     ]
     marks = np.column_stack([centres, radii])
-    along = np.vstack(drawn) if drawn else np.zeros((0, 2))
-    spots = place(wishes, marks, along, (0, 0, made.width, made.height))
+    spots = place(wishes, marks, along(drawn), (0, 0, made.width, made.height))
     for circle, where in enumerate(spots):
         if where is None:
             continue

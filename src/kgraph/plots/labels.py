@@ -8,6 +8,7 @@ nearer to another mark than to its own. A label that finds no place is left out 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +45,10 @@ _ANGLES = np.deg2rad([0, 180, 90, 270, 45, 315, 135, 225, 22, 338, 158, 202, 68,
 _TASTE = np.array([0, 0.6, 0.9, 0.5, 0.7, 0.7, 1.0, 1.0, 0.9, 0.9, 1.2, 1.2, 1.2, 1.0, 1.3, 1.2])
 MISLEADING = 7.0
 AMBIGUOUS = 5.0
+STEP = 3.0
+"""Points (1/72 inch) from one point of a line to the next, where words try to keep clear of it."""
+CROSSED = 2.0
+"""How little every `STEP` of a line under a label is liked: four of them less than a place farther off."""
 _RINGS = (1.5, 5.0, 11.0, 19.0, 30.0, 44.0, 60.0)
 
 
@@ -67,6 +72,25 @@ def candidates(wish: Wish, rings: int = len(_RINGS)) -> tuple[Boxes, NDArray[np.
     return np.array(boxes), np.array(costs)
 
 
+def along(paths: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Points along lines, one every `STEP`, however coarsely the lines are given."""
+    made = [np.zeros((0, 2))]
+    for path in paths:
+        if len(path) < 2:
+            continue
+        far = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
+        at = np.linspace(0.0, far[-1], max(2, int(far[-1] / STEP) + 1))
+        made.append(np.column_stack([np.interp(at, far, path[:, k]) for k in (0, 1)]))
+    return np.vstack(made)
+
+
+def _near(points: NDArray[np.float64], boxes: Boxes) -> NDArray[np.float64]:
+    """The points that lie where any of the boxes is."""
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    near: NDArray[np.float64] = points[((points > low) & (points < high)).all(axis=1)]
+    return near
+
+
 def place(
     wishes: list[Wish],
     marks: NDArray[np.float64],
@@ -81,7 +105,7 @@ def place(
     """A place for each wish, or None where there is none.
 
     `marks` are rows of x, y, radius that labels keep clear of; `lines` are points
-    (x, y) along lines that they should; `taken` are boxes already used. Wishes with a
+    (x, y) along lines that they should, as `along` gives; `taken` are boxes already used. Wishes with a
     larger weight choose first; the `first` of them may cover marks of others that are
     smaller than half their own where there is no other way. Deterministic.
     """
@@ -108,7 +132,7 @@ def place(
         cost = cost + MISLEADING * _nearer_to_others(boxes, wish, marks)
         boxes, cost = boxes[free], cost[free]
         if len(lines) and len(boxes):
-            cost = cost + 1.3 * np.minimum(_inside(boxes, lines), 12)
+            cost = cost + CROSSED * np.minimum(_inside(boxes, _near(lines, boxes)), 30)
         options.append(boxes)
         costs.append(cost)
     chosen = np.full(len(wishes), -1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -252,6 +253,15 @@ def spread(
         inset = radii[:, None] + 2.0
         points = np.clip(points, inset, np.array([width, height]) - inset)
     return points
+
+
+def free_side(points: Points, s: NDArray[Any], t: NDArray[Any]) -> NDArray[np.float64]:
+    """For each mark 1 where most that it is tied to stands below it, so that a name above lies on
+    no line, and else -1. `s` and `t` are the ends of the ties."""
+    way = points[t] - points[s]
+    steep = way[:, 1] / np.maximum(np.hypot(*way.T), 1e-9)
+    pull = np.bincount(s, steep, len(points)) - np.bincount(t, steep, len(points))
+    return np.where(pull < -0.3, 1.0, -1.0)
 
 
 def part_blocks(

@@ -16,7 +16,7 @@ from kgraph.network.network import Network
 from kgraph.network.summary import way
 from kgraph.plots import keys
 from kgraph.plots.frame import Sheet, balanced, extent, sheet
-from kgraph.plots.labels import Wish, place
+from kgraph.plots.labels import Wish, along, place
 from kgraph.plots.layout import (
     beside_strands,
     height_for,
@@ -48,6 +48,8 @@ NAMED = 80
 """Up to so many nodes marks give way until every name stands beside its own."""
 STRAND = 12.0
 """Lines of one pair that reach farther to the side, in points, are a strand to be kept free."""
+FULL = 0.2
+"""Share of the field that names may fill before they are written smaller."""
 LINES = 240
 """Of more ties than this only the backbone is drawn."""
 
@@ -337,8 +339,17 @@ def _draw_nodes(
         made.name(patch, f"node-{i}", f"{name} ({key}): sent {sent[i]:g}, received {got[i]:g}")
 
 
-def _size(style: Style, n: int) -> float:
-    return style.text * float(np.clip(1.12 - 0.003 * n, 0.74, 1.0))
+def _size(made: Sheet, data: Network, letters: NDArray[np.float64]) -> float:
+    """Size of the names, in points: smaller where there are many, or where they would fill the
+    field."""
+    style, n = made.style, data.size
+    size = style.text * float(np.clip(1.12 - 0.003 * n, 0.74, 1.0))
+    taken = 0.0
+    for words, weight in zip(*_names(data, letters), strict=True):
+        width, height = extent(words, size, style, weight)
+        taken += width * height
+    share = taken / (made.width * made.height)
+    return max(size * min(1.0, float(np.sqrt(FULL / max(share, 1e-9)))), 0.74 * style.text)
 
 
 def _room_for_all_names(
@@ -353,7 +364,7 @@ def _room_for_all_names(
     between two others."""
     if not data.size:
         return points
-    size = _size(made.style, data.size)
+    size = _size(made, data, letters)
     extents = np.array([extent(words, size, made.style, weight) for words, weight in
                         zip(*_names(data, letters), strict=True)])  # fmt: skip
     halves = np.column_stack([
@@ -363,10 +374,11 @@ def _room_for_all_names(
     for line in lines:
         if line.widest > STRAND:
             strands[line.s, line.t] = line.widest + 0.5 * STRAND
+    lift = -extents[:, 1] / 2
     for _ in range(4):
-        points = part_blocks(points, halves, made.width, made.height, -extents[:, 1] / 2)
+        points = part_blocks(points, halves, made.width, made.height, lift)
         points = beside_strands(points, radii + 3.0, strands)
-    return part_blocks(points, halves, made.width, made.height, -extents[:, 1] / 2)
+    return part_blocks(points, halves, made.width, made.height, lift)
 
 
 def _names(data: Network, letters: NDArray[np.float64]) -> tuple[list[str], list[str]]:
@@ -391,7 +403,7 @@ def _room_for_names(
     for _ in range(4):
         wishes = []
         for i in first:
-            w, h = extent(balanced(labels[i], 20), _size(made.style, data.size), made.style, "bold")
+            w, h = extent(balanced(labels[i], 20), _size(made, data, letters), made.style, "bold")
             wishes.append(Wish(points[i, 0], points[i, 1], radii[i] * 1.1, w, h, letters[i]))
         great = np.column_stack([points[first], radii[first] * 1.15])
         places = place(wishes, great, points, bounds, rings=2)
@@ -416,17 +428,16 @@ def label(
     """Names beside nodes, numbers on lines; how many names found no room."""
     style = made.style
     n = data.size
-    size = _size(style, n)
+    size = _size(made, data, letters)
     names, weights = _names(data, letters)
     wishes = []
     for i, name in enumerate(names):
         w, h = extent(name, size, style, weights[i])
         wishes.append(Wish(points[i, 0], points[i, 1], radii[i] * 1.08, w, h, letters[i]))
     marks = np.column_stack([points, radii * 1.1])
-    along = np.vstack(drawn) if drawn else np.zeros((0, 2))
     bounds = (0.0, 0.0, made.width, made.height)
     places = place(
-        wishes, marks, along, bounds, rings=7 if n <= NAMED else 4, first=max(6, n // 12)
+        wishes, marks, along(drawn), bounds, rings=7 if n <= NAMED else 4, first=max(6, n // 12)
     )
     halo = [patheffects.withStroke(linewidth=2.2 * style.line, foreground=PAPER, alpha=0.92)]
     boxes = []
