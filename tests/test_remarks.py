@@ -29,6 +29,7 @@ LEGS: list[dict[str, Any]] = [
         "legs_notes",
         "legs_ordinary",
         "legs_means",
+        "legs_further",
     )
     for case in yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
 ]

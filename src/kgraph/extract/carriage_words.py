@@ -29,14 +29,14 @@ AND_TRIGGER = re.compile(
 )
 
 ASKED_TO = re.compile(
-    r"\b(?:(?:to|[Pp]lease|should|shall|may|will|would)\s+(?:\w+ly\s+)?|[Hh]ave\s+(?:the\s+)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\s+)$"
+    r"\b(?:(?:to|[Pp]lease|should|shall|may|will|would|[Rr]equest(?:\s+that)?\s+you)\s+(?:\w+ly\s+)?|[Hh]ave\s+(?:the\s+)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\s+)$"
 )
 
 
 ORDERS = frozenset(("hand", "deliver", "convey", "transmit", "pass"))
 
 _WORTH = re.compile(
-    rf"\b(?:{VERBS}|released|issued|reached|source text is an?\s+[\w ]{{0,50}}translation|made public|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|(?:came|confided) (?:it |this \w+ )?to|will reach you|courier|messenger|hot ?line|telephon\w+|oral statement|(?:send|sending|forward|forwarding|transmit|despatch|dispatch) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
+    rf"\b(?:{VERBS}|released|issued|reached|source text is an?\s+[\w ]{{0,50}}translation|made public|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|(?:came|confided) (?:it |this \w+ )?to|will reach you|courier|messenger|hot ?line|telephon\w+|hands|oral statement|(?:send|sending|forward|forwarding|transmit|despatch|dispatch) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
 )
 
 

@@ -31,6 +31,9 @@ _ANOTHER = re.compile(
 _ON_ORDERS = re.compile(
     r"\b(?:[Oo]n|[Uu]pon|[Uu]nder|[Bb]y|[Ww]ith|[Pp]ursuant\s+to|[Ii]n\s+(?:accordance|compliance|pursuance)\s+(?:with|of))\s+(?:(?:the|his|her|their|its|urgent|special|express|explicit|new|written|verbal|oral)\s+)*instructions?\b"
 )
+_BY_AIR = re.compile(
+    r"\b(?:by|in|aboard)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}(?:aircraft|planes?|jet)\b"
+)
 _DATED = re.compile(rf"\b{NOUN}\s+(?:of|dated)\s+(?P<date>{timewords.DATE})\b", re.I)
 _PAPERS = re.compile(
     r"(?<!these )(?<!The )(?<!both )(?<!the )\b(?:papers|documents|memoranda|proposals|texts|drafts|replies)\s*$"
@@ -57,7 +60,7 @@ _IN_CHANNEL = re.compile(
 )
 _TO_SOMEBODY = re.compile(r"\s+(?:[\w’'“”]+\s+){0,7}?(?:to|by|through|via|me|him|with)\b")
 _BY_WIRE = re.compile(
-    r"\s+(?:over|on|via|by|in)\s+(?:the\s+)?(?:hot\s?line|direct\s+\w+\s+link|(?:tele)?phone|radio|teletype|(?:\w+\s+){0,2}?(?:pouch|bag)|(?:special\s+|diplomatic\s+)?(?:courier|messenger))\b",
+    r"\s+(?:over|on|via|by|in)\s+(?:the\s+)?(?:hands?\s+of|hot\s?line|direct\s+\w+\s+link|(?:tele)?phone|radio|teletype|(?:\w+\s+){0,2}?(?:pouch|bag)|(?:special\s+|diplomatic\s+)?(?:courier|messenger))\b",
     re.I,
 )
 """What a paper was received over: a wire or a bag."""
@@ -156,7 +159,7 @@ class Clause:
                 and "translation as" not in left
             )
         if verb in ("read", "dictated"):
-            spoken = rf"\s+(?:it|(?:the|this|his|following)\s+(?:\w+\s+)?{NOUN}|this)?\s*(?:(?:aloud|out(?:\s+loud)?|verbatim|slowly|twice)\s+)?(?:to|over the|by (?:tele)?phone)\s"
+            spoken = rf"\s+(?:it|(?:the|this|his|following)\s+(?:\w+\s+)?{NOUN}(?:\s+of\s+(?:the|this)\s+{NOUN})?|this)?\s*(?:(?:aloud|out(?:\s+loud)?|verbatim|slowly|twice)\s+)?(?:to|over the|by (?:tele)?phone)\s"
             if self.first and re.match(r"\s+by\s+[^.;,]{3,60}?\s+to\s", right):
                 return True
             said = NOUN_RE.search(left + right) or self.first
@@ -201,7 +204,7 @@ class Clause:
             return True
         if self.note and passive and _TOLD_APART.search(self.near):
             return True
-        thing = _ON_ORDERS.sub("", self.near if passive else self.right[:80])
+        thing = _BY_AIR.sub("", _ON_ORDERS.sub("", self.near if passive else self.right[:80]))
         if self.note and passive and _REPORT.fullmatch(self.left):
             return False
         return NOT_SELF.search(thing) is not None and not re.search(

@@ -28,7 +28,7 @@ _REQUESTED = re.compile(
     r"\bwith\s+(?:the|a)\s+(?:\w+\s+)?(?:request|instructions?|understanding|hope)\s+that\b"
 )
 _DRAFTED = re.compile(r"^(?:Drafted|Prepared|Signed|Dictated)\s+by\s+")
-_AND_THEN = re.compile(r"\W*and\s+(?:then\s+|later\s+|subsequently\s+)?")
+_AND_THEN = re.compile(r"\W*(?:\w+\s+){0,2}and\s+(?:then\s+|later\s+|subsequently\s+)?")
 _NOW = re.compile(r"\b(?:[Ff]ollowing|[Tt]his|[Hh]erewith)\b|which\s")
 
 
@@ -201,7 +201,7 @@ def _subject(passage: Passage, clause: Clause, a: int, at: int) -> tuple[bool, P
         of_whom = rf"{NOUN}\s+(?:dated\s+{timewords.DATE}\s+)?(?:from|to|of|addressed to)\s+(?:(?!\b(?:which|that)\b)[^.;]){{2,60}}$"
         if (
             re.search(of_whom, clause.near, re.I)
-            and re.match(r"\s+(?:to|by|me)\b", right)
+            and re.match(r"\s+(?:to|by|me|(?:the\s+)?[A-Z][\w.’ ]{2,40}?\s+by)\b", right)
             and not NOUN_RE.search(right[:60])
         ):
             giver = None

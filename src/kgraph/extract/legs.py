@@ -20,7 +20,7 @@ from kgraph.extract.means_of_carriage import BACK
 from kgraph.extract.named_routes import route_of
 from kgraph.extract.passages import Passage
 from kgraph.extract.sentences import sentences
-from kgraph.extract.set_phrases import TELEPHONED, set_phrases
+from kgraph.extract.set_phrases import IN_HANDS, TELEPHONED, set_phrases
 from kgraph.model import Date, Leg, Party
 
 _OTHER_POSTS = frozenset(  # consulates, missions and conferences
@@ -121,7 +121,7 @@ def _worth_reading(passage: Passage, a: int, b: int) -> bool:
     piece = passage.text[a:b]
     if not worth_reading(piece):
         return False
-    if TELEPHONED.search(piece):
+    if TELEPHONED.search(piece) or IN_HANDS.search(piece):
         return True
     if a < 800 and re.search(
         rf"\b(?:Following|following(?!\s+(?:the|an?|his|your|my|our|their|receipt)\b))\s+(?:is\s+|are\s+)?(?:[\w.’']+\s+){{0,6}}?{NOUN}\b|\b[Hh]erewith\b|\b[Tt]his {NOUN}\b|translation follows of|\b[Ff]ollows (?:text|translation)\b|\bfollows?\s*[.:]?$",

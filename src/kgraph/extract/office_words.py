@@ -29,7 +29,7 @@ _LOWER = (
     r"|consul(?:[- ]general)?|foreign\s+office|foreign\s+minister|legation|embassy|nuncio|attorney[- ]general|president|emperor|king|governor[- ]general|commissioner)"
 )
 LOWER_PARTY = re.compile(
-    rf"(?:[Tt]he|[Hh]is|[Yy]our|[Oo]ur)\s+(?P<name>{NAT}?{_LOWER}{_AT_PLACE})(?![\w’'])"
+    rf"(?:[Tt]he|[Tt]his|[Hh]is|[Yy]our|[Oo]ur)\s+(?P<name>{NAT}?{_LOWER}{_AT_PLACE})(?![\w’'])"
 )
 """Offices in small letters, as the nineteenth century prints them: "the minister of war"."""
 _NOBLE = r"(?:(?:Baron|Count|Countess|Viscount|Marquis|Marquess|Earl|Duke|Señor|Senhor|Signor|Herr|Monsieur|M\.|Mons\.|Don|Rear|Field|Sir|Lord|Lady|Prince|Chevalier)\s+)"

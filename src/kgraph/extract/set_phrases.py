@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from kgraph.extract import names, offices, received_phrases, timewords
+from kgraph.extract.carriage_words import NOUN
 from kgraph.extract.means_of_carriage import means_at
 from kgraph.extract.passages import Passage
 from kgraph.extract.phrase_legs import phrase_leg
@@ -51,6 +52,10 @@ _BEARER = re.compile(
     r"|this\s+(?:letter|message|note|despatch|dispatch|communication|packet)\s+(?:will\s+(?:reach|come\s+to|find)\s+you|goes(?:\s+to\s+you)?|comes(?:\s+to\s+you)?)\s+)"
     r"(?P<how>by\s+the\s+(?:own\s+)?(?:hands?|care|kindness|courtesy)\s+of|(?:to|in|under)\s+(?:the\s+)?(?:care|charge|hands)\s+of|by|through|with|to)\s+(?=(?:the\s+)?[A-Z]|the\s+(?:[a-z]+\s)?(?:legation|embassy|consul|minister))",
     re.I,
+)
+IN_HANDS = re.compile(
+    rf"\b(?:[Tt]h(?:e|is)\s+(?:following|enclosed|inclosed|accompanying)|[Tt]his|[Ff]ollowing|[Tt]he)\s+(?:\w+\s+)?{NOUN}[^.;:]{{0,60}}?\b(?:was|were|has\s+been|had\s+been)\s+(?:\w+\s+)?(?:placed|put)\s+in(?:to)?\s+"
+    rf"(?:my|our|(?P<whose>[A-Z]\w+)[’']s?)\s+hands?\b(?:\s+(?P<when>{timewords.WHEN}))?[^.;:]{{0,20}}?\s+by\s+(?=(?:the\s+)?\w)"
 )
 _LENT_TO = re.compile(r"entrust|confid|commit")
 TELEPHONED = re.compile(
@@ -208,6 +213,20 @@ def _by_bearer(passage: Passage, a: int, b: int) -> Leg | None:
     )
 
 
+def _in_hands(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "The enclosed letter was placed in my hands by Roe"."""
+    m = IN_HANDS.search(passage.text, a, b)
+    giver = passage.party(m.end(), b) if m is not None else None
+    if m is None or giver is None:
+        return None
+    owner = passage.party(m.start("whose"), m.end("whose")) if m["whose"] else None
+    leg = phrase_leg(passage, m, "hand delivery", when=m.span("when") if m["when"] else None)
+    return msgspec.structs.replace(
+        leg, from_=giver[0], to=owner[0] if owner else passage.writer, mode_text="in hands",
+        end=passage.offset + giver[1],
+    )  # fmt: skip
+
+
 def _by_telephone(passage: Passage, a: int, b: int) -> Leg | None:
     """ "Roe telephoned from Geneva and asked me to convey"."""
     m = TELEPHONED.search(passage.text, a, b)
@@ -230,8 +249,8 @@ def _bare_means(passage: Passage, a: int, b: int) -> Leg | None:
     return msgspec.structs.replace(leg, mode_text=m["means"])
 
 
-_IN_BODIES: tuple[Read, ...] = (_release, _original, _spoken, _by_bearer, _by_telephone)
+_IN_BODIES: tuple[Read, ...] = (_release, _original, _spoken, _by_bearer, _in_hands, _by_telephone)
 _IN_NOTES: tuple[Read, ...] = (
     _translated_telegram, _translation, _release, _original, _covered, _told_elsewhere, _spoken,
-    _bare_means, *received_phrases.READERS,
+    _bare_means, _in_hands, *received_phrases.READERS,
 )  # fmt: skip
