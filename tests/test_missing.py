@@ -158,3 +158,26 @@ def test_what_bears_another_number_is_no_candidate():
         r for r in register([trace(r) for r in (citing, other, near)]) if isinstance(r, Record)
     ]
     assert [r.target for r in cited.relations if r.type == "related"] == ["ed/8"]
+
+
+def test_a_solution_that_is_not_found_is_no_document() -> None:
+    from kgraph.authorities.missing import signs
+
+    text = (
+        "If a reasonable solution is not found, we shall go on.\n"
+        "The attachment has not been found.\n"
+        "[2] Apparently a cable of Quibble's, which has not been found."
+    )
+    found = signs(Record(id="x/9", source="x", text=text))
+    assert [sign.words for sign in found] == ["has not been found", "has not been found"]
+
+
+def test_the_register_tells_the_footnote_in_which_a_paper_is_missed() -> None:
+    from kgraph.authorities.missing import from_signs
+
+    text = "Body.\n[1] See vol. II, p. 4.\n[2] Not printed. (Box 7)\n[3] Apparently a cable, which has not been found."
+    titles = sorted(r.title or "" for r in from_signs(Record(id="x/9", source="x", text=text)))
+    assert titles == [
+        "Document spoken of in x/9: footnote 2: Not printed. (Box 7)",
+        "Document spoken of in x/9: footnote 3: Apparently a cable, which has not been found.",
+    ]

@@ -31,6 +31,14 @@ _NOT_PRINTED = re.compile(
 )
 
 
+_PAPER = re.compile(
+    r"\b(?:record|cop(?:y|ies)|text|telegram|letter|message|memorand(?:um|a)|despatch|note|report|draft|attachment|enclosure|"
+    r"annex|tab|paper|document|minutes|list|original|translation|airgram|aide-mémoire|reference \w|map|instructions?)s?\b",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"\[(\d+)\]\s+")
+
+
 class Sign(msgspec.Struct, frozen=True):
     """Words of a record that speak of a document that is not there."""
 
@@ -47,10 +55,22 @@ def signs(record: Record, limit: int = 8) -> list[Sign]:
     for status, pattern in (("not-found", _NOT_FOUND), ("not-published", _NOT_PRINTED)):
         for m in pattern.finditer(record.text):
             words = " ".join(m[0].split())
+            bare = status == "not-found" and not re.match(r"[Nn]o\b", words)
+            if bare and not _of_paper(record.text, m.start()):
+                continue  # "a solution has not been found"
             found.append(Sign(record.id, status, words[:160], m.start(), m.end()))  # type: ignore[arg-type]
             if len(found) >= limit:
                 return found
     return found
+
+
+def _of_paper(text: str, start: int) -> bool:
+    """Whether what is not found there is a paper: in a footnote, or so named in the sentence."""
+    line = text.rfind("\n", 0, start) + 1
+    if _FOOTNOTE.match(text, line):
+        return True
+    sentence = max(line, text.rfind(". ", line, start) + 1)
+    return _PAPER.search(text, sentence, start) is not None
 
 
 def register(traces: Sequence[Trace]) -> Iterator[Record | Identity]:
@@ -88,17 +108,36 @@ def from_signs(record: Record) -> Iterator[Record]:
 
 
 def _spoken(record: Record, sign: Sign) -> str:
-    """What a sign is about: the document named just before it in the same sentence, and its words."""
+    """What a sign is about: the document named just before it in the same note, or else the
+    words of the footnote or sentence in which it stands."""
+    text = record.text
+    line = text.rfind("\n", 0, sign.start) + 1
+    note = _FOOTNOTE.match(text, line)
     before = [
         m
         for m in record.mentions
         if sign.status == "not-published" and m.type == "document"
         and m.rule != "mention-publication" and not m.text.startswith("Document ")
-        and m.start is not None and m.end is not None and m.end <= sign.start and sign.start - m.end < 120
-        and not re.search(r"[.;]\s+[A-Z].*[.;]\s", record.text[m.end : sign.start])
+        and m.start is not None and m.end is not None and line <= m.start and m.end <= sign.start
+        and sign.start - m.end < 120
+        and not re.search(r"[.;]\s+[A-Z].*[.;]\s", text[m.end : sign.start])
     ]  # fmt: skip
-    named = max(before, key=lambda m: m.end or 0).text + ", " if before else ""
-    return f"{' '.join(named.split())} {sign.words[:80]}".strip()
+    if before:
+        named = max(before, key=lambda m: m.end or 0).text
+        return " ".join(f"{named}, {sign.words[:80]}".split())
+    begin = max(
+        note.end() if note else line, text.rfind(". ", line, sign.start) + 1, sign.start - 110
+    )
+    stop = min(_line_end(text, sign.end), sign.end + 60) if note else sign.end
+    words = " ".join(text[begin:stop].split())
+    if begin == sign.start - 110:  # it begins within a word, perhaps
+        words = f"... {words.partition(' ')[2]}"
+    return f"footnote {note[1]}: {words}" if note else words
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _gaps(traces: Iterable[Trace]) -> Iterator[Record]:
