@@ -75,7 +75,7 @@ def is_reference(line: str) -> bool:
     >>> is_reference("The commission, F. Bacon wrote, had 3 members.")
     False
     """
-    head = line.lstrip()
+    head = line.lstrip(" \t[(")
     found = _START.match(head)
     if found is not None and not found["leaf"]:
         return _shelfmark(_parts(head, found.end())[0]).count(".") >= 2

@@ -142,7 +142,16 @@ def title_span(own: str, at: int, entry: Entry | None) -> tuple[int, int]:
         ):
             break
         end = b
-    return start, end
+    return start, _before_date(own, start, end)
+
+
+def _before_date(own: str, start: int, end: int) -> int:
+    """The end of a title without the date that closes it: "Note from Roe to Doe. May 5, 1953"."""
+    dated = [m for m in cover.DATE.finditer(own, start, end) if end - m.end() < 3]
+    if not dated or dated[-1].start() - start < 20:
+        return end
+    before = own[start : dated[-1].start()].rstrip()
+    return start + len(before.rstrip(" .,")) if before.endswith((".", ",")) else end
 
 
 def give_page_notes(pages: list[Page], body: Stream, pieces: list[Piece]) -> None:
