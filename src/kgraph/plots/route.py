@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -11,10 +10,19 @@ from matplotlib import patheffects
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from kgraph.network.selection import label_of
 from kgraph.plots import keys
-from kgraph.plots.dates import as_written
 from kgraph.plots.frame import Sheet, balanced, extent, sheet, wrap_to
+from kgraph.plots.hops import (
+    Hand,
+    both_ways,
+    gathered,
+    hands_of,
+    kind_of,
+    past_others,
+    put_in_columns,
+    way_of,
+    words_of,
+)
 from kgraph.plots.marks import arrow, clipped, curve, mark
 from kgraph.plots.style import (
     DOTTED,
@@ -32,60 +40,6 @@ from kgraph.plots.style import (
     style_named,
 )
 
-FEW = 5
-"""A hop to more hands than this is drawn to one mark that stands for all."""
-
-
-@dataclass
-class Hand:
-    """Someone on the way: `depth` hops from the first, in a `column`."""
-
-    id: str
-    label: str
-    side: str | None
-    depth: int = 0
-    column: float = 0.0
-    x: float = 0.0
-    y: float = 0.0
-    many: list[str] = field(default_factory=list)
-
-
-def legs_of(edges: pl.DataFrame, nodes: pl.DataFrame, document: str) -> pl.DataFrame:
-    """The hops of one document, in order: the rows behind the picture.
-
-    Columns: leg, source, target, labels, sides, mode, channel, place (label), edtf,
-    date_earliest, status, certainty, record.
-    """
-    sides = nodes.select("id", "side")
-    places = nodes.filter(pl.col("kind") == "place").select(
-        pl.col("id").alias("place"), pl.col("label").alias("_place")
-    )
-    return (
-        edges.filter((pl.col("layer") == "handed-to") & (pl.col("document") == document))
-        .join(sides.rename({"id": "source", "side": "source_side"}), on="source", how="left",
-              maintain_order="left")
-        .join(sides.rename({"id": "target", "side": "target_side"}), on="target", how="left",
-              maintain_order="left")
-        .join(places, on="place", how="left", maintain_order="left")
-        .with_columns(place=pl.coalesce("_place", "place"))
-        .sort("leg", maintain_order=True)
-        .select(
-            "leg", "source", "target", "source_label", "target_label", "source_side",
-            "target_side", "mode", "channel", "place", "edtf", "date_earliest", "status",
-            "certainty", "record",
-        )
-    )  # fmt: skip
-
-
-def between(legs: pl.DataFrame) -> str:
-    """Who sent a paper to whom, by the ends of its way: "A to B"; "From hand to hand" where it
-    has several."""
-    starts = legs.filter(~pl.col("source").is_in(legs["target"].implode()))["source_label"]
-    ends = legs.filter(~pl.col("target").is_in(legs["source"].implode()))["target_label"]
-    if starts.n_unique() == 1 and ends.n_unique() == 1:
-        return f"{starts[0]} to {ends[0]}"
-    return "From hand to hand"
-
 
 def route(
     legs: pl.DataFrame,
@@ -101,15 +55,15 @@ def route(
     those only intended or proposed are dotted.
     """
     look = style_named(style)
-    hops = _gathered(legs)
-    hands = _hands(hops)
-    _columns(hands, hops)
+    hops = gathered(legs)
+    hands = hands_of(hops)
+    put_in_columns(hands, hops)
     depth = max((h.depth for h in hands.values()), default=0)
     columns = max((h.column for h in hands.values()), default=0) + 1
-    ways, _ = channel_looks([_way(row) for row in hops], most=99)
+    ways, _ = channel_looks([way_of(row) for row in hops], most=99)
     sides = side_looks([h.side for h in hands.values()])
     named = {x.label: x for x in sides.values()}
-    kinds = sorted({_kind(row) for row in hops})
+    kinds = sorted({kind_of(row) for row in hops})
     strokes = {"stated": SOLID, "implied": SHORT, "intended": DOTTED}
     sections = [
         keys.Section("Sides", [keys.mark_entry(x, look) for x in named.values()]),
@@ -119,7 +73,7 @@ def route(
         ),
     ]
     around_others = any(
-        _past_others(hands[str(r["source"])], hands[str(r["target"])], hands) for r in hops
+        past_others(hands[str(r["source"])], hands[str(r["target"])], hands) for r in hops
     )
     width = look.width * (0.62 if columns == 1 and not around_others else 1.0)
     key_height, draw_key = keys.measured(sections, look, width * 72 - 3.2 * look.text)
@@ -152,7 +106,7 @@ def _steps(
     lines: dict[frozenset[str], int] = {}
     for row in hops:
         key = frozenset((str(row["source"]), str(row["target"])))
-        lines[key] = lines.get(key, 0) + sum(bool(x) for x in _words(row))
+        lines[key] = lines.get(key, 0) + sum(bool(x) for x in words_of(row))
     rooms = [2] * depth
     wide = [37.0 * style.line] * depth
     for row in hops:  # a way that joins another comes in above the name of its target
@@ -182,131 +136,6 @@ def _list_height(hands: dict[str, Hand], width: float, columns: float, style: St
 _KINDS = {
     "stated": "stated", "implied": "implied or inferred", "intended": "intended or proposed",
 }  # fmt: skip
-
-
-def _kind(row: dict[str, object]) -> str:
-    if row["status"] in ("intended", "proposed"):
-        return "intended"
-    if row["status"] == "implied" or row["certainty"] != "stated":
-        return "implied"
-    return "stated"
-
-
-def _way(row: dict[str, object]) -> str:
-    return str(row["channel"] or row["mode"] or "not stated")
-
-
-def _agreed(rows: list[dict[str, object]]) -> list[dict[str, object]]:
-    """Rows in which a hop that several sources tell alike stands once, with the fullest date and
-    ``told``, the number of records that tell it."""
-    made: list[dict[str, object]] = []
-    for row in rows:
-        for other in made:
-            alike = all(
-                row[key] == other[key]
-                for key in ("source", "target", "mode", "channel", "place", "status")
-            )
-            apart = row["record"] and other["record"] and row["record"] not in other["records"]  # type: ignore[operator]
-            if alike and apart and _one_date(str(row["edtf"] or ""), str(other["edtf"] or "")):
-                fuller = min(row, other, key=lambda r: str(r["edtf"] or "X" * 20).count("X"))
-                other |= {key: fuller[key] for key in ("edtf", "date_earliest")}
-                other["records"] = [*other["records"], row["record"]]  # type: ignore[misc]
-                break
-        else:
-            made.append({**row, "records": [row["record"]]})
-    return made
-
-
-def _one_date(a: str, b: str) -> bool:
-    """Whether two dates can be one: equal, or one leaves open what the other states."""
-    if not a or not b or a == b:
-        return True
-    return len(a) == len(b) and all(x == y or "X" in (x, y) for x, y in zip(a, b, strict=True))
-
-
-def _gathered(legs: pl.DataFrame) -> list[dict[str, object]]:
-    """Hops as dictionaries; one hop to many hands becomes one to a mark for all of them."""
-    rows = _agreed(legs.to_dicts())
-    counts: dict[tuple[object, ...], list[dict[str, object]]] = {}
-    for row in rows:
-        counts.setdefault((row["leg"], row["source"], row["mode"]), []).append(row)
-    made: list[dict[str, object]] = []
-    for (leg, source, _), group in counts.items():
-        if len(group) <= FEW:
-            made.extend(group)
-            continue
-        names = [str(r["target_label"]) for r in group]
-        sides = {r["target_side"] for r in group}
-        made.append({
-            **group[0],
-            "target": f"many/{leg}/{source}",
-            "target_label": f"{len(group)} persons",
-            "target_side": sides.pop() if len(sides) == 1 else None,
-            "names": names,
-        })  # fmt: skip
-    return made
-
-
-def _hands(hops: list[dict[str, object]]) -> dict[str, Hand]:
-    hands: dict[str, Hand] = {}
-    for row in hops:
-        for end in ("source", "target"):
-            key = str(row[end])
-            side = row[f"{end}_side"]
-            if key not in hands:
-                hands[key] = Hand(key, str(row[f"{end}_label"]), str(side) if side else None)
-        if "names" in row:
-            hands[str(row["target"])].many = list(row["names"])  # type: ignore[call-overload]
-    for _ in range(len(hands)):
-        changed = False
-        for row in hops:
-            a, b = hands[str(row["source"])], hands[str(row["target"])]
-            if a is not b and b.depth < a.depth + 1 and not _leads(hops, b.id, a.id):
-                b.depth = a.depth + 1
-                changed = True
-        if not changed:
-            break
-    return hands
-
-
-def _leads(hops: list[dict[str, object]], start: str, end: str) -> bool:
-    """Whether earlier hops lead from `start` to `end` (then a hop back makes no depth)."""
-    seen, todo = {start}, [start]
-    while todo:
-        here = todo.pop()
-        for row in hops:
-            if row["source"] == here and str(row["target"]) not in seen:
-                seen.add(str(row["target"]))
-                todo.append(str(row["target"]))
-    return end in seen
-
-
-def _columns(hands: dict[str, Hand], hops: list[dict[str, object]]) -> None:
-    """Branches side by side: the first way straight down, each further one in a new column."""
-    taken: dict[int, set[float]] = {}
-    done: set[str] = set()
-
-    def put(hand: Hand, wish: float) -> None:
-        column = wish
-        while column in taken.setdefault(hand.depth, set()):
-            column += 1
-        hand.column = column
-        taken[hand.depth].add(column)
-        done.add(hand.id)
-        for row in hops:
-            other = str(row["target"])
-            if row["source"] == hand.id and other not in done:
-                put(hands[other], column)
-
-    for row in hops:
-        if str(row["source"]) not in done:
-            known = [hands[str(r["target"])].column for r in hops
-                     if r["source"] == row["source"] and str(r["target"]) in done]  # fmt: skip
-            put(hands[str(row["source"])], known[0] + 1 if known else _next(taken))
-
-
-def _next(taken: dict[int, set[float]]) -> float:
-    return max((max(c, default=-1) for c in taken.values()), default=-1) + 1
 
 
 def _draw(
@@ -345,12 +174,12 @@ def _draw(
     for (a, b), numbers in pairs.items():
         start = np.array([hands[a].x, hands[a].y])
         end = np.array([hands[b].x, hands[b].y])
-        past = _past_others(hands[a], hands[b], hands)
+        past = past_others(hands[a], hands[b], hands)
         at: NDArray[np.float64] | None = None
         for rank, k in enumerate(numbers):
             row = hops[k]
-            base = ways[_way(row)]
-            dash = {"stated": SOLID, "implied": SHORT, "intended": DOTTED}[_kind(row)]
+            base = ways[way_of(row)]
+            dash = {"stated": SOLID, "implied": SHORT, "intended": DOTTED}[kind_of(row)]
             bend = 9.0 * style.line * rank + (6.0 * style.line if (b, a) in pairs else 0.0)
             if past:  # around the hands between, on the side without names
                 bend = -(26.0 * style.line + 0.12 * float(np.hypot(*(end - start))) + bend)
@@ -369,7 +198,7 @@ def _draw(
             for p, part in enumerate(
                 arrow(made.area, path, look, 1.5 * style.line, 7 * style.line)
             ):
-                made.name(part, f"hop-{k}-{p}", " ".join(_words(row)))
+                made.name(part, f"hop-{k}-{p}", " ".join(words_of(row)))
             centre = path[len(path) // 2]
             if at is None or (centre[0] < at[0] if past else centre[0] > at[0]):
                 at = centre
@@ -378,7 +207,7 @@ def _draw(
         if abs(float(end[0] - start[0])) > 5:
             one = _sources(pairs, b) == 1
             name = _label(hands[b if one else a], column, style)
-            lines = sum(bool(x) for r in _both_ways(hops, a, b) for x in _words(r))
+            lines = sum(bool(x) for r in both_ways(hops, a, b) for x in words_of(r))
             at = _beside_an_end(start, end, one, name.count("\n"), lines, style)
         key = frozenset((a, b))
         if key in told:  # the way back is told with the way there, beyond both curves
@@ -421,10 +250,6 @@ def _elbow(
     return np.column_stack([np.interp(fine, along, corners[:, i]) for i in (0, 1)])
 
 
-def _both_ways(hops: list[dict[str, object]], a: str, b: str) -> list[dict[str, object]]:
-    return [row for row in hops if {str(row["source"]), str(row["target"])} == {a, b}]
-
-
 def _sources(pairs: Iterable[tuple[str, str]], target: str) -> int:
     return sum(b == target for _, b in pairs)
 
@@ -454,31 +279,6 @@ def _label(hand: Hand, column: float, style: Style) -> str:
     return words
 
 
-def _past_others(a: Hand, b: Hand, hands: dict[str, Hand]) -> bool:
-    """Whether the straight line between two hands of a column passes over a third."""
-    low, high = sorted((a.depth, b.depth))
-    return a.column == b.column and any(
-        h.column == a.column and low < h.depth < high for h in hands.values()
-    )
-
-
-def _words(row: dict[str, object]) -> list[str]:
-    """What is known of a hop: its way; its place and time."""
-    way = label_of(_way(row))
-    mode = row["mode"]
-    if row["channel"] and mode and mode != row["channel"] and mode != "not stated":
-        way += f", {label_of(str(mode)).lower()}"
-    if row["status"] in ("intended", "proposed"):
-        way += f" ({row['status']})"
-    when = as_written(str(row["edtf"] or ""))
-    moment = row["date_earliest"]
-    if when and moment is not None and getattr(moment, "hour", 0) + getattr(moment, "minute", 0):
-        when += f" {moment:%H:%M}"
-    told = len(row.get("records") or ())  # type: ignore[arg-type]
-    known = ", ".join(str(x) for x in (row["place"], when) if x)
-    return [way, f"{known} ({told} sources)".lstrip() if told > 1 else known]
-
-
 def _beside(
     made: Sheet,
     at: NDArray[np.float64],
@@ -491,8 +291,8 @@ def _beside(
 ) -> None:
     lines: list[tuple[str, str, str]] = []
     for row in rows:
-        first, second = _words(row)
-        lines.append((first, readable(ways[_way(row)].colour), "normal"))
+        first, second = words_of(row)
+        lines.append((first, readable(ways[way_of(row)].colour), "normal"))
         if second:
             lines.append((second, SOFT, "normal"))
     size = style.small
