@@ -22,7 +22,7 @@ def edge_table(network: Network) -> pl.DataFrame:
 def edges_csv(network: Network, output: IO[bytes]) -> Loss:
     """Edges as CSV, dates as ISO 8601."""
     edge_table(network).write_csv(output, datetime_format="%Y-%m-%dT%H:%M:%S")
-    return (*_LOSS, "what is known of persons: nodes_csv writes it")
+    return (*_LOSS, "what is known of persons: `kgraph network -f csv` lists them")
 
 
 def nodes_csv(network: Network, output: IO[bytes]) -> Loss:
@@ -34,4 +34,4 @@ def nodes_csv(network: Network, output: IO[bytes]) -> Loss:
 def edges_parquet(network: Network, output: IO[bytes]) -> Loss:
     """Edges as Parquet."""
     edge_table(network).write_parquet(output, compression="zstd")
-    return (*_LOSS, "what is known of persons: nodes_csv writes it")
+    return (*_LOSS, "what is known of persons: `kgraph network -f csv` lists them")

@@ -10,7 +10,15 @@ import polars as pl
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from kgraph.network.engines import MANY, Engine, as_networkit, choose, undirected, without_direction
+from kgraph.network.engines import (
+    MANY,
+    Engine,
+    as_networkit,
+    choose,
+    on_processors,
+    undirected,
+    without_direction,
+)
 from kgraph.network.network import Ints, Network
 
 
@@ -96,15 +104,16 @@ def core(network: Network, engine: Engine = "auto") -> Ints:
     """
     n = network.size
     known: tuple[Engine, ...] = ("igraph", "kgraph", "networkit")
-    if len(network.ends[0]) >= MANY:  # works on all processors; the numbers are the same
+    if len(network.ends[0]) >= MANY:  # the numbers are the same
         known = ("networkit", "igraph", "kgraph")
     chosen = choose(engine, *known) if n else "kgraph"
     if chosen == "networkit":
         import networkit
 
         joined, place = as_networkit(network)
-        scores = networkit.centrality.CoreDecomposition(joined).run().scores()
-        cores: Ints = np.array(scores, dtype=np.int64)[place]
+        peeled = networkit.centrality.CoreDecomposition(joined)
+        on_processors(1, peeled.run)  # two wait for each other longer than one takes
+        cores: Ints = np.array(peeled.scores(), dtype=np.int64)[place]
         return cores
     if chosen == "igraph":
         graph, number = without_direction(network)

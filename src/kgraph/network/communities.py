@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, groupby
-from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from kgraph.network.engines import (
     as_networkit,
     as_networkx,
     choose,
+    on_processors,
     undirected,
     without_direction,
 )
@@ -121,7 +122,6 @@ def _side_by_side(network: Network, resolution: float, seeds: Sequence[int]) -> 
     found: dict[int, Ints] = {}
 
     def divide(seed: int) -> None:
-        networkit.setNumberOfThreads(1)  # of this thread
         for _ in range(seed % _APART):
             networkit.graphtools.randomNode(graph)
         found[seed] = _parallel_leiden(graph, resolution, by_chance=seed != 0)[number]
@@ -129,23 +129,20 @@ def _side_by_side(network: Network, resolution: float, seeds: Sequence[int]) -> 
     for chance, some in groupby(seeds, key=lambda seed: seed // _APART):
         networkit.setSeed(chance, False)
         with ThreadPoolExecutor(processors()) as hands:
-            for _ in hands.map(lambda seed: _in_a_fresh_thread(divide, seed), some):
+            for _ in hands.map(lambda seed: on_processors(1, partial(divide, seed)), some):
                 pass
     return [found[seed] for seed in seeds]
 
 
 def _together(network: Network, resolution: float) -> Ints:
     """One division by networkit on all processors."""
-    import networkit
-
     graph, number = as_networkit(network)
     found: list[Ints] = []
 
-    def divide(threads: int) -> None:
-        networkit.setNumberOfThreads(threads)  # of this thread
+    def divide() -> None:
         found.append(_parallel_leiden(graph, resolution, by_chance=False)[number])
 
-    _in_a_fresh_thread(divide, processors())
+    on_processors(processors(), divide)
     return found[0]
 
 
@@ -157,22 +154,6 @@ def _parallel_leiden(graph: Any, resolution: float, by_chance: bool) -> Ints:
 
 
 _APART = 64
-
-
-def _in_a_fresh_thread(work: Callable[[int], None], seed: int) -> None:
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            work(seed)
-        except BaseException as error:
-            failed.append(error)
-
-    thread = Thread(target=run)
-    thread.start()
-    thread.join()
-    if failed:
-        raise failed[0]
 
 
 def _louvain(network: Network, resolution: float, seed: int) -> Ints:

@@ -8,7 +8,9 @@ make differently, so the engine that made one is told.
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable
 from functools import cache
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal
 
 from kgraph.report import KgraphError
@@ -101,6 +103,27 @@ def as_networkit(network: Network) -> tuple[Any, Any]:
         graph.sortEdges()
         kept = network.__dict__["_networkit"] = graph, number
     return kept
+
+
+def on_processors(count: int, work: Callable[[], object]) -> None:
+    """`work` done by networkit on so many processors, in a thread of its own: how many networkit
+    takes is a thread's own affair, and so is its chance."""
+    import networkit
+
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            networkit.setNumberOfThreads(count)
+            work()
+        except BaseException as error:
+            failed.append(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
 
 
 def as_networkx(network: Network, directed: bool = True) -> Any:
