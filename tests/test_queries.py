@@ -40,6 +40,7 @@ EXAMPLES = {
     "words": "embassy",
 }  # fmt: skip
 
+UNANSWERED = {"missing-candidates"}  # by the data that come with kgraph; see test_doubts_cli
 EXCLUDING = {("copies-to-first-only", "second")}  # what it names is taken away
 
 
@@ -57,7 +58,7 @@ def test_each_question_runs_and_has_the_columns_of_its_header(
     assert query.title != name, "the header has no title"
     assert query.summary
     assert rows.columns == query.columns
-    assert list(rows), "a question that nothing answers"
+    assert list(rows) or name in UNANSWERED, "a question that nothing answers"
 
 
 @pytest.mark.parametrize("name", NAMES)

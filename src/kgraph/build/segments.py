@@ -37,7 +37,17 @@ from kgraph.shipped import folder
 from kgraph.sources import calendar
 
 # what a conversion does not depend on
-_APART = {"cli", "plots", "server", "export", "evaluate", "check.py", "show", "answers.py"}
+_APART = {
+    "cli",
+    "plots",
+    "server",
+    "export",
+    "evaluate",
+    "check.py",
+    "show",
+    "doubts.py",
+    "answers.py",
+}
 
 
 class Facts(msgspec.Struct, kw_only=True):

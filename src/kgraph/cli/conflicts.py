@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.options import note
+from kgraph.cli.options import StoreOption, note
 from kgraph.report import KgraphError
 
 if TYPE_CHECKING:
@@ -18,11 +18,13 @@ EXAMPLE = "kgraph conflicts --kind date"
 
 def conflicts(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Sources to compare [default: the shipped data].")
+        list[str] | None,
+        typer.Argument(help="Sources to read and compare [default: what the store holds]."),
     ] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="Only of this kind.")] = None,
     document: Annotated[str | None, typer.Option("--document", help="Only about this.")] = None,
     format: Annotated[str, typer.Option("-f", "--format", help="table, tsv or json.")] = "table",
+    store: StoreOption = None,
 ) -> int:
     """List every disagreement: each claim with source and words, the preferred value, its rule.
 
@@ -31,21 +33,19 @@ def conflicts(
     """
     import msgspec
 
-    from kgraph.cli.doubts import decisions_in, resolved, shipped_authority
-    from kgraph.model import Conflict
-    from kgraph.report import Report
+    from kgraph import doubts
+    from kgraph.store import open_store
 
     if format not in ("table", "tsv", "json"):
         raise KgraphError(f"there is no format {format!r}", hint="one of table, tsv, json")
-    report = Report()
-    _, decisions = decisions_in(None)
-    found = [
-        item
-        for item in resolved(sources or (), shipped_authority((), report), decisions, report)
-        if isinstance(item, Conflict)
-        and (kind is None or item.kind == kind)
-        and (document is None or document in (item.subject, *item.subjects))
-    ]
+    if sources:
+        found = [
+            one for one in _read(sources)
+            if (kind is None or one.kind == kind)
+            and (document is None or document in (one.subject, *one.subjects))
+        ]  # fmt: skip
+    else:
+        found = doubts.conflicts(open_store(store), kind, document)
     if format == "json":
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
     elif format == "tsv":
@@ -62,6 +62,18 @@ def conflicts(
         print("\n\n".join(_told(c) for c in found))
     note(f"{len(found)} conflicts")
     return 0
+
+
+def _read(sources: list[str]) -> list[Conflict]:
+    """The conflicts within sources that are read now, without a store."""
+    from kgraph.cli.doubts import decisions_in, resolved, shipped_authority
+    from kgraph.model import Conflict
+    from kgraph.report import Report
+
+    report = Report()
+    _, decisions = decisions_in(None)
+    items = resolved(sources, shipped_authority((), report), decisions, report)
+    return [item for item in items if isinstance(item, Conflict)]
 
 
 def _told(conflict: Conflict) -> str:

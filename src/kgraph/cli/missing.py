@@ -3,61 +3,58 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.options import note, print_table
+from kgraph.cli.options import StoreOption, note, print_table
 from kgraph.report import KgraphError
 
+if TYPE_CHECKING:
+    from kgraph.doubts import Absent
+    from kgraph.model import Record
+
 EXAMPLE = "kgraph missing --status missing"
-ABSENT = ("cited", "implied", "missing", "not-found", "lost", "not-published", "proposed")
 
 
 def missing(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Sources to search [default: the shipped data].")
+        list[str] | None,
+        typer.Argument(help="Sources to read and search [default: what the store holds]."),
     ] = None,
-    status: Annotated[str | None, typer.Option("--status", help=", ".join(ABSENT))] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            "--status", help="cited, implied, missing, not-found, lost, not-published or proposed."
+        ),
+    ] = None,
     format: Annotated[str, typer.Option("-f", "--format", help="table, tsv or json.")] = "table",
+    store: StoreOption = None,
 ) -> int:
     """List documents that are cited, numbered, answered, enclosed or sought, but not present,
-    with the words that speak of them and the likeliest candidates."""
+    with those that speak of them and the likeliest candidates.
+    """
     import msgspec
 
-    from kgraph.cli.doubts import decisions_in, resolved, shipped_authority
-    from kgraph.model import Identity, Record, to_json
-    from kgraph.report import Report
-    from kgraph.titles import title_of
+    from kgraph.doubts import ABSENT, absent
+    from kgraph.store import open_store
 
     if format not in ("table", "tsv", "json"):
         raise KgraphError(f"there is no format {format!r}", hint="one of table, tsv, json")
     if status is not None and status not in ABSENT:
         raise KgraphError(f"there is no status {status!r}", hint=f"one of {', '.join(ABSENT)}")
-    report = Report()
-    _, decisions = decisions_in(None)
-    spoken: dict[str, list[Record]] = {}
-    canonical: dict[str, str] = {}
-    for item in resolved(sources or (), shipped_authority((), report), decisions, report):
-        if isinstance(item, Record):
-            spoken.setdefault(item.about, []).append(item)
-        elif isinstance(item, Identity):
-            canonical |= dict.fromkeys(item.records, item.document)
-    present = {canonical.get(r.about, r.about) for rs in spoken.values() for r in rs if r.status not in ABSENT}  # fmt: skip
-    found = {
-        about: max(records, key=lambda r: (bool(r.title), len(r.relations)))
-        for about, records in spoken.items()
-        if canonical.get(about, about) not in present
-        and (status is None or any(r.status == status for r in records))
-    }
+    found = _read(sources, status) if sources else absent(open_store(store), status)
     if format == "json":
-        plain = msgspec.json.encode([to_json(r) for r in found.values()])
-        sys.stdout.buffer.write(msgspec.json.format(plain) + b"\n")
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
     else:
         columns = ("document", "status", "title", "cited by", "candidates")
         rows = [
-            (id, r.status, title_of((r,)), _citing(r), _candidates(r)) for id, r in found.items()
-        ]
+            (
+                one.id, one.status, one.title, ", ".join(one.cited_by),
+                ", ".join(f"{id} ({score:.2f})" for id, score in one.candidates),
+            )
+            for one in found
+        ]  # fmt: skip
         if format == "tsv":
             for row in (columns, *rows):
                 print("\t".join(" ".join(cell.split()) for cell in row))
@@ -67,15 +64,44 @@ def missing(
     return 0
 
 
-def _citing(record: object) -> str:
-    relations = getattr(record, "relations", ())
-    return ", ".join(r.target for r in relations if r.type in ("cited-in", "enclosed-in"))
+def _read(sources: list[str], status: str | None) -> list[Absent]:
+    """What sources that are read now speak of and do not give, without a store."""
+    from kgraph.cli.doubts import decisions_in, resolved, shipped_authority
+    from kgraph.doubts import ABSENT, Absent
+    from kgraph.model import Identity, Record
+    from kgraph.report import Report
+    from kgraph.titles import title_of
+
+    report = Report()
+    _, decisions = decisions_in(None)
+    spoken: dict[str, list[Record]] = {}
+    canonical: dict[str, str] = {}
+    for item in resolved(sources, shipped_authority((), report), decisions, report):
+        if isinstance(item, Record):
+            spoken.setdefault(item.about, []).append(item)
+        elif isinstance(item, Identity):
+            canonical |= dict.fromkeys(item.records, item.document)
+    present = {
+        canonical.get(record.about, record.about)
+        for records in spoken.values() for record in records if record.status not in ABSENT
+    }  # fmt: skip
+    found: list[Absent] = []
+    for about, records in spoken.items():
+        if canonical.get(about, about) in present:
+            continue
+        if status is not None and not any(record.status == status for record in records):
+            continue
+        best = max(records, key=lambda record: (bool(record.title), len(record.relations)))
+        citing = tuple(r.target for r in best.relations if r.type in ("cited-in", "enclosed-in"))
+        found.append(
+            Absent(id=about, status=best.status, title=title_of((best,)), cited_by=citing, candidates=_candidates(best))
+        )  # fmt: skip
+    return found
 
 
-def _candidates(record: object) -> str:
-    relations = getattr(record, "relations", ())
-    return ", ".join(
-        f"{r.target} ({(r.note or '').partition('score ')[2].partition(':')[0]})"
-        for r in relations
+def _candidates(record: Record) -> tuple[tuple[str, float], ...]:
+    return tuple(
+        (r.target, float((r.note or "").partition("score ")[2].partition(":")[0] or 0))
+        for r in record.relations
         if r.rule == "missing-candidate"
     )
