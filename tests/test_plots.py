@@ -548,3 +548,60 @@ def test_names_are_written_smaller_where_they_would_fill_the_page(shipped_store:
              if str(x.get_gid()).startswith("kg-label-")]  # fmt: skip
     assert len(names) >= 55  # of 57
     assert clashes(figure) == []
+
+
+def test_a_name_keeps_clear_of_an_arrowhead() -> None:
+    """The head of a thick arrow is wider than its line."""
+    path = np.array([[100.0, 0.0], [20.0, 0.0]])
+    bare, headed = along([path]), along([path], [24.0])
+    assert np.abs(bare[:, 1]).max() == 0
+    assert np.abs(headed[:, 1]).max() == pytest.approx(0.42 * 24.0)
+    wish = Wish(0.0, 0.0, 5.0, 40.0, 8.0)
+    marks = np.array([[0.0, 0.0, 5.0]])
+    low = along([np.array([[100.0, 9.0], [20.0, 9.0]])], [24.0])
+    (spot,) = place([wish], marks, low, (-200, -200, 200, 200))
+    assert spot is not None
+    inside = (low[:, 0] > spot.box[0]) & (low[:, 0] < spot.box[2])
+    inside &= (low[:, 1] > spot.box[1]) & (low[:, 1] < spot.box[3])
+    assert not inside.any()
+
+
+def test_a_name_gives_up_its_place_to_one_that_has_no_other_near() -> None:
+    """The heavier name chooses first, but can stand elsewhere as well; the other cannot."""
+    heavy = Wish(0.0, 0.0, 3.0, 30.0, 8.0, weight=2.0)
+    light = Wish(62.0, 0.0, 3.0, 30.0, 8.0)
+    marks = np.array([[0.0, 0.0, 3.0], [62.0, 0.0, 3.0]])
+    lines = [(x, y) for x in range(30, 140, 2) for y in range(-60, 61, 2) if x > 62 or abs(y) > 5]
+    spots = place([heavy, light], marks, np.array(lines, float), (-90, -60, 140, 60))
+    assert spots[0] is not None
+    assert spots[1] is not None
+    assert spots[1].box[2] < 62, "to the left of its mark, where no line passes"
+    assert spots[1].box[1] < 0 < spots[1].box[3]
+    assert not overlaps(np.array([spots[0].box, spots[1].box]))
+
+
+def test_the_map_is_no_higher_than_its_ways_need(small: Network) -> None:
+    level = plots.map(small)
+    width, height = level.get_size_inches()
+    assert height < 0.78 * width
+    assert height > 0.36 * width
+
+
+def test_the_sources_of_a_picture_are_those_of_what_it_shows(
+    shipped_store: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "ego.svg"
+    with pytest.raises(SystemExit):
+        main(["plot", "ego", "--focus", "person/macmillan", "--store", str(shipped_store), "-o", str(file)])  # fmt: skip
+    whole = tmp_path / "network.svg"
+    with pytest.raises(SystemExit):
+        main(["plot", "network", "--store", str(shipped_store), "-o", str(whole)])
+    assert "translating-history" in whole.read_text()
+    assert "Sources: frus1961-63v06" in file.read_text()
+    assert "translating-history" not in file.read_text()
+
+
+def test_rows_of_a_matrix_bear_whole_names_where_the_page_is_wide(shipped_store: Path) -> None:
+    figure = plots.matrix(load_network(shipped_store), style="slides")
+    rows = {words.get_text() for words in figure.findobj(Text)}
+    assert "Embassy of the Soviet Union in the United States" in rows

@@ -121,12 +121,14 @@ def plot(
     if kind == "route":
         choice = replace(choice, layers=("handed-to",))
     tables = edge_tables(sources or [], choice.layers, store)
-    words: dict[str, Any] = {"style": style, "source": _sources(tables, choice.layers)}
+    words: dict[str, Any] = {"style": style}
     if title:
         words["title"] = title
     if kind == "route":
         made = _route(tables, str(document), words)
     else:
+        from kgraph import plots
+
         found = network_of(tables, choice)
         for lack in unmatched(tables, choice):
             note(lack)
@@ -138,6 +140,8 @@ def plot(
             words["coast"] = coast.read(coastline) if coastline else coast.shipped()
         if kind == "standing":
             words |= _windows(measure, days)
+        shown = plots.around(found, focus)[0] if kind == "ego" and focus else found
+        words["source"] = _sources(tables, choice.layers, shown.letters["document"])
         made = _draw(kind, found, choice, focus, words)
     picture.save(made.figure, path)
     note(f"wrote {path}")
@@ -146,14 +150,19 @@ def plot(
         note(f"wrote {data}")
 
 
-def _sources(tables: EdgeTables, layers: tuple[str, ...]) -> str:
-    """The sources in a line, the most productive first."""
+def _sources(
+    tables: EdgeTables, layers: tuple[str, ...], documents: pl.Series | None = None
+) -> str:
+    """The sources (of `documents`) in a line, the most productive first."""
     import polars as pl
 
     from kgraph import __version__
 
     counted = (
-        tables.edges.filter(pl.col("layer").is_in(layers) & pl.col("source_id").is_not_null())
+        tables.edges.filter(
+            pl.col("layer").is_in(layers) & pl.col("source_id").is_not_null()
+            & (pl.col("document").is_in(documents.unique().implode()) if documents is not None else True)
+        )
         .group_by("source_id").agg(pl.len())
         .sort("len", "source_id", descending=[True, False])["source_id"].to_list()
     )  # fmt: skip

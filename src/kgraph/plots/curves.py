@@ -112,7 +112,7 @@ def _ticks(axes: Axes, top: float) -> None:
     """The axis from 0 to the first round number above `top`."""
     ticks = MaxNLocator(5).tick_values(0.0, top)
     axes.set_yticks(ticks)
-    axes.set_ylim(0, float(ticks[-1]))
+    axes.set_ylim(0, float(ticks[-1]) * 1.03)  # a mark at the very top stays whole
 
 
 _End = tuple[float, str, str, Any]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,7 @@ class Place:
 
 _ANGLES = np.deg2rad([0, 180, 90, 270, 45, 315, 135, 225, 22, 338, 158, 202, 68, 292, 112, 248])
 _TASTE = np.array([0, 0.6, 0.9, 0.5, 0.7, 0.7, 1.0, 1.0, 0.9, 0.9, 1.2, 1.2, 1.2, 1.0, 1.3, 1.2])
-MISLEADING = 7.0
+MISLEADING = 12.0
 AMBIGUOUS = 5.0
 STEP = 3.0
 """Points (1/72 inch) from one point of a line to the next, where words try to keep clear of it."""
@@ -72,13 +73,20 @@ def candidates(wish: Wish, rings: int = len(_RINGS)) -> tuple[Boxes, NDArray[np.
     return np.array(boxes), np.array(costs)
 
 
-def along(paths: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Points along lines, one every `STEP`, however coarsely the lines are given."""
+def along(paths: Sequence[NDArray[np.float64]], heads: Sequence[float] = ()) -> NDArray[np.float64]:
+    """Points along lines, one every `STEP`, however coarsely the lines are given; with `heads`,
+    the lengths of their arrowheads, also on both edges of these."""
     made = [np.zeros((0, 2))]
-    for path in paths:
+    for path, head in zip_longest(paths, heads, fillvalue=0.0):
+        assert not isinstance(path, float)
         if len(path) < 2:
             continue
         far = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
+        if head:
+            base = np.array([np.interp(far[-1] - head, far, path[:, k]) for k in (0, 1)])
+            way = path[-1] - base
+            side = 0.42 * np.array([-way[1], way[0]])
+            made.append(np.array([base + side, base - side]))
         at = np.linspace(0.0, far[-1], max(2, int(far[-1] / STEP) + 1))
         made.append(np.column_stack([np.interp(at, far, path[:, k]) for k in (0, 1)]))
     return np.vstack(made)
@@ -155,6 +163,9 @@ def place(
                 changed = True
         if not changed:
             break
+    for _ in range(sweeps):
+        if not sum(_exchange(i, options, costs, chosen, used, gap) for i in order):
+            break
     return [
         Place(tuple(used[i].tolist()), _gap_to(wishes[i], used[i]) > 8.0)
         if chosen[i] >= 0
@@ -184,6 +195,41 @@ def _give_way(
         free = ~_meet(options[j], rest, gap).any(axis=1)
         if free.any():
             k = int(np.argmin(np.where(free, costs[j], np.inf)))
+            chosen[j], used[j] = k, options[j][k]
+            chosen[i], used[i] = int(c), box
+            return True
+    return False
+
+
+def _exchange(
+    i: int,
+    options: list[Boxes],
+    costs: list[NDArray[np.float64]],
+    chosen: NDArray[np.int64],
+    used: Boxes,
+    gap: float,
+) -> bool:
+    """Move label `i` to a place that it likes better where one other label stands, if that one
+    moves elsewhere and both together stand better than before."""
+    if chosen[i] < 0:
+        return False
+    mine = float(costs[i][chosen[i]])
+    better = np.flatnonzero(costs[i] < mine - 0.5)
+    for c in better[np.argsort(costs[i][better], kind="stable")][:24]:
+        box = options[i][c]
+        clash = np.flatnonzero(_meet(box[None], np.nan_to_num(used, nan=-1e9), gap)[0])
+        clash = clash[clash != i]
+        if len(clash) != 1 or chosen[clash[0]] < 0:
+            continue
+        j = int(clash[0])
+        rest = np.delete(used, [i, j], axis=0)
+        rest = np.vstack([rest[~np.isnan(rest[:, 0])], box])
+        free = ~_meet(options[j], rest, gap).any(axis=1)
+        if not free.any():
+            continue
+        k = int(np.argmin(np.where(free, costs[j], np.inf)))
+        theirs = float(costs[j][chosen[j]])
+        if float(costs[i][c]) + float(costs[j][k]) < mine + theirs - 0.5:
             chosen[j], used[j] = k, options[j][k]
             chosen[i], used[i] = int(c), box
             return True

@@ -58,6 +58,7 @@ def _packed(
     sizes = np.bincount(label)
     parts = [np.flatnonzero(label == c) for c in np.argsort(-sizes, kind="stable")]
     laid = [_component(both[part][:, part]) for part in parts]
+    laid[0] = _widened(laid[0], width / height)
     points = np.zeros((n, 2))
     unit = 10.0
     for _ in range(4):
@@ -70,6 +71,20 @@ def _packed(
             break
         unit = float(np.clip(unit * scale, 0.5, 45.0))
     return points
+
+
+WIDENED = 1.5
+"""How much wider a layout may be made at most to fill a field that is wider than high."""
+
+
+def _widened(points: Points, shape: float) -> Points:
+    """The largest component, wider where the field's `shape` (width / height) leaves room beside
+    it: names are wider than high too."""
+    span = points.max(0) - points.min(0)
+    if len(points) < 12 or span[1] < 1e-9:
+        return points
+    wider = float(np.clip(0.8 * shape * span[1] / max(span[0], 1e-9), 1.0, WIDENED))
+    return np.asarray(points * np.array([wider, 1.0]))
 
 
 def _component(matrix: sparse.csr_array) -> Points:

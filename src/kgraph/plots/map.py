@@ -149,12 +149,10 @@ def map(
         keys.Section("Letters", _widths(ways, places, look)),
     ]
     key_height, draw_key = keys.measured(sections, look, look.width * 72 - 3.2 * look.text)
-    made = sheet(look, title, subtitle, note + source, key_height, draw_key,
-                 size=(look.width, look.width * 0.78))  # fmt: skip
-    axes = made.area
     if not places.height:
-        axes.text(made.width / 2, made.height / 2, "no document has a place with coordinates",
-                  ha="center", color=SOFT, size=look.text)  # fmt: skip
+        made = sheet(look, title, subtitle, note + source, key_height, draw_key)
+        made.area.text(made.width / 2, made.height / 2, "no document has a place with coordinates",
+                       ha="center", color=SOFT, size=look.text)  # fmt: skip
         return made.figure
     lat, lon = places["lat"].to_numpy(), places["lon"].to_numpy()
     centre = _centre(lon)
@@ -168,8 +166,14 @@ def map(
     }
     every = np.vstack([spots, *circles.values()])
     low, high = every.min(0), every.max(0)
-    span = np.maximum(high - low, [0.9, 0.5])
+    span = np.maximum(high - low, [0.9, 0.3])
     middle = (low + high) / 2
+    # as wide as the page, and as high as what lies on it needs
+    shape = float(np.clip(span[1] * 1.45 / (span[0] * 1.3), 0.36, 0.66))
+    words = key_height + 3 * look.title + 4 * look.text
+    page = (look.width, look.width * shape + words / 72)
+    made = sheet(look, title, subtitle, note + source, key_height, draw_key, size=page)
+    axes = made.area
     scale = float(min(made.width / (span[0] * 1.3), made.height / (span[1] * 1.45)))
     half = np.array([made.width, made.height]) / 2
     pole = float(equal_earth(np.zeros(1), np.array([90.0]), 0.0)[0, 1])

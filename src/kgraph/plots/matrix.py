@@ -63,16 +63,16 @@ def matrix(
         _sections(sides, most, look), look, look.width * 72 - 3.2 * look.text
     )
     words = 3.2 * look.text + 3 * look.title + 2.4 * look.small  # above and below the square
-    table, order, left, labels, size = _fitted(
-        data, look, page[1] * 72 - words - key_height, look.width * 72 - 3.2 * look.text
-    )
+    high, wide = page[1] * 72 - words - key_height, look.width * 72 - 3.2 * look.text
+    table, order, left, labels, size = _fitted(data, look, high, wide)
     place = {node: k for k, node in enumerate(order)}
     n = len(order)
     note = f"The {n} with most letters; {left} others are left out. " if left else ""
-    longest = max((extent(x, size, look)[0] for x in labels), default=30) + 16
+    longest = _longest(labels, size, look)
+    beside = _beside(data, order, labels, size, look, wide - min(high, wide) + longest)
     made = sheet(
         look, title, subtitle, note + source, key_height, draw_key,
-        margins=(longest, 0.0), size=page,
+        margins=(_longest(beside, size, look), 0.0), size=page,
     )  # fmt: skip
     axes = made.area
     room = min(made.width - longest * 0.4, made.height - longest)
@@ -100,7 +100,7 @@ def matrix(
                       family=list(look.family), zorder=4)  # fmt: skip
     colours = [sides[data.nodes["side"][i]].edge for i in order]
     family = list(look.family)
-    axes.set_yticks([i + 0.5 for i in range(n)], labels, size=size, family=family)
+    axes.set_yticks([i + 0.5 for i in range(n)], beside, size=size, family=family)
     axes.set_xticks([i + 0.5 for i in range(n)], labels, size=size, rotation=90, family=family)
     axes.xaxis.tick_top()
     axes.tick_params(length=0, pad=3)
@@ -129,13 +129,29 @@ def _fitted(
         for letters in (44, 34, 26):
             labels = [_shortened(x, letters) for x in named]
             for size in np.linspace(look.text, smallest, 8).tolist():
-                longest = max((extent(x, size, look)[0] for x in labels), default=30) + 16
-                room = min(high, wide) - longest
+                room = min(high, wide) - _longest(labels, size, look)
                 if room >= 1.25 * size * len(order):
                     return table, order, left, labels, size
         if many <= 8:
             return table, order, left, labels, smallest
         many = min(many, len(order)) - 2
+
+
+def _longest(labels: list[str], size: float, look: Style) -> float:
+    """Points that the longest name takes, with its distance from the square."""
+    return max((extent(x, size, look)[0] for x in labels), default=30) + 16
+
+
+def _beside(
+    data: Network, order: list[int], labels: list[str], size: float, look: Style, room: float
+) -> list[str]:
+    """The names of the rows: whole, or less shortened than those above, where the page has `room`."""
+    named = [str(data.nodes["label"][i]) for i in order]
+    for letters in (200, 60, 44):
+        longer = [_shortened(x, letters) for x in named]
+        if _longest(longer, size, look) <= room:
+            return longer
+    return labels
 
 
 def _shortened(label: str, most: int = 44) -> str:

@@ -278,12 +278,18 @@ def _draw_lines(
     for z, k in enumerate(order):
         line, path = lines[k], paths[k]
         width = width_of(line.weight, thickest, made.style, n)
-        head = (3.0 + 1.5 * width) if n > 60 else (4.6 + 1.7 * width)
-        parts = arrow(made.area, path, line.look, width, head, 2 + z / (len(lines) + 1), casing)
+        parts = arrow(
+            made.area, path, line.look, width, _head(width, n), 2 + z / (len(lines) + 1), casing
+        )
         for p, part in enumerate(parts):
             made.name(part, f"line-{k}-{p}", line.words)
     drawn.extend(paths)
     return drawn
+
+
+def _head(width: float, n: int) -> float:
+    """Length of the arrowhead of a line so wide among `n` nodes, in points."""
+    return (3.0 + 1.5 * width) if n > 60 else (4.6 + 1.7 * width)
 
 
 def _path(line: _Line, points: Points, radii: NDArray[np.float64], n: int) -> Points:
@@ -436,8 +442,15 @@ def label(
         wishes.append(Wish(points[i, 0], points[i, 1], radii[i] * 1.08, w, h, letters[i]))
     marks = np.column_stack([points, radii * 1.1])
     bounds = (0.0, 0.0, made.width, made.height)
+    thickest = max((line.weight for line in lines), default=1.0)
+    heads = [_head(width_of(line.weight, thickest, style, n), n) for line in lines]
     places = place(
-        wishes, marks, along(drawn), bounds, rings=7 if n <= NAMED else 4, first=max(6, n // 12)
+        wishes,
+        marks,
+        along(drawn, heads),
+        bounds,
+        rings=7 if n <= NAMED else 4,
+        first=max(6, n // 12),
     )
     halo = [patheffects.withStroke(linewidth=2.2 * style.line, foreground=PAPER, alpha=0.92)]
     boxes = []
