@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ import pytest
 
 from kgraph import cli, iris
 from kgraph.cli import VERBS
+from kgraph.export import FORMATS
 
 
 class Answer(NamedTuple):
@@ -238,6 +240,11 @@ def test_show_of_an_alias_shows_what_it_stands_for(run: Run) -> None:
     shown = json.loads(run("show", "wc/117349", "--format", "json").out)
     assert shown["id"] == "th/N6"
     assert "wc/117349" in shown["aliases"]
+
+
+def test_the_help_of_export_names_every_format(run: Run) -> None:
+    words = set(re.findall(r"[a-z-]+", run("export", "--help").out))
+    assert set(FORMATS) <= words
 
 
 @pytest.mark.parametrize("format", ["nq", "trig", "jsonld", "ttl", "nt"])

@@ -21,7 +21,8 @@ def export(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="nq, trig, jsonld, ttl, nt, csv, parquet, cmif, schema-org, gexf or graphml.",
+            help="nq, trig, jsonld, ttl, nt, csv, parquet, cmif, schema-org, gexf, graphml, pajek or "
+            "cytoscape.",
         ),
     ],
     output: Annotated[
