@@ -15,8 +15,10 @@ EXAMPLE = "kgraph compare docs/examples/harbour-a.txt docs/examples/harbour-b.tx
 
 
 def compare(
-    left: Annotated[str, typer.Argument(help="A document's id, or a text file.")],
-    right: Annotated[str, typer.Argument(help="Another document's id, or a text file.")],
+    left: Annotated[str, typer.Argument(metavar="A", help="A document's id, or a text file.")],
+    right: Annotated[
+        str, typer.Argument(metavar="B", help="Another document's id, or a text file.")
+    ],
     source: Annotated[
         list[str] | None,
         typer.Option("--source", "-s", help="Where documents given by id are read from."),

@@ -19,7 +19,10 @@ EXAMPLE = "kgraph conflicts --kind date"
 def conflicts(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(help="Sources to read and compare [default: what the store holds]."),
+        typer.Argument(
+            metavar="[SOURCE...]",
+            help="Sources to read and compare [default: what the store holds].",
+        ),
     ] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="Only of this kind.")] = None,
     document: Annotated[str | None, typer.Option("--document", help="Only about this.")] = None,

@@ -20,7 +20,10 @@ EXAMPLE = "kgraph missing --status missing"
 def missing(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(help="Sources to read and search [default: what the store holds]."),
+        typer.Argument(
+            metavar="[SOURCE...]",
+            help="Sources to read and search [default: what the store holds].",
+        ),
     ] = None,
     status: Annotated[
         str | None,

@@ -16,7 +16,9 @@ EXAMPLE = "kgraph reconcile docs/examples/letters.csv --column sender"
 
 
 def reconcile(
-    file: Annotated[Path, typer.Argument(help="Table (CSV or TSV) with a header line.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Table (CSV or TSV) with a header line.")
+    ],
     column: Annotated[str, typer.Option("--column", "-c", help="Column that holds the names.")],
     service: Annotated[
         str | None,

@@ -32,7 +32,10 @@ VERDICTS = {"a": "accept", "r": "reject", "s": "split", "m": "merge", "n": "note
 
 def review(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Sources to review [default: the shipped data].")
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE...]", help="Sources to review [default: the shipped data]."
+        ),
     ] = None,
     decisions: Annotated[
         Path | None, typer.Option("--decisions", help="Folder of decisions.")
