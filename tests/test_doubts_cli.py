@@ -81,6 +81,23 @@ def test_conflicts_and_missing_are_those_of_the_store_and_no_others(
     assert gone[0].split("\t")[3] == "a/1"
 
 
+def test_a_review_is_of_what_the_store_was_built_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(YAML + "  - {id: b/1, document: a/1, form: letter, date: 1961-05-04}\n")
+    store = str(tmp_path / "store")
+    run(capsys, "build", str(file), "--store", store, "--quiet")
+    told = run(capsys, "review", "--list", "--store", store)
+    assert "1961-05-04" in told
+    assert "frus" not in told
+    file.rename(tmp_path / "b.yaml")
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["review", "--list", "--store", store])
+    assert ended.value.code == 2
+    assert "a.yaml, from which the store was built, is not there" in capsys.readouterr().err
+
+
 def test_what_a_missing_document_may_be_is_in_the_graph(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kgraph.authorities import Authority, resolve
 from kgraph.authorities.review import Decisions, read_decisions
 from kgraph.model import Item
-from kgraph.report import Report
+from kgraph.report import KgraphError, Report
 from kgraph.shipped import folder
 
 
@@ -21,6 +21,33 @@ def shipped_authority(further: Iterable[Path], report: Report) -> Authority:
             yield from intake.items([path], report)
 
     return Authority.of(entries())
+
+
+def built_from(store: str | None) -> list[str]:
+    """The sources that a store on this machine was built from; none where there is no store.
+
+    `KgraphError` for a store that was named and is not there, or lies behind an address.
+    """
+    from kgraph.store import open_store
+    from kgraph.store.embedded import EmbeddedStore
+
+    try:
+        opened = open_store(store)
+    except KgraphError:
+        if store is not None:
+            raise
+        return []
+    if not isinstance(opened, EmbeddedStore):
+        raise KgraphError(
+            f"{store} does not tell what it was built from", hint="name the sources to review"
+        )
+    gone = [path for path in opened.manifest.sources if not Path(path).exists()]
+    if gone:
+        raise KgraphError(
+            f"{gone[0]}, from which the store was built, is not there",
+            hint="name the sources to review, or build anew",
+        )
+    return opened.manifest.sources
 
 
 def decisions_in(place: Path | None) -> tuple[Path, Decisions]:

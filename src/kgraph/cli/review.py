@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from kgraph.cli.options import note
+from kgraph.cli.options import StoreOption, note
 
 if TYPE_CHECKING:
     from kgraph.authorities import Authority
@@ -34,7 +34,7 @@ def review(
     sources: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SOURCE...]", help="Sources to review [default: the shipped data]."
+            metavar="[SOURCE...]", help="Sources to review [default: those of the store]."
         ),
     ] = None,
     decisions: Annotated[
@@ -55,6 +55,7 @@ def review(
         float, typer.Option("--below", min=0.0, max=1.0, help="Only links less probable than this.")
     ] = 0.95,
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 100,
+    store: StoreOption = None,
 ) -> int:
     """Walk through doubtful links and conflicts; each decision becomes a small text file.
 
@@ -62,7 +63,7 @@ def review(
     """
     from kgraph.authorities.doubts import doubts
     from kgraph.authorities.review import Subject, write_decision
-    from kgraph.cli.doubts import decisions_in, resolved, shipped_authority
+    from kgraph.cli.doubts import built_from, decisions_in, resolved, shipped_authority
     from kgraph.report import KgraphError, Report
 
     if about is not None and about not in get_args(Subject):
@@ -72,7 +73,7 @@ def review(
     who = reviewer or getpass.getuser()
     entries = shipped_authority(authority or (), report)
     names: dict[str, str] = {}
-    items = resolved(sources or (), entries, known, report)
+    items = resolved(sources or built_from(store), entries, known, report)
     found = doubts(items, known, certain=below, names=names, describe=_said_of)
     if about is not None:
         found = [doubt for doubt in found if doubt.about == about]
