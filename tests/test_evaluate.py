@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kgraph.accuracy.scores import Score, Tally, harmonic, wilson
@@ -75,6 +75,7 @@ def test_precision_and_recall_without_anything_to_divide_are_none() -> None:
 
 
 @given(st.integers(0, 200), st.integers(1, 200))
+@example(0, 75)
 def test_wilsons_interval_holds_the_proportion_and_narrows(hits: int, more: int) -> None:
     trials = hits + more
     low, high = wilson(hits, trials) or (0, 0)

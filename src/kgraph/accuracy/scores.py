@@ -30,7 +30,7 @@ def wilson(hits: int, trials: int) -> tuple[float, float] | None:
     p, n = hits / trials, trials
     middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n)
     half = Z * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return max(0.0, min(p, middle - half)), min(1.0, max(p, middle + half))  # whatever rounding did
 
 
 def harmonic(a: float | None, b: float | None) -> float | None:
