@@ -14,35 +14,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from kgraph import dating
 from kgraph.extract import offices
 from kgraph.extract import parties as who
 from kgraph.extract.datelines import RECEIVED
+from kgraph.extract.heading_forms import form_named
 from kgraph.model import Date, Form, Party
 
-_FORMS: tuple[tuple[str, Form], ...] = (
-    (r"editorial note", "editorial-note"),
-    (r"(?:memorand(?:um|a)|memo|minutes|record|notes?|summary|transcript|report|draft memorandum|informal notes|stenographic notes|rough notes|précis|resume|synopsis|verbatim record)\b"
-     r"(?!,?\s+(?:prepared|by|from|to|for)\b)[^.]{0,60}?\b(?:telephone )?conversations?\b|telephone conversation|conversation (?:between|with|among)|telcon|memcon", "memorandum-of-conversation"),
-    (r"(?:memorandum|minutes?|notes?|record|summary(?: record)?|transcript|summary minutes|agreed minutes|verbatim record|proceedings|proces[- ]verbal|procès[- ]verbal|protocol|(?:report|log|account)(?=[^.]{0,90}\b(?:meetings?|conference|discussions?|session|talks?|briefing|dinner|lunch(?:eon)?|interview|audience)\b))\b(?!,?\s+(?:prepared|by|from|to|on)\b)"
-     r"(?: (?:of|for|on|from)(?: the| an?)?|:)?[^.]{0,70}?\b(?:meetings?|conference|discussions?|session|talks?|council|committee|briefing|dinner|lunch(?:eon)?|interview|audience|actions?|decisions?)\b", "minutes"),
-    (r"minutes\b", "minutes"),
-    (r"(?:circular |information )*airgram", "telegram"),
-    (r"(?:[a-z-]+ ){0,3}(?:telegram|cablegram|cable|teletype message|radiogram)\b", "telegram"),
-    (r"despatch|dispatch|instruction\b|circular instruction", "despatch"),
-    (r"letter\b|(?:draft |personal |handwritten |open )+letter", "letter"),
-    (r"(?:oral |backchannel |back-channel |personal |draft |special )*message|hotline message", "message"),
-    (r"(?:diplomatic |verbal |draft |intelligence |information )*note\b(?! of an?\b)|note verbale", "note"),
-    (r"aide[- ]m[ée]moire", "note"),
-    (r"(?:[a-z-]+ ){0,4}(?:action )?memorand(?:um|a)\b|memo\b|national security (?:action|decision|study) (?:memorandum|directive)|presidential (?:directive|review memorandum)", "memorandum"),
-    (r"press release|communiqu[ée]|statement (?:to the press|issued)|press statement|joint statement", "press-release"),
-    (r"resolution", "resolution"),
-    (r"(?:bipartite |tripartite )?(?:record|memorandum)\b", "memorandum"),
-    (r"notes\b", "note"),
-)  # fmt: skip
-_FORM_RES = tuple((re.compile(pattern, re.IGNORECASE), form) for pattern, form in _FORMS)
 _NUMBER = re.compile(
     r"\s*(?:\[(?:Document\s+|No\.\s?)?(?P<bracket>\d{1,4})\.?\]|(?P<number>\d{1,4}(?:[A-Za-z](?=\.))?)\.(?!\d)|No\.\s?(?P<no>\d{1,5})\.(?=[\s—–-]+\S|[A-Z][a-z]))[\s—–-]*"
 )
@@ -99,6 +78,8 @@ _TAIL = re.compile(  # a place or date that ends a heading
 _EXTRA = re.compile(
     r"\s*(?:[\[(](?:Extract|Extracts|Excerpt|Excerpts|Telegram|Translation|Paraphrase|Memorandum|Substance|Circular|Confidential|Note|Private|Copy|Untitled|Personal|Draft|Telegraphic|Résumé)s?[^\])]*[\])]\.?)"
     r"|[—–-]+\s*\(?(?:Extracts?|Telegram|Circular|Translation)\)?\.?$"
+    r"|(?:(?<=[a-z])\.(?:[—–-]+)?|[—–-]+)\s*(?:\([^()]{3,120}\)|\[[^\[\]]{3,120}\])\.?$"
+    r"|,\s+No\.\s?\d{1,5}\.?$"
     r"|,?\s+\(?(?:and|with)\s+(?:(?:an?|its|his|the|two|three|four|five|six|several|accompanying|\d+)\s+){0,2}(?:in|en)closures?\)?\.?$"
     r"|,?\s+\(?and\s+(?:his|her|the|its)\s+(?:answer|reply|response)\)?\.?$"
     r"|,?\s+and\s+(?:certain\s+)?(?:others|another|other\s+persons)\.?$",
@@ -166,9 +147,9 @@ def read_heading(text: str, offset: int = 0) -> Heading:
     if extra is not None and extra.start() > begin + 3 and (extra.end() >= len(text.rstrip()) - 1):
         end = extra.start()
     end = begin + len(text[begin:end].rstrip(" .;,"))
-    form, kind, span = _form(text[begin:end])
+    form, kind, span = form_named(text[begin:end])
     if named is not None and form == "other":
-        form, kind, _ = _form(named["kind"])
+        form, kind, _ = form_named(named["kind"])
         span = (named.start("kind") - begin, named.end("kind") - begin)
     heading.form, heading.kind = form, kind
     heading.form_span = (offset + begin + span[0], offset + begin + span[1]) if span else None
@@ -188,55 +169,6 @@ def read_heading(text: str, offset: int = 0) -> Heading:
     if any(_SAME_SIDE.fullmatch(one.name) for one in heading.addressees):
         heading.addressees, heading.same_addressee = (), True
     return heading
-
-
-@lru_cache(maxsize=4096)
-def _form(title: str) -> tuple[Form, str | None, tuple[int, int] | None]:
-    title = re.sub(
-        r"^(?:Extracts?|Excerpts?)\s+(?:[Ff]rom|[Oo]f)\s+", lambda m: " " * len(m[0]), title
-    )
-    head = re.split(
-        r"(?<=\S)\s(?:[Ff]rom|FROM)\s|\.\s(?=[A-Z])|,\s(?:[A-Z][a-z]+ \d)", title, maxsplit=1
-    )[0]
-    to = re.search(r"\s(?:to|for)\s(?:the\s|[A-Z])", head)
-    if to is not None and not re.match(
-        r"(?:the|The|THE|Mr\.|Mrs|President|Sir|Lord|Prime|General)\b", head
-    ):
-        head = (
-            head[: to.start()]
-            if re.search(
-                r"(?i)telegram|letter|memorandum|note|message|airgram|despatch|dispatch|instruction",
-                head[: to.start()],
-            )
-            else head
-        )
-    if (
-        re.match(
-            r"(?:The|Mr\.|Messrs\.|Mrs\.|Sir|Lord|President|Prime|Acting|Secretary|Prince|Count|Baron|General)\s",
-            head,
-        )
-        and re.search(r"\sto\s(?:the|Mr|President|Prime|Secretary|Sir|Lord|Certain|[A-Z])", title)
-        and not re.match(
-            r"(?:The\s)?(?:[A-Z]\w+\s){0,3}(?:Note|Letter|Memorandum|Telegram|Message)\b", head
-        )
-    ):
-        return "other", None, None
-    best: tuple[int, int, Form] | None = None
-    for pattern, form in _FORM_RES:
-        found = pattern.search(head)
-        if found is not None and found.start() < 70:
-            if best is None or found.start() < best[0] - 12:
-                best = (found.start(), found.end(), form)
-            if (
-                form in ("editorial-note", "memorandum-of-conversation", "minutes")
-                and found.start() < 25
-            ):
-                break
-    if best is None:
-        return "other", None, None
-    if best[2] == "minutes" and re.match(r"(?i)memorand\w+ (?:for|by|from|prepared|to)\b", head):
-        best = (0, 10, "memorandum")
-    return best[2], head[best[0] : best[1]], (best[0], best[1])
 
 
 def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int:
@@ -498,6 +430,6 @@ def _conversation(heading: Heading, text: str, begin: int, end: int, offset: int
 
 def _end_of_people(text: str, begin: int, end: int) -> int:
     stop = re.compile(
-        r",\s+(?:via|in|at|on|held|aboard|concerning|regarding|during)\s|\.\s+(?=[A-Z])|\s+(?:[Cc]oncerning|[Rr]egarding|[Oo]n [A-Z][a-z]+ \d|at the(?! United Nations| Embassy| Legation| Vatican| Holy See)|[Dd]uring|[Hh]eld)\b|,\s+[A-Z][\w. ]+,\s+[A-Z][\w. ]+$"
+        r",\s+(?:via|in|at|on|held|aboard|concerning|regarding|during)\s|(?<!\bMr)(?<!\bMrs)(?<!\bMessrs)(?<!\bMM)(?<!\bDr)(?<!\bHon)(?<!\bSt)(?<!\bGen)(?<!\bAdm)(?<!\bCol)(?<!\bCapt)(?<!\b[A-Z])\.\s+(?=[A-Z])|\s+(?:[Cc]oncerning|[Rr]egarding|[Oo]n [A-Z][a-z]+ \d|at the(?! United Nations| Embassy| Legation| Vatican| Holy See)|[Dd]uring|[Hh]eld)\b|,\s+[A-Z][\w. ]+,\s+[A-Z][\w. ]+$"
     ).search(text, begin, end)
     return stop.start() if stop else end

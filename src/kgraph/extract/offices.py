@@ -17,26 +17,26 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬİĶŁŃŅŇŌŐŘŚŞŠŢŤŪ
 CAPITALISED = rf"(?:(?:[{UPPER}]\.){{2,5}}|(?:de)?[{UPPER}][\w’'ʼ‘-]*\.?)"
 PARTICLE = r"(?:de la|de los|de l[’']|de|del|della|di|da|dos|du|des|van der|van den|van|von der|von|zu|ter|ten|al|el|bin|ibn|ben|le|la|y|e)"
 _SUFFIX = r"(?:,?\s+(?:Jr|jr|Sr|II|III|IV|2d|2nd|3d|3rd)\b\.?)?"
-NAME = rf"(?:{CAPITALISED}|“[^”]{{2,20}}”|\"[^\"]{{2,20}}\")(?:\s+(?:{PARTICLE}\s+|d[’']|al-|el-)?(?:{CAPITALISED}|“[^”]{{2,20}}”|\([A-Z][a-z]+\)))*{_SUFFIX}"
+NAME = rf"(?:{CAPITALISED}|“[^”]{{2,20}}”|\"[^\"]{{2,20}}\")(?:\s+(?:{PARTICLE}\s+|(?:de\s+)?l[’']|d[’']|al-|el-)?(?:{CAPITALISED}|“[^”]{{2,20}}”|\([A-Z][a-z]+\)))*{_SUFFIX}"
 _NAME = re.compile(rf"{NAME}$")
 WITHHELD = re.compile(
     r"\[(?:\d+\s+)?(?:names?|titles?|less than|\d+ lines?|text|place|position|officer|codename|cryptonym)[^\]]*\]",
     re.IGNORECASE,
 )
 HONORIFICS = (
-    r"Messrs|Mr|Mrs|Ms|Miss|Mme|Madame|Mademoiselle|Mlle|MM|(?<!\bSir\s)(?<!\b[MD]r\.\s)(?<!\bHon\.\s)M(?!\.\s?[A-Z]\.\s?[A-Z]\.)|Dr|Sir|Lord|Lady|Dame|Señora|Señor|Senor|Sr|Signor|Herr|Frau"
+    r"Messrs|Mr|Mrs|Ms|Miss|Mme|Madame|Mademoiselle|Mlle|MM|(?<!\bSir\s)(?<!\b[MD]r\.\s)(?<!\bHon\.\s)M(?!\.\s?[A-Z]\.\s?[A-Z]\.)|Dr|Sir|Lord(?!\s(?:Mayor|Provost|Lieutenant|Chief|Justice|Privy|President|High|Advocate)\b)|Lady|Dame|Señora|Señor|Senor|Sr|Signor|Herr|Frau|H\. ?[IRSM]\. ?[HM]\.?(?=\s(?:the\s)?(?:Prince|King|Queen|Emperor|Sultan|Shah|Khedive))"
     r"|Monsieur|(?:The )?(?:Rt|Right)\.? Hon(?:ou?rable)?|(?:The )?Hon|Honorable|Honourable|Rev|Reverend|Monsignor|Msgr|Cardinal|Archbishop|Bishop|Don|Professor|Prof"
     r"|His Excellency|Her Excellency|His Majesty|Her Majesty|His Highness|His Royal Highness|Judge|Justice|Esq"
 )
 RANKS = (
-    r"(?:(?:Lieutenant|Lt\.?|Major|Brigadier|Vice|Rear|Air|Field|Fleet|Brig\.?|Maj\.?|Air Chief|Air Vice|Wing|Flag)[ -]){0,3}"
+    r"(?:(?:Acting|Lieutenant|Lt\.?|Major|Brigadier|Vice|Rear|Air|Field|Fleet|Brig\.?|Maj\.?|Air Chief|Air Vice|Wing|Flag)[ -]){0,3}"
     r"(?:General|Gen|Admiral|Adm|Colonel|Col|Captain|Capt|Commander|Cmdr|Comdr|Commodore|Marshal|Generalissimo|Major|Lieutenant|Lt"
     r"|Brigadier|Sergeant)(?: of the (?:Army|Armies|Fleet|Royal Air Force|Air Force|Royal Navy))?"
 )
 RULERS = (
     r"(?:Ex|Vice|Acting)-(?:President|Governor|Secretary|Minister|Senator|King|Premier)|President-elect|Foreign Secretary|Colonial Secretary|Home Secretary|Defence Secretary|Lord Chancellor|Permanent Under Secretary|President|Vice President|Vice-President|Prime Minister|Foreign Minister|Premier|Chancellor|Chairman|Chairmen|Presidents"
     r"|Secretary General|General Secretary|First Secretary|Secretary-General|Senators|Senator|Congressmen|Congressman|Congresswoman|Representatives|Representative|Generals|Admirals|Speaker|Governor|Governor General|Mayor"
-    r"|King|Queen|Prince|Princess|Emperor|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|(?:le )?Comte|(?:le )?Vicomte|(?:le )?Duc|le Marquis|le Baron|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
+    r"|King|Queen|Prince|Princess|Emperor|Empress|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|(?:le )?Comte|(?:le )?Vicomte|(?:le )?Duc|le Marquis|le Baron|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
     r"|Ambassador at Large|Ambassador-at-Large|Ambassador|Ambassadors|Minister|Ministers|Chargé|(?:Deputy[- ]|Vice[- ])Consul[- ]General|(?:Deputy[- ]|Vice[- ])?Consul|Consul[- ]General|Minister[- ](?:Resident|Counselor)|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
     r"|Commissioners?|Consuls|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|(?:(?:People’s |Foreign |Vice )*Commissar)|Comrade|(?:Special |Consular |Confidential )?Agent"
 )
@@ -62,7 +62,8 @@ OFFICE_WORDS = word_set(
     supervisor coordinator specialist staff-director clerk judge justice speaker under-secretary
     spokesman plenipotentiary commandant archbishop cardinal bishop executive economist
     historian librarian counsel legate nuncio leader leaders adjutant provost quartermaster
-    surgeon treasurer supreme doyen dean manager editor physician resident"""
+    surgeon treasurer supreme doyen dean vizier viceroy taotai tycoon shogun mikado governor-general
+    captain-general lieutenant-governor khan nawab maharaja maharajah rajah nuncio-apostolic manager editor physician resident"""
 )
 BODY_WORDS = word_set(
     """department departments embassy embassies legation legations consulate consulates mission
@@ -75,6 +76,17 @@ BODY_WORDS = word_set(
     chiefs-of-staff directorate center centre court trust club federation congregation tribunal
     chamber republic crown kingdom empire embassy's fleet corps working nations"""
 )
+COMPLEMENTS = word_set(
+    """State Affairs Defense Defence War Navy Army Treasury Interior Commerce Agriculture Labor Intelligence
+    Staff Ministers Union Kingdom Republic States Nations Germany France Italy Japan China Canada India Poland
+    Romania Hungary Bulgaria Yugoslavia Czechoslovakia Israel Egypt Iran Iraq Korea Vietnam Cuba Mexico Brazil
+    Argentina Chile Peru Spain Portugal Greece Turkey Norway Sweden Denmark Finland Austria Switzerland Belgium
+    Netherlands Pakistan Indonesia Philippines Thailand Laos Cambodia Burma Australia Zealand Arabia Syria
+    Lebanon Jordan Morocco Tunisia Algeria Libya Ghana Nigeria Congo Ethiopia Africa Asia Europe America
+    Berlin Council Relations Trade Policy Planning Security Administration Budget Finance Justice General
+    Mission Delegation Government Department Party Committee Britain Russia Nicaragua Guatemala Panama"""
+)
+"""Words with which an office or a body ends, and no name."""
 _ALSO_SURNAMES = word_set(
     """king house dean bishop pope prince judge justice major marshal mayor park post force
     crown court clerk speaker head staff abbot duke chamber center centre club board

@@ -19,6 +19,7 @@ import msgspec
 from kgraph.extract.offices import (
     BODY_WORDS,
     CAPITALISED,
+    COMPLEMENTS,
     HONORIFICS,
     LEADING_HONOR,
     NAME,
@@ -33,7 +34,6 @@ from kgraph.extract.offices import (
     has_office,
     is_name,
     no_name,
-    word_set,
     words_of,
 )
 from kgraph.model import Party, PartyKind
@@ -61,16 +61,6 @@ _AWAY = re.compile(  # who has no post abroad is named where he stays: "the Pres
     r"(?:the\s+|The\s+)?(?:(?:Acting|Vice|Deputy|Under)\s+){0,2}(?:Secretary of (?:State|Defense|War|the Navy|the Treasury)|President|Department of State)(?P<at>,?\s+(?:at|in|aboard)\s+(?P<place>the\s.+|[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*))$"
 )
 _EMPTY_TITLE = re.compile(r"^(?:(?:Messrs|Mr|MM|M)\b\.?(?:,\s*|\s+|$))+")
-_COMPLEMENTS = word_set(
-    """State Affairs Defense Defence War Navy Army Treasury Interior Commerce Agriculture Labor Intelligence
-    Staff Ministers Union Kingdom Republic States Nations Germany France Italy Japan China Canada India Poland
-    Romania Hungary Bulgaria Yugoslavia Czechoslovakia Israel Egypt Iran Iraq Korea Vietnam Cuba Mexico Brazil
-    Argentina Chile Peru Spain Portugal Greece Turkey Norway Sweden Denmark Finland Austria Switzerland Belgium
-    Netherlands Pakistan Indonesia Philippines Thailand Laos Cambodia Burma Australia Zealand Arabia Syria
-    Lebanon Jordan Morocco Tunisia Algeria Libya Ghana Nigeria Congo Ethiopia Africa Asia Europe America
-    Berlin Council Relations Trade Policy Planning Security Administration Budget Finance Justice General
-    Mission Delegation Government Department Party Committee Britain Russia Nicaragua Guatemala Panama"""
-)
 _PLURALS = {"chairmen": "Chairman", "secretaries": "Secretary", "congressmen": "Congressman"}
 _CHRISTENED = re.compile(  # given names that are titles elsewhere: "Mr. Earl Browning"
     rf"(?:Mr|Mrs|Miss|Dr)\.?\s+(?P<name>(?:Dean|Earl|Duke|King|Prince|Major|Marshal|Bishop)\s+{CAPITALISED}(?:\s{CAPITALISED})?)$"
@@ -88,7 +78,14 @@ _ALL = re.compile(r"(?:the )?(?:all|certain|various|several|principal|other)\b",
 _POSTS = re.compile(
     r"\b(?:Embassies|Legations|Consulates(?: General)?|Missions|Stations|Delegations|Posts|Governments|Representatives|Ambassadors|Ministers|Consuls(?: General)?)\s+(?:in|at|to|of)\s[^()]*$"
 )
-_ARTICLE = re.compile(r"(?:the|The|THE|an?|An?)\s+")
+_ARTICLE = re.compile(
+    r"(?:H\. ?[IRSM]\. ?[HM]\.?\s+(?:the\s+)?(?=Prince|Princess|King|Queen|Emperor|Empress|Sultan|Shah|Khedive)"
+    r"|(?:His|Her|Their)\s(?:\w+\s)?(?:Majest(?:y|ies)|Highness(?:es)?|Excellenc(?:y|ies)|Holiness|Eminence),?\s+the\s+"
+    r"|(?:the|The|THE|an?|An?)\s+)"
+)
+_LORDLY = re.compile(
+    r"Lord\s(?:Mayor|Provost|Lieutenant|Chief Justice|Advocate|High Commissioner)\b"
+)
 _ABBREVIATED_END = re.compile(r"(?:Jr|jr|Sr|Co|Inc|\b[A-Z])\.$")
 _LETTER = re.compile(r"[^\W\d_]")
 _THE = re.compile(r"^(?:the|The)\s+")
@@ -111,6 +108,8 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
         return at + christened.start("name"), len(phrase), None, "person"
     if _PEER.match(body):
         return at, len(phrase), None, "person"
+    if _LORDLY.match(body) and "(" not in body:
+        return at, len(phrase), None, "office"
     if _FIRM.search(body):
         skip = LEADING_HONOR.match(body)
         return at + (skip.end() if skip else 0), len(phrase), None, "body"
@@ -204,7 +203,7 @@ def _ending_name(body: str) -> int | None:
     if len(words) < 3 or not any(word.lower() in OFFICE_WORDS for word in words[:3]):
         return None
     last = words[-1]
-    if not re.fullmatch(CAPITALISED, last) or last in _COMPLEMENTS or no_name(last):
+    if not re.fullmatch(CAPITALISED, last) or last in COMPLEMENTS or no_name(last):
         return None
     before = words[-2]
     if before.lower() in (
@@ -221,7 +220,7 @@ def _ending_name(body: str) -> int | None:
     ) or before.endswith(","):
         return None
     if " of " in body or " for " in body:
-        if before not in _COMPLEMENTS:
+        if before not in COMPLEMENTS:
             return None
     elif before.lower() not in OFFICE_WORDS:
         return None

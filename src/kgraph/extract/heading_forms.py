@@ -1,0 +1,84 @@
+"""Which form of document a heading names: telegram, memorandum of conversation, note ..."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kgraph.model import Form
+
+_FORMS: tuple[tuple[str, Form], ...] = (
+    (r"editorial note", "editorial-note"),
+    (r"(?:memorand(?:um|a)|memo|minutes|record|notes?|summary|transcript|report|draft memorandum|informal notes|stenographic notes|rough notes|précis|resume|synopsis|verbatim record)\b"
+     r"(?!,?\s+(?:prepared|by|from|to|for)\b)[^.]{0,60}?\b(?:telephone )?conversations?\b|telephone conversation|conversation (?:between|with|among)|telcon|memcon", "memorandum-of-conversation"),
+    (r"(?:memorandum|minutes?|notes?|record|summary(?: record)?|transcript|summary minutes|agreed minutes|verbatim record|proceedings|proces[- ]verbal|procès[- ]verbal|protocol|(?:report|log|account)(?=[^.]{0,90}\b(?:meetings?|conference|discussions?|session|talks?|briefing|dinner|lunch(?:eon)?|interview|audience)\b))\b(?!,?\s+(?:prepared|by|from|to|on)\b)"
+     r"(?: (?:of|for|on|from)(?: the| an?)?|:)?[^.]{0,70}?\b(?:meetings?|conference|discussions?|session|talks?|council|committee|briefing|dinner|lunch(?:eon)?|interview|audience|actions?|decisions?)\b", "minutes"),
+    (r"minutes\b", "minutes"),
+    (r"(?:circular |information )*airgram", "telegram"),
+    (r"(?:[a-z-]+ ){0,3}(?:telegram|cablegram|cable|teletype message|radiogram)\b", "telegram"),
+    (r"despatch|dispatch|instruction\b|circular instruction", "despatch"),
+    (r"letter\b|(?:draft |personal |handwritten |open )+letter", "letter"),
+    (r"(?:oral |backchannel |back-channel |personal |draft |special )*message|hotline message", "message"),
+    (r"(?:diplomatic |verbal |draft |intelligence |information )*note\b(?! of an?\b)|note verbale", "note"),
+    (r"aide[- ]m[ée]moire", "note"),
+    (r"(?:[a-z-]+ ){0,4}(?:action )?memorand(?:um|a)\b|memo\b|national security (?:action|decision|study) (?:memorandum|directive)|presidential (?:directive|review memorandum)", "memorandum"),
+    (r"press release|communiqu[ée]|statement (?:to the press|issued)|press statement|joint statement", "press-release"),
+    (r"resolution", "resolution"),
+    (r"(?:bipartite |tripartite )?(?:record|memorandum)\b", "memorandum"),
+    (r"notes\b", "note"),
+)  # fmt: skip
+_FORM_RES = tuple((re.compile(pattern, re.IGNORECASE), form) for pattern, form in _FORMS)
+
+
+@lru_cache(maxsize=4096)
+def form_named(title: str) -> tuple[Form, str | None, tuple[int, int] | None]:
+    """The form that a heading names, the words that name it, and their span; "other" for none.
+
+    >>> form_named("Telegram From the Embassy in Ruritania")
+    ('telegram', 'Telegram', (0, 8))
+    """
+    title = re.sub(
+        r"^(?:Extracts?|Excerpts?)\s+(?:[Ff]rom|[Oo]f)\s+", lambda m: " " * len(m[0]), title
+    )
+    head = re.split(
+        r"(?<=\S)\s(?:[Ff]rom|FROM)\s|\.\s(?=[A-Z])|,\s(?:[A-Z][a-z]+ \d)", title, maxsplit=1
+    )[0]
+    to = re.search(r"\s(?:to|for)\s(?:the\s|[A-Z])", head)
+    if to is not None and not re.match(
+        r"(?:the|The|THE|Mr\.|Mrs|President|Sir|Lord|Prime|General)\b", head
+    ):
+        head = (
+            head[: to.start()]
+            if re.search(
+                r"(?i)telegram|letter|memorandum|note|message|airgram|despatch|dispatch|instruction",
+                head[: to.start()],
+            )
+            else head
+        )
+    if (
+        re.match(
+            r"(?:The|Mr\.|Messrs\.|Mrs\.|Sir|Lord|President|Prime|Acting|Secretary|Prince|Count|Baron|General)\s",
+            head,
+        )
+        and re.search(r"\sto\s(?:the|Mr|President|Prime|Secretary|Sir|Lord|Certain|[A-Z])", title)
+        and not re.match(
+            r"(?:The\s)?(?:[A-Z]\w+\s){0,3}(?:Note|Letter|Memorandum|Telegram|Message)\b", head
+        )
+    ):
+        return "other", None, None
+    best: tuple[int, int, Form] | None = None
+    for pattern, form in _FORM_RES:
+        found = pattern.search(head)
+        if found is not None and found.start() < 70:
+            if best is None or found.start() < best[0] - 12:
+                best = (found.start(), found.end(), form)
+            if (
+                form in ("editorial-note", "memorandum-of-conversation", "minutes")
+                and found.start() < 25
+            ):
+                break
+    if best is None:
+        return "other", None, None
+    if best[2] == "minutes" and re.match(r"(?i)memorand\w+ (?:for|by|from|prepared|to)\b", head):
+        best = (0, 10, "memorandum")
+    return best[2], head[best[0] : best[1]], (best[0], best[1])
