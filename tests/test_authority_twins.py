@@ -43,8 +43,19 @@ def test_no_two_entries_share_a_label(entries: list[object], kind: type) -> None
 def test_every_form_of_a_body_finds_it(entries: list[object]) -> None:
     bodies = [e for e in entries if isinstance(e, Body)]
     index = BodyIndex(bodies)
-    lost = [f for b in bodies for f in (b.label, *b.variants) if index.find(f) != b.id]
-    assert lost == []
+    named = [
+        (f, b.id, f"{start}x") for b in bodies for f in (b.label, *b.variants)
+        for start in (b.only_in or ("",))
+    ]  # fmt: skip
+    assert [f for f, body, record in named if index.find(f, record) != body] == []
+
+
+def test_a_description_of_one_source_means_nobody_in_another(entries: list[object]) -> None:
+    bodies = [e for e in entries if isinstance(e, Body)]
+    index = BodyIndex(bodies)
+    local = [b for b in bodies if b.only_in]
+    assert local
+    assert {index.find(b.label, "frus1861/d1") for b in local} <= {None}
 
 
 def test_the_embassy_of_one_in_the_other_is_not_the_other_way_round() -> None:
