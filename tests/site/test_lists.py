@@ -105,6 +105,15 @@ def test_claims_of_things_are_their_names(page: Read) -> None:
     assert not any(re.match(r"(person|body)/", claim.text_content()) for claim in claims)
 
 
+def test_each_claim_stands_with_the_source_that_makes_it(page: Read) -> None:
+    rows = page("/conflicts").xpath("//ul[@class='dots']")
+    told = [[li.text_content() for li in row.xpath("li")] for row in rows]
+    mikoyan = next(row for row in told if any("N6 heading" in claim for claim in row))
+    assert mikoyan[0].startswith("N6 heading: 26 November 1963Eight Soviet documents")
+    assert mikoyan[1].startswith("wc page and signature line")
+    assert "What the editors of kgraph add" in mikoyan[-1]
+
+
 def test_bars_in_time_leave_out_dates_far_from_all_others_and_say_so() -> None:
     dates = [(f"196{n % 5}-0{n % 9 + 1}", "documents") for n in range(60)]
     drawing = in_time([*dates, ("1999-06", "documents")], ("documents",), "In time")

@@ -66,10 +66,13 @@ def _few(name: str) -> Cell:
 
 
 def _each(row: Row) -> Markup:
-    """Claims one below the other, dates in words and things by their names."""
+    """Claims one below the other with their sources, dates in words and things by their names."""
     told = Markup("").join(
-        Markup("<li>{}</li>").format(claimed(value, label))
-        for value, _, label in (one.partition("\x1e") for one in row["claims"].split("\x1f"))
+        Markup("<li>{}{}</li>").format(
+            claimed(value, label),
+            Markup('<br><span class="soft small">{}</span>').format(source) if source else "",
+        )
+        for value, label, source in (one.split("\x1e") for one in row["claims"].split("\x1f"))
     )
     return Markup('<ul class="dots">{}</ul>').format(told)
 
@@ -153,15 +156,22 @@ def _used(_: View, rows: list[Row]) -> list[Row]:
 def _conflicts(view: View, rows: list[Row]) -> list[Row]:
     """One row a conflict, with all things that it is about."""
     found = []
-    names = labels_of(view, [claim for row in rows for claim in row["claims"].split("\x1f")])
-    for _, group in groupby(rows, lambda row: row["x"]):
+    claims = {row["x"]: _claims(row["claims"]) for row in rows}
+    names = labels_of(view, [value for told in claims.values() for value, _ in told])
+    for x, group in groupby(rows, lambda row: row["x"]):
         same = list(group)
         same[0]["claims"] = "\x1f".join(
-            f"{claim}\x1e{names.get(claim, '')}" for claim in same[0]["claims"].split("\x1f")
+            f"{value}\x1e{names.get(value, '')}\x1e{source}" for value, source in claims[x]
         )
         about = dict.fromkeys(f"{row['about']}\x1f{row['about_label']}" for row in same)
         found.append({**same[0], "about": SEVERAL.join(about)})
     return sorted(found, key=lambda row: said(row["property"]))
+
+
+def _claims(joined: str) -> list[tuple[str, str]]:
+    """Value and source of each claim, in the order in which they were made."""
+    told = {tuple(one.split("\x1d")) for one in joined.split("\x1f")}
+    return [(value, source) for _, value, source in sorted(told, key=lambda t: (len(t[0]), t))]
 
 
 LISTINGS: dict[str, Listing] = {
@@ -246,8 +256,10 @@ LISTINGS: dict[str, Listing] = {
     ),
     "conflicts": Listing(
         "Where sources disagree",
-        """SELECT ?x ?about ?about_label ?property (GROUP_CONCAT(?claim; separator="\\u001F") AS ?claims) ?assessment WHERE {
-             ?x a kg:Conflict ; kg:about ?about ; kg:onProperty ?property ; kg:hasClaim/rdf:value ?claim .
+        """SELECT ?x ?about ?about_label ?property (GROUP_CONCAT(?told; separator="\\u001F") AS ?claims) ?assessment WHERE {
+             ?x a kg:Conflict ; kg:about ?about ; kg:onProperty ?property ; kg:hasClaim ?c . ?c rdf:value ?claim .
+             OPTIONAL { ?c prov:hadPrimarySource ?s . OPTIONAL { ?s rdfs:label ?named } }
+             BIND(CONCAT(STR(?c), "\\u001D", STR(?claim), "\\u001D", COALESCE(?named, "")) AS ?told)
              OPTIONAL { ?about rdfs:label ?about_label } OPTIONAL { ?x kg:assessment ?assessment } }
            GROUP BY ?x ?about ?about_label ?property ?assessment ORDER BY ?x""",
         (
@@ -262,7 +274,7 @@ LISTINGS: dict[str, Listing] = {
 
 def rows_of(edition: Edition, name: str) -> list[Row]:
     """The rows of a listing, asked for once an edition."""
-    rows: list[Row] = kept.value(edition, f"list-{name}-1", lambda: _asked(edition, name))
+    rows: list[Row] = kept.value(edition, f"list-{name}-2", lambda: _asked(edition, name))
     return rows
 
 
