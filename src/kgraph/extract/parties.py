@@ -88,6 +88,7 @@ _LORDLY = re.compile(
 )
 _ABBREVIATED_END = re.compile(r"(?:Jr|jr|Sr|Co|Inc|\b[A-Z])\.$")
 _LETTER = re.compile(r"[^\W\d_]")
+_NOBLE = re.compile(rf"(?:{PARTICLE}\s+|d[’'])(?=[{UPPER}])")
 _THE = re.compile(r"^(?:the|The)\s+")
 _OFFICES_HELD = re.compile(  # "The Commissioners to China, Messrs. Pell and Marbury"
     r"(?P<office>(?:[Tt]he\s+)?(?:[A-Z][\w’-]*\s+){0,3}(?:Commissioners|Ministers|Ambassadors|Delegates|Plenipotentiaries|Envoys|Consuls|Agents|Secretaries|Representatives|Senators)\b[^,;()]{0,60}),?\s+(?P<who>Messrs\.?\s.+)$"
@@ -233,7 +234,8 @@ def _named_inside(inner: str) -> tuple[int, int] | None:
     begin = skip.end() if skip else 0
     rank = _LEADING_RANK.match(inner, begin)
     begin = rank.end() if rank else begin
-    if is_name(inner[begin:]):
+    noble = _NOBLE.match(inner, begin)
+    if is_name(inner[noble.end() if noble else begin :]):
         return begin, len(inner)
     titled = _TITLED.match(inner)
     if titled is not None and not _office_like(titled["name"]):
