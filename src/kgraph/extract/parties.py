@@ -47,11 +47,11 @@ _PORTFOLIO = (
 )
 _TITLED = re.compile(
     rf"(?P<title>(?:(?:the|then|former|late|ex-)\s+){{0,2}}(?:{PEOPLES}\s+)?(?:(?:{HONORIFICS})\b\.?\s+){{0,3}}(?:{_PORTFOLIO}|{RANKS}|{RULERS})(?:\s+(?:{_PORTFOLIO}|{RANKS}|{RULERS}|{HONORIFICS})\b\.?){{0,3}}\.?)"
-    rf"\s+(?P<name>(?:(?:{HONORIFICS})\b\.?\s+){{0,3}}(?:{PARTICLE}\s+)?{NAME})"
+    rf"\s+(?P<name>(?:(?:{HONORIFICS})\b\.?\s+){{0,3}}(?:{PARTICLE}\s+|d[’'](?!Affaires|Etat|État))?{NAME})"
     rf"(?P<rest>\s+of\s+.+)?$"
 )
 _HONORED = re.compile(
-    rf"(?P<title>(?:the\s+)?(?:(?:{HONORIFICS})\b\.?\s+)+)(?P<name>(?:{PARTICLE}\s+)?{NAME})$"
+    rf"(?P<title>(?:the\s+)?(?:(?:{HONORIFICS})\b\.?\s+)+)(?P<name>(?:{PARTICLE}\s+|d[’'](?!Affaires|Etat|État))?{NAME})$"
 )
 _LEADING_RANK = re.compile(rf"{RANKS}\.?\s+(?=[{UPPER}])")
 _WHERE = re.compile(
