@@ -200,3 +200,16 @@ def test_real_notes_have_a_holder_and_a_class(shared: Path) -> None:
     long = [f for f, n in zip(facts, notes, strict=True) if n.startswith("Source")]
     assert sum(f.classification is not None for f in long) / len(long) > 0.96
     assert sum(f.understood for f in facts) / sum(f.total for f in facts) > 0.78
+
+
+@pytest.mark.parametrize(
+    "name", ["van der Stoel", "de los Rios", "von Hoffmann", "d’Azeveiro", "Ng"]
+)
+def test_drafters_with_particles_in_their_names(name: str) -> None:
+    facts = read_source_note(
+        f"Source: Department of State, Central Files, 611.98/5–356. Secret. Drafted by {name} (EUR/WE) "
+        f"on May 3; cleared by {name} and Smith; and approved by {name}."
+    )
+    assert [p.name for p in facts.drafters] == [name]
+    assert [p.name for p in facts.clearers] == [name, "Smith"]
+    assert [p.name for p in facts.approvers] == [name]

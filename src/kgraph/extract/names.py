@@ -16,7 +16,7 @@ _MONTHS = r"(?:January|February|March|April|May|June|July|August|September|Octob
 WORD = (
     rf"(?:(?!{_MONTHS})[{UPPER}](?:[^\W\d_]|[’'](?=[{UPPER}a-z]{{2}}))+(?:-[{UPPER}]?[^\W\d_]+)*)"
 )
-PARTICLE = r"(?:de\s+la|de|del|von|van|der|den|ter|al-|el-|al|el|bin|ibn|di|da|du|dos|le|la|ben|y)"
+PARTICLE = r"(?:de\s+la|de\s+los|van\s+der|van\s+den|von\s+der|de|del|von|van|der|den|ter|al-|el-|al|el|bin|ibn|di|da|du|dos|le|la|ben|y)"
 INITIAL = rf"(?:[{UPPER}](?:[a-z]|h)?\.)"
 SUFFIX = r"(?:,?\s(?:Jr|Sr)\.|,?\s(?:II|III)\b)"
 _NOT_POSSESSIVE = r"(?<![’'])"

@@ -51,6 +51,10 @@ PEOPLES = (
 LEADING_HONOR = re.compile(
     rf"(?:(?:the\s+)?(?:{HONORIFICS})\b\.?\s+)+(?=[{UPPER}“]|{PARTICLE}\s+[{UPPER}])"
 )
+LORDLY = re.compile(
+    r"Lord\s(?:Mayor|Provost|Lieutenant|Chief Justice|Advocate|High Commissioner)\b"
+)
+NOBLE = re.compile(rf"(?:{PARTICLE}\s+|d[’'])(?=[{UPPER}])")
 OFFICE_WORDS = word_set(
     """ambassador ambassadors minister ministers secretary secretaries president presidents chairman
     chairmen vice-president premier envoy envoys representative representatives delegate delegates

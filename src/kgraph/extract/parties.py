@@ -22,7 +22,9 @@ from kgraph.extract.offices import (
     COMPLEMENTS,
     HONORIFICS,
     LEADING_HONOR,
+    LORDLY,
     NAME,
+    NOBLE,
     OFFICE_WORDS,
     PARTICLE,
     PEOPLES,
@@ -83,17 +85,15 @@ _ARTICLE = re.compile(
     r"|(?:His|Her|Their)\s(?:\w+\s)?(?:Majest(?:y|ies)|Highness(?:es)?|Excellenc(?:y|ies)|Holiness|Eminence),?\s+the\s+"
     r"|(?:the|The|THE|an?|An?)\s+)"
 )
-_LORDLY = re.compile(
-    r"Lord\s(?:Mayor|Provost|Lieutenant|Chief Justice|Advocate|High Commissioner)\b"
-)
 _ABBREVIATED_END = re.compile(r"(?:Jr|jr|Sr|Co|Inc|\b[A-Z])\.$")
 _LETTER = re.compile(r"[^\W\d_]")
-_NOBLE = re.compile(rf"(?:{PARTICLE}\s+|d[’'])(?=[{UPPER}])")
 _THE = re.compile(r"^(?:the|The)\s+")
 _OFFICES_HELD = re.compile(  # "The Commissioners to China, Messrs. Pell and Marbury"
     r"(?P<office>(?:[Tt]he\s+)?(?:[A-Z][\w’-]*\s+){0,3}(?:Commissioners|Ministers|Ambassadors|Delegates|Plenipotentiaries|Envoys|Consuls|Agents|Secretaries|Representatives|Senators)\b[^,;()]{0,60}),?\s+(?P<who>Messrs\.?\s.+)$"
 )
-_JOINT = re.compile(r"\s*(?:,\s+and\s+|;\s+and\s+|;\s+|\s+and\s+(?:to\s+(?=the\b))?|\s*&\s+)")
+_JOINT = re.compile(
+    r"\s*(?:,\s+and\s+|;\s+and\s+|;\s+|\s+and\s+(?:to\s+(?=the\b))?|\s*&\s+|(?<=[a-z.])\s*/\s*(?=[A-Z][\w.]+\s+[A-Z]))"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +109,7 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
         return at + christened.start("name"), len(phrase), None, "person"
     if _PEER.match(body):
         return at, len(phrase), None, "person"
-    if _LORDLY.match(body) and "(" not in body:
+    if LORDLY.match(body) and "(" not in body:
         return at, len(phrase), None, "office"
     if _FIRM.search(body):
         skip = LEADING_HONOR.match(body)
@@ -234,7 +234,7 @@ def _named_inside(inner: str) -> tuple[int, int] | None:
     begin = skip.end() if skip else 0
     rank = _LEADING_RANK.match(inner, begin)
     begin = rank.end() if rank else begin
-    noble = _NOBLE.match(inner, begin)
+    noble = NOBLE.match(inner, begin)
     if is_name(inner[noble.end() if noble else begin :]):
         return begin, len(inner)
     titled = _TITLED.match(inner)
@@ -400,6 +400,8 @@ def _first(right: str) -> str:
 
 
 def _parts(left: str, right: str, join: str) -> bool:
+    if "/" in join:  # "Harold Marsh/Richard Ulvik"
+        return " " in left and _plain_person(left) and _plain_person(_first(right))
     plain_and = "and" in join or "&" in join or ";" in join
     found = _plain(left)
     first = _first(right)
