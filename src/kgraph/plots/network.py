@@ -15,17 +15,14 @@ from kgraph.network.backbone import backbone_of
 from kgraph.network.network import Network
 from kgraph.network.summary import way
 from kgraph.plots import keys
-from kgraph.plots.frame import Sheet, balanced, extent, sheet
+from kgraph.plots.frame import Sheet, extent, sheet
 from kgraph.plots.labels import Wish, along, place
 from kgraph.plots.layout import (
-    beside_strands,
     height_for,
-    make_room,
-    part_blocks,
     positions,
-    spread,
 )
 from kgraph.plots.marks import arrow, clipped, curve, mark
+from kgraph.plots.name_room import names_of, room_for_all_names, room_for_names, size_of_names
 from kgraph.plots.style import (
     INK,
     PAPER,
@@ -48,8 +45,6 @@ NAMED = 80
 """Up to so many nodes marks give way until every name stands beside its own."""
 STRAND = 12.0
 """Lines of one pair that reach farther to the side, in points, are a strand to be kept free."""
-FULL = 0.2
-"""Share of the field that names may fill before they are written smaller."""
 LINES = 240
 """Of more ties than this only the backbone is drawn."""
 
@@ -156,9 +151,14 @@ def network(
     points = (arrange or _by_ties)(shown, radii, made.width, made.height)
     if arrange is None:
         if data.size > NAMED:
-            points = _room_for_names(made, data, points, radii, letters)
+            points = room_for_names(made, data, points, radii, letters)
         else:
-            points = _room_for_all_names(made, data, points, radii, letters, lines)
+            strands = {
+                (line.s, line.t): line.widest + 0.5 * STRAND
+                for line in lines
+                if line.widest > STRAND
+            }
+            points = room_for_all_names(made, data, points, radii, letters, strands)
     drawn = _draw_lines(made, lines, points, radii, thickest, data)
     _draw_nodes(made, data, points, radii, letters, sides)
     left = label(made, data, points, radii, letters, drawn, lines)
@@ -345,83 +345,6 @@ def _draw_nodes(
         made.name(patch, f"node-{i}", f"{name} ({key}): sent {sent[i]:g}, received {got[i]:g}")
 
 
-def _size(made: Sheet, data: Network, letters: NDArray[np.float64]) -> float:
-    """Size of the names, in points: smaller where there are many, or where they would fill the
-    field."""
-    style, n = made.style, data.size
-    size = style.text * float(np.clip(1.12 - 0.003 * n, 0.74, 1.0))
-    taken = 0.0
-    for words, weight in zip(*_names(data, letters), strict=True):
-        width, height = extent(words, size, style, weight)
-        taken += width * height
-    share = taken / (made.width * made.height)
-    return max(size * min(1.0, float(np.sqrt(FULL / max(share, 1e-9)))), 0.74 * style.text)
-
-
-def _room_for_all_names(
-    made: Sheet,
-    data: Network,
-    points: Points,
-    radii: NDArray[np.float64],
-    letters: NDArray[np.float64],
-    lines: list[_Line],
-) -> Points:
-    """Marks moved apart so that each has its name below it, and out of thick strands of lines
-    between two others."""
-    if not data.size:
-        return points
-    size = _size(made, data, letters)
-    extents = np.array([extent(words, size, made.style, weight) for words, weight in
-                        zip(*_names(data, letters), strict=True)])  # fmt: skip
-    halves = np.column_stack([
-        np.maximum(extents[:, 0] / 2, radii) + 2.5, radii + extents[:, 1] / 2 + 3.0,
-    ])  # fmt: skip
-    strands = {}
-    for line in lines:
-        if line.widest > STRAND:
-            strands[line.s, line.t] = line.widest + 0.5 * STRAND
-    lift = -extents[:, 1] / 2
-    for _ in range(4):
-        points = part_blocks(points, halves, made.width, made.height, lift)
-        points = beside_strands(points, radii + 3.0, strands)
-    return part_blocks(points, halves, made.width, made.height, lift)
-
-
-def _names(data: Network, letters: NDArray[np.float64]) -> tuple[list[str], list[str]]:
-    """The names as they are written, and how boldly."""
-    n = data.size
-    rank = np.argsort(np.argsort(-letters, kind="stable"))
-    names = [balanced(name, 20) for _, _, name in data.names()]
-    return names, ["bold" if rank[i] < max(2, n // 25) and n > 3 else "normal" for i in range(n)]
-
-
-def _room_for_names(
-    made: Sheet,
-    data: Network,
-    points: Points,
-    radii: NDArray[np.float64],
-    letters: NDArray[np.float64],
-) -> Points:
-    """Lesser marks moved aside where the names of the greatest nodes shall stand."""
-    first = np.argsort(-letters, kind="stable")[: max(6, data.size // 12)]
-    labels = data.nodes["label"].to_list()
-    bounds = (0.0, 0.0, made.width, made.height)
-    for _ in range(4):
-        wishes = []
-        for i in first:
-            w, h = extent(balanced(labels[i], 20), _size(made, data, letters), made.style, "bold")
-            wishes.append(Wish(points[i, 0], points[i, 1], radii[i] * 1.1, w, h, letters[i]))
-        great = np.column_stack([points[first], radii[first] * 1.15])
-        places = place(wishes, great, points, bounds, rings=2)
-        boxes = np.array([p.box if p else (-9, -9, -8, -8) for p in places])
-        moved = make_room(points, radii + 1.0, boxes, [int(i) for i in first])
-        if np.allclose(moved, points):
-            break
-        points = spread(moved, radii, made.width, made.height, gap=1.5, rounds=30)
-        points = make_room(points, radii + 1.0, boxes, [int(i) for i in first])
-    return points
-
-
 def label(
     made: Sheet,
     data: Network,
@@ -434,8 +357,8 @@ def label(
     """Names beside nodes, numbers on lines; how many names found no room."""
     style = made.style
     n = data.size
-    size = _size(made, data, letters)
-    names, weights = _names(data, letters)
+    size = size_of_names(made, data, letters)
+    names, weights = names_of(data, letters)
     wishes = []
     for i, name in enumerate(names):
         w, h = extent(name, size, style, weights[i])
