@@ -184,19 +184,9 @@ def _give_way(
 ) -> bool:
     """Place label `i` where one other label stands, if that one can stand elsewhere."""
     for c in np.argsort(costs[i])[:40]:
-        box = options[i][c]
-        clash = np.flatnonzero(_meet(box[None], np.nan_to_num(used, nan=-1e9), gap)[0])
-        clash = clash[clash != i]
-        if len(clash) != 1:
-            continue
-        j = int(clash[0])
-        rest = np.delete(used, [i, j], axis=0)
-        rest = np.vstack([rest[~np.isnan(rest[:, 0])], box])
-        free = ~_meet(options[j], rest, gap).any(axis=1)
-        if free.any():
-            k = int(np.argmin(np.where(free, costs[j], np.inf)))
-            chosen[j], used[j] = k, options[j][k]
-            chosen[i], used[i] = int(c), box
+        other = _other_place(i, options[i][c], options, costs, chosen, used, gap)
+        if other is not None:
+            _settle(i, int(c), *other, options, chosen, used)
             return True
     return False
 
@@ -216,24 +206,47 @@ def _exchange(
     mine = float(costs[i][chosen[i]])
     better = np.flatnonzero(costs[i] < mine - 0.5)
     for c in better[np.argsort(costs[i][better], kind="stable")][:24]:
-        box = options[i][c]
-        clash = np.flatnonzero(_meet(box[None], np.nan_to_num(used, nan=-1e9), gap)[0])
-        clash = clash[clash != i]
-        if len(clash) != 1 or chosen[clash[0]] < 0:
+        other = _other_place(i, options[i][c], options, costs, chosen, used, gap)
+        if other is None:
             continue
-        j = int(clash[0])
-        rest = np.delete(used, [i, j], axis=0)
-        rest = np.vstack([rest[~np.isnan(rest[:, 0])], box])
-        free = ~_meet(options[j], rest, gap).any(axis=1)
-        if not free.any():
-            continue
-        k = int(np.argmin(np.where(free, costs[j], np.inf)))
-        theirs = float(costs[j][chosen[j]])
-        if float(costs[i][c]) + float(costs[j][k]) < mine + theirs - 0.5:
-            chosen[j], used[j] = k, options[j][k]
-            chosen[i], used[i] = int(c), box
+        j, k = other
+        before = mine + float(costs[j][chosen[j]])
+        if float(costs[i][c]) + float(costs[j][k]) < before - 0.5:
+            _settle(i, int(c), j, k, options, chosen, used)
             return True
     return False
+
+
+def _other_place(
+    i: int,
+    box: NDArray[np.float64],
+    options: list[Boxes],
+    costs: list[NDArray[np.float64]],
+    chosen: NDArray[np.int64],
+    used: Boxes,
+    gap: float,
+) -> tuple[int, int] | None:
+    """The one label that stands where label `i` would, in `box`, and its best place elsewhere;
+    None where none or several do, or the one has nowhere to go."""
+    clash = np.flatnonzero(_meet(box[None], np.nan_to_num(used, nan=-1e9), gap)[0])
+    clash = clash[clash != i]
+    if len(clash) != 1 or chosen[clash[0]] < 0:
+        return None
+    j = int(clash[0])
+    rest = np.delete(used, [i, j], axis=0)
+    rest = np.vstack([rest[~np.isnan(rest[:, 0])], box])
+    free = ~_meet(options[j], rest, gap).any(axis=1)
+    if not free.any():
+        return None
+    return j, int(np.argmin(np.where(free, costs[j], np.inf)))
+
+
+def _settle(
+    i: int, c: int, j: int, k: int, options: list[Boxes], chosen: NDArray[np.int64], used: Boxes
+) -> None:
+    """Put label `i` at its place `c`, label `j` at its place `k`."""
+    chosen[i], used[i] = c, options[i][c]
+    chosen[j], used[j] = k, options[j][k]
 
 
 def _gap_to(wish: Wish, box: NDArray[np.float64]) -> float:
