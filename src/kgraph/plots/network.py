@@ -159,9 +159,11 @@ def network(
                 if line.widest > STRAND
             }
             points = room_for_all_names(made, data, points, radii, letters, strands)
-    drawn = _draw_lines(made, lines, points, radii, thickest, data)
+    widths = [width_of(line.weight, thickest, look, data.size) for line in lines]
+    heads = [_head(width, data.size) for width in widths]
+    drawn = _draw_lines(made, lines, points, radii, widths, heads)
     _draw_nodes(made, data, points, radii, letters, sides)
-    left = label(made, data, points, radii, letters, drawn, lines)
+    left = label(made, data, points, radii, letters, drawn, heads, lines)
     if left:
         words = f"{left} of {data.size} names have no room and are left out."
         _remark(made, words)
@@ -267,24 +269,19 @@ def _draw_lines(
     lines: list[_Line],
     points: Points,
     radii: NDArray[np.float64],
-    thickest: float,
-    data: Network,
+    widths: list[float],
+    heads: list[float],
 ) -> list[Points]:
-    drawn: list[Points] = []
-    n = len(radii)
+    """The lines, the thinnest first, with their heads; the path of each."""
     casing = len(lines) <= 250
     order = sorted(range(len(lines)), key=lambda k: (lines[k].weight, k))
-    paths = [_path(line, points, radii, n) for line in lines]
+    paths = [_path(line, points, radii, len(radii)) for line in lines]
     for z, k in enumerate(order):
-        line, path = lines[k], paths[k]
-        width = width_of(line.weight, thickest, made.style, n)
-        parts = arrow(
-            made.area, path, line.look, width, _head(width, n), 2 + z / (len(lines) + 1), casing
-        )
+        line, above = lines[k], 2 + z / (len(lines) + 1)
+        parts = arrow(made.area, paths[k], line.look, widths[k], heads[k], above, casing)
         for p, part in enumerate(parts):
             made.name(part, f"line-{k}-{p}", line.words)
-    drawn.extend(paths)
-    return drawn
+    return paths
 
 
 def _head(width: float, n: int) -> float:
@@ -352,6 +349,7 @@ def label(
     radii: NDArray[np.float64],
     letters: NDArray[np.float64],
     drawn: list[Points],
+    heads: list[float],
     lines: list[_Line],
 ) -> int:
     """Names beside nodes, numbers on lines; how many names found no room."""
@@ -365,8 +363,6 @@ def label(
         wishes.append(Wish(points[i, 0], points[i, 1], radii[i] * 1.08, w, h, letters[i]))
     marks = np.column_stack([points, radii * 1.1])
     bounds = (0.0, 0.0, made.width, made.height)
-    thickest = max((line.weight for line in lines), default=1.0)
-    heads = [_head(width_of(line.weight, thickest, style, n), n) for line in lines]
     places = place(
         wishes,
         marks,
