@@ -23,7 +23,8 @@ from kgraph.cli import main
 from kgraph.export.picture import rendered, save
 from kgraph.model import Date, Leg, Party, Person, Place, PlaceEntry, Record
 from kgraph.network import Network, Selection, from_records, load_network, network_of
-from kgraph.plots.labels import Wish, along, overlaps, place
+from kgraph.plots.boxes import overlaps
+from kgraph.plots.labels import Wish, along, place
 from kgraph.plots.layout import positions
 from kgraph.plots.map import equal_earth, great_circle
 from kgraph.report import KgraphError
@@ -157,6 +158,13 @@ def test_what_is_left_out_is_said() -> None:
 def test_the_same_letters_give_the_same_picture(small: Network, kind: str) -> None:
     first, second = (rendered(picture(kind, small), ".svg") for _ in range(2))
     assert hashlib.sha256(first).digest() == hashlib.sha256(second).digest()
+
+
+def test_ways_with_and_without_a_stated_goal_keep_their_order(shipped_store: Path) -> None:
+    data = load_network(shipped_store)
+    ways = plots.ways_between(data)[0]
+    assert ways.select("from_place", "to_place").is_duplicated().any()
+    assert all(plots.ways_between(data)[0].equals(ways) for _ in range(8))
 
 
 def test_elements_of_an_svg_have_titles(small: Network, tmp_path: Path) -> None:

@@ -15,7 +15,10 @@ from itertools import zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-Boxes = NDArray[np.float64]  # rows of x0, y0, x1, y1
+from kgraph.plots.boxes import Boxes, covers, distances, inside, meet
+
+Options = tuple[Boxes, NDArray[np.float64]]
+"""Places that a label may have, and how little each is liked."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ STEP = 3.0
 """Points (1/72 inch) from one point of a line to the next, where words try to keep clear of it."""
 CROSSED = 2.0
 """How little every `STEP` of a line under a label is liked: four of them less than a place farther off."""
+COVERED = 8.0
+"""How little a lesser mark under the label of a great one is liked."""
 _RINGS = (1.5, 5.0, 11.0, 19.0, 30.0, 44.0, 60.0)
 
 
@@ -117,166 +122,144 @@ def place(
     larger weight choose first; the `first` of them may cover marks of others that are
     smaller than half their own where there is no other way. Deterministic.
     """
-    if not wishes:
-        return []
-    options: list[Boxes] = []
-    costs: list[NDArray[np.float64]] = []
     order = sorted(range(len(wishes)), key=lambda i: (-wishes[i].weight, i))
     great = set(order[:first])
-    for i, wish in enumerate(wishes):
-        boxes, cost = candidates(wish, len(_RINGS) if i in great else rings)
-        inside = (
-            (boxes[:, 0] >= bounds[0]) & (boxes[:, 1] >= bounds[1])
-            & (boxes[:, 2] <= bounds[2]) & (boxes[:, 3] <= bounds[3])
-        )  # fmt: skip
-        if i in great:
-            large = marks[:, 2] > wish.radius / 2
-            free = inside & ~_covers(boxes, marks[large], gap)
-            cost = cost + 8.0 * _inside(boxes, marks[~large, :2])
-        else:
-            free = inside & ~_covers(boxes, marks, gap)
-        if taken is not None and len(taken):
-            free &= ~_meet(boxes, taken, gap).any(axis=1)
-        cost = cost + MISLEADING * _nearer_to_others(boxes, wish, marks)
-        boxes, cost = boxes[free], cost[free]
-        if len(lines) and len(boxes):
-            cost = cost + CROSSED * np.minimum(_inside(boxes, _near(lines, boxes)), 30)
-        options.append(boxes)
-        costs.append(cost)
-    chosen = np.full(len(wishes), -1)
-    used = np.full((len(wishes), 4), np.nan)
+    field = _Field(marks, lines, bounds, taken, gap)
+    seats = _Seats(
+        [
+            field.options(wish, len(_RINGS), True) if i in great else field.options(wish, rings)
+            for i, wish in enumerate(wishes)
+        ],
+        gap,
+    )
     for _ in range(1 + sweeps):
-        changed = False
-        for i in order:
-            if not len(options[i]):
-                continue
-            others = np.delete(used, i, axis=0)
-            others = others[~np.isnan(others[:, 0])]
-            clash = _meet(options[i], others, gap).any(axis=1) if len(others) else False
-            cost = np.where(clash, np.inf, costs[i])
-            best = int(np.argmin(cost))
-            if np.isfinite(cost[best]) and best != chosen[i]:
-                chosen[i] = best
-                used[i] = options[i][best]
-                changed = True
-            elif chosen[i] < 0 and _give_way(i, options, costs, chosen, used, gap):
-                changed = True
-        if not changed:
+        if not sum([seats.improve(i) or seats.make_way(i) for i in order]):
             break
     for _ in range(sweeps):
-        if not sum(_exchange(i, options, costs, chosen, used, gap) for i in order):
+        if not sum([seats.exchange(i) for i in order]):
             break
     return [
-        Place(tuple(used[i].tolist()), _gap_to(wishes[i], used[i]) > 8.0)
-        if chosen[i] >= 0
-        else None
-        for i in range(len(wishes))
+        Place(box, _gap_to(wish, box) > 8.0) if box is not None else None
+        for wish, box in zip(wishes, seats.taken(), strict=True)
     ]
 
 
-def _give_way(
-    i: int,
-    options: list[Boxes],
-    costs: list[NDArray[np.float64]],
-    chosen: NDArray[np.int64],
-    used: Boxes,
-    gap: float,
-) -> bool:
-    """Place label `i` where one other label stands, if that one can stand elsewhere."""
-    for c in np.argsort(costs[i])[:40]:
-        other = _other_place(i, options[i][c], options, costs, chosen, used, gap)
-        if other is not None:
-            _settle(i, int(c), *other, options, chosen, used)
-            return True
-    return False
+@dataclass(frozen=True)
+class _Field:
+    """What stands on the sheet before any label does."""
+
+    marks: NDArray[np.float64]
+    lines: NDArray[np.float64]
+    bounds: tuple[float, float, float, float]
+    taken: Boxes | None
+    gap: float
+
+    def options(self, wish: Wish, rings: int, great: bool = False) -> Options:
+        """The places that a label may have, and how little each is liked; a `great` one may cover
+        marks smaller than half its own."""
+        boxes, cost = candidates(wish, rings)
+        x0, y0, x1, y1 = self.bounds
+        free = (boxes[:, :2] >= (x0, y0)).all(axis=1) & (boxes[:, 2:] <= (x1, y1)).all(axis=1)
+        large = self.marks[:, 2] > wish.radius / 2 if great else np.full(len(self.marks), True)
+        free &= ~covers(boxes, self.marks[large], self.gap)
+        cost = cost + COVERED * inside(boxes, self.marks[~large, :2])
+        if self.taken is not None and len(self.taken):
+            free &= ~meet(boxes, self.taken, self.gap).any(axis=1)
+        cost = cost + MISLEADING * _nearer_to_others(boxes, wish, self.marks)
+        boxes, cost = boxes[free], cost[free]
+        if len(self.lines) and len(boxes):
+            cost = cost + CROSSED * np.minimum(inside(boxes, _near(self.lines, boxes)), 30)
+        return boxes, cost
 
 
-def _exchange(
-    i: int,
-    options: list[Boxes],
-    costs: list[NDArray[np.float64]],
-    chosen: NDArray[np.int64],
-    used: Boxes,
-    gap: float,
-) -> bool:
-    """Move label `i` to a place that it likes better where one other label stands, if that one
-    moves elsewhere and both together stand better than before."""
-    if chosen[i] < 0:
+class _Seats:
+    """Which label stands at which of its options; `chosen` is -1, its box NaN, while at none."""
+
+    def __init__(self, options: list[Options], gap: float) -> None:
+        self.boxes = [boxes for boxes, _ in options]
+        self.costs = [costs for _, costs in options]
+        self.gap = gap
+        self.chosen = np.full(len(options), -1)
+        self.used = np.full((len(options), 4), np.nan)
+
+    def taken(self) -> list[tuple[float, float, float, float] | None]:
+        """The box of each label, None for one that found no place."""
+        return [
+            tuple(box.tolist()) if at >= 0 else None
+            for at, box in zip(self.chosen, self.used, strict=True)
+        ]
+
+    def improve(self, i: int) -> bool:
+        """Move label `i` to the place that it likes best of those that no other label holds."""
+        c = self._best(i, self._others(i))
+        if c is None or c == self.chosen[i]:
+            return False
+        self._settle(i, c)
+        return True
+
+    def make_way(self, i: int) -> bool:
+        """Place label `i`, if it has no place, where one other label stands that can stand
+        elsewhere."""
+        if self.chosen[i] >= 0:
+            return False
+        for c in np.argsort(self.costs[i])[:40]:
+            other = self._moved(i, self.boxes[i][c])
+            if other is not None:
+                self._settle(i, int(c))
+                self._settle(*other)
+                return True
         return False
-    mine = float(costs[i][chosen[i]])
-    better = np.flatnonzero(costs[i] < mine - 0.5)
-    for c in better[np.argsort(costs[i][better], kind="stable")][:24]:
-        other = _other_place(i, options[i][c], options, costs, chosen, used, gap)
-        if other is None:
-            continue
-        j, k = other
-        before = mine + float(costs[j][chosen[j]])
-        if float(costs[i][c]) + float(costs[j][k]) < before - 0.5:
-            _settle(i, int(c), j, k, options, chosen, used)
-            return True
-    return False
+
+    def exchange(self, i: int) -> bool:
+        """Move label `i` to a place that it likes better where one other label stands, if that one
+        moves elsewhere and both together stand better than before."""
+        if self.chosen[i] < 0:
+            return False
+        costs = self.costs[i]
+        mine = float(costs[self.chosen[i]])
+        better = np.flatnonzero(costs < mine - 0.5)
+        for c in better[np.argsort(costs[better], kind="stable")][:24]:
+            other = self._moved(i, self.boxes[i][c])
+            if other is None:
+                continue
+            j, k = other
+            before = mine + float(self.costs[j][self.chosen[j]])
+            if float(costs[c]) + float(self.costs[j][k]) < before - 0.5:
+                self._settle(i, int(c))
+                self._settle(j, k)
+                return True
+        return False
+
+    def _moved(self, i: int, box: NDArray[np.float64]) -> tuple[int, int] | None:
+        """The one label that stands where label `i` would, in `box`, and its best place elsewhere;
+        None where none or several do, or the one has nowhere to go."""
+        clash = np.flatnonzero(meet(box[None], np.nan_to_num(self.used, nan=-1e9), self.gap)[0])
+        clash = clash[clash != i]
+        if len(clash) != 1:
+            return None
+        j = int(clash[0])
+        k = self._best(j, np.vstack([self._others(i, j), box]))
+        return None if k is None else (j, k)
+
+    def _best(self, i: int, others: Boxes) -> int | None:
+        """The option that label `i` likes best where it meets none of `others`."""
+        free = ~meet(self.boxes[i], others, self.gap).any(axis=1)
+        return int(np.argmin(np.where(free, self.costs[i], np.inf))) if free.any() else None
+
+    def _others(self, *but: int) -> Boxes:
+        """The boxes of all labels that have a place, but for some."""
+        rest = np.delete(self.used, but, axis=0)
+        placed: Boxes = rest[~np.isnan(rest[:, 0])]
+        return placed
+
+    def _settle(self, i: int, c: int) -> None:
+        self.chosen[i], self.used[i] = c, self.boxes[i][c]
 
 
-def _other_place(
-    i: int,
-    box: NDArray[np.float64],
-    options: list[Boxes],
-    costs: list[NDArray[np.float64]],
-    chosen: NDArray[np.int64],
-    used: Boxes,
-    gap: float,
-) -> tuple[int, int] | None:
-    """The one label that stands where label `i` would, in `box`, and its best place elsewhere;
-    None where none or several do, or the one has nowhere to go."""
-    clash = np.flatnonzero(_meet(box[None], np.nan_to_num(used, nan=-1e9), gap)[0])
-    clash = clash[clash != i]
-    if len(clash) != 1 or chosen[clash[0]] < 0:
-        return None
-    j = int(clash[0])
-    rest = np.delete(used, [i, j], axis=0)
-    rest = np.vstack([rest[~np.isnan(rest[:, 0])], box])
-    free = ~_meet(options[j], rest, gap).any(axis=1)
-    if not free.any():
-        return None
-    return j, int(np.argmin(np.where(free, costs[j], np.inf)))
-
-
-def _settle(
-    i: int, c: int, j: int, k: int, options: list[Boxes], chosen: NDArray[np.int64], used: Boxes
-) -> None:
-    """Put label `i` at its place `c`, label `j` at its place `k`."""
-    chosen[i], used[i] = c, options[i][c]
-    chosen[j], used[j] = k, options[j][k]
-
-
-def _gap_to(wish: Wish, box: NDArray[np.float64]) -> float:
+def _gap_to(wish: Wish, box: tuple[float, float, float, float]) -> float:
     dx = max(box[0] - wish.x, 0, wish.x - box[2])
     dy = max(box[1] - wish.y, 0, wish.y - box[3])
     return float(np.hypot(dx, dy) - wish.radius)
-
-
-def _meet(a: Boxes, b: Boxes, gap: float) -> NDArray[np.bool_]:
-    """Which boxes of `a` (rows) come within `gap` of which of `b` (columns)."""
-    return (
-        (a[:, None, 0] < b[None, :, 2] + gap) & (b[None, :, 0] < a[:, None, 2] + gap)
-        & (a[:, None, 1] < b[None, :, 3] + gap) & (b[None, :, 1] < a[:, None, 3] + gap)
-    )  # fmt: skip
-
-
-def _covers(boxes: Boxes, marks: NDArray[np.float64], gap: float) -> NDArray[np.bool_]:
-    """Which boxes touch any round mark."""
-    if not len(marks):
-        return np.zeros(len(boxes), bool)
-    return np.asarray((_distances(boxes, marks) < gap * 0.5).any(axis=1))
-
-
-def _distances(boxes: Boxes, marks: NDArray[np.float64]) -> NDArray[np.float64]:
-    """From each box (rows) to the edge of each round mark (columns); below 0 where they touch."""
-    x, y, r = marks[:, 0], marks[:, 1], marks[:, 2]
-    dx = np.maximum(np.maximum(boxes[:, None, 0] - x, x - boxes[:, None, 2]), 0)
-    dy = np.maximum(np.maximum(boxes[:, None, 1] - y, y - boxes[:, None, 3]), 0)
-    far: NDArray[np.float64] = np.hypot(dx, dy) - r
-    return far
 
 
 def _nearer_to_others(boxes: Boxes, wish: Wish, marks: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -285,26 +268,7 @@ def _nearer_to_others(boxes: Boxes, wish: Wish, marks: NDArray[np.float64]) -> N
     others = marks[np.hypot(marks[:, 0] - wish.x, marks[:, 1] - wish.y) > 1e-6]
     if not len(others):
         return np.zeros(len(boxes))
-    own = _distances(boxes, np.array([[wish.x, wish.y, wish.radius]]))[:, 0]
-    gap = own + AMBIGUOUS - _distances(boxes, others).min(axis=1)
+    own = distances(boxes, np.array([[wish.x, wish.y, wish.radius]]))[:, 0]
+    gap = own + AMBIGUOUS - distances(boxes, others).min(axis=1)
     share: NDArray[np.float64] = np.clip(gap / AMBIGUOUS, 0.0, 1.0)
     return share
-
-
-def _inside(boxes: Boxes, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How many points lie in each box."""
-    x, y = points[:, 0], points[:, 1]
-    within: NDArray[np.bool_] = (
-        (x > boxes[:, None, 0])
-        & (x < boxes[:, None, 2])
-        & (y > boxes[:, None, 1])
-        & (y < boxes[:, None, 3])
-    )
-    counts: NDArray[np.float64] = within.sum(axis=1).astype(np.float64)
-    return counts
-
-
-def overlaps(boxes: Boxes) -> list[tuple[int, int]]:
-    """Pairs of boxes that overlap (touching is not overlapping)."""
-    meet = _meet(boxes, boxes, 0.0)
-    return [(int(i), int(j)) for i, j in zip(*np.nonzero(np.triu(meet, 1)), strict=True)]

@@ -68,7 +68,9 @@ def ways_between(data: Network) -> tuple[pl.DataFrame, pl.DataFrame, int]:
         )
         .group_by("from_place", "to_place", "stated")
         .agg(pl.col("document").n_unique().alias("documents"))
-        .sort("documents", "from_place", "to_place", descending=[True, False, False])
+        .sort(
+            "documents", "from_place", "to_place", "stated", descending=[True, False, False, True]
+        )
     )
     sent = (
         placed.filter(pl.col("from_place").is_not_null())
