@@ -50,7 +50,7 @@ def walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Walk:
 
         monkeypatch.setattr("builtins.input", answer)
         monkeypatch.setattr(
-            "kgraph.cli.doubts.resolved", lambda *_, **__: iter((TWIN, PAIR, CLASH, LETTER))
+            "kgraph.cli.resolving.resolved", lambda *_, **__: iter((TWIN, PAIR, CLASH, LETTER))
         )
         folder = tmp_path / "decisions"
         assert review(["x"], decisions=folder, reviewer="A. Scholar", **options) == 0  # type: ignore[arg-type]

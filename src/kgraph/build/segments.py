@@ -45,7 +45,7 @@ _APART = {
     "evaluate",
     "check.py",
     "show",
-    "doubts.py",
+    "register.py",
     "answers.py",
 }
 

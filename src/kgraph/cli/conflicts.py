@@ -36,7 +36,7 @@ def conflicts(
     """
     import msgspec
 
-    from kgraph import doubts
+    from kgraph import register
     from kgraph.store import open_store
 
     if format not in ("table", "tsv", "json"):
@@ -48,7 +48,7 @@ def conflicts(
             and (document is None or document in (one.subject, *one.subjects))
         ]  # fmt: skip
     else:
-        found = doubts.conflicts(open_store(store), kind, document)
+        found = register.conflicts(open_store(store), kind, document)
     if format == "json":
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
     elif format == "tsv":
@@ -69,7 +69,7 @@ def conflicts(
 
 def _read(sources: list[str]) -> list[Conflict]:
     """The conflicts within sources that are read now, without a store."""
-    from kgraph.cli.doubts import decisions_in, resolved, shipped_authority
+    from kgraph.cli.resolving import decisions_in, resolved, shipped_authority
     from kgraph.model import Conflict
     from kgraph.report import Report
 

@@ -11,8 +11,8 @@ from kgraph.cli.options import StoreOption, note, print_table
 from kgraph.report import KgraphError
 
 if TYPE_CHECKING:
-    from kgraph.doubts import Absent
     from kgraph.model import Record
+    from kgraph.register import Absent
 
 EXAMPLE = "kgraph missing --status missing"
 
@@ -39,7 +39,7 @@ def missing(
     """
     import msgspec
 
-    from kgraph.doubts import ABSENT, absent
+    from kgraph.register import ABSENT, absent
     from kgraph.store import open_store
 
     if format not in ("table", "tsv", "json"):
@@ -69,9 +69,9 @@ def missing(
 
 def _read(sources: list[str], status: str | None) -> list[Absent]:
     """What sources that are read now speak of and do not give, without a store."""
-    from kgraph.cli.doubts import decisions_in, resolved, shipped_authority
-    from kgraph.doubts import ABSENT, Absent
+    from kgraph.cli.resolving import decisions_in, resolved, shipped_authority
     from kgraph.model import Identity, Record
+    from kgraph.register import ABSENT, Absent
     from kgraph.report import Report
     from kgraph.titles import title_of
 

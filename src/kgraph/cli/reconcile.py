@@ -36,7 +36,7 @@ def reconcile(
     Added columns: id, name, score (per cent) and match (yes where it is sure).
     """
     from kgraph.authorities.reconcile import Service, reconcile_names
-    from kgraph.cli.doubts import shipped_authority
+    from kgraph.cli.resolving import shipped_authority
 
     try:
         text = file.read_text(encoding="utf-8-sig")

@@ -63,7 +63,7 @@ def review(
     """
     from kgraph.authorities.doubts import doubts
     from kgraph.authorities.review import Subject, write_decision
-    from kgraph.cli.doubts import built_from, decisions_in, resolved, shipped_authority
+    from kgraph.cli.resolving import built_from, decisions_in, resolved, shipped_authority
     from kgraph.report import KgraphError, Report
 
     if about is not None and about not in get_args(Subject):

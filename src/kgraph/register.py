@@ -1,4 +1,4 @@
-"""What the graph itself holds to be doubtful: claims that disagree, documents that are not there."""
+"""The register of doubts that the graph itself holds: claims that disagree, documents not there."""
 
 from __future__ import annotations
 
