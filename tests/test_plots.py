@@ -26,7 +26,7 @@ from kgraph.network import Network, Selection, from_records, load_network, netwo
 from kgraph.plots.boxes import overlaps
 from kgraph.plots.labels import Wish, along, place
 from kgraph.plots.layout import positions
-from kgraph.plots.map import equal_earth, great_circle
+from kgraph.plots.map import equal_earth, great_circle, side_by_side
 from kgraph.report import KgraphError
 from networks import authority, grove, hop, letter, on, party
 
@@ -586,6 +586,16 @@ def test_a_name_gives_up_its_place_to_one_that_has_no_other_near() -> None:
     assert spots[1].box[2] < 62, "to the left of its mark, where no line passes"
     assert spots[1].box[1] < 0 < spots[1].box[3]
     assert not overlaps(np.array([spots[0].box, spots[1].box]))
+
+
+def test_several_ways_between_two_places_lie_apart() -> None:
+    there = np.column_stack([np.linspace(0, 100, 21), np.zeros(21)])
+    back, alone = there[::-1], there + np.array((0, 50))
+    *between, left_alone = side_by_side([there, there, back, back, alone])
+    middles = sorted(path[10, 1] for path in between)
+    assert np.diff(middles).min() > 2
+    assert all(np.allclose(path[[0, -1]], [[0, 0], [100, 0]]) for path in between[:2])
+    assert np.allclose(left_alone, alone)
 
 
 def test_the_map_is_no_higher_than_its_ways_need(small: Network) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -33,6 +34,8 @@ Points = NDArray[np.float64]
 _STATED = Look("#0072B2", SOLID, "place of arrival stated")
 _USUAL = Look("#B5462A", (0, (4, 1.6)), "to the addressee's usual place of writing")
 
+BOW, BESIDE = 0.05, 0.025
+"""How far a way is bowed, in shares of its length: off the way back, and off another one there."""
 MOST = 40
 """So many ways are drawn, the busiest."""
 
@@ -160,13 +163,11 @@ def map(
     centre = _centre(lon)
     spots = equal_earth(lon, lat, centre)
     at = {row["id"]: (row["lat"], row["lon"]) for row in places.iter_rows(named=True)}
-    circles = {
-        (r["from_place"], r["to_place"]): _projected(
-            great_circle(at[r["from_place"]], at[r["to_place"]]), centre
-        )
-        for r in ways.iter_rows(named=True)
-    }
-    every = np.vstack([spots, *circles.values()])
+    paths = side_by_side([
+        _projected(great_circle(at[a], at[b]), centre)
+        for a, b in ways.select("from_place", "to_place").iter_rows()
+    ])  # fmt: skip
+    every = np.vstack([spots, *paths])
     low, high = every.min(0), every.max(0)
     span = np.maximum(high - low, [0.9, 0.3])
     middle = (low + high) / 2
@@ -194,7 +195,7 @@ def map(
     drawn = []
     for k, row in enumerate(ways.iter_rows(named=True)):
         a, b = row["from_place"], row["to_place"]
-        path = _bent(put(circles[a, b]), 0.05 if (b, a) in circles else 0.0)
+        path = put(paths[k])
         ra, rb = radius[number[a]], radius[number[b]]
         keep = (np.hypot(*(path - path[0]).T) > ra) & (np.hypot(*(path - path[-1]).T) > rb)
         if keep.sum() < 4:
@@ -222,12 +223,19 @@ def _radii(sent: Points, line: float) -> Points:
     return np.asarray((2.2 + 5.5 * np.sqrt(sent / max(float(sent.max()), 1.0))) * line)
 
 
-def _bent(path: Points, share: float) -> Points:
-    """A path bowed to its left, so that ways there and back lie apart."""
-    way = path[-1] - path[0]
-    left = np.array([-way[1], way[0]])
-    t = np.linspace(0, 1, len(path))[:, None]
-    return np.asarray(path + left * share * 4 * t * (1 - t))
+def side_by_side(paths: Sequence[Points]) -> list[Points]:
+    """Paths bowed to their left so that ways there and back, and several between the same ends
+    (a house and its town are one), lie apart; the first way of a pair is bowed least."""
+    ends = [(tuple(path[0].round(3)), tuple(path[-1].round(3))) for path in paths]
+    before = Counter[tuple[object, object]]()
+    made = []
+    for path, (a, b) in zip(paths, ends, strict=True):
+        way = path[-1] - path[0]
+        t = np.linspace(0, 1, len(path))[:, None]
+        share = BOW * ((b, a) in ends) + BESIDE * before[a, b]
+        made.append(np.asarray(path + share * 4 * t * (1 - t) * np.array([-way[1], way[0]])))
+        before[a, b] += 1
+    return made
 
 
 def _widths(ways: pl.DataFrame, places: pl.DataFrame, look):  # type: ignore[no-untyped-def]
