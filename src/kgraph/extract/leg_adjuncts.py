@@ -112,162 +112,209 @@ def read_adjuncts(passage: Passage, frame: Frame, at: int, b: int) -> None:
 def adjunct(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
     """Read one adjunct at `at` into the frame; where it ends, or None where none stands."""
     text = passage.text
-    first = (
-        not frame.receiver and not frame.carrier and frame.date is None and frame.mode_text is None
-    )
-    if m := _TO.match(text, at, b):
-        if frame.receiver:
-            again = passage.party(m.end(), b)
-            last_end = (frame.receiver[-1].end or 0) - passage.offset
-            if again is None or len(frame.receiver) > 1 or text[last_end:at].strip():
-                return None
-            frame.receiver.clear()  # "a message to A to B": B gets it
-            return passage.several(frame.receiver, again, b)
-        if got := passage.party(m.end(), b):
-            return passage.several(frame.receiver, got, b)
-        if (m2 := _POST_NAMED.match(text, m.end(), b)) and gazetteer.is_place(m2["n"]):
-            frame.receiver.append(
-                Party(
-                    name=m2["n"],
-                    kind="body",
-                    start=passage.offset + m2.start("n"),
-                    end=passage.offset + m2.end("n"),
-                )
-            )
-            return m2.end()
-        return None
-    if m := _PREPOSITION.match(text, at, b):
-        prep = m.group().split()[0].lower()
+    if (m := _TO.match(text, at, b)) is not None:
+        return _to(passage, frame, at, m.end(), b)
+    if (m := _PREPOSITION.match(text, at, b)) is not None:
+        prep, goal = m.group().split()[0].lower(), m.end()
         if prep == "with" and frame.verb == "left" and not frame.receiver:
-            keeper = passage.party(m.end(), b)
+            keeper = passage.party(goal, b)
             return passage.several(frame.receiver, keeper, b) if keeper else None
-        wire = _AS_TELEGRAM.match(text, at, b)
-        if wire is not None:
+        if (wire := _AS_TELEGRAM.match(text, at, b)) is not None:
             frame.mode = frame.mode or "telegram"
             frame.mode_text = frame.mode_text or " ".join(wire.group().split())
             return wire.end()
         if prep in ("as", "under", "with") or (
-            prep == "in" and re.match(r"a\s+letter", text[m.end() - 2 : b])
+            prep == "in" and re.match(r"a\s+letter", text[goal - 2 : b])
         ):
-            e = _COVER.match(text, at, b)
-            if e is None:
-                return None
-            frame.enclosure = True
-            dated = timewords.DATE_RE.search(text, e.start(), e.end())
-            if dated is not None and frame.date is None:
-                frame.date = passage.date_at(*dated.span())
-            w = e.start("what")
-            stop = e.end()
-            got_mode = means_at(passage.text, w, e.end())
-            frame.mode_text = frame.mode_text or " ".join(e.group().split())[:90]
-            if got_mode:
-                frame.mode = got_mode[0]
-                stop = means_tail(passage, frame, got_mode[1], b)
-            else:
-                frame.mode = frame.mode or "enclosure"
-                stop = w
-                ft = _FROM_WHOM.search(text, w, e.end())
-                cover_from = passage.party(ft.end(), b) if ft and not frame.giver else None
-                if cover_from is not None:
-                    frame.giver.append(cover_from[0])
-                    stop = cover_from[1]
-                    t = _TO_WHOM.match(text, stop, b)
-                    cover_to = passage.party(t.end(), b) if t else None
-                    if cover_to is not None:
-                        office = not frame.receiver or frame.receiver[0].kind == "body"
-                        if (
-                            office and cover_to[0].kind != "body"
-                        ) or not frame.receiver:  # to the house, and to whom in it
-                            frame.receiver.append(cover_to[0])
-                        stop = cover_to[1]
-            return stop
-        if prep == "by" and (hand := _HANDS_OF.match(text, m.end(), b)):
-            bearer = passage.party(hand.end(), b)
-            if bearer is not None:
-                frame.mode = frame.mode or "hand delivery"
-                frame.mode_text = frame.mode_text or "by the hand of"
-                return passage.several(frame.carrier, bearer, b)
-        station = _STATION.match(text, m.end(), b) is not None
-        got_mode = None if station else means_at(passage.text, m.end(), b)
-        if (
-            got_mode
-            and not (prep == "on" and got_mode[0] not in ("hot line", "telephone"))
-            and not (prep == "in" and got_mode[0] in ("hand delivery", "mail", "radio"))
-        ):
-            frame.mode = frame.mode or got_mode[0]
-            frame.mode_text = frame.mode_text or " ".join(text[m.end() : got_mode[1]].split())
-            owner_of_channel(passage, frame, m.end(), b)
-            return means_tail(passage, frame, got_mode[1], b)
-        served = _SERVICES.match(text, m.end(), b) if prep in ("through", "via", "by") else None
-        if served is not None and served.end() > m.end():
-            got = passage.party(served.end(), b)
-            if got is not None:
-                return passage.several(frame.carrier, got, b)
-        way = _VIA_PLACE.match(text, at, b)
-        if way is not None and gazetteer.is_place(way["name"]):
-            return way.end()
-        got = None
-        if prep in ("by", "through", "via"):
-            got = passage.party(at + len(prep) + 1, b) or passage.party(m.end(), b)
-        if got is not None:
-            if prep == "by" and frame.passive:
-                return passage.several(frame.giver, got, b)
-            return passage.several(frame.carrier, got, b)
+            cover = _COVER.match(text, at, b)
+            return _under_cover(passage, frame, cover, b) if cover is not None else None
+        for carried in (_by_hands, _by_means, _by_carrier):
+            if (end := carried(passage, frame, prep, at, goal, b)) is not None:
+                return end
+    for read in (_receiver_named_first, _day, _giver, _hour, _house, _place):
+        if (end := read(passage, frame, at, b)) is not None:
+            return end
+    return None
+
+
+def _nothing_read(frame: Frame) -> bool:
+    return not (frame.receiver or frame.carrier or frame.date or frame.mode_text is not None)
+
+
+def _to(passage: Passage, frame: Frame, at: int, goal: int, b: int) -> int | None:
+    """ "to Mr. Roe", "to Legation Paris"."""
+    text = passage.text
+    got = passage.party(goal, b)
+    if frame.receiver:
+        last_end = (frame.receiver[-1].end or 0) - passage.offset
+        if got is None or len(frame.receiver) > 1 or text[last_end:at].strip():
+            return None
+        frame.receiver.clear()  # "a message to A to B": B gets it
+    if got is not None:
+        return passage.several(frame.receiver, got, b)
+    post = _POST_NAMED.match(text, goal, b)
+    if post is None or not gazetteer.is_place(post["n"]):
+        return None
+    start, end = (passage.offset + x for x in post.span("n"))
+    frame.receiver.append(Party(name=post["n"], kind="body", start=start, end=end))
+    return post.end()
+
+
+def _under_cover(passage: Passage, frame: Frame, cover: re.Match[str], b: int) -> int:
+    """ "as an enclosure to despatch 12", "under a covering letter of May 3 from A to B"."""
+    text = passage.text
+    frame.enclosure = True
+    dated = timewords.DATE_RE.search(text, *cover.span())
+    if dated is not None and frame.date is None:
+        frame.date = passage.date_at(*dated.span())
+    what = cover.start("what")
+    means = means_at(text, what, cover.end())
+    frame.mode_text = frame.mode_text or " ".join(cover.group().split())[:90]
+    if means:
+        frame.mode = means[0]
+        return means_tail(passage, frame, means[1], b)
+    frame.mode = frame.mode or "enclosure"
+    whose = _FROM_WHOM.search(text, what, cover.end())
+    giver = passage.party(whose.end(), b) if whose and not frame.giver else None
+    if giver is None:
+        return what
+    frame.giver.append(giver[0])
+    to = _TO_WHOM.match(text, giver[1], b)
+    getter = passage.party(to.end(), b) if to else None
+    if getter is None:
+        return giver[1]
+    # to the house, and to whom in it
+    if not frame.receiver or (frame.receiver[0].kind == "body" and getter[0].kind != "body"):
+        frame.receiver.append(getter[0])
+    return getter[1]
+
+
+def _by_hands(passage: Passage, frame: Frame, prep: str, at: int, goal: int, b: int) -> int | None:
+    """ "by the hands of Captain Doe"."""
+    hand = _HANDS_OF.match(passage.text, goal, b) if prep == "by" else None
+    bearer = passage.party(hand.end(), b) if hand is not None else None
+    if bearer is None:
+        return None
+    frame.mode = frame.mode or "hand delivery"
+    frame.mode_text = frame.mode_text or "by the hand of"
+    return passage.several(frame.carrier, bearer, b)
+
+
+def _by_means(passage: Passage, frame: Frame, prep: str, at: int, goal: int, b: int) -> int | None:
+    """ "by telegram 2562 from Moscow", "through the Roe channel"."""
+    text = passage.text
+    means = None if _STATION.match(text, goal, b) else means_at(text, goal, b)
     if (
-        first
-        and (m := PRONOUN.match(text, at, b))
-        and m["name"] in ("me", "him", "us", "her", "you", "them")
+        means is None
+        or (prep == "on" and means[0] not in ("hot line", "telephone"))
+        or (prep == "in" and means[0] in ("hand delivery", "mail", "radio"))
     ):
+        return None
+    frame.mode = frame.mode or means[0]
+    frame.mode_text = frame.mode_text or " ".join(text[goal : means[1]].split())
+    owner_of_channel(passage, frame, goal, b)
+    return means_tail(passage, frame, means[1], b)
+
+
+def _by_carrier(
+    passage: Passage, frame: Frame, prep: str, at: int, goal: int, b: int
+) -> int | None:
+    """ "through the good offices of Mr. Roe", "via London", "by Mr. Doe"."""
+    text = passage.text
+    through = prep in ("by", "through", "via")
+    served = _SERVICES.match(text, goal, b) if through else None
+    if served is not None and served.end() > goal:
+        agent = passage.party(served.end(), b)
+        if agent is not None:
+            return passage.several(frame.carrier, agent, b)
+    way = _VIA_PLACE.match(text, at, b)
+    if way is not None and gazetteer.is_place(way["name"]):
+        return way.end()
+    if not through:
+        return None
+    got = passage.party(at + len(prep) + 1, b) or passage.party(goal, b)
+    if got is None:
+        return None
+    actor = prep == "by" and frame.passive
+    return passage.several(frame.giver if actor else frame.carrier, got, b)
+
+
+def _receiver_named_first(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
+    """ "handed me", "gave Mr. Roe": who got it stands behind the verb without a preposition."""
+    if not _nothing_read(frame):
+        return None
+    m = PRONOUN.match(passage.text, at, b)
+    if m is not None and m["name"] in ("me", "him", "us", "her", "you", "them"):
         party = passage.pronoun(m)
         if party is not None:
             frame.receiver.append(party)
         return m.end()
-    if (
-        first
-        and frame.verb in ("handed", "gave", "slipped", "sent", "given", "hand")
-        and not text[frame.verb_end : at].strip()
-        and (got := passage.party(at, b))
-        and got[0].kind != "unknown"
-    ):
-        return passage.several(frame.receiver, got, b)
-    if frame.date is None and (m := timewords.WHEN_RE.match(text, at, b)) and m.group().strip():
-        stop = m.end()
-        if t := _AND_WHEN.match(text, stop, b):
-            stop = t.end()
-        frame.date = passage.date_at(at, stop)
-        return stop
-    if m := _FROM.match(text, at, b):
-        got = passage.party(m.end(), b)
-        if got is not None and frame.verb in ORDERS:
-            return got[1]  # whose message is to be delivered
-        if got is not None and not frame.giver and not gazetteer.is_place(got[0].name):
+    if frame.verb not in _GIVING or passage.text[frame.verb_end : at].strip():
+        return None
+    got = passage.party(at, b)
+    if got is None or got[0].kind == "unknown":
+        return None
+    return passage.several(frame.receiver, got, b)
+
+
+def _day(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
+    """ "on May 3", "at 6 p.m. on May 3"."""
+    m = timewords.WHEN_RE.match(passage.text, at, b) if frame.date is None else None
+    if m is None or not m.group().strip():
+        return None
+    stop = m.end()
+    if more := _AND_WHEN.match(passage.text, stop, b):
+        stop = more.end()
+    frame.date = passage.date_at(at, stop)
+    return stop
+
+
+def _hour(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
+    """ "about 6 p.m.", "at about noon"."""
+    before = _AT_WHEN.match(passage.text, at, b) if frame.date is None else None
+    hour = timewords.WHEN_RE.match(passage.text, before.end(), b) if before else None
+    if hour is None:
+        return None
+    frame.date = passage.date_at(*hour.span())
+    return hour.end()
+
+
+def _giver(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
+    """ "from Mr. Doe"."""
+    m = _FROM.match(passage.text, at, b)
+    got = passage.party(m.end(), b) if m is not None else None
+    if got is None:
+        return None
+    if frame.verb in ORDERS:
+        return got[1]  # whose message is to be delivered
+    if frame.giver or gazetteer.is_place(got[0].name):
+        return None
+    return passage.several(frame.giver, got, b)
+
+
+def _house(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
+    """ "left at the Department"."""
+    if frame.receiver or frame.verb not in _LEFT or not passage.text.startswith("at ", at):
+        return None
+    house = passage.party(at + 3, b)
+    if house is None or house[0].kind != "body":
+        return None
+    frame.receiver.append(house[0])
+    return house[1]
+
+
+def _place(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
+    """ "in Geneva", "from Moscow"; "from the Roes" too, which is no place."""
+    m = _PLACE.match(passage.text, at, b) if frame.place is None else None
+    if m is None:
+        return None
+    if re.match(r"from\s", passage.text[at:b]) and not gazetteer.is_place(m["name"]):
+        got = passage.party(at + 5, b)
+        if got is not None and got[0].kind != "unknown":
             return passage.several(frame.giver, got, b)
-    before_when = _AT_WHEN.match(text, at, b)
-    hour = timewords.WHEN_RE.match(text, before_when.end(), b) if before_when else None
-    if hour is not None and frame.date is None:
-        frame.date = passage.date_at(hour.start(), hour.end())
-        return hour.end()
-    if not frame.receiver and frame.verb in _LEFT and text.startswith("at ", at):
-        house = passage.party(at + 3, b)
-        if house is not None and house[0].kind == "body":
-            frame.receiver.append(house[0])  # "left at the Department"
-            return house[1]
-    if (m := _PLACE.match(text, at, b)) and frame.place is None:
-        if (
-            text[at : at + 4] == "from"
-            and re.match(r"from\s", text[at:b])
-            and (
-                (got := passage.party(at + 5, b))
-                and not gazetteer.is_place(m["name"])
-                and got[0].kind != "unknown"
-            )
-        ):
-            return passage.several(frame.giver, got, b)
-        if re.match(r"(?:English|Russian|French|German|Chinese|Spanish|Full|Part)\b", m["name"]):
-            return m.end()
+    if not _NO_PLACE.match(m["name"]):
         frame.place = passage.place_at(*m.span("name"))
-        return m.end()
-    return None
+    return m.end()
 
 
 def means_tail(passage: Passage, frame: Frame, at: int, b: int) -> int:
@@ -312,6 +359,8 @@ def means_tail(passage: Passage, frame: Frame, at: int, b: int) -> int:
     return m.end()
 
 
+_GIVING = frozenset(("handed", "gave", "slipped", "sent", "given", "hand"))
+_NO_PLACE = re.compile(r"(?:English|Russian|French|German|Chinese|Spanish|Full|Part)\b")
 _CHANNEL_OF = re.compile(r"(?:the\s+)?(?P<name>[A-Z][a-z]\w+)\s+channel\b")
 _NO_PERSON = frozenset(
     ("Navy", "Army", "Embassy", "State", "Department", "White", "Pentagon", "Defense", "Back")
