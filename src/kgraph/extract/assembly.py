@@ -90,98 +90,23 @@ def key(one: Party) -> str:
 def finish(draft: Draft) -> Record:
     """The record that a draft amounts to."""
     title, found, text = draft.title, draft.cover, draft.text
-    form: Form = title.form
-    kind = title.kind
     senders = title.senders
-    if not senders and form != "memorandum-of-conversation":
+    if not senders and title.form != "memorandum-of-conversation":
         senders = tuple(one for one in found.signed if not one.name.islower())
     senders = tuple(_by_signature(draft, _with_role(one, found.signed)) for one in senders)
     addressees, remarks = _addressees(draft)
-    dates = [*found.dates]
-    date = dates.pop(0) if dates else None
-    others = [*dates, *found.stamps]
-    for one in found.signed_dates:
-        if date is None:
-            date = one
-        elif one.edtf != date.edtf or one.rule != date.rule:
-            others.append(
-                one
-                if one.edtf == date.edtf
-                else msgspec.structs.replace(
-                    one, note=one.note or "differs from the date above the text"
-                )
-            )
-    if "date" in draft.extra:
-        chosen: Date | None = draft.extra.pop("date")
-        if chosen is not None:
-            if date is not None:
-                others.insert(0, date)
-            date = chosen
+    date, others = _dates(draft)
     place = found.place or found.signed_place
-    evidence: list[Evidence] = [*draft.evidence]
-    if draft.title_span is not None:
-        evidence.append(
-            Evidence(
-                field="title", start=draft.title_span[0], end=draft.title_span[1], rule="heading"
-            )
-        )
-    if title.form_span is not None:
-        evidence.append(
-            Evidence(field="form", start=title.form_span[0], end=title.form_span[1], rule="title")
-        )
-    if found.classification is not None:
-        evidence.append(
-            Evidence(
-                field="classification",
-                start=found.classification[1],
-                end=found.classification[2],
-                rule="marking",
-            )
-        )
-    handling: list[str] = []
-    marks = [*found.handling, *([found.precedence] if found.precedence else [])]
-    for words, start, end in sorted(marks, key=lambda m: m[1]):
-        evidence.append(
-            Evidence(field=f"handling[{len(handling)}]", start=start, end=end, rule="marking")
-        )
-        handling.append(" ".join(words.split()))
-    unparsed = [Unparsed(where="heading", text=text[a:b], start=a, end=b) for a, b in found.unknown]
-    if title.rest is not None and text[slice(*title.rest)].strip(" .,\n"):
-        unparsed.append(
-            Unparsed(
-                where="heading",
-                text=text[slice(*title.rest)],
-                start=title.rest[0],
-                end=title.rest[1],
-            )
-        )
-    legs = [*_legs(draft, form, senders, addressees, date, place), *draft.legs]
-    if len(legs) > 1 and draft.legs and legs[0].mode == "not stated":
-        legs = legs[1:]  # the way is told hop by hop
-    legs.extend(_translated(found.translators, senders, addressees))
-    legs = [msgspec.structs.replace(leg, index=at) for at, leg in enumerate(legs, 1)]
+    handling, marked = _handling(found)
     drafters = tuple(found.recorders)
-    if form == "memorandum-of-conversation" and not drafters:
+    if title.form == "memorandum-of-conversation" and not drafters:
         drafters = tuple(found.signed) or title.senders
-    relations = [
-        *draft.relations,
-        *(
-            Relation(
-                type="cites",
-                target=f"telegram no. {n.value}",
-                start=n.start,
-                end=n.end,
-                rule=n.rule,
-                text=text[n.start : n.end] if n.start is not None else None,
-            )
-            for n in found.cited
-        ),
-    ]
+    named = (*senders, *addressees, *found.copies_to, *found.signed, *found.translators)
     fields: dict[str, Any] = {
         "id": draft.id,
         "source": draft.source,
-        "form": form,
-        "kind": kind,
+        "form": title.form,
+        "kind": title.kind,
         "title": " ".join(text[slice(*draft.title_span)].split()) if draft.title_span else None,
         "number": draft.number,
         "senders": senders,
@@ -195,31 +120,110 @@ def finish(draft: Draft) -> Record:
         "place_to": found.place_to,
         "subject": title.subject,
         "classification": found.classification[0] if found.classification else None,
-        "handling": tuple(handling),
+        "handling": handling,
         "numbers": tuple(found.numbers),
         "translators": tuple(found.translators),
         "original_language": found.original_language,
-        "legs": tuple(legs),
+        "legs": _way(draft, senders, addressees, date, place),
         "holdings": draft.holdings,
         "printed_in": draft.printed_in,
         "drafters": drafters,
         "signed": tuple(found.signed),
         "part_of": draft.part_of,
         "contains": tuple(draft.contains),
-        "relations": tuple(relations),
+        "relations": (*draft.relations, *_cited(found, text)),
         "remarks": (*remarks, *draft.remarks),
-        "evidence": tuple(evidence),
-        "unparsed": tuple(unparsed),
+        "evidence": (*draft.evidence, *_evidence(draft), *marked),
+        "unparsed": tuple(_unparsed(draft)),
         "locator": draft.locator,
         "url": draft.url,
-        "mentions": _mentions(
-            draft, (*senders, *addressees, *found.copies_to, *found.signed, *found.translators)
-        ),
+        "mentions": _mentions(draft, named),
         "text": text,
         "text_length": len(text),
     }
-    fields.update({k: v for k, v in draft.extra.items() if v not in (None, ())})
-    return Record(**fields)
+    extra = {k: v for k, v in draft.extra.items() if k != "date" and v not in (None, ())}
+    return Record(**{**fields, **extra})
+
+
+def _dates(draft: Draft) -> tuple[Date | None, list[Date]]:
+    """The date of the document, and what other dates its cover bears: one chosen by the reader,
+    else the first above the text, else that of the signature."""
+    dates = draft.cover.dates
+    first = dates[0] if dates else None
+    others = [*dates[1:], *draft.cover.stamps]
+    for one in draft.cover.signed_dates:
+        if first is None:
+            first = one
+        elif one.edtf != first.edtf:
+            told = one.note or "differs from the date above the text"
+            others.append(msgspec.structs.replace(one, note=told))
+        elif one.rule != first.rule:
+            others.append(one)
+    chosen: Date | None = draft.extra.get("date")
+    if chosen is None:
+        return first, others
+    return chosen, [*([first] if first is not None else []), *others]
+
+
+def _evidence(draft: Draft) -> Iterable[Evidence]:
+    """The words of the title, the form and the classification."""
+    marking = draft.cover.classification
+    for name, span, rule in (
+        ("title", draft.title_span, "heading"),
+        ("form", draft.title.form_span, "title"),
+        ("classification", marking and marking[1:], "marking"),
+    ):
+        if span is not None:
+            yield Evidence(field=name, start=span[0], end=span[1], rule=rule)
+
+
+def _handling(found: cover.Cover) -> tuple[tuple[str, ...], list[Evidence]]:
+    """How the paper was to be handled, marks and precedence in their order, with their words."""
+    marks = [*found.handling, *([found.precedence] if found.precedence else [])]
+    marks.sort(key=lambda mark: mark[1])
+    return tuple(" ".join(words.split()) for words, _, _ in marks), [
+        Evidence(field=f"handling[{n}]", start=start, end=end, rule="marking")
+        for n, (_, start, end) in enumerate(marks)
+    ]
+
+
+def _unparsed(draft: Draft) -> Iterable[Unparsed]:
+    """The words of the heading that no rule understood."""
+    text, rest = draft.text, draft.title.rest
+    spans = [*draft.cover.unknown]
+    if rest is not None and text[slice(*rest)].strip(" .,\n"):
+        spans.append(rest)
+    for start, end in spans:
+        yield Unparsed(where="heading", text=text[start:end], start=start, end=end)
+
+
+def _cited(found: cover.Cover, text: str) -> Iterable[Relation]:
+    """The telegrams whose numbers the lines above the text name."""
+    for n in found.cited:
+        yield Relation(
+            type="cites",
+            target=f"telegram no. {n.value}",
+            start=n.start,
+            end=n.end,
+            rule=n.rule,
+            text=text[n.start : n.end] if n.start is not None else None,
+        )
+
+
+def _way(
+    draft: Draft,
+    senders: tuple[Party, ...],
+    addressees: tuple[Party, ...],
+    date: Date | None,
+    place: Place | None,
+) -> tuple[Leg, ...]:
+    """The legs, numbered: the one that the heading amounts to is left out where it says no means
+    and the way is told hop by hop."""
+    legs = [*_legs(draft, draft.title.form, senders, addressees, date, place), *draft.legs]
+    if len(legs) > 1 and draft.legs and legs[0].mode == "not stated":
+        legs = legs[1:]
+    legs.extend(_translated(draft.cover.translators, senders, addressees))
+    return tuple(msgspec.structs.replace(leg, index=at) for at, leg in enumerate(legs, 1))
 
 
 def _translated(
