@@ -15,20 +15,15 @@ import msgspec
 from kgraph.extract import delivery
 from kgraph.extract.attached_papers import attached_papers
 from kgraph.extract.carried_records import carried_letters, carried_record
+from kgraph.extract.datelines import Dateline
 from kgraph.extract.document_dates import find_dateline
-from kgraph.extract.document_lists import attended, read_lists, same_list, town_of
+from kgraph.extract.document_lists import Lists, read_lists, town_of
 from kgraph.extract.document_notes import merge_note, read_note, unique_numbers
-from kgraph.extract.document_parts import (
-    form_of,
-    marks_of,
-    opening_numbers,
-    party_greeted,
-    signers_of,
-)
+from kgraph.extract.document_parties import parties_named, parties_supplied
+from kgraph.extract.document_parts import form_of, marks_of, opening_numbers, signers_of
 from kgraph.extract.edition_context import Context, Draft
-from kgraph.extract.headings import Heading, read_heading
+from kgraph.extract.headings import read_heading
 from kgraph.extract.layout import Layout
-from kgraph.extract.marked_parties import heading_parties
 from kgraph.model import Leg, Mention, Party, Place, Record, Relation
 
 
@@ -39,130 +34,101 @@ def read_document(
     head = next(iter(layout.of("head")), None)
     text = layout.words(head) if head is not None else ""
     draft = Draft(layout, context, read_heading(text, head.start if head else 0))
-    heading = draft.heading
     dateline = find_dateline(draft, outer)
-    senders, addressees = heading_parties(draft)
     attached = attached_papers(layout) if outer is None else []
     behind = layout.text.find(attached[0].text) if attached else len(layout.text)
     lists = read_lists(draft, behind)
-    participants, drafters = heading.participants, heading.drafters
-    form = heading.form
-    if lists.participants and (
-        form in ("memorandum-of-conversation", "minutes")
-        or not (senders or addressees)
-        or form in ("memorandum", "telegram", "other", "editorial-note")
-    ):
-        participants = lists.participants
-    if not participants or not lists.participants:
-        participants = same_list(draft) or participants or attended(layout, form)
-    number = heading.number or layout.number
-    if number is not None and part_of is None and participants:
-        context.participants[number] = participants
-    if context.previous is not None:
-        if heading.same or heading.same_sender:
-            senders = tuple(_shifted(p) for p in context.previous.senders)
-        if heading.same or heading.same_addressee:
-            addressees = tuple(_shifted(p) for p in context.previous.addressees)
-    if form not in ("memorandum-of-conversation", "minutes", "editorial-note"):
-        if not senders and lists.senders and not drafters:
-            senders = lists.senders
-        if not addressees and lists.addressees:
-            addressees = lists.addressees
-    copies = lists.copies
-    form = form_of(draft, form, dateline)
-    facts = read_note(draft, senders, addressees, dateline.date, form)
-    body = [block for block in layout.blocks if block.kind == "p"]
-    opening_numbers(draft, body, form)
-    signed = signers_of(draft)
-    greeted = party_greeted(draft, body)
-    if (
-        not addressees
-        and greeted is not None
-        and form in ("letter", "message", "other", "note", "memorandum", "telegram")
-    ):
-        addressees = (greeted,)
-        if form == "other" and heading.form == "other" and not senders and (signed or layout.label):
-            form = "letter"
-    if not senders and not drafters and part_of is not None and signed and (addressees or not text):
-        senders = tuple(
-            msgspec.structs.replace(p, certainty="inferred", note="from the signature")
-            for p in signed[-1:]
-        )
-    classification, handling = marks_of(draft)
-    numbers = unique_numbers(draft.numbers)
-    place_to = next(
-        (_whereabouts(layout.text, p) for p in addressees if p.place),
-        town_of(lists.addressees) if len(addressees) == 1 else None,
-    )
-    values: dict[str, Any] = {
-        "form": form, "kind": heading.kind, "senders": senders, "addressees": addressees,
-        "participants": participants, "drafters": drafters, "copies_to": copies,
-        "date": dateline.date, "received": dateline.received, "place": dateline.place or town_of(lists.senders),
-        "place_to": place_to, "subject": lists.subject, "classification": classification,
-        "handling": tuple(handling), "numbers": tuple(numbers), "signed": signed,
-    }  # fmt: skip
-    if facts is not None:
-        merge_note(values, facts, draft)
+    values = _facts(draft, lists, dateline, nested=part_of is not None)
     summary = next(iter(layout.of("summary")), None)
-    record_id = layout.id
-    inner_layouts = [*attached, *layout.inner]
-    made_inner: list[Record] = []
     base = Record(
-        id=record_id, source=context.source, title=_title(heading), number=heading.number or layout.number,
-        part_of=part_of, regest=layout.words(summary) if summary is not None else None,
+        id=layout.id, source=context.source, title=draft.heading.title or None,
+        number=draft.heading.number or layout.number, part_of=part_of,
+        regest=layout.words(summary) if summary is not None else None,
         locator=f"p. {layout.page}" if layout.page else (f"line {layout.line}" if layout.line else None),
         text=layout.text, text_length=len(layout.text), **values,
     )  # fmt: skip
-    count = 0
-    contains: list[str] = []
-    quoted: list[tuple[int, int]] = []
-    base = _with_legs(base, delivery.of_telegram(base), [])
-    if form not in ("editorial-note",):
-        spans = [(b.start, b.end) for b in layout.blocks if b.kind in ("p", "closer", "row")]
-        letters = carried_letters(draft, base)
-        if not letters:
-            base = _with_legs(base, None, delivery.of_opening(layout.text, spans, base))
-        for letter in letters:
-            count += 1
-            told = delivery.of_carried(layout.text, letter, spans, base)
-            made_inner.append(
-                carried_record(letter, base, f"{record_id}/{count}", layout.text, told)
-            )
-            contains.append(made_inner[-1].id)
-            quoted.append((letter.start, letter.end))
-            draft.relations.append(
-                Relation(
-                    type="quotes",
-                    target=made_inner[-1].id,
-                    start=letter.start,
-                    end=letter.end,
-                    rule=letter.rule,
-                )
-            )
-    for inner in inner_layouts:
-        count += 1
-        _renumber(inner, f"{record_id}/{count}")
-        got = read_document(inner, context, part_of=record_id, outer=base)
-        got[0] = msgspec.structs.replace(
-            got[0],
-            relations=(
-                *got[0].relations,
-                Relation(type="enclosed-in", target=record_id, rule="attachment"),
-            ),
-        )
-        contains.append(got[0].id)
-        draft.relations.append(Relation(type="encloses", target=got[0].id, rule="attachment"))
-        made_inner.extend(got)
-    mentions, inside = _parted(_mentions(draft, values), quoted)
-    for i, theirs in enumerate(inside):
-        made_inner[i] = msgspec.structs.replace(made_inner[i], mentions=theirs)
+    if (sent := delivery.of_telegram(base)) is not None:
+        base = _with_legs(base, (sent, *base.legs))
+    base, quoted, spans = _quoted(draft, base)
+    enclosed: list[Record] = []
+    for at, inner in enumerate([*attached, *layout.inner], len(quoted) + 1):
+        enclosed.extend(_enclosed(inner, draft, base, at))
+    mentions, inside = _parted(_mentions(draft, values), spans)
+    if spans:
+        quoted = [
+            msgspec.structs.replace(one, mentions=theirs)
+            for one, theirs in zip(quoted, inside, strict=True)
+        ]
     record = msgspec.structs.replace(
-        base, contains=tuple(contains), relations=(*base.relations, *draft.relations),
-        remarks=(*base.remarks, *draft.remarks), evidence=(*base.evidence, *draft.evidence),
-        unparsed=(*base.unparsed, *draft.unparsed), other_dates=tuple(draft.other_dates),
-        mentions=mentions,
+        base, contains=tuple(one.id for one in (*quoted, *enclosed) if one.part_of == base.id),
+        relations=(*base.relations, *draft.relations), remarks=(*base.remarks, *draft.remarks),
+        evidence=(*base.evidence, *draft.evidence), unparsed=(*base.unparsed, *draft.unparsed),
+        other_dates=tuple(draft.other_dates), mentions=mentions,
     )  # fmt: skip
-    return [record, *made_inner]
+    return [record, *quoted, *enclosed]
+
+
+def _facts(draft: Draft, lists: Lists, dateline: Dateline, nested: bool) -> dict[str, Any]:
+    """The fields of the record that do not depend on what it carries; `nested` where it is part
+    of another."""
+    layout = draft.layout
+    who = parties_named(draft, lists, nested)
+    form = form_of(draft, draft.heading.form, dateline)
+    note = read_note(draft, who.senders, who.addressees, dateline.date, form)
+    body = [block for block in layout.blocks if block.kind == "p"]
+    opening_numbers(draft, body, form)
+    signed = signers_of(draft)
+    form = parties_supplied(draft, who, form, body, signed, nested)
+    classification, handling = marks_of(draft)
+    place_to = next(
+        (_whereabouts(layout.text, p) for p in who.addressees if p.place),
+        town_of(lists.addressees) if len(who.addressees) == 1 else None,
+    )
+    values: dict[str, Any] = {
+        "form": form, "kind": draft.heading.kind, "senders": who.senders,
+        "addressees": who.addressees, "participants": who.participants, "drafters": who.drafters,
+        "copies_to": lists.copies, "date": dateline.date, "received": dateline.received,
+        "place": dateline.place or town_of(lists.senders), "place_to": place_to,
+        "subject": lists.subject, "classification": classification, "handling": tuple(handling),
+        "numbers": tuple(unique_numbers(draft.numbers)), "signed": signed,
+    }  # fmt: skip
+    if note is not None:
+        merge_note(values, note, draft)
+    return values
+
+
+def _quoted(draft: Draft, base: Record) -> tuple[Record, list[Record], list[tuple[int, int]]]:
+    """The letters that the text quotes, and where each stands; the record with what its opening
+    words tell of its own way, where it quotes none."""
+    if base.form == "editorial-note":
+        return base, [], []
+    layout = draft.layout
+    spans = [(b.start, b.end) for b in layout.blocks if b.kind in ("p", "closer", "row")]
+    letters = carried_letters(draft, base)
+    if not letters:
+        told = delivery.of_opening(layout.text, spans, base)
+        return _with_legs(base, (*base.legs, *told)) if told else base, [], []
+    found: list[Record] = []
+    for count, letter in enumerate(letters, 1):
+        told = delivery.of_carried(layout.text, letter, spans, base)
+        found.append(carried_record(letter, base, f"{base.id}/{count}", layout.text, told))
+        draft.relations.append(
+            Relation(
+                type="quotes", target=found[-1].id,
+                start=letter.start, end=letter.end, rule=letter.rule,
+            )
+        )  # fmt: skip
+    return base, found, [(letter.start, letter.end) for letter in letters]
+
+
+def _enclosed(inner: Layout, draft: Draft, base: Record, at: int) -> list[Record]:
+    """The records of a paper that is printed with the document, the `at`th that it carries."""
+    inner.id = f"{base.id}/{at}"
+    got = read_document(inner, draft.context, part_of=base.id, outer=base)
+    back = Relation(type="enclosed-in", target=base.id, rule="attachment")
+    got[0] = msgspec.structs.replace(got[0], relations=(*got[0].relations, back))
+    draft.relations.append(Relation(type="encloses", target=got[0].id, rule="attachment"))
+    return got
 
 
 def _whereabouts(text: str, who: Party) -> Place:
@@ -194,34 +160,10 @@ def _parted(
     return tuple(own), [tuple(found) for found in theirs]
 
 
-def _with_legs(record: Record, first: Leg | None, more: list[Leg]) -> Record:
-    """A record whose legs begin with `first` and end with `more`."""
-    if first is None and not more:
-        return record
-    legs = ((first,) if first is not None else ()) + record.legs + tuple(more)
-    return msgspec.structs.replace(
-        record, legs=tuple(msgspec.structs.replace(leg, index=i) for i, leg in enumerate(legs, 1))
-    )
-
-
-def _renumber(layout: Layout, id_: str) -> None:
-    layout.id = id_
-
-
-def _title(heading: Heading) -> str | None:
-    return heading.title or None
-
-
-def _shifted(party: Party) -> Party:
-    """A party taken over from the document before ("Same to same")."""
-    return msgspec.structs.replace(
-        party,
-        start=None,
-        end=None,
-        certainty="inferred",
-        rule="same-to-same",
-        note="as in the document before",
-    )
+def _with_legs(record: Record, legs: Sequence[Leg]) -> Record:
+    """A record with these legs, numbered."""
+    numbered = (msgspec.structs.replace(leg, index=i) for i, leg in enumerate(legs, 1))
+    return msgspec.structs.replace(record, legs=tuple(numbered)) if legs else record
 
 
 def _within(one: Any, spans: list[tuple[int, int]]) -> bool:
