@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -30,111 +31,104 @@ def records(
     `printed` an address printed on the first page of the first letter among them.
     Fills `outer.contains` and `outer.relations`.
     """
-    out: list[Record] = []
-    counter = 0
-    spare = printed
-    issuer: tuple[Party, ...] = ()
+    inside = _Inside(outer, places, name, hint, printed)
+    for inner in found:
+        inside.read(inner, outer, 0)
+    return inside.records
 
-    def one(inner: quoted.Inner, holder: Draft, shift: int) -> None:
-        nonlocal counter, spare, issuer
-        counter += 1
-        ident = f"{outer.id}/{name(inner, counter) if name else counter}"
+
+@dataclass
+class _Inside:
+    """The documents inside `outer` while they are read."""
+
+    outer: Draft
+    places: frozenset[str]
+    name: Callable[[quoted.Inner, int], str] | None
+    hint: str | None
+    printed: tuple[Party, ...]  # until a letter bears them
+    issuer: tuple[Party, ...] = ()  # of the last resolution
+    counter: int = 0
+    records: list[Record] = field(default_factory=list)
+
+    def read(self, inner: quoted.Inner, holder: Draft, shift: int) -> None:
+        """The record of `inner`, then those of what it holds itself; `holder` is the document
+        around it, whose text begins at `shift` of the outermost text."""
+        self.counter += 1
+        name = self.name(inner, self.counter) if self.name else self.counter
         start, end = inner.start - shift, inner.end - shift
-        text = holder.text[start:end]
         draft = Draft(
-            id=ident,
-            source=outer.source,
-            text=text,
-            part_of=holder.id,
-            locator=holder.locator,
-            finder=outer.finder,
-        )
-        skip = inner.heading[1] - inner.start if inner.heading else 0
-        own = own_title(text, inner)
-        draft.cover = cover.read(text, own[1] if own else skip, len(text), places=places)
-        if spare and draft.cover.salutation is not None and not draft.cover.late_addressees:
-            draft.cover.late_addressees = [_unspanned(p) for p in spare]
-            spare = ()
-        draft.title = inner_title(
-            holder, inner, shift, draft, hint, issuer, own[0] if own else None
-        )
-        if draft.title.form == "resolution":
-            issuer = tuple(_unspanned(p) for p in draft.title.senders)
+            id=f"{self.outer.id}/{name}", source=self.outer.source, text=holder.text[start:end],
+            part_of=holder.id, locator=holder.locator, finder=self.outer.finder,
+        )  # fmt: skip
         draft.holdings = tuple(
-            msgspec.structs.replace(one, start=None, end=None) for one in outer.holdings
+            msgspec.structs.replace(one, start=None, end=None) for one in self.outer.holdings
         )
-        draft.relations.append(
-            Relation(
-                type="quoted-in" if inner.held == "quoted" else "enclosed-in",
-                target=holder.id,
-                rule=inner.rule,
-            )
-        )
-        holder.contains.append(ident)
-        holder.relations.append(
-            Relation(
-                type="quotes" if inner.held == "quoted" else "encloses",
-                target=ident,
-                start=start,
-                end=end,
-                rule=inner.rule,
-            )
-        )
+        self._head(draft, inner, holder, shift)
+        _relate(draft, inner, holder, (start, end))
         if inner.held == "quoted":
-            holder_parties = _outer_parties(holder)
-            writer = (
-                draft.title.senders[0]
-                if draft.title.senders
-                else next(iter(draft.cover.signed), None)
-            )
-            told = hand_legs(
-                holder.text,
-                msgspec.structs.replace(inner, start=start, end=end),
-                holder_parties[0],
-                writer,
-            )
-            today = _bare_date(holder)
-            if told and told[-1].start is not None and today is not None:
-                paragraph = holder.text.rfind("\n", 0, told[-1].start) + 1
-                sentence = holder.text[paragraph : told[-1].end]
-                if re.search(r"\b[Tt]oday\b", sentence):
-                    today = msgspec.structs.replace(
-                        today, certainty="inferred", note="“today” of the telegram"
-                    )
-                    told[-1] = msgspec.structs.replace(told[-1], date=today)
-            draft.legs.extend(_told_elsewhere(leg, holder.text, writer) for leg in told)
-            mode = TELEGRAM_MODE.get(holder.title.form)
-            goes_to = _got_a_copy(draft.title.addressees, holder.cover.copies_to)
-            goes_to = goes_to or holder_parties[1]
-            if mode and holder_parties[0] is not None and goes_to is not None:
-                draft.legs.append(
-                    Leg(
-                        index=9,
-                        from_=_unspanned(holder_parties[0]),
-                        to=_unspanned(goes_to),
-                        mode=mode,
-                        date=_bare_date(holder),
-                        note="the text, quoted in the telegram",
-                        rule="quoted-in-telegram",
-                    )
-                )
+            draft.legs.extend(_way(draft, inner, holder, (start, end)))
         if not draft.cover.dates and not draft.cover.signed_dates:
-            dated = told_date(holder, inner, shift, hint)
+            dated = told_date(holder, inner, shift, self.hint)
             if dated is not None:
                 draft.cover.dates.append(dated)
-        at = len(out)
-        deeper = tuple(i for i in inner.inner)
-        if deeper:
-            out.append(Record(id=ident, source=outer.source))  # keeps the place in the order
-            for nested in deeper:
-                one(nested, draft, inner.start)
-            out[at] = finish(draft)
-        else:
-            out.append(finish(draft))
+        at = len(self.records)
+        self.records.append(Record(id=draft.id, source=draft.source))  # keeps its place
+        for nested in inner.inner:
+            self.read(nested, draft, inner.start)
+        self.records[at] = finish(draft)
 
-    for inner in found:
-        one(inner, outer, 0)
-    return out
+    def _head(self, draft: Draft, inner: quoted.Inner, holder: Draft, shift: int) -> None:
+        """Read the draft's title and cover."""
+        text = draft.text
+        skip = inner.heading[1] - inner.start if inner.heading else 0
+        own = own_title(text, inner)
+        draft.cover = cover.read(text, own[1] if own else skip, len(text), places=self.places)
+        if self.printed and draft.cover.salutation is not None and not draft.cover.late_addressees:
+            draft.cover.late_addressees = [_unspanned(p) for p in self.printed]
+            self.printed = ()
+        draft.title = inner_title(
+            holder, inner, shift, draft, self.hint, self.issuer, own[0] if own else None
+        )
+        if draft.title.form == "resolution":
+            self.issuer = tuple(_unspanned(p) for p in draft.title.senders)
+
+
+def _relate(draft: Draft, inner: quoted.Inner, holder: Draft, span: tuple[int, int]) -> None:
+    """Tie a document to the one around it, both ways."""
+    out, back = (
+        ("quotes", "quoted-in") if inner.held == "quoted" else ("encloses", "enclosed-in")
+    )  # fmt: skip
+    draft.relations.append(Relation(type=back, target=holder.id, rule=inner.rule))
+    holder.contains.append(draft.id)
+    holder.relations.append(
+        Relation(type=out, target=draft.id, start=span[0], end=span[1], rule=inner.rule)
+    )
+
+
+def _way(draft: Draft, inner: quoted.Inner, holder: Draft, span: tuple[int, int]) -> Iterator[Leg]:
+    """The way of a quoted letter: through whose hands, as the words around it tell, then within
+    the telegram that quotes it."""
+    sender, addressee = _outer_parties(holder)
+    writer = next(iter((*draft.title.senders, *draft.cover.signed)), None)
+    here = msgspec.structs.replace(inner, start=span[0], end=span[1])
+    told = hand_legs(holder.text, here, sender, writer)
+    today = _bare_date(holder)
+    if told and told[-1].start is not None and today is not None:
+        paragraph = holder.text.rfind("\n", 0, told[-1].start) + 1
+        if re.search(r"\b[Tt]oday\b", holder.text[paragraph : told[-1].end]):
+            note = "“today” of the telegram"
+            today = msgspec.structs.replace(today, certainty="inferred", note=note)
+            told[-1] = msgspec.structs.replace(told[-1], date=today)
+    for leg in told:
+        yield _told_elsewhere(leg, holder.text, writer)
+    mode = TELEGRAM_MODE.get(holder.title.form)
+    goes_to = _got_a_copy(draft.title.addressees, holder.cover.copies_to) or addressee
+    if mode and sender is not None and goes_to is not None:
+        yield Leg(
+            index=9, from_=_unspanned(sender), to=_unspanned(goes_to), mode=mode,
+            date=_bare_date(holder), note="the text, quoted in the telegram",
+            rule="quoted-in-telegram",
+        )  # fmt: skip
 
 
 def _got_a_copy(addressees: tuple[Party, ...], copies: list[Party]) -> Party | None:

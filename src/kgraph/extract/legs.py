@@ -13,6 +13,7 @@ import re
 import msgspec
 
 from kgraph.extract.carriage_words import NOUN, worth_reading
+from kgraph.extract.leg_ends import ends_of
 from kgraph.extract.leg_frames import Frame
 from kgraph.extract.leg_onward import onward
 from kgraph.extract.leg_verbs import find_frames
@@ -22,11 +23,6 @@ from kgraph.extract.passages import Passage
 from kgraph.extract.sentences import sentences
 from kgraph.extract.set_phrases import IN_HANDS, TELEPHONED, set_phrases
 from kgraph.model import Date, Leg, Party
-
-_OTHER_POSTS = frozenset(  # consulates, missions and conferences
-    str.split("""Geneva Berlin Jerusalem Istanbul Munich Frankfurt Hamburg Calcutta Bombay Madras Salonika Naples Milan Genoa Trieste Singapore Zagreb
-    Shanghai Canton Aleppo Alexandria Dhahran Tabriz Isfahan Lahore Chittagong Dacca Leningrad Kiev Montreal Toronto Johannesburg Algiers Washington USUN""")
-) | {"Hong Kong", "New York", "Cape Town", "West Berlin", "the Department"}  # fmt: skip
 
 
 def find_legs(
@@ -146,113 +142,18 @@ def _worth_reading(passage: Passage, a: int, b: int) -> bool:
 
 def _leg_of(passage: Passage, frame: Frame) -> Leg:
     """The leg that a frame tells of; ends that it leaves out are inferred, and said to be so."""
-    if frame.mode == "special emissary":
-        frame.giver = []
+    ends = ends_of(passage, frame)
     giver, taker, carrier = frame.giver, frame.receiver, frame.carrier
-    inferred: str | None = None
-    start_party = giver[0] if giver else None
-    if start_party is None and frame.handed_on is not None:
-        start_party, inferred = frame.handed_on, "giver not named: who got it by the hop before"
-    if start_party is None and carrier and passage.sender is not None and frame.mode != "return":
-        start_party, inferred = passage.sender, "giver not named: sender of the document"
-    if (
-        start_party is None
-        and frame.mode in ("commercial telegram", "special emissary")
-        and passage.sender
-    ):
-        start_party = passage.sender
-    end_party = taker[0] if taker else None
-    if (
-        end_party is None
-        and frame.mode in ("commercial telegram", "special emissary")
-        and passage.addressee
-    ):
-        end_party = passage.addressee
-    post = frame.place.name if frame.place else None
-    if (
-        frame.mode in ("embassy cable", "despatch", "airgram")
-        and start_party is None
-        and end_party is None
-        and frame.place is not None
-        and post
-    ):
-        start_party = Party(
-            name=f"Embassy {post}" if _has_embassy(passage, post) else post,
-            kind="body",
-            start=frame.place.start,
-            end=frame.place.end,
-            certainty="inferred",
-            rule="leg-post",
-            note="the post there",
-        )
-        end_party = Party(
-            name="Department of State",
-            kind="body",
-            certainty="inferred",
-            rule="leg-post",
-            note="receives what its posts send",
-        )
-    elif (
-        frame.mode == "embassy cable"
-        and start_party is None
-        and end_party is not None
-        and end_party.kind == "body"
-        and passage.where == "note"
-    ):
-        start_party = Party(
-            name="Department of State",
-            kind="body",
-            certainty="inferred",
-            rule="leg-post",
-            note="sends to its posts",
-        )
-    elif (
-        frame.mode
-        in (
-            "hot line",
-            "pouch",
-            "air pouch",
-            "courier",
-            "mail",
-            "telegram",
-            "radio",
-            "telephone",
-            "teletype",
-            "airgram",
-            "cipher telegram",
-            "circular telegram",
-        )
-        and passage.where == "note"
-    ) or (passage.where == "note" and "channel" in (frame.mode_text or "").lower()):
-        if start_party is None and passage.sender is not None:
-            start_party, inferred = passage.sender, "giver not named: sender of the document"
-        if end_party is None and passage.addressee is not None:
-            end_party, inferred = (
-                passage.addressee,
-                "receiver not named: addressee of the document",
-            )
-    elif (
-        frame.mode == "distribution"
-        and frame.verb == "passed"
-        and start_party is None
-        and passage.addressee is not None
-        and passage.where == "note"
-    ):
-        start_party, inferred = passage.addressee, "giver not named: who got it passes it on"
     channel = route_of(passage, [*giver, *carrier], taker, None)
     if channel is None and frame.mode == "commercial telegram":
         channel = "commercial telegram"
     if channel is None and (passage.back or BACK.search(passage.text[frame.start : frame.end])):
         channel = "pen pal" if re.search(r"[Pp]en [Pp]al", passage.text) else "back channel"
     return Leg(
-        index=0, from_=start_party, by=carrier[0] if carrier else None, to=end_party,
+        index=0, from_=ends.giver, by=carrier[0] if carrier else None, to=ends.taker,
         also_from=tuple(giver[1:]), also_by=tuple(carrier[1:]), also_to=tuple(taker[1:]),
         mode=frame.mode, mode_text=frame.mode_text, channel=channel, place=frame.place, place_to=frame.place_to,
         date=frame.date, status=frame.status, start=passage.offset + frame.start, end=passage.offset + frame.end,
-        rule=f"leg-{'passive' if frame.passive else 'active'}", note=inferred, certainty="inferred" if inferred else "stated",
+        rule=f"leg-{'passive' if frame.passive else 'active'}", note=ends.inferred,
+        certainty="inferred" if ends.inferred else "stated",
     )  # fmt: skip
-
-
-def _has_embassy(passage: Passage, post: str) -> bool:
-    """Whether a town that telegrams come from is taken for the seat of an embassy."""
-    return post not in _OTHER_POSTS and (passage.year is None or passage.year > 1945)
