@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from kgraph.extract import gazetteer
 from kgraph.extract.datelines import read_dateline
 
 _FILE = r"(?:\d{2,4}[A-Za-z]?(?:\.[\w½¼¾⅓⅔]{1,14}){1,6}(?:\s[A-Z][A-Za-z]{0,2}){0,2}\s?[\d½¼¾⅓⅔]{0,5}(?:[\w½¼¾⅓⅔.–()-]{0,16}/[\w½¼¾⅓⅔.–/-]{1,24}(?:\s?[½¼¾⅓⅔])?)?)"
@@ -21,7 +22,7 @@ _TITLE = r"(?:[A-Z]\. [A-Z]|The|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?
 LEADING_FILE = re.compile(rf"\s*(?P<file>(?:{_FILE}|{_COLLECTION}){_KIND})\s+(?={_TITLE})")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = re.compile(
-    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:[^\d\n]{{1,14}}\d{{1,2}})?\s?(?:\[\d{{1,2}}\])?\s?,?\s+1[4-9]\d\d"
+    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:[^\d\n.]{{1,14}}\d{{1,2}})?\s?(?:\[\d{{1,2}}\])?(?:\s?,\s?|\s+)1[4-9]\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\s?,?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
 _SOURCE = re.compile(
@@ -78,7 +79,14 @@ _LEADS_ON = re.compile(
     r"(?:\b(?:of|on|dated|the|to|from|by|in|until|for|and|or|since|before|after|through|between|circa|about|early|late|mid)|[,:;—–-])\s*\[?$"
 )
 _CLOSED = re.compile(  # a date that a sentence follows
-    rf"(?:{_DAY.pattern})(?:[,—–-]\s?\d{{1,2}}(?::\d\d)?\s?[apAP]\. ?m|,? \d{{4}}Z)?[.\]]{{1,3}}\s(?:[A-Z“\[]|\d)"
+    rf"(?:{_DAY.pattern})(?:[,—–-]\s?\d{{1,2}}(?::\d\d)?(?:[–-]\d{{1,2}}(?::\d\d)?)?\s?[apAP]\. ?m|,? \d{{4}}Z)?[.\]]{{1,3}}\s(?:[A-Z“\[]|\d)"
+)
+_FOLLOWED = re.compile(  # what comes behind a dateline and behind no other date
+    r"(?:[,;]?\s(?:\d{1,2}(?::\d\d)?(?:\s?[–-]\s?\d{1,2}(?::\d\d)?)?\s?[apAP]\. ?m\.?|noon|midnight|\d{4}Z)|\.|\s?\])*\s+(?:[A-Z]{2}[\w/.-]{2,20}\s){0,2}"
+    r"(?:(?:SUBJECTS?|PARTICIPANTS|PRESENT|DEAR|REFS?|TOP SECRET|SECRET|CONFIDENTIAL)\b|(?:Subject|Participants|Present|PRESENT|TO|FROM|To|From)\s?:|[Mm]y [Dd]ear [A-Z]|Dear [A-Z]|(?:top secret|secret|confidential|restricted|unclassified)\b|\d{2,5}\. [A-Z])"
+)
+_NAMED_PLACE = re.compile(
+    r"\[?\s?(?P<place>[A-Z][\w’'.]+(?:\s[A-Z][\w’'.]+){0,2})\s?,?\s?\]?,?\s?\[?$"
 )
 _AFTER = re.compile(r"[\s.\]]{0,4}(?:[\[(]Received[^\])]{0,80}[\])])?[.\s]{0,3}")
 _MARK = re.compile(r"(?<=[a-z)\].’”])\s?\d{1,3}$")
@@ -166,7 +174,11 @@ def _sentence(zone: str, limit: int) -> int | None:
 
 def _body(rest: str) -> list[str]:
     """What follows a heading, parted at a dateline near its beginning."""
-    day = _day_line(rest, 420, sentence=True) or _day_line(rest, 1800, sentence=True, closed=True)
+    day = (
+        _day_line(rest, 420, sentence=True)
+        or _day_line(rest, 1800, sentence=True, closed=True)
+        or _followed(rest, 1800)
+    )
     if day is None:
         return [rest] if rest else []
     return [one for one in (rest[: day[0]].strip(), rest[day[0] : day[1]].strip(), rest[day[1] :].strip()) if one]  # fmt: skip
@@ -194,7 +206,7 @@ def opening(words: str) -> list[str]:
 
 def after_note(words: str) -> list[str]:
     """A source note, its document's dateline, and the body, where they run on."""
-    day = _day_line(words, 9000, sentence=True)
+    day = _day_line(words, 9000, sentence=True) or _followed(words, 9000)
     if day is None:
         return [words]
     return [one for one in (words[: day[0]].strip(), words[day[0] : day[1]].strip(), words[day[1] :].strip()) if one]  # fmt: skip
@@ -223,6 +235,29 @@ def _day_line(
     return None
 
 
+def _followed(words: str, limit: int) -> tuple[int, int] | None:
+    """Span of the first date behind which subject, participants, marking, salutation or number
+    stand, with the place that stands before it; no stop need part it from a note."""
+    for day in _DAY.finditer(words, 0, limit):
+        if _FOLLOWED.match(words, day.end()) is None:
+            continue
+        start = day.start()
+        named = _NAMED_PLACE.search(words, max(0, start - 60), start)
+        while named is not None and not gazetteer.is_place(named["place"]):
+            named = _NAMED_PLACE.search(words, named.start("place") + 1, start)
+        if named is not None:
+            start = named.start()
+        elif _LEADS_ON.search(words[max(0, start - 30) : start]):
+            continue
+        date = read_dateline(words[start : start + 150]).date
+        if date is None or date.end is None or date.edtf is None:
+            continue
+        stop = start + date.end
+        tail = _AFTER.match(words, stop)
+        return start, tail.end() if tail else stop
+    return None
+
+
 def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
     """Where the place before a date begins, or None where no place stands there."""
     low = max(0, at - 80)
@@ -230,7 +265,7 @@ def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
     cuts = [
         m.end()
         for m in re.finditer(
-            r"(?:(?<!\b[A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)|(?<=and [A-Z])|(?<=by [A-Z])|(?<=in [A-Z])|(?<=, [A-Z])(?!\. ?[A-Z]\.))[.)\]”½¼¾]\d{0,3}\s+",
+            r"(?:(?<![\s.\[][A-Z])(?<!^[A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)(?<!\bVol)(?<!\bVols)|(?<=and [A-Z])|(?<=by [A-Z])|(?<=in [A-Z])|(?<=, [A-Z])(?!\. ?[A-Z]\.)|(?=[)\]]))[.)\]”½¼¾]\d{0,3}\s+",
             before,
         )
     ]
