@@ -30,14 +30,14 @@ def beside(done: list[Mention], text: str) -> list[Mention]:
         start, end = mention.start, mention.end
         if mention.type != "person" or mention.form != "description" or mention.id or start is None or end is None:  # fmt: skip
             continue
-        if mention.text.startswith(("Mr", "mr")) or outer.get(end) != start or mention.reasons:
+        if mention.text.startswith(("Mr", "mr")) or outer.get(end) != start:
             continue
         after = next((begins[end + gap] for gap in (1, 2) if end + gap in begins), None)
         before = next((ends[start - gap] for gap in (1, 2) if start - gap in ends), None)
         if before and text and text[end : end + 1] not in ("", ",", ".", ";", ")", "\n"):
             before = None  # "Pell, The President Wants to Know"
         other = after or before
-        if other is None or not other.id:
+        if other is None or not other.id or (mention.reasons and not any(other.id in r for r in mention.reasons)):  # fmt: skip
             continue
         stop = (other.end if after else end) or 0
         if any(stop + gap in every for gap in (2, 5, 6)):  # ", ", " and ", ", and "

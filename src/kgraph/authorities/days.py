@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from kgraph.authorities.moments import moment
 from kgraph.authorities.setting import Setting, filed, years_named
 from kgraph.authorities.volume_lists import years_of_source
 from kgraph.model import Record
@@ -34,6 +35,7 @@ class Days:
             senders=[],
             addressees=[],
             sides=Counter(),
+            moment=moment(record.date or record.sent, record.place),
             wide=wide,
             record=record.id,
         )

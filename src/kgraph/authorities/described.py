@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from kgraph.authorities import handover
 from kgraph.authorities.authority import Authority
 from kgraph.authorities.kinship import Kin, read_kin
 from kgraph.authorities.missions import read_post
@@ -17,12 +18,6 @@ from kgraph.authorities.spellings import fold
 from kgraph.authorities.states import named
 from kgraph.model import Mention
 
-_DEATH = re.compile(
-    r"\b(?:assassinat|murder|death|died|deceased|late\b|funeral|killed|slain|grief|sorrow|"
-    r"condolence|widow|mourn|burial|passing|tragic)",
-    re.I,
-)
-_SUCCESSION = re.compile(r"\b(?:new|succe|sworn|swearing|took office|assumed)", re.I)
 _SUCCESSOR = re.compile(r"^(?:the )?(.+?)['’]s? successor$|^(?:the )?successor (?:of|to) (.+)$")
 RANKS = {
     "president": 2.5, "premier": 2.5, "party leader": 2.5, "prime minister": 2.0, "chancellor": 2.0,
@@ -33,20 +28,15 @@ _WIFE = Kin("spouse-of", "female", "")
 _SAYS = re.compile(
     r"(?:said|says|wrote|replied|added|remarked|stated|told \w+|as follows)[,:]?\s*$"
 )
-_LIVING = re.compile(
-    r"(?:\s(?:\w+ly|also|then|himself))?\s(?:said|stated|told|asked|announced|received|hosted|expressed|replied|spoke)\b"
-)
-
-
 _TO_BE = re.compile(
     r"\b(?:becom(?:e|es|ing)|became|appointed|elected|named|nominated|designated)\s(?:as\s)?(?:the\s)?$"
 )
 _WHOSE = re.compile(
     r"(?:\s(?:and|or)(?:\s[\w-]+){1,4}?)?\sof\s(?:the\s)?(?P<state>[A-Z][\w.-]+(?:\s[A-Z][\w-]+)?)"
 )
+_ANY = re.compile(r"an?\s", re.IGNORECASE)
 _RANK = re.compile(r"[\s-]+levels?\b")
 _PLURAL = re.compile(r"(?:the\s)?(?:heads|chiefs)\sof\b", re.IGNORECASE)
-_VOCATIVE = re.compile(r"(?:dear\s)?mr\.?\s?president\b", re.IGNORECASE)
 _OWN = re.compile(r"our\b")
 _STRANGER = re.compile(r"\b(?:Mr|Mrs|Dr|Sir|Senator|General|Ambassador|Governor)\.?\s?[A-Z][a-z]+")
 
@@ -90,6 +80,8 @@ class Descriptions:
         if fold(mention.text) == "the widow":
             return self._widow(setting)
         read = describe(mention.text)
+        if read is not None and _ANY.match(mention.text):
+            return None  # "a leader"
         if read is None:
             if fold(mention.text) in ("the recipient", "the addressee"):
                 single = [a for a in setting.addressees if a.startswith("person/")]
@@ -108,16 +100,18 @@ class Descriptions:
         whose = _whose(mention, setting)
         if whose and whose != read.side:
             read = msgspec.structs.replace(read, side=whose)
-        read = self._turning_point(read, mention, setting)
-        if read is None:
-            return None
+        side = next(iter(self._sides(read, setting)), "us")
+        turned = handover.turned(read, side, mention, setting, self.authority.offices)
+        if turned is None:
+            return handover.either(read, side, setting, self.authority.offices)
+        read = turned
         holders = self.holders(read, setting)
         if read.office == "prime minister" and not read.side:
             holders = self._named_premiers(setting) or holders
             if len(holders) == 1 and holders[0] in setting.senders:
                 return None  # who writes "you and the Prime Minister" means another
         if setting.wide and len(holders) != 1:
-            return self._in_company(read, setting)
+            return self._in_company(read, mention.start, setting)
         if not holders:
             return None
         if len(holders) == 1:
@@ -129,8 +123,9 @@ class Descriptions:
             return Found(
                 here[0], 0.92, (f"held the office ({read.office}); named in the document",)
             )
+        others = ", ".join(holders[1:4])
         return Found(
-            holders[0], 1 / len(holders), (f"one of {len(holders)} holders of the office",)
+            holders[0], 1 / len(holders), (f"or {others}: {len(holders)} held the office then",)
         )
 
     def _side(self, setting: Setting) -> str | None:
@@ -168,42 +163,60 @@ class Descriptions:
         return None
 
     def _widow(self, setting: Setting) -> Found | None:
-        """The one wife in the document of a man who is in it too."""
-        family = self.authority.family
+        """The one wife in the document of a man who is in it too, or the one whose husband is dead."""
+        family, by_id = self.authority.family, self.authority.person_index.by_id
         wives = {
-            wife for p in setting.persons for wife in family.of(p, _WIFE) if wife in setting.persons
-        }
-        if len(wives) == 1:
-            return Found(wives.pop(), 0.9, ("the only wife named in the document",))
+            (wife, p) for p in setting.persons for wife in family.of(p, _WIFE) if wife in setting.persons
+        }  # fmt: skip
+        year = setting.years[1]
+        widows = {
+            wife for wife, p in wives
+            if year and (known := by_id.get(p)) and known.died and known.died <= year
+        }  # fmt: skip
+        for found, why in ((widows, "the only widow named"), ({w for w, _ in wives}, "the only wife named")):  # fmt: skip
+            if len(found) == 1:
+                return Found(found.pop(), 0.9, (f"{why} in the document",))
         return None
 
-    def _in_company(self, read: Described, setting: Setting) -> Found | None:
-        """The one person of an undated document who ever held the office."""
+    def _in_company(self, read: Described, start: int | None, setting: Setting) -> Found | None:
+        """The one person named in an undated document, before the words, who ever held the office;
+        with "the late" he who died in it, with "the new" the last of several."""
         table = self.authority.offices
-        here = [
-            p
+        named = {id for at, id in setting.places if start is None or at < start}
+        sides = {read.side} if read.side else {"us", "soviet"} if read.office == "head of government" else set()  # fmt: skip
+        offices = {table.heads(s) for s in sides} if read.office == "head of government" else {read.office}  # fmt: skip
+        held = [
+            (p, t)
             for p in setting.persons
-            if any(
-                office == read.office and read.side in (None, side)
-                for office, side, _ in table.offices_of(p)
-            )
+            for office, side, t in table.offices_of(p)
+            if office in offices and read.side in (None, side)
         ]
-        if len(here) != 1 or read.late or read.new:
+        if read.late:
+            held = [(p, t) for p, t in held if t.end]
+        elif read.new and len({p for p, _ in held}) > 1:
+            held = [max(held, key=lambda one: one[1].first or "")]
+        elif not read.new and len({p for p, _ in held}) > 1:
+            held = [(p, t) for p, t in held if p in named]
+        here = {p for p, _ in held}
+        if len(here) != 1 or (read.new and len(held) != 1):
             return None
-        return Found(here[0], 0.92, (f"held the office ({read.office}); named in the document",))
+        return Found(here.pop(), 0.92, (f"held the office ({read.office}); named in the document",))
+
+    def _sides(self, read: Described, setting: Setting) -> list[str]:
+        """The sides whose office it may be, the likeliest first."""
+        if read.side:
+            return [read.side]
+        if read.office in ("president", "secretary of state", "attorney general"):
+            return ["us"]
+        if setting.sides:
+            return [side for side, _ in setting.sides.most_common()]
+        return ["soviet"] if read.office in ("premier", "party leader") else []
 
     def holders(self, read: Described, setting: Setting) -> list[str]:
         if setting.first is None or setting.last is None:
             return []
         table = self.authority.offices
-        sides = [read.side] if read.side else []
-        if not sides:
-            if read.office in ("president", "secretary of state", "attorney general"):
-                sides = ["us"]
-            elif setting.sides:
-                sides = [side for side, _ in setting.sides.most_common()]
-            elif read.office in ("premier", "party leader"):
-                sides = ["soviet"]
+        sides = self._sides(read, setting)
         found: list[str] = []
         for side in sides:
             if found and not read.side:
@@ -212,33 +225,10 @@ class Descriptions:
             if office == "prime minister" and side == "soviet":
                 office = "premier"
             found += table.holders(
-                office, side, setting.first, setting.last, late=read.late, new=read.new
-            )
+                office, side, setting.first, setting.last, late=read.late, new=read.new,
+                moment=setting.moment,
+            )  # fmt: skip
         return list(dict.fromkeys(found))
-
-    def _turning_point(
-        self, read: Described, mention: Mention, setting: Setting
-    ) -> Described | None:
-        """`read` in the days after a president's death, when the words around decide who is meant."""
-        if read.office != "president" or read.late or read.new or setting.first is None:
-            return read
-        end = self.authority.offices.died_in_office(read.side or "us", setting.first, days=10)
-        if end is None:
-            return read
-        around = ""
-        if setting.text and mention.start is not None and mention.end is not None:
-            around = setting.text[max(0, mention.start - 80) : mention.end + 80]
-        dead, heir = _DEATH.search(around), _SUCCESSION.search(around)
-        if _VOCATIVE.match(mention.text):  # whoever is addressed, lives
-            grave = end >= 1 or _DEATH.search(setting.text)
-            return msgspec.structs.replace(read, new=True) if grave else None
-        if end >= 3 and mention.end is not None and _LIVING.match(setting.text, mention.end):
-            return msgspec.structs.replace(read, new=True)
-        if end >= 3:
-            return None if dead and not heir else msgspec.structs.replace(read, new=True)
-        if heir and not dead:
-            return msgspec.structs.replace(read, new=True)
-        return msgspec.structs.replace(read, late=True) if dead else None
 
     def _successor(self, owner: str, setting: Setting) -> Found | None:
         title, name = spelled_title(owner)

@@ -5,8 +5,10 @@ office, side and a bearing on time; holders come from ``offices.csv`` beside thi
 module, from the offices of the authority's persons (which carry the Office of
 the Historian's dates), and from nothing else.
 
-On 22 November 1963 "the President" names two men: no holder is given for a day
-of change unless the words decide ("the late", "the new").
+On 22 November 1963 "the President" names two men: of a day on which an office changed
+hands both are given, unless the words decide ("the late", "the new") or the hour at
+which a text was written (`Moment`). The hours between the end of one and the beginning
+of the other, when who wrote may have known of either, leave both.
 """
 
 from __future__ import annotations
@@ -14,14 +16,15 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from kgraph.authorities.setting import shifted
 from kgraph.authorities.spellings import fold
 from kgraph.model import Person
 
@@ -42,7 +45,8 @@ SIDES: dict[str, str] = {
 _OFFICES: tuple[tuple[str, str, str | None], ...] = (
     # (pattern over folded words, office, side that it implies)
     (r"vice[- ]president", "vice president", "us"),
-    (r"president of the united states(?: of america)?|president-elect", "president", "us"),
+    (r"president of the united states(?: of america)?", "president", "us"),
+    (r"president-elect(?: of the united states(?: of america)?)?", "president-elect", "us"),
     (r"(?:chairman|president) of the presidium(?: of the supreme soviet)?(?: of the ussr)?", "head of state", "soviet"),
     (r"(?:chairman|president) of the council of ministers(?: of the ussr)?|chairman of the ussr council of ministers|mr\.? chairman(?:-president)?", "premier", "soviet"),
     (r"attorney[- ]general", "attorney general", "us"),
@@ -134,17 +138,29 @@ def _without_side(words: str) -> str:
 
 
 class Tenure(msgspec.Struct, frozen=True):
-    """One holder's time in an office: ISO days, inclusive, open where None."""
+    """One holder's time in an office: ISO days, inclusive, open where None.
+
+    `began` and `ended` are the instants in UTC where the hour is known, `end` says that
+    the holder "died" or was "killed" in office.
+    """
 
     person: str
     first: str | None
     last: str | None
+    began: str | None = None
+    ended: str | None = None
+    end: str | None = None
+
+    def at(self, moment: str) -> bool:
+        """Whether the hours known do not forbid that it was held at an instant in UTC."""
+        return (not self.began or self.began <= moment) and (not self.ended or moment < self.ended)
 
 
 class OfficeTable:
     """Offices to their holders' tenures, over one authority."""
 
     def __init__(self, index: PersonIndex, persons: Iterable[Person] = ()) -> None:
+        self._index = index
         self._tenures: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         self._of: dict[str, list[tuple[str, str, Tenure]]] = defaultdict(list)
         from kgraph.authorities.candidates import Query
@@ -162,11 +178,7 @@ class OfficeTable:
                 limit=2,
             )
             if found and found[0].score > 6.0:
-                self._put(
-                    row["office"],
-                    row["side"],
-                    Tenure(found[0].id, row["from"] or None, row["to"] or None),
-                )
+                self._put(row["office"], row["side"], _tenure(found[0].id, row))
         for person in persons:
             for office in person.offices:
                 read = describe(office.title) if office.from_ else None
@@ -190,20 +202,34 @@ class OfficeTable:
         *,
         late: bool = False,
         new: bool = False,
+        moment: str | None = None,
     ) -> list[str]:
         """Persons who held `office` of `side` at some time from `first` to `last` (ISO days).
 
-        `late` asks for the last holder before; `new` for the one who follows.
+        `late` asks for one who was dead by then, the last holder or the one before him; `new`
+        for the one who follows. `moment` is the instant in UTC, where the hour is known: of a
+        day of change it leaves one holder, unless it lies between the two or the hour of the
+        change is not known.
         """
         tenures = self._tenures.get((office, side), [])
         if late:
-            ended = [t for t in tenures if t.last and t.last[:10] <= last]
-            return [max(ended, key=lambda t: t.last or "").person] if ended else []
+            ended = sorted((t for t in tenures if t.last and t.last <= last), key=lambda t: t.last or "")  # fmt: skip
+            return next(([t.person] for t in reversed(ended[-2:]) if t.end or self._died(t.person, last)), [])  # fmt: skip
         if new:
-            begun = [t for t in tenures if (t.first or "") <= last]
+            begun = [t for t in tenures if (t.first or "") <= last and not (moment and t.began and moment < t.began)]  # fmt: skip
             return [max(begun, key=lambda t: t.first or "").person] if begun else []
-        found = [t.person for t in tenures if (t.first or "") <= last and (t.last or "9") >= first]
+        if moment:  # a day in Tokyo is still the day before in Washington
+            dated = shifted(first, -1), shifted(last, 1)
+            changed = [t for t in tenures if _held(t, *dated) and (t.began or t.ended)]
+            sure = [t for t in changed if _held(t, *dated) and t.at(moment)]
+            if len(changed) > 1 and len(sure) == 1:
+                return [sure[0].person]
+        found = [t.person for t in tenures if _held(t, first, last)]
         return list(dict.fromkeys(found))
+
+    def _died(self, person: str, day: str) -> bool:
+        known = self._index.by_id.get(person)
+        return known is not None and known.died is not None and known.died <= int(day[:4])
 
     def heads(self, side: str) -> str:
         """The office that leads the government of `side`."""
@@ -217,23 +243,35 @@ class OfficeTable:
         """(office, side, tenure) of one person."""
         return self._of.get(person, [])
 
-    def died_in_office(self, side: str, day: str, days: int = 10) -> int | None:
-        """How many days before `day` the president of `side` died in office, if fewer than `days`.
+    def death(self, office: str, side: str, day: str) -> Tenure | None:
+        """The tenure, of the last holder before the one of `day`, that ended with his death; also
+        on the day of that death."""
+        ended = [t for t in self._tenures.get((office, side), []) if t.last and t.last <= day]
+        latest = max(ended, key=lambda t: t.last or "", default=None)
+        return latest if latest is not None and latest.end else None
 
-        A death leaves a day without holder between two tenures of ``offices.csv``
-        or a successor sworn in on the day itself.
-        """
-        for tenure in self._tenures.get(("president", side), []):
-            if tenure.last and tenure.last in _DEATHS:
-                gone = (date.fromisoformat(day[:10]) - date.fromisoformat(tenure.last)).days - 1
-                if 0 <= gone < days:
-                    return gone
+
+def _held(tenure: Tenure, first: str, last: str) -> bool:
+    return (tenure.first or "")[:10] <= last and (tenure.last or "9")[:10] >= first
+
+
+def _tenure(person: str, row: Mapping[str, str]) -> Tenure:
+    first, last = row["from"] or None, row["to"] or None
+    return Tenure(
+        person, first and first[:10], last and last[:10], _instant(first), _instant(last),
+        row["end"] or None,
+    )  # fmt: skip
+
+
+def _instant(written: str | None) -> str | None:
+    """An hour with its offset as an instant in UTC; None for a day.
+
+    >>> _instant("1963-11-22T13:00-06:00")
+    '1963-11-22T19:00'
+    """
+    if not written or len(written) == 10:
         return None
-
-
-_DEATHS = frozenset(
-    {"1865-04-14", "1881-09-18", "1901-09-13", "1923-08-01", "1945-04-11", "1963-11-21"}
-)  # last whole days of presidents who died in office
+    return datetime.fromisoformat(written).astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
 
 
 def _overlap(a: Tenure, b: Tenure) -> bool:

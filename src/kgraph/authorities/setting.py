@@ -31,6 +31,7 @@ class Setting(msgspec.Struct):
     sides: Counter[str]
     places: list[tuple[int, str]] = []
     record: str = ""  # its id
+    moment: str | None = None  # the instant in UTC, where hour and zone are told
     wide: bool = False  # the days are guessed from years that the text or the source names
     titled: dict[
         str, str
