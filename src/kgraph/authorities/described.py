@@ -240,7 +240,7 @@ class Descriptions:
                 later = [
                     t
                     for t in self.authority.offices.tenures(office, side)
-                    if (t.first or "") > tenure.last
+                    if (t.first or "") >= tenure.last and t.person != who[0]
                 ]
                 if later:
                     heir = min(later, key=lambda t: t.first or "")

@@ -206,13 +206,22 @@ class _Named(NamedTuple):
     span: tuple[int, int] | None
 
 
-def _place(row: dict[str, str], text: str) -> tuple[int, int] | None:
-    """Where a gold row's words stand in a record's text: by the words around them."""
+def _place(
+    row: dict[str, str], text: str, taken: dict[tuple[int, int], str] | None = None
+) -> tuple[int, int] | None:
+    """Where a gold row's words stand in a record's text: in the middle of the words around them,
+    but not where others of the source do, which `taken` keeps."""
     quote = re.escape(row["evidence_quote"]).replace(r"\ ", r"\s+")
     around = re.search(quote, text)
     surface = re.compile(re.escape(row["surface"]).replace(r"\ ", r"\s+"))
-    here = surface.search(text, around.start(), around.end()) if around else None
-    return here.span() if here else None
+    here = [m.span() for m in surface.finditer(text, *around.span())] if around else []
+    middle = sum(around.span()) if around else 0
+    taken = {} if taken is None else taken
+    free = [span for span in here if taken.get(span, row["start"]) == row["start"]]
+    found = min(free or here, key=lambda span: abs(sum(span) - middle), default=None)
+    if found:
+        taken[found] = row["start"]
+    return found
 
 
 def _meet(a: tuple[int, int] | None, b: tuple[int | None, int | None]) -> bool:
@@ -237,8 +246,9 @@ def mentions(rows: Rows, index: Index, tally: Tally) -> None:
         text = record.text if record else ""
         found = record.mentions if record else ()
         for kind in ("person", "organisation", "place", "event", "document"):
+            taken: dict[tuple[int, int], str] = {}
             wanted = [
-                _Named(row["surface"], local(row["entity_id"]), _place(row, text))
+                _Named(row["surface"], local(row["entity_id"]), _place(row, text, taken))
                 for row in named
                 if row["entity_type"] == kind
             ]

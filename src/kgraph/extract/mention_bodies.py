@@ -41,6 +41,8 @@ _THERE = frozenset(
         "in",
     ]
 )
+_PART_OF = frozenset(("Members", "Officials", "Representatives", "Leaders", "Heads", "Chiefs"))
+_MEMBERS = re.compile(r"\w+\sof\s(?:the\s)?(?=[A-Z])")
 _VILLA = re.compile(rf"(?:\s{CAPS})+")
 _OWNED_GROUPS = frozenset(
     ["officials", "delegation", "troops", "leadership", "delegations", "family", "staff"]
@@ -130,6 +132,8 @@ def body(around: Around, start: int, end: int) -> Thing | None:
         begin, words, the = named
         if words[0] in OPENERS:
             return None
+        if words[0] in _PART_OF and (part := _MEMBERS.match(text, begin)):
+            begin = part.end()
         if word in ("Conference", "Office", "Service", "Program") and not the:
             return None
         if word == "Office" and words in (["Oval"], ["Foreign"]):

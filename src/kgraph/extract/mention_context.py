@@ -139,7 +139,7 @@ class Around:
     def capitals(self, start: int, most: int = 4) -> tuple[int, list[str], bool] | None:
         """The capitalised words before a noun, with small words between them, as (start of
         the first, or of "the" before it; the words; whether "the" or a possessive stands there)."""
-        before = self.text[max(0, start - 80) : start]
+        before = self.text[max(0, start - 80, self.text.rfind("\n", 0, start) + 1) : start]
         if before[-1:] != " ":
             return None
         tokens = before[:-1].split(" ")

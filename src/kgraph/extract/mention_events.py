@@ -32,8 +32,10 @@ _OF_A_NATION = frozenset(("election", "elections", "War", "war"))
 def strong(around: Around, start: int, end: int) -> Thing | None:
     """A noun that names an event with an article alone: "the funeral", "the assassination"."""
     text = around.text
-    if text[start - 1 : start] == "-" or text.startswith((" arrangements", "-"), end):
+    if text[start - 1 : start] == "-" or text.startswith("-", end):
         return None
+    if text.startswith(" arrangements", end):
+        end += len(" arrangements")
     stop = around.complement(
         end, ("of", "in", "at", "against", "by", "for", "on", "to", "with"), capitals=True
     )

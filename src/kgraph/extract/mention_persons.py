@@ -267,11 +267,15 @@ class PersonReader:
         following = text[end + 1 : end + 2]
         return text[start - 4 : start] in ("the ", "The ") and not following.isalnum()
 
-    def bracketed(self, text: str, found: list[Hit], local: dict[str, str | None]) -> None:
-        """Names of which an editor supplied a part: "[William C.] Ozark", "Nina [Ozark]"."""
+    def bracketed(
+        self, text: str, found: list[Hit], local: dict[str, str | None]
+    ) -> list[tuple[int, int]]:
+        """Names of which an editor supplied a part: "[William C.] Ozark", "Nina [Ozark]". Gives
+        the spans of places within them: "[Ambassador to Rome] Ozark"."""
         persons = {h[0]: h for h in found if h[2] == "person"}
         stops = {h[1]: h for h in persons.values()}
         made: list[Hit] = []
+        places: list[tuple[int, int]] = []
         for m in _SUPPLIED.finditer(text):
             words = m["in"]
             name = _NAMES.fullmatch(words) is not None
@@ -300,8 +304,10 @@ class PersonReader:
                 made.append((start, m.end(), "person", None, None, "bracketed", None))
         for new in made:
             local.setdefault(text[new[0] : new[1]].split()[-1].strip("[]"), None)
+            places += [h[:2] for h in found if h[2] == "place" and new[0] < h[0] and h[1] < new[1]]
             found[:] = [h for h in found if h[1] <= new[0] or h[0] >= new[1]]
             found.append(new)
+        return places
 
     def _after_bracket(self, text: str, at: int, persons: Mapping[int, Hit]) -> Hit | None:
         """The person named right after a bracket, by a known form or a capitalised word."""

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 
-from kgraph.extract import mention_bodies, mention_documents, mention_events
+from kgraph.extract import gazetteer, mention_bodies, mention_documents, mention_events
 from kgraph.extract.mention_bodies import desk, widened
 from kgraph.extract.mention_context import Around
 from kgraph.extract.mention_documents import IN_VOLUME, publication
@@ -42,6 +42,7 @@ READERS: dict[str, Callable[[Around, int, int], Thing | None]] = {
 
 FIRST = frozenset(("government", "public", "body", "mission", "site", "dwelling", "country"))
 """Kinds that are read first, since others govern what they find."""
+_COUNTRY = re.compile(r"([A-Z]\w+)\s[A-Z]")
 _ADJECTIVAL = re.compile(r"(?:^|\b(?:of|in|to|at|the|from|with|for|and|on|between|by)\s)$", re.I)
 
 
@@ -83,14 +84,15 @@ def things(
             if thing is not None:
                 enter(thing)
     people = {h[0] for h in flat if h[2] == "person"}
+    within: list[Thing] = []  # names inside names
     for hit in flat:
         if hit[2] == "place":
             continue
         at = inside.get(text[hit[0] : hit[1]]) if hit[2] == "organisation" else None
-        while at is not None:
-            enter(Thing(hit[0] + at, hit[1], "organisation", "body"))
-            inner = inside.get(text[hit[0] + at : hit[1]])
-            at = at + inner if inner is not None else None
+        if at is not None:
+            within.append(Thing(hit[0] + at, hit[1], "organisation", "body"))
+        if hit[2] == "event" and (named := _COUNTRY.match(text, hit[0])) and gazetteer.is_country(named[1]):  # fmt: skip
+            within.append(Thing(*named.span(1), "place", "named-after"))
         if hit[2] == "document":
             enter(Thing(hit[0], publication(text, hit[1]), "document", "publication"))
         if hit[2] == "person" and text[hit[1] : hit[1] + 2] == " (":
@@ -149,4 +151,4 @@ def things(
                 if (flat[i][2] == "place" or same) and (starts[i] == a or not _ADJECTIVAL.search(left)):  # fmt: skip
                     drop.add((starts[i], stops[i]))
     flat[:] = [h for h in flat if (h[0], h[1]) not in drop]
-    return things
+    return things + within

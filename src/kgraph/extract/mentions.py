@@ -142,8 +142,8 @@ class MentionFinder:
                 table.setdefault(city.upper(), ("known", "place", None, None))
         bodies = set(gazetteer.read_list("bodies"))
         self._inside = {
-            form: at + 8 for form in bodies for at in range(len(form))
-            if form.startswith(" of the ", at) and form[at + 8 :] in bodies
+            form: at for form in bodies if (at := form.find(" of the ") + 8) > 7
+            and form[at:] in bodies and " of the " in form[at:]
         }  # fmt: skip
         for word in HONORIFICS.split():
             table[word] = ("title", None, None, None)
@@ -216,8 +216,7 @@ class MentionFinder:
         persons, surnames = self._persons, self._surnames
         surnames.initials(text, found, local)
         surnames.hinted(text, acts, local)
-        if "[" in text:
-            persons.bracketed(text, found, local)
+        within = persons.bracketed(text, found, local) if "[" in text else []
         for start, end, kind in nouns:
             if kind == "row":
                 surnames.enumerated(text, end, found, least=3 if text[start] == "T" else 2)
@@ -228,6 +227,7 @@ class MentionFinder:
             surnames.repeated(text, found, dict.fromkeys(more), sure)
         flat = _apart(found)
         things = mention_things.things(text, flat, nouns, persons, self._inside)
+        things += [Thing(*span, "place", "in-brackets") for span in within]
         if not self._names:
             self._acquainted.update(_told(text, flat))
         return self._mentions(text, offset, flat, things)
