@@ -26,7 +26,7 @@ from kgraph.authorities.setting import Found, Setting
 from kgraph.authorities.spelled import spelled_title
 from kgraph.authorities.spellings import fold
 from kgraph.authorities.spoken_of import with_events
-from kgraph.authorities.standing import Bodies, Standing, american
+from kgraph.authorities.standing import PLACED, Bodies, Standing, american
 from kgraph.authorities.volume_lists import ListedPersons
 from kgraph.model import Body, Event, Leg, Mention, Party, Place, PlaceEntry, Record
 
@@ -315,9 +315,29 @@ class Resolver:
         for i in order:
             done[i] = self.mention(mentions[i], setting)
         done = beside(done, setting.text)
-        for mention in [m for m in done if m.type == "person" and not m.id]:
-            done.extend(couple(mention, done, self.listed, self.authority.family))
+        for mention in [m for m in done if not m.id]:
+            if mention.type == "person":
+                done.extend(couple(mention, done, self.listed, self.authority.family))
+            elif mention.type in ("organisation", "place"):
+                self._pair(mention, done)
         return tuple(done)
+
+    def _pair(self, mention: Mention, done: list[Mention]) -> None:
+        """Fills "our two countries" with one of them and adds a mention of the other beside it."""
+        both = self.bodies.both(mention, self.standing)
+        ids = [body or self._place(state.name) for state, body in both]
+        if not all(ids):
+            return
+        pair = [
+            msgspec.structs.replace(
+                mention, id=id, probability=PLACED, certainty="inferred",
+                reasons=("of the writer and of the one written to or about",),
+            )
+            for id in ids
+        ]  # fmt: skip
+        if pair:
+            done[done.index(mention)] = pair[0]
+            done.extend(pair[1:])
 
     def mention(self, mention: Mention, setting: Setting) -> Mention:
         """`mention` with its id, where one is probable enough or a reviewer said so."""

@@ -39,6 +39,9 @@ PLACED = 0.93
 
 _OWN = re.compile(r"^(?:my|our|this) (?:own )?government$")
 _YOURS = re.compile(r"^your (?:own )?government$")
+_BOTH = re.compile(
+    r"(?:both )?our (?:two |both |respective |own )?(?P<what>countries|governments|nations)"
+)
 _WRITTEN = frozenset(
     ("letter", "note", "message", "telegram", "despatch", "aide-memoire", "cipher-telegram", "note-verbale")
 )  # fmt: skip
@@ -99,6 +102,7 @@ class Standing(msgspec.Struct):
     host: State | None = None
     posted: bool = False  # the writer is at the mission
     whose: State | None = None  # the mission is
+    where: State | None = None  # the place of writing lies in it
     to: State | None = None
     service: bool = False  # between the American ministry and its missions
     missions: dict[
@@ -124,6 +128,7 @@ class Bodies:
         one.writer = next(iter(writers.values())) if len(writers) == 1 else None
         one.to = next(iter(readers.values())) if len(readers) == 1 else None
         place = record.place.name if record.place else None
+        one.where = at[0] if place and (at := seat(place)) else None
         for posted, parties in ((True, senders), (False, to)):
             found = {at for p in parties if (at := self._post(p, place if posted else None))}
             state = one.writer if posted else one.to
@@ -219,6 +224,22 @@ class Bodies:
         if read.state is not None and read.state.key == "russian" and 1918 <= year < 1992:
             read = msgspec.structs.replace(read, state=of_side("soviet"))
         return self._institution(read, low, standing)
+
+    def both(self, mention: Mention, standing: Standing) -> tuple[tuple[State, str | None], ...]:
+        """The two states, and ids of their governments where such are meant, of "our two countries":
+        the writer's and the addressee's, or in reports home that where the writer is."""
+        found = _BOTH.fullmatch(fold(mention.text))
+        mine, to = standing.writer, standing.to
+        if found is None or mine is None or to is None:
+            return ()
+        if to.key != mine.key:
+            other = to if standing.form in _ADDRESSED else None
+        else:
+            other = standing.host if standing.posted else standing.where
+        if other is None or other.key == mine.key or standing.form not in _WRITTEN:
+            return ()
+        governments = found["what"] == "governments"
+        return tuple((s, self._of("government", s) if governments else None) for s in (mine, other))
 
     def _institution(self, read: Institution, low: str, standing: Standing) -> Meant | None:
         writer = standing.writer

@@ -235,6 +235,7 @@ def mentions(rows: Rows, index: Index, tally: Tally) -> None:
     Of each kind: the same words; the same place, where a span begins or ends as the gold's
     does (titles, nations and complements may be taken in or not); and linked, where a span
     at the same place has the id. Of links only those at a place of the gold are judged.
+    Words that mean two (with two mentions) count once where the gold has none there.
     Archival units and printed sources are sought in the record's holdings and printings.
     """
     gold: dict[str, list[dict[str, str]]] = defaultdict(list)
@@ -252,7 +253,7 @@ def mentions(rows: Rows, index: Index, tally: Tally) -> None:
                 for row in named
                 if row["entity_type"] == kind
             ]
-            here = [m for m in found if m.type == kind]
+            here = _once([m for m in found if m.type == kind], wanted)
             if not wanted and not here:
                 continue
             relation = f"mention of {kind}"
@@ -268,6 +269,19 @@ def mentions(rows: Rows, index: Index, tally: Tally) -> None:
             if units:
                 met = [w for w, span in units if span and any(_touch(span, h) for h in held)]
                 tally.compare(f"mention of {kind}", key, [w for w, _ in units], met, str.__eq__)
+
+
+def _once(here: list[Mention], wanted: list[_Named]) -> list[Mention]:
+    """Mentions without further ones of the same words, but where the gold has several there."""
+    most = Counter(w.span for w in wanted)
+    met: Counter[tuple[int | None, int | None]] = Counter()
+    kept = []
+    for one in here:
+        span = (one.start, one.end)
+        met[span] += 1
+        if met[span] <= max(1, most[span]):  # type: ignore[index]
+            kept.append(one)
+    return kept
 
 
 def _touch(span: tuple[int, int], held: Holding | Printing) -> bool:

@@ -79,7 +79,13 @@ def government(around: Around, start: int, end: int) -> Thing | None:
     begin = left.start if left.det else start if left.nation is None else left.nation
     if not left.det and left.nation is None and stop == end:
         return None
-    if left.words and left.words not in (("new",), ("own",), ("present",), ("respective",)):
+    if left.words and left.words not in (
+        ("new",),
+        ("own",),
+        ("present",),
+        ("respective",),
+        ("two",),
+    ):
         if left.nation is None:
             return None
         begin = left.nation
@@ -199,7 +205,7 @@ def dwelling(around: Around, start: int, end: int) -> Thing | None:
     """ "my residence", "our countries", "in the hotel"."""
     left = around.left(start)
     word = around.text[start:end]
-    if left.words:
+    if left.words and not (word == "countries" and left.words in (("two",), ("respective",))):
         return None
     if word == "hotel":
         there = left.det == "the" and is_there(around.text, left.start)
@@ -225,6 +231,15 @@ def widened(text: str, start: int, end: int) -> Thing | None:
     if begin == start and right is None:
         return None
     return Thing(begin, right.end() if right else end, "organisation", "body")
+
+
+_NEXT_CAPITAL = re.compile(r" (?P<word>[A-Z][a-z]+)")
+
+
+def is_adjectival(text: str, end: int) -> bool:
+    """Whether the short name of a state stands before a capitalised noun: "UAR Ambassador"."""
+    found = _NEXT_CAPITAL.match(text, end)
+    return found is not None and found["word"] not in OPENERS
 
 
 _DATELINE = re.compile(r",\s(?:\d|[A-Z][a-z]+ \d)|\s*$|\s*\n")

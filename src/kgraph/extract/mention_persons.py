@@ -36,6 +36,10 @@ _SENT = frozenset(
     ["ambassador", "minister", "chargé", "charge", "envoy", "consul", "general", "representative", "delegate", "adviser", "advisor", "counselor", "counsellor", "observer", "commissioner", "affairs", "assistant", "emissary", "ministers", "ambassadors", "representatives"]
 )  # fmt: skip
 _BESIDE_NAME = frozenset(["assistant", "interpreter", "aide", "translator", "member", "editor"])
+_SMALL_TITLES = frozenset(
+    ("president", "premier", "ambassador", "minister", "chancellor", "chairman", "director", "secretary", "governor")
+)  # fmt: skip
+"""Offices that stand before a name in small letters too: "director Quibble"."""
 _ADDRESS = frozenset(["excellency", "majesty", "highness", "lordship"])
 _IN_A_TITLE = re.compile(r"\s(?:To|Of|In|And|The|For|On|Is|Was)\s[A-Z]")
 _TELEGRAPHIC = frozenset(("FonMin", "PriMin", "ForMin", "DefMin"))
@@ -155,11 +159,7 @@ class PersonReader:
             m is not None
             and not (needy and low in _BESIDE_NAME)
             and low not in _ADDRESS
-            and (
-                word[0].isupper()
-                or _INITIAL.match(m["name"])
-                or word in ("president", "premier", "ambassador")
-            )
+            and (word[0].isupper() or _INITIAL.match(m["name"]) or word in _SMALL_TITLES)
         ):
             name = m["name"]
             words = name.split()

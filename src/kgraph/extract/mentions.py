@@ -26,7 +26,7 @@ from collections.abc import Iterable
 import ahocorasick_rs
 
 from kgraph.extract import gazetteer, mention_things
-from kgraph.extract.mention_bodies import is_building
+from kgraph.extract.mention_bodies import is_adjectival, is_building
 from kgraph.extract.mention_forms import (
     ACTIONS,
     COMMON,
@@ -107,6 +107,8 @@ _NO_PLACE_AFTER = (
 )  # fmt: skip
 """What makes the name of a place one of a series of papers, or of a man ("Mr. France")."""
 _LAST_TWO = frozenset(words[-2:] for words in _NO_PLACE_AFTER)
+_SECOND = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ.")
+"""Second letters of abbreviated names of states."""
 _CAPITAL = re.compile(r"[A-Z](?<!\w.)\w{3,}")
 
 
@@ -228,6 +230,12 @@ class MentionFinder:
         flat = _apart(found)
         things = mention_things.things(text, flat, nouns, persons, self._inside)
         things += [Thing(*span, "place", "in-brackets") for span in within]
+        people = {h[0] for h in flat if h[2] == "person"}
+        flat = [
+            h for h in flat
+            if h[2] != "place" or text[h[0] + 1] not in _SECOND or h[1] + 1 in people
+            or not is_adjectival(text, h[1])
+        ]  # fmt: skip
         if not self._names:
             self._acquainted.update(_told(text, flat))
         return self._mentions(text, offset, flat, things)
