@@ -47,6 +47,8 @@ _KINDS = tuple(
 _DAY = re.compile(rf"\b({'|'.join(ENGLISH)})\s(\d{{1,2}})\b")
 ONCE = frozenset(("death", "funeral", "memorial"))
 """Kinds of events that come once to a person."""
+_MET = frozenset(("talk", "visit", "reception"))
+_ME = re.compile(r"\b(?:me|us|my|our)\b", re.IGNORECASE)
 _OFFICE = re.compile(r"^(?:was|were|had been|has been) (?:sworn|inaugurated|crowned)")
 _NAMED = frozenset(("crisis", "war", "election"))
 _SEVERAL = re.compile(r"^(?:these|those|both|several|many|all|further|other|any)\b", re.I)
@@ -97,15 +99,19 @@ class Happenings:
             if kind:
                 self._kinds[kind].append(_ready(event, kind))
 
-    def find(self, mention: Mention, inside: Sequence[Mention], record: Record, setting: Setting) -> Found | None:  # fmt: skip
+    def find(
+        self, mention: Mention, inside: Sequence[Mention], record: Record, setting: Setting,
+        near: frozenset[str] = frozenset(),
+    ) -> Found | None:  # fmt: skip
         """The likeliest event for words that hold the mentions `inside`; None where no
-        event of that kind comes near."""
+        event of that kind comes near. `near` are the persons named beside the words, who
+        may have taken part with those whom the words name in what the document reports."""
         kind = kind_of(mention.text)
         if kind is None or _SEVERAL.match(mention.text):
             return None
         scored = []
         for one in self._kinds.get(kind, ()):
-            score, why = _score(one, mention, inside, record, setting)
+            score, why = _score(one, mention, inside, record, setting, near)
             if score > 0:
                 scored.append((one.id, score, tuple(why)))
         best = next(iter(decide(scored, NO_EVENT)), None)
@@ -133,7 +139,8 @@ def _ready(event: Event, kind: str) -> Happening:
 
 
 def _score(
-    one: Happening, mention: Mention, inside: Sequence[Mention], record: Record, setting: Setting
+    one: Happening, mention: Mention, inside: Sequence[Mention], record: Record, setting: Setting,
+    near: frozenset[str],
 ) -> tuple[float, list[str]]:  # fmt: skip
     score, why = 2.0, [f"an event of that kind ({one.named})"]
     if one.named in fold(mention.text):
@@ -150,7 +157,13 @@ def _score(
         score += 3.0
         why.append("called so")
     agents = {m.id for m in inside if m.type in ("person", "organisation") and m.id}
+    if one.kind in _MET and _ME.search(mention.text):
+        agents |= {s for s in setting.senders if s.startswith("person/")}
     common, others = agents & one.agents, agents - one.agents
+    beside = near & one.agents - common if common and reported else frozenset()
+    if beside:
+        score += 2.0 * len(beside) + (1.0 if common | beside == one.agents else 0.0)
+        why.append("named beside it: " + ", ".join(sorted(beside)))
     if common:
         score += 2.0 * min(3, len(common)) - 3.0 * len(others)
         score += 2.5 if one.kind in ONCE else 0.0

@@ -319,12 +319,12 @@ class Resolver:
             if mention.type == "person":
                 done.extend(couple(mention, done, self.listed, self.authority.family))
             elif mention.type in ("organisation", "place"):
-                self._pair(mention, done)
+                self._pair(mention, done, setting.text)
         return tuple(done)
 
-    def _pair(self, mention: Mention, done: list[Mention]) -> None:
+    def _pair(self, mention: Mention, done: list[Mention], text: str) -> None:
         """Fills "our two countries" with one of them and adds a mention of the other beside it."""
-        both = self.bodies.both(mention, self.standing)
+        both = self.bodies.both(mention, self.standing, text)
         ids = [body or self._place(state.name) for state, body in both]
         if not all(ids):
             return

@@ -30,6 +30,7 @@ INSIDE = 0.92
 
 _DONE = re.compile(r"(?:was|were|had been|has been|is)\s")
 _NEW_SUBJECT = re.compile(r"[.;:]|\b(?:and|but|when|after|before|while)\b")
+_SENTENCE = re.compile(r"[.!?:”]\s+(?=[A-Z“])|\n")
 _BARE = re.compile(r"(?:the|this|that)(?: \w+)? \w+$", re.IGNORECASE)
 _ID = re.compile(r"^[\w.-]+/[\w./-]+$")
 _NUMBER = re.compile(r"^Document (\d{1,4})$")
@@ -51,15 +52,20 @@ def with_events(
     threshold: float,
 ) -> tuple[Mention, ...]:  # fmt: skip
     """`mentions` with the ids of events that are probable enough, reasons for the others."""
-    done = []
+    done: list[Mention] = []
     met: dict[str, set[str]] = {}
     for mention in mentions:
         if mention.type == "event" and not mention.id:
             inside = _inside(mention, mentions) + _sufferer(mention, mentions, record)
-            found = authority.happenings.find(mention, inside, record, setting)
+            near = _beside(mention, mentions, record)
+            found = authority.happenings.find(mention, inside, record, setting, near)
             if found is None or found.probability < threshold:
                 found = _again(mention, met) or called(mention.text, setting) or found
             mention = _filled(mention, found, threshold)
+            several = _several(mention, met) if not mention.id else []
+            if several:
+                done += several[1:]
+                mention = several[0]
         if mention.type == "event" and mention.id:
             met.setdefault(kind_of(mention.text) or "", set()).add(mention.id)
         done.append(mention)
@@ -77,6 +83,37 @@ def _sufferer(mention: Mention, mentions: Sequence[Mention], record: Record) -> 
         and 0 <= mention.start - m.end <= 30 and not _NEW_SUBJECT.search(record.text[m.end : mention.start])
     ]  # fmt: skip
     return [max(near, key=lambda m: m.end or 0)] if near else []
+
+
+_SEVERAL = re.compile(r"(?:these|those|both|both of these|these two|the two)\s\w+s$", re.IGNORECASE)
+
+
+def _several(mention: Mention, met: dict[str, set[str]]) -> list[Mention]:
+    """One mention for each of the two deaths that the document has told of: "these murders"."""
+    kind = kind_of(mention.text)
+    before = sorted(met.get(kind or "", ()))
+    if kind not in ONCE or len(before) != 2 or not _SEVERAL.match(mention.text):
+        return []
+    why = (f"the two that the document tells of before ({kind})",)
+    return [
+        msgspec.structs.replace(mention, id=id, probability=INSIDE, certainty="inferred", reasons=why)
+        for id in before
+    ]  # fmt: skip
+
+
+def _beside(mention: Mention, mentions: Sequence[Mention], record: Record) -> frozenset[str]:
+    """The persons named in the sentence of `mention` and in the one before it."""
+    if mention.start is None or mention.end is None:
+        return frozenset()
+    text = record.text
+    ends = [m.end() for m in _SENTENCE.finditer(text, max(0, mention.start - 400), mention.start)]
+    first = ends[-2] if len(ends) > 1 else max(0, mention.start - 200)
+    stop = _SENTENCE.search(text, mention.end)
+    last = min(mention.end + 60, stop.start() if stop else len(text))
+    return frozenset(
+        m.id for m in mentions
+        if m.type == "person" and m.id and m.start is not None and first <= m.start < last
+    )  # fmt: skip
 
 
 def _again(mention: Mention, met: dict[str, set[str]]) -> Found | None:

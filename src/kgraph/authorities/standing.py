@@ -40,7 +40,7 @@ PLACED = 0.93
 _OWN = re.compile(r"^(?:my|our|this) (?:own )?government$")
 _YOURS = re.compile(r"^your (?:own )?government$")
 _BOTH = re.compile(
-    r"(?:both )?our (?:two |both |respective |own )?(?P<what>countries|governments|nations)"
+    r"(?:both )?our (?P<two>two |both |respective )?(?P<what>countries|governments|nations)"
 )
 _WRITTEN = frozenset(
     ("letter", "note", "message", "telegram", "despatch", "aide-memoire", "cipher-telegram", "note-verbale")
@@ -225,12 +225,14 @@ class Bodies:
             read = msgspec.structs.replace(read, state=of_side("soviet"))
         return self._institution(read, low, standing)
 
-    def both(self, mention: Mention, standing: Standing) -> tuple[tuple[State, str | None], ...]:
+    def both(self, mention: Mention, standing: Standing, text: str) -> tuple[tuple[State, str | None], ...]:  # fmt: skip
         """The two states, and ids of their governments where such are meant, of "our two countries":
         the writer's and the addressee's, or in reports home that where the writer is."""
         found = _BOTH.fullmatch(fold(mention.text))
         mine, to = standing.writer, standing.to
         if found is None or mine is None or to is None:
+            return ()
+        if text.endswith(("all ", "All "), 0, mention.start):
             return ()
         if to.key != mine.key:
             other = to if standing.form in _ADDRESSED else None
@@ -239,6 +241,9 @@ class Bodies:
         if other is None or other.key == mine.key or standing.form not in _WRITTEN:
             return ()
         governments = found["what"] == "governments"
+        two = found["two"] or text.endswith("both ", 0, mention.start)
+        if governments and to.key == mine.key and not two:
+            return ()  # those of allies, it may be
         return tuple((s, self._of("government", s) if governments else None) for s in (mine, other))
 
     def _institution(self, read: Institution, low: str, standing: Standing) -> Meant | None:

@@ -127,7 +127,7 @@ _MINISTRY = re.compile(
     r"(?P<whose>.*?)\s?(?:foreign ministry|foreign office|fon ?off|forn off|minfonaff|mfa|"
     r"ministry (?:of|for) foreign affairs)"
 )
-_GOVERNMENT = re.compile(r"(?P<whose>.+) (?:government|govt\.?|govts?|leadership)(?: and people)?")
+_GOVERNMENT = re.compile(r"(?P<whose>.+) (?:government|govt\.?|govts?)(?: and people)?")
 _ROYAL = re.compile(r"^(?:royal|imperial|federal)\s(?=\w)|(?<=\w)\s(?:royal|imperial)$")
 
 
