@@ -174,3 +174,33 @@ def test_the_russian_embassy_of_soviet_days_is_soviet() -> None:
     assert linked(text, "the Russian Embassy in London") == "body/soviet-embassy-london"
     early = Date(text="1900", edtf="1900", earliest="1900-01-01", latest="1900-12-31")
     assert linked(text, "the Russian Embassy in London", date=early) == "body/russian-embassy-london"  # fmt: skip
+
+
+def both(text: str, words: str, **fields: object) -> list[str]:
+    record, _ = resolved(text, **fields)
+    return sorted(m.id or "" for m in record.mentions if m.text == words)
+
+
+def test_our_two_countries_are_the_writers_and_the_addressees() -> None:
+    quibble = (Party(name="Quibble", kind="person", role="Secretary of State"),)
+    envoy = (Party(name="Ozark", kind="person", role="Japanese Ambassador"),)
+    text = "It is of use to our two countries, and our Governments know it."
+    letter = {"form": "note", "senders": quibble, "addressees": envoy}
+    assert both(text, "our two countries", **letter) == ["place/japan", "place/usa"]
+    assert both(text, "our Governments", **letter) == [
+        "body/japanese-government",
+        "body/us-government",
+    ]
+    assert both(text, "our two countries", **{**letter, "form": "memorandum"}) == [""]
+
+
+def test_in_reports_home_our_two_countries_are_his_and_the_one_where_he_is() -> None:
+    home = (Party(name="Department of State", kind="body", id="body/dos"),)
+    report = {"senders": embassy("Embassy in Japan"), "addressees": home}
+    text = "He spoke of both our governments and our countries. Our governments agree with all our countries."
+    assert both(text, "our governments", **report) == [
+        "body/japanese-government",
+        "body/us-government",
+    ]
+    assert both(text, "Our governments", **report) == [""]  # of the allies, it may be
+    assert both(text, "our countries", **report) == ["", "place/japan", "place/usa"]

@@ -152,7 +152,17 @@ def test_documents_cited() -> None:
          ["his visit", "the Geneva talks", "the funeral of the late president"]),
         ("event", "The meeting was long.", []),
         ("document", "Your 902, May 3; Deptel 2210; a letter from Mr. Ozark of May 3", ["Your 902, May 3", "Deptel 2210", "a letter from Mr. Ozark of May 3"]),
-        ("document", "this letter", []),
+        ("document", "I send this letter by hand.", ["this letter"]),
+        ("document", "[1] The text of this letter is lost.", []),
+        ("document", "Source: Ozark Papers. Another copy of this letter is lost.", []),
+        ("organisation", "Members of the Ozark Institute came.", ["Ozark Institute"]),
+        ("organisation", "a member of the Presidium of the Central Committee of the CPSU",
+         ["Presidium of the Central Committee of the CPSU", "Central Committee of the CPSU"]),
+        ("place", "Since the Vietnam War the UAR Ambassador to Cuba was silent.", ["Vietnam", "Cuba"]),
+        ("place", "[Ambassador to Rome Adam] Ozark left.", ["Rome"]),
+        ("place", "relations between our two countries", ["our two countries"]),
+        ("event", "the funeral arrangements", ["the funeral arrangements"]),
+        ("person", "the agency director Ozark", ["director Ozark"]),
     ],
 )  # fmt: skip
 def test_what_nouns_govern(

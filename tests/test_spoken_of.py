@@ -111,3 +111,44 @@ def test_the_letter_is_the_one_inside() -> None:
 def test_what_the_source_points_at_is_that() -> None:
     relation = Relation(type="cites", target="e/d7", text="telegram 9", start=4, end=14)
     assert documents("See telegram 9.", "telegram 9", relations=(relation,)) == "e/d7"
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("I write this letter in haste.", True),
+        ("I was glad to see this letter.", False),
+        ("Thank you for your letter. I return this letter to you.", False),
+        ("He said: “Show this letter to Quell.”", False),
+    ],
+)
+def test_this_letter_is_the_writers_own(text: str, own: bool) -> None:
+    at = text.index("this letter")
+    mention = Mention(start=at, end=at + 11, text="this letter", type="document")
+    given = Record(id="x/7", source="x", form="letter", text=text, mentions=(mention,))
+    found = next(iter(resolve_source([given], AUTHORITY)))
+    assert isinstance(found, Record)
+    assert found.mentions[0].id == ("x/7" if own else None)
+
+
+def test_these_murders_are_the_two_told_of_before() -> None:
+    authority = Authority.of([
+        person("quell", "Ivo Quell"), person("brack", "Otto Brack"),
+        event("a", "Murder of Quell", "murder", who=("quell",), date=parse("3 May 1961")),
+        event("b", "Murder of Brack", "murder", who=("brack",), date=parse("5 May 1961")),
+    ])  # fmt: skip
+    text = "After Quell’s murder and Brack’s murder all spoke of these murders."
+
+    def one(words: str, kind: str, id: str | None = None) -> Mention:
+        at = text.index(words)
+        return Mention(start=at, end=at + len(words), text=words, type=kind, id=id)  # type: ignore[arg-type]
+
+    mentions = (
+        one("Quell", "person", "person/quell"), one("Brack", "person", "person/brack"),
+        one("Quell’s murder", "event"), one("Brack’s murder", "event"), one("these murders", "event"),
+    )  # fmt: skip
+    given = Record(id="x/9", source="x", text=text, date=parse("8 May 1961"), mentions=mentions)
+    found = next(iter(resolve_source([given], authority)))
+    assert isinstance(found, Record)
+    both = [m.id for m in found.mentions if m.text == "these murders"]
+    assert both == ["event/a", "event/b"]

@@ -30,6 +30,13 @@ INSIDE = 0.92
 
 _DONE = re.compile(r"(?:was|were|had been|has been|is)\s")
 _NEW_SUBJECT = re.compile(r"[.;:]|\b(?:and|but|when|after|before|while)\b")
+_GIVEN = re.compile(
+    r"\b(?:see|seen|seeing|read|reading|repl(?:y|ied) to|answer(?:ed|ing)?(?: to)?|received?|receipt of|return(?:ed|ing)?|"
+    r"enclos\w+|forward\w*|amplification of|regarding|concerning|covered by|issued?|show(?:ed|n)?(?: me| us)?)\s$",
+    re.IGNORECASE,
+)
+_CAME = re.compile(r"\s(?:from|came|reached|arrived|sooner|which (?:I|we) (?:have )?received)\b")
+"""What is said of a document that came from somebody else: "for letting me see this letter"."""
 _SENTENCE = re.compile(r"[.!?:”]\s+(?=[A-Z“])|\n")
 _BARE = re.compile(r"(?:the|this|that)(?: \w+)? \w+$", re.IGNORECASE)
 _ID = re.compile(r"^[\w.-]+/[\w./-]+$")
@@ -64,8 +71,8 @@ def with_events(
             mention = _filled(mention, found, threshold)
             several = _several(mention, met) if not mention.id else []
             if several:
-                done += several[1:]
-                mention = several[0]
+                done += several[:-1]
+                mention = several[-1]
         if mention.type == "event" and mention.id:
             met.setdefault(kind_of(mention.text) or "", set()).add(mention.id)
         done.append(mention)
@@ -185,12 +192,30 @@ def _document(mention: Mention, record: Record, family: Sequence[Record]) -> Fou
     if not _THE_ONE.match(mention.text):
         return None
     form = _form(mention.text)
-    if mention.text.lower().startswith("this ") and form == record.form and record.part_of:
+    if (
+        mention.text.lower().startswith("this ")
+        and form == record.form
+        and _its_own(start, end or 0, form, record)
+    ):
         return Found(record.about, INSIDE, ("it speaks of itself",))
     inner = [r for r in family if r.id.startswith(record.id + "/") and r.form == form]
     if len(inner) == 1 and form != record.form and not _within_quotation(mention, record, inner[0]):
         return Found(inner[0].about, INSIDE, (f"the one {form} inside this document",))
     return None
+
+
+def _its_own(start: int | None, end: int, form: str, record: Record) -> bool:
+    """Whether words stand in what the writer himself says, who has spoken of no other document
+    of that form just before, nor quoted one."""
+    if start is None:
+        return False
+    before = record.text[max(0, start - 250) : start]
+    if form in before.lower() or _GIVEN.search(before) or _CAME.match(record.text, end):
+        return False
+    if record.part_of:
+        return True
+    quoted = record.text[max(0, start - 1500) : start]
+    return "”" not in before and quoted.rfind("“") <= quoted.rfind("”")
 
 
 def _of_edition(words: str, start: int | None, record: Record) -> str | None:

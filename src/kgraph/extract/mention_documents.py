@@ -31,6 +31,8 @@ _OF_A_TEXT = re.compile(
 _INDEFINITE = frozenset(
     ("this", "these", "no", "any", "some", "all", "both", "other", "several", "those")
 )
+_FOOTNOTE = re.compile(r"\s*\[\d+\]")
+_ONE = frozenset(("letter", "telegram", "memorandum", "note", "despatch", "airgram"))  # fmt: skip
 _TREATIES = frozenset(
     ("Treaty", "Agreement", "Protocol", "treaty", "agreement", "declaration", "communiqué", "resolution")
 )  # fmt: skip
@@ -130,6 +132,12 @@ def _article(text: str, start: int) -> int:
     return start
 
 
+def _of_editor(text: str, at: int) -> bool:
+    """Whether words stand in a footnote or in a note that begins with "Source:"."""
+    line = text.rfind("\n", 0, at) + 1
+    return _FOOTNOTE.match(text, line) is not None or text.find("Source:", line, at) >= 0
+
+
 def _paper(around: Around, start: int, end: int, *, of_letters: bool) -> Thing | None:
     text = around.text
     word = text[start:end]
@@ -138,6 +146,16 @@ def _paper(around: Around, start: int, end: int, *, of_letters: bool) -> Thing |
         return None
     left = around.left(start)
     det, words = left.det, left.words
+    if (
+        det == "this"
+        and of_letters
+        and not words
+        and word in _ONE
+        and not _DOUBLED.match(text, end)
+    ):
+        if _of_editor(text, start):
+            return None
+        return Thing(left.start, end, "document", "document")
     if det in _INDEFINITE:
         return None
     if after == " " and _DOUBLED.match(text, end):
