@@ -316,7 +316,8 @@ class RecordMapping:
         if mention.id:
             thing = self.context.thing(mention.id)
             out.link(node, "oa:hasBody", thing)
-            self.derived.link(self.about, "schema:mentions", thing)
+            if mention.id != self.record.about:  # "this letter" in itself
+                self.derived.link(self.about, "schema:mentions", thing)
         if mention.start is not None and mention.end is not None:
             out.link(node, "oa:hasTarget", self._span(mention.start, mention.end, mention.text))
         else:
