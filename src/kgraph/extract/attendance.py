@@ -95,7 +95,8 @@ _SIDES = frozenset(
 
 
 def participants(words: str, offset: int) -> list[Party]:
-    """The persons that one line of a participants list names.
+    """The persons that one item of a participants list names, line by line where each
+    line names somebody.
 
     Names are those printed, without titles; offices, before the name or behind it, go
     to `role`, a symbol before a dash to `office`. A line that names a side only, or
@@ -105,9 +106,37 @@ def participants(words: str, offset: int) -> list[Party]:
     [('C. Pineau', 'French Foreign Minister')]
     >>> [p.name for p in participants("Mr. Ambrel, Mr. Costrin, and General Dovell", 0)]
     ['Ambrel', 'Costrin', 'Dovell']
+    >>> [p.name for p in participants("State—Paul Ambrel\\nJohn Costrin", 0)]
+    ['Paul Ambrel', 'John Costrin']
     >>> participants("United States side:", 0)
     []
     """
+    lines = list(re.finditer(r"[^\n]+", words)) if "\n" in words else []
+    if len(lines) > 1 and _line_by_line([m[0] for m in lines]):
+        return [one for m in lines for one in _item(m[0], offset + m.start())]
+    return _item(words, offset)
+
+
+def _line_by_line(lines: list[str]) -> bool:
+    """Whether each line of an item is a person or a side, and none goes on in the next."""
+    named = 0
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        if line.rstrip().endswith((",", "(", "—", " of", " for", " the", " and", " to")):
+            return False
+        if after and (not after[0].isupper() or after.startswith("(")):
+            return False
+        if is_side(line):
+            continue
+        found = _item(line, 0)
+        if not found or any(one.kind not in ("person", "office") for one in found):
+            return False
+        if any(one.kind == "office" and not _OFFICE_ALONE.match(line) for one in found):
+            return False  # "Deputy Chief of Mission" below a name
+        named += 1
+    return named > 1 or (named == 1 and len(lines) == 2 and is_side(lines[0]))
+
+
+def _item(words: str, offset: int) -> list[Party]:
     lead = _LEAD.match(words)
     begin = lead.end() if lead else 0
     body = words[begin:]

@@ -56,6 +56,7 @@ _HONORED = re.compile(
     rf"(?P<title>(?:the\s+)?(?:(?:{HONORIFICS})\b\.?\s+)+)(?P<name>(?:{PARTICLE}\s+|d[’'](?!Affaires|Etat|État))?{NAME})$"
 )
 _LEADING_RANK = re.compile(rf"{RANKS}\.?\s+(?=[{UPPER}])")
+_LEADING_TITLE = re.compile(rf"(?:{RULERS}|{RANKS})\.?\s+(?=[{UPPER}])")
 _WHERE = re.compile(
     r"(?:,\s+|\)\s*,?\s*|^\s+)(?:(?:[Nn]ow|[Tt]hen|[Tt]emporarily|[Cc]urrently)\s+)?(?:at|in|aboard)\s+(?P<place>(?!the\b)[A-Z][\w. ’'-]+)$"
 )
@@ -77,6 +78,9 @@ _COUNTRY = re.compile(  # names of countries that hold a word for a body
     rf"(?:the\s+)?(?:United (?:Kingdom|States|Nations|Arab Republic)|Soviet Union|Union of [\w ]+|(?:[{UPPER}][\w’'-]+\s+){{1,3}}(?:Republic|Union|Kingdom|Empire)|(?:Republic|Kingdom|Union|Commonwealth) of [\w ]+)$"
 )
 _ALL = re.compile(r"(?:the )?(?:all|certain|various|several|principal|other)\b", re.IGNORECASE)
+_AT_THE_HEAD = re.compile(  # offices that nobody is told for beside: "the President, King Saud, and ..."
+    r"[Tt]he (?:Vice )?President|[Tt]he (?:Acting )?Secretary(?: of State)?|[Tt]he Prime Minister"
+)
 _POSTS = re.compile(
     r"\b(?:Embassies|Legations|Consulates(?: General)?|Missions|Stations|Delegations|Posts|Governments|Representatives|Ambassadors|Ministers|Consuls(?: General)?)\s+(?:in|at|to|of)\s[^()]*$"
 )
@@ -86,6 +90,7 @@ _ARTICLE = re.compile(
     r"|(?:the|The|THE|an?|An?)\s+)"
 )
 _ABBREVIATED_END = re.compile(r"(?:Jr|jr|Sr|Co|Inc|\b[A-Z])\.$")
+_SMALL = frozenset(("of", "for", "the", "and", "in", "at", "to", "on", "from", "with"))
 _LETTER = re.compile(r"[^\W\d_]")
 _THE = re.compile(r"^(?:the|The)\s+")
 _OFFICES_HELD = re.compile(  # "The Commissioners to China, Messrs. Pell and Marbury"
@@ -207,18 +212,7 @@ def _ending_name(body: str) -> int | None:
     if not re.fullmatch(CAPITALISED, last) or last in COMPLEMENTS or no_name(last):
         return None
     before = words[-2]
-    if before.lower() in (
-        "of",
-        "for",
-        "the",
-        "and",
-        "in",
-        "at",
-        "to",
-        "on",
-        "from",
-        "with",
-    ) or before.endswith(","):
+    if before.lower() in _SMALL or before.endswith(","):
         return None
     if " of " in body or " for " in body:
         if before not in COMPLEMENTS:
@@ -436,6 +430,10 @@ def _parts(left: str, right: str, join: str) -> bool:
             return False
         return not first[:1].islower() or first[:4] in ("the ", "his ")
     if not plain_and:
+        if _AT_THE_HEAD.fullmatch(left) and _plain_person(first) and " and " in right:
+            return re.match(r"Mrs?\b", first) is None and (
+                left.endswith(" President") or bool(_LEADING_TITLE.match(first))
+            )
         if first.startswith("the ") and has_body(left) and has_body(first) and not has_office(left):
             return " and " in right
         return (

@@ -333,7 +333,7 @@ class _Walk:
 
     def _table(self, element: Any) -> None:
         """A table, or the lists that stand in its columns."""
-        rows = tei_tables.listed(element)
+        rows = tei_tables.listed(element, self._label_above())
         if rows is None:
             self._contain(element)
             return
@@ -362,6 +362,10 @@ class _Walk:
         head = element.find(f"{TEI}head")
         if head is not None:
             return list_labels.kind_of(tei_tables.words(head))
+        return self._label_above()
+
+    def _label_above(self) -> str | None:
+        """What the line above a list or table calls what follows."""
         above = self.current or next(reversed(self.layout.blocks), None)
         if self.list is not None or above is None or above.kind not in ("p", "subhead"):
             return None

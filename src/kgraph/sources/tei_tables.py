@@ -33,19 +33,31 @@ def printed(element: Any) -> str:
     )
 
 
-def listed(table: Any) -> list[Row] | None:
+def broken(element: Any) -> str:
+    """The words of an element without its notes, a line where it has a break."""
+    parts = element.xpath(
+        ".//text()[not(ancestor::*[local-name()='note'])] | .//*[local-name()='lb']"
+    )
+    text = "".join(" ".join(part.split("\n")) if isinstance(part, str) else "\n" for part in parts)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+
+def listed(table: Any, above: str | None = None) -> list[Row] | None:
     """The rows of a table that holds lists, or None for any other table.
 
     Either the first cell of a row names the list that the others, and the rows below
-    with an empty first cell, belong to; or a first row names a single list for all.
+    with an empty first cell, belong to; or a first row names a single list for all; or
+    the line `above` the table does.
     """
     rows = [[cell for cell in row if cell.tag == f"{TEI}cell"] for row in table.iter(f"{TEI}row")]
     first = [cell for cell in rows[0] if words(cell)] if rows else []
-    if not first or kind_of(words(first[0])) is None:
+    if not first:
         return None
+    if kind_of(words(first[0])) is None:
+        return [Row("participants", None, row) for row in rows] if above == "participants" else None
     if len(first) > 1 and {kind_of(words(cell)) for cell in first} == {"participants"}:
         return [Row(None, first[0]), *(Row("participants", None, row) for row in rows[1:])]
-    if (len(first) == 1 and first[0] is not rows[0][0]) or len(rows[0]) == 1:
+    if len(first) == 1 and (first[0] is not rows[0][0] or len(rows[0]) == 1 or _heads(rows)):
         kind = kind_of(words(first[0]))
         return [Row(None, first[0]), *(Row(kind, None, row) for row in rows[1:])]
     out: list[Row] = []
@@ -57,6 +69,11 @@ def listed(table: Any) -> list[Row] | None:
         else:
             out.append(Row(kind, None, row[1:]))
     return out
+
+
+def _heads(rows: list[list[Any]]) -> bool:
+    """Whether a first row with one word for all rows has columns below that it does not name."""
+    return len(rows) > 1 and len(rows[1]) > 1 and all(words(cell) for cell in rows[1])
 
 
 def items(row: Row) -> list[list[Any]]:
@@ -74,4 +91,4 @@ def present_in(division: Any) -> Iterator[str]:
     for table in division.iterchildren(f"{TEI}table"):
         for row in listed(table) or ():
             if row.kind == "participants":
-                yield from filter(None, map(printed, row.cells))
+                yield from filter(None, map(broken, row.cells))
