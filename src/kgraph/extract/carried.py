@@ -29,7 +29,8 @@ _STRONG = re.compile(
     rf"|\b(?:[Tt]ext|[Tt]ranslation|[Cc]opy)\s+of\s+(?:an?\s+|the\s+|his\s+|[\w’']+\s+){{0,4}}?{NOUN.replace('noun', 'n2')}\b[^:]*:?\W*$"
     rf"|\b{NOUN.replace('noun', 'n3')}\b[^.:]{{0,160}}\b(?:as follows|reads|follows|begins)\W*$"
     rf"|\b{NOUN.replace('noun', 'n4')}\b[^:]{{0,200}}\.\s+(?:It|The\s+\w+)\s+(?:is|was|reads?)\s+as\s+follows\W*$"
-    rf"|\b{NOUN.replace('noun', 'n7')}\b[^:]{{0,200}}\.\s+(?:Its\s+|The\s+|An?\s+)?(?:\w+\s+){{0,3}}?(?:text|translation)\b[^.:]{{0,60}}\bfollows\W*$",
+    rf"|\b{NOUN.replace('noun', 'n7')}\b[^:]{{0,200}}\.\s+(?:Its\s+|The\s+|An?\s+)?(?:\w+\s+){{0,3}}?(?:text|translation)\b[^.:]{{0,60}}\bfollows\W*$"
+    rf"|\b{NOUN.replace('noun', 'n8')}\b[^.:]{{0,160}}\bof\s+which\s+(?:the\s+following|this)\s+is\s+(?:an?|the)\s+(?:\w+\s+){{0,2}}(?:text|translation|copy)\W*$",
     re.IGNORECASE,
 )
 """Words that announce a document whole, to the end of what stands before it."""

@@ -102,7 +102,7 @@ def describe(
         _closing(found, text, inside)
         _in_third_person(found, text)
     told_me = found.cue is not None and _TO_ME.search(text, *_sentence(text, *found.cue))
-    if told_me and not found.addressees and speaker is not None:
+    if told_me and (not found.addressees or _envoy(found)) and speaker is not None:
         me = msgspec.structs.replace(
             speaker, start=None, end=None, certainty="inferred", note="“me” of the covering words"
         )
@@ -137,6 +137,14 @@ def describe(
             latest=outer.latest[:10] + "T23:59:59" if outer.latest else None,
             rule="covering-date", certainty="inferred", note="that of the covering document",
         )  # fmt: skip
+
+
+def _envoy(found: Carried) -> bool:
+    """Whether a letter greets an envoy, as what is handed to one does, and nobody by name."""
+    return all(
+        one.rule == "salutation" and re.fullmatch(r"(?i)(?:mr\. |monsieur )?(?:l[’'])?ambassad(?:or|eur)|(?:monsieur )?le ministre", one.name)
+        for one in found.addressees
+    )
 
 
 _ABBREVIATED = re.compile(r"\b(?:Mr|Dr|Mrs|Messrs|No|Nos|St|Gen|Col|Adm|Sec|[A-Z])\.$")

@@ -27,7 +27,7 @@ _OWNER = re.compile(
 _HANDED = re.compile(
     r"\bhanded\s+(?:to\s+)?(?P<who>(?:the\s+)?[A-Z][\w’'.-]*(?:\s[A-Z][\w.-]*){0,3})"
 )
-_GIVE = r"(?:gave|handed|delivered|passed|presented)"
+_GIVE = r"(?:gave|handed|delivered|passed|presented|sent)"
 _GIVER = re.compile(  # who hands a paper over and is not said to hand over another's
     rf"(?P<who>(?:[Tt]he\s+)?[A-Z][\w’'.-]*(?:\s(?:for|of|and|[A-Z][\w’'.-]*)){{0,5}})\s+(?:(?:today|yesterday|tonight|personally|then|also|just)\s+)*{_GIVE}\s+(?:to\s+)?(?:me|us)\b[^.:]{{0,80}}?\b{NOUN.replace('noun', 'n5')}\b"
     rf"|\b{NOUN.replace('noun', 'n6')}\s+(?:which|that)\s+(?P<who2>(?:the\s+)?[A-Z][\w’'.-]*(?:\s(?:for|of|and|[A-Z][\w’'.-]*)){{0,5}})\s+(?:(?:today|yesterday|tonight|personally|then|also|just|has|had)\s+)*{_GIVE}\s+(?:to\s+)?(?:me|us)\b"

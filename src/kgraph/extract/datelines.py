@@ -16,7 +16,7 @@ from kgraph import dating
 from kgraph.model import Certainty, Date, Place
 
 RECEIVED = re.compile(
-    r"[\[(]\s*(?:Received|Rec[’']d|Recd|Rec\.|Received by (?:telegraph|cable|mail|wire))\s*:?\s*(?P<what>[^\])]*)[\])]?\.?",
+    r"[\[(]\s*(?:(?:Not dated|Undated|No date)[.;,:]?\s*)?(?:Received|Rec[’']d|Recd|Rec\.)(?:\s+by (?:telegraph|cable|mail|wire))?(?:\s+(?:at|in)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3},)?\s*:?\s*(?P<what>[^\])]*)[\])]?\.?",
     re.IGNORECASE,
 )
 _NOTE_MARK = re.compile(r"(?<=[a-z.\])])\d{1,3}$")

@@ -39,12 +39,15 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
                 best.received = receipt(
                     alone["what"], block.start + alone.start("what"), best.date, draft.context.year
                 )
-    if best is None:
+    if best is None or (best.date is None and best.received is not None):
+        received = best.received if best is not None else None  # "[Not dated; received May 3.]"
         best = Dateline(heading.end, heading.end)
         loose = _loose_date(draft) or _done(layout)
         if loose is not None:
             best = loose
-    if best.date is None and heading.date is not None:
+        best.received = best.received or received
+    loose_day = best.date is not None and (best.date.edtf or "").startswith("XXXX")
+    if (best.date is None or loose_day) and heading.date is not None:
         best.date = heading.date
     if best.received is None and heading.received is not None:
         start, end = heading.received

@@ -79,6 +79,16 @@ def read_lists(draft: Draft, before: int) -> Lists:
             Evidence(field="subject", start=block.start, end=block.end, rule="list")
         )
         return out
+    heads = layout.of("p", "opener", "subhead", "item")[:6]
+    for block, below in zip(heads, heads[1:], strict=False):
+        if _SUBJECT_ALONE.fullmatch(layout.words(block)) and below.kind == "p" and not below.quote:
+            words = layout.words(below)
+            if len(words) < 300 and not _LISTED.match(words) and kind_of(words) is None:
+                out.subject = " ".join(words.split()).rstrip(" .")
+                draft.evidence.append(
+                    Evidence(field="subject", start=below.start, end=below.end, rule="subject-below")
+                )
+                return out
     for block in layout.of("p", "opener", "subhead")[:4]:
         told = _SUBJECT.match(layout.words(block))
         if told is not None and not block.quote:
@@ -96,6 +106,7 @@ def read_lists(draft: Draft, before: int) -> Lists:
     return out
 
 
+_SUBJECT_ALONE = re.compile(r"(?:SUBJECTS?|Subjects?|RE)\s?[:.]?")
 _SUBJECT = re.compile(  # "Subject: Herring", "6789. Subject: Herring. Ref: State 1234."
     r"(?:(?:[A-Z]\w{2,7}\s)?\d{1,6}\.\s+)?(?:Subject|SUBJECT|Subj|SUBJ|Re|RE)\s?[:—]\s*(?P<what>[^\n]{3,300}?)"
     r"(?=\s*(?:\.\s+(?:Refs?|REFS?|References?|\d{1,2}\.|Summary|SUMMARY|[A-Z][a-z]+ (?:for|pass)\b|For |From )|\n|\.?\s*$))"
@@ -149,6 +160,21 @@ def attended(layout: Layout, form: Form) -> tuple[Party, ...]:
         for words in layout.present
         for party in participants(words, 0)
     )  # fmt: skip
+
+
+_BESIDE = re.compile(r"(?:The following (?:\w+ )?(?:was|were) )?[Aa]lso present\b|Others present\b")
+
+
+def beside(layout: Layout, listed: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Those whom a sentence below the list of those present adds to them."""
+    known = {one.name for one in listed}
+    return tuple(
+        one
+        for block in layout.of("p")[:6]
+        if not block.quote and _BESIDE.match(layout.words(block))
+        for one in present(layout.text, block.start, block.end)
+        if one.name not in known
+    )
 
 
 _LISTED = re.compile(r"(?:Participants|PARTICIPANTS|Present|PRESENT|Also [Pp]resent)\s*:\s*\S")

@@ -47,6 +47,9 @@ def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
         bracketed = _BRACKETED.match(words)
         if bracketed is not None:
             return "memorandum" if bracketed["form"].lower() == "memorandum" else "note"
+        plain = _TITLED.fullmatch(words)
+        if plain is not None:
+            return "memorandum" if plain[0].lower().startswith("memorandum") else "note"
         if len(words) < 120 and re.search(r"\b[Tt]elegram\b(?! (?:No|from|of))", words):
             return "telegram"
     first = [layout.words(b) for b in layout.blocks if b.kind in ("salute", "p")][:2]
@@ -133,11 +136,16 @@ def party_greeted(draft: Draft, body: list[Block]) -> Party | None:
 def marks_of(draft: Draft) -> tuple[str | None, list[str]]:
     """Classification and handling that stand at the head of the text itself."""
     layout = draft.layout
-    for block in [*layout.of("opener"), *[b for b in layout.blocks if b.kind == "p"][:2]]:
+    blocks = [*layout.of("opener"), *[b for b in layout.blocks if b.kind == "p"][:2]]
+    for at, block in enumerate(blocks):
         if block.end - block.start > 80:
             continue
         classification, handling, evidence = openings.marking(layout.text, block.start, block.end)
         if classification is not None:
             draft.evidence.extend(evidence)
+            for more in blocks[at + 1 : at + 3]:  # each mark on a line of its own
+                words = layout.words(more)
+                if len(words) < 40 and openings.HANDLING.fullmatch(words):
+                    handling.append(words.strip(" .").capitalize())
             return classification, handling
     return None, []

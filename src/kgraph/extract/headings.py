@@ -73,7 +73,7 @@ _COUNTRY_HELD = re.compile(
 )
 _MEETING = re.compile(r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|[Ww]ith)\s+")
 _TAIL = re.compile(  # a place or date that ends a heading
-    rf",\s+(?=(?:[A-Z][^,]*,\s+){{0,4}}(?:(?:{'|'.join(dating.MONTHS)})\s+\d|\d{{1,2}}\s+(?:{'|'.join(dating.MONTHS)})|[Uu]ndated))"
+    rf",\s+(?=(?:[A-Z][^,]*,\s+){{0,4}}(?:on\s+[A-Z][a-z]+day,\s+)?(?:(?:{'|'.join(dating.MONTHS)})\s+\d|\d{{1,2}}\s+(?:{'|'.join(dating.MONTHS)})|[Uu]ndated))"
 )
 _EXTRA = re.compile(
     r"\s*(?:[\[(](?:Extract|Extracts|Excerpt|Excerpts|Telegram|Translation|Paraphrase|Memorandum|Substance|Circular|Confidential|Note|Private|Copy|Untitled|Personal|Draft|Telegraphic|Résumé)s?[^\])]*[\])]\.?)"
@@ -162,6 +162,8 @@ def read_heading(text: str, offset: int = 0) -> Heading:
     stop = _tail(heading, text, begin, end, offset)
     if heading.form in ("memorandum-of-conversation", "minutes"):
         _conversation(heading, text, begin, stop, offset)
+        if heading.date is None and heading.form == "minutes":
+            _held(heading, text, begin, end, offset)
         return heading
     _from_to(heading, text, begin, stop, offset)
     if any(_SAME_SIDE.fullmatch(one.name) for one in heading.senders):
@@ -169,6 +171,25 @@ def read_heading(text: str, offset: int = 0) -> Heading:
     if any(_SAME_SIDE.fullmatch(one.name) for one in heading.addressees):
         heading.addressees, heading.same_addressee = (), True
     return heading
+
+
+_HOURS = r"(?:(?:(?i:early|late|mid)[ -]?)?(?i:morning|afternoon|evening|night|noon|midnight)|(?:on\s+)?(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day))"
+_WHEN = re.compile(rf"(?:^|,\s+){_HOURS}$")
+_HELD_THERE = re.compile(r"\b[Hh]eld\s(?:in|at)\s")
+_BEHIND_DATE = re.compile(
+    rf"(?:,?\s+(?:{_HOURS}|(?i:from\s|about\s|at\s)?\d{{1,2}}(?::\d\d)?(?:\s?[–-]\s?\d{{1,2}}(?::\d\d)?)?\s?(?i:[ap]\.\s?m\.?)?))*,\s+(?:.*,\s+)?(?P<place>[A-ZÀ-Þ][^,\d]{{2,40}})$"
+)
+
+
+def _held(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
+    """Day and place behind the name of a meeting: "Meeting of the Ministers, May 2, 1945, Noon, Zenda"."""
+    date = dating.parse(text[begin:end], offset=offset + begin)
+    if date is None or date.end is None or date.edtf is None or date.edtf.startswith("XXXX"):
+        return
+    heading.date = date
+    place = _BEHIND_DATE.match(text, date.end - offset, end)
+    if heading.place is None and place is not None:
+        heading.place = (place["place"], offset + place.start("place"), offset + place.end("place"))
 
 
 def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int:
@@ -182,7 +203,10 @@ def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int
         return end
     if date.edtf.startswith("XXXX") is False:
         heading.date = date
-    lead = text[start : date.start - offset].strip(" ,")
+    lead = _WHEN.sub("", text[start : date.start - offset].strip(" ,"))
+    if not lead and _HELD_THERE.search(text, begin, tail.start()):
+        start = text.rfind(", ", begin, tail.start()) + 2
+        lead = text[start : tail.start()]
     if lead:
         last = lead.rsplit(", ", 1)[-1]
         at = start + text[start:end].find(last)
@@ -322,6 +346,11 @@ def _split(
         heading.addressees += _read(text, for_.end(), stop, offset)
 
 
+_GOES = re.compile(  # "Log of the President’s Trip to Africa": no sender
+    r"(?i)\b(?:trip|visit|journey|voyage|tour|mission of \w+|return|travels?|flight|aid|assistance|sales?|shipments?|approach|access|threats?|reaction|invitation|withdrawal|transfer)$|^(?:log|record|list|history|chronology)\b"
+)
+
+
 def _plausible(left: str, right: str) -> bool:
     """Whether both sides of an unlabelled "to" look like parties ("Mr. Adams to Mr. Seward")."""
     left, right = left.strip(" ,"), right.strip(" ,")
@@ -331,7 +360,7 @@ def _plausible(left: str, right: str) -> bool:
     if not one or (left[0].islower() and not left.startswith(("the ", "d’", "de "))):
         return False
     two = who.parties(right, 0, "")
-    if not two:
+    if not two or _GOES.search(left):
         return False
     if all(p.kind == "unknown" for p in one) and all(p.kind == "unknown" for p in two):
         return False

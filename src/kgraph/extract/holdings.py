@@ -271,7 +271,7 @@ def read_bare(
     if len(words) > 200 or not re.match(r"[A-Z0-9“]", words):
         return None
     if m := re.fullmatch(
-        r"(?P<p>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2}\s(?:Papers|MSS\.?|Collection|Diary|papers))(?P<rest>,.*)?",
+        r"(?P<p>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}\s(?:Papers|MSS\.?|Collection|Diary|papers))(?P<rest>,.*)?",
         words,
     ):
         return Holding(

@@ -20,16 +20,19 @@ _SERIES_NUMBER = re.compile(
     r"(?P<number>(?:CAP|SECTO|Secto|TOSEC|Tosec|POLTO|Polto|TOPOL|Topol|DULTE|Dulte|TEDUL|Tedul|DELGA|Delga|GADEL|Gadel|COHED|Cohed|USRO|DIR|LINC|GUAT"
     r"|WH|Navaf|NAF|Naf|FAN|Fan|JCS|DEF|CINCPAC|WAR|MX|CM-IN|Busec|Martel|Telmar|Actel|Telac|Hakto|Tohak|HAKTO|TOHAK)\s?[-–]?\s?\d{1,6}(?:[–-]\d+)?)\.?\s"
 )
-_NO = re.compile(r"\[?\bNo\.?\s?(?P<number>\d[\w/–-]*)\.?\s?\]?")
+_NO = re.compile(r"\[?\bNo\.?\s?(?P<number>\d[\w/–-]*(?:\s(?:bis|ter)\b)?)\.?\s?\]?")
 _AIRGRAM_NUMBER = re.compile(r"\b(?P<number>(?:[A-Z]{1,2}|CA|CG)[-–]\s?\d{1,5})\b")
 SALUTATION = re.compile(
     r"(?:[Mm][Yy]\s+)?(?:(?:DEAR|[Dd]ear|ESTEEMED|Esteemed|RESPECTED|Respected|Highly [Ee]steemed)\s+(?P<who>(?:(?:Mr|MR|Mrs|Dr|Gen|Sec|St|Col)\.\s*|[^:,.!—]){2,60}?)"
-    r"|(?P<formal>Sirs?|SIRS?|Gentlemen|Excellency|EXCELLENCY|Your Excellency|Monsieur le [A-Z]\w+|Mr\. (?:President|Chairman|Secretary|Prime Minister|Minister|Ambassador)|MR\. (?:PRESIDENT|CHAIRMAN|SECRETARY)))"
+    r"|(?P<formal>Sirs?|SIRS?|Gentlemen|Excellency|EXCELLENCY|Your Excellency|Monsieur (?:le\s|l[’'])[A-Z]\w+|Mr\. (?:President|Chairman|Secretary|Prime Minister|Minister|Ambassador)|MR\. (?:PRESIDENT|CHAIRMAN|SECRETARY)))"
     r"\s*[:,.!—]"
 )
+_MARKS = r"eyes only|niact|priority|immediate|flash|urgent|nodis|exdis|limdis|limit distribution|operational|sensitive|personal|most immediate|security information|no distribution|rush|u\.?\s?s\.? urgent|plain"
+HANDLING = re.compile(rf"(?:{_MARKS})(?:[\s,;/—–-]+(?:{_MARKS}))*\.?", re.IGNORECASE)
+"""A line that holds marks of handling alone."""
 CLASSIFICATION = re.compile(
     r"\(?(?P<class>top secret|secret|confidential|restricted|unclassified|official use only|limited official use|strictly confidential)\b\)?"
-    r"(?P<rest>(?:[\s,;/—–-]+(?:eyes only|niact|priority|immediate|flash|urgent|nodis|exdis|limdis|limit distribution|operational|sensitive|personal|most immediate|security information|no distribution|rush|u\.?\s?s\.? urgent|plain|secret|top secret))*)\.?\s*$",
+    rf"(?P<rest>(?:[\s,;/—–-]+(?:{_MARKS}|secret|top secret))*)\.?\s*$",
     re.IGNORECASE,
 )
 _VALEDICTION = re.compile(

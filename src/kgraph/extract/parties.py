@@ -56,6 +56,7 @@ _HONORED = re.compile(
     rf"(?P<title>(?:the\s+)?(?:(?:{HONORIFICS})\b\.?\s+)+)(?P<name>(?:{PARTICLE}\s+|d[’'](?!Affaires|Etat|État))?{NAME})$"
 )
 _LEADING_RANK = re.compile(rf"{RANKS}\.?\s+(?=[{UPPER}])")
+_RANKED = re.compile(rf"{RANKS}\.?\s+{NAME}$")
 _LEADING_TITLE = re.compile(rf"(?:{RULERS}|{RANKS})\.?\s+(?=[{UPPER}])")
 _WHERE = re.compile(
     r"(?:,\s+|\)\s*,?\s*|^\s+)(?:(?:[Nn]ow|[Tt]hen|[Tt]emporarily|[Cc]urrently)\s+)?(?:at|in|aboard)\s+(?P<place>(?!the\b)[A-Z][\w. ’'-]+)$"
@@ -142,7 +143,7 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
             named = _named_inside(inner)
             if named is not None and (lead is not None or not is_name(role) or has_office(role)):
                 return start + named[0], start + named[1], role, "person"
-            if is_name(role) or _HONORED.match(role):
+            if is_name(role) or _HONORED.match(role) or _RANKED.match(role):
                 found = _plain(phrase[: at + open_].rstrip(" ,"))
                 if found is not None:
                     extra = inner if found[2] is None else f"{found[2]}, {inner}"

@@ -36,6 +36,7 @@ _BLOCKS: dict[str, BlockKind] = {
     "label": "p", "l": "p", "byline": "p", "trailer": "p", "postscript": "p", "said": "p",
 }  # fmt: skip
 _HOLDERS = frozenset(("div", "quote", "floatingText"))  # that may hold an enclosure
+_CARRIED = frozenset(("enclosure", "inclosure", "subenclosure", "subinclosure", "attachment", "annex", "tab"))
 _NUMBER_ALONE = re.compile(r"\[?No\.\s?\d{1,4}\.?\]?")  # a heading above the heading
 _MARKED: dict[str, str] = {
     "persName": "person", "gloss": "body", "placeName": "place", "date": "date",
@@ -309,7 +310,10 @@ class _Walk:
             self._contain(element)
             self.list = before
             self.level -= 1
-        elif tag in _HOLDERS and enclosure_labels.LABEL.match(_first_words(element)):
+        elif tag in _HOLDERS and (
+            enclosure_labels.LABEL.match(_first_words(element))
+            or (tag == "div" and element.get("type") in _CARRIED)
+        ):
             self._attachment(element)
         elif tag == "quote":
             self.quotes += 1
