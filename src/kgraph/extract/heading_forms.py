@@ -23,7 +23,7 @@ _FORMS: tuple[tuple[str, Form], ...] = (
     (r"aide[- ]m[ée]moire", "note"),
     (r"(?:[a-z-]+ ){0,4}(?:action )?memorand(?:um|a)\b|memo\b|national security (?:action|decision|study) (?:memorandum|directive)|presidential (?:directive|review memorandum)", "memorandum"),
     (r"press release|communiqu[ée]|statement (?:to the press|issued)|press statement|joint statement", "press-release"),
-    (r"^(?:[\w.’'–—-]+ ){0,7}?meeting\b(?=\s*(?:,|$|of\b|with\b))", "minutes"),
+    (r"^(?!notes?\b|memo|letter|telegram|message|report|paper|record|summary)(?:[\w.’'–—-]+ ){0,7}?meeting\b(?=\s*(?:,|$|of\b|with\b))", "minutes"),
     (r"resolution", "resolution"),
     (r"(?:bipartite |tripartite )?(?:record|memorandum)\b", "memorandum"),
     (r"notes\b", "note"),

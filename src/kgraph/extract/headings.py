@@ -162,7 +162,7 @@ def read_heading(text: str, offset: int = 0) -> Heading:
     stop = _tail(heading, text, begin, end, offset)
     if heading.form in ("memorandum-of-conversation", "minutes"):
         _conversation(heading, text, begin, stop, offset)
-        if heading.date is None and heading.form == "minutes":
+        if heading.place is None and heading.form == "minutes":
             _held(heading, text, begin, end, offset)
         return heading
     _from_to(heading, text, begin, stop, offset)
@@ -186,7 +186,7 @@ def _held(heading: Heading, text: str, begin: int, end: int, offset: int) -> Non
     date = dating.parse(text[begin:end], offset=offset + begin)
     if date is None or date.end is None or date.edtf is None or date.edtf.startswith("XXXX"):
         return
-    heading.date = date
+    heading.date = heading.date or date
     place = _BEHIND_DATE.match(text, date.end - offset, end)
     if heading.place is None and place is not None:
         heading.place = (place["place"], offset + place.start("place"), offset + place.end("place"))
