@@ -25,6 +25,9 @@ _ATTENDED = re.compile(
     r"\s*,?\s+(?:(?:was|were)\s+(?:also\s+)?(?:present|in attendance)|attended|also attended"
     r"|joined the)\b.*$"
 )
+_FOR_ITEMS = re.compile(
+    r"\s+(?:was|were)\s+(?:also\s+)?present\s+(?:for|during|throughout|at)\s+[^.]{3,40}\.?$"
+)
 _ABSENT = re.compile(
     r"\b(?:was|were)\s+(?:out of|absent|not present|unable)\b|\bdid not (?:attend|participate)\b"
 )
@@ -111,10 +114,38 @@ def participants(words: str, offset: int) -> list[Party]:
     >>> participants("United States side:", 0)
     []
     """
-    lines = list(re.finditer(r"[^\n]+", words)) if "\n" in words else []
+    lines = list(_LINE.finditer(words)) if "\n" in words or _RUN_ON.search(words) else []
     if len(lines) > 1 and _line_by_line([m[0] for m in lines]):
         return [one for m in lines for one in _item(m[0], offset + m.start())]
+    columns = _columns(words)
+    if columns:
+        return [one for a, b in columns for one in _item(words[a:b], offset + a)]
     return _item(words, offset)
+
+
+def _columns(words: str) -> list[tuple[int, int]]:
+    """The members of a row whose columns ran together: each a title and a name, and nothing else."""
+    if not _TITLE.match(words) or re.search(r"[,;:()\n—]|\band\b|&", words):
+        return []
+    cuts: list[int] = []
+    reached = 0
+    for found in _TITLE.finditer(words):
+        if found.start() > reached or not cuts:
+            cuts.append(found.start())
+        reached = found.end()
+    spans = list(zip(cuts, [*cuts[1:], len(words)], strict=True))
+    pieces = [words[a:b].strip() for a, b in spans]
+    if len(spans) < 2 or any(_TITLE.fullmatch(one + " ") for one in pieces):
+        return []
+    members = [_item(one, 0) for one in pieces]
+    alike = all(len(one) == 1 and one[0].kind == "person" for one in members)
+    return spans if alike else []
+
+
+_RUN_ON = re.compile(  # "Marshall GreerRichard Helm": lines that ran together
+    r"(?<=[a-z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bLa)(?<!\bVan)(?<!\bVon)(?<!\bDu)(?<!\bDi)(?<!\bFitz)(?<!\bEl)(?=[A-Z][a-z]+\.?\s+[A-Z])"
+)
+_LINE = re.compile(rf"[^\n]+?(?:(?=\n)|$|{_RUN_ON.pattern})")
 
 
 def _line_by_line(lines: list[str]) -> bool:
@@ -170,6 +201,8 @@ def _item(words: str, offset: int) -> list[Party]:
 def is_side(words: str) -> bool:
     """Whether a line of a list names a side ("United States", "German Side:") and nobody."""
     clean = words.strip()
+    if clean.startswith("America, United States of"):
+        return True
     if re.match(r"\[(?!\w* ?names? not)", clean) or clean.endswith(":"):
         return True
     if re.match(r"(?i)(?:subject|place|date|time)\b\s*:", clean):
@@ -189,6 +222,7 @@ def reads_as_one(block: str) -> bool:
     """Whether a paragraph can be a line of a list of those present."""
     if len(block) > 140 or _SPOKEN.match(block):
         return False
+    block = _FOR_ITEMS.sub("", block)
     if block.endswith(".") and len(_SMALL.findall(block)) > 1:
         return False  # a sentence
     if re.search(r"[a-z]{3}\.\s+[A-Z][a-z]+ [a-z]+", block) or re.match(r"\d+[.)]\s", block):

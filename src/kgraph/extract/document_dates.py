@@ -71,6 +71,8 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
                 and len(written.edtf) >= 10
             ):
                 best.date = dating.parse(heading.title, default_year=draft.context.year, offset=at)
+        if best.date is None and heading.form in ("minutes", "memorandum-of-conversation"):
+            best.date = _day_above(layout)
     elif best.date is not None and best.date.edtf is None:
         encoded = _encoded(layout)
         if encoded is not None:
@@ -79,6 +81,26 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
                 certainty="inferred", note=encoded.note, rule=encoded.rule,
             )  # fmt: skip
     return best
+
+
+_HOUR = re.compile(r"(?i)\b(?:noon|midnight|(?:about )?\d{1,2}(?::\d\d)? ?[ap]\. ?m\.?)")
+
+
+def _day_above(layout: Layout) -> Date | None:
+    """The day, and the hour, that the divisions name in which minutes stand."""
+    hour = ""
+    for words in layout.above:
+        found = dating.parse(words)
+        if found is not None and found.edtf and len(found.edtf) >= 10 and found.edtf[:2] != "XX":
+            if hour and "T" not in found.edtf:
+                found = dating.parse(f"{found.text}, {hour}") or found
+            return msgspec.structs.replace(
+                found, start=None, end=None, certainty="inferred", rule="division-heading",
+                words=words[:120], note="by the heading of the division in which it stands",
+            )  # fmt: skip
+        named = _HOUR.search(words)
+        hour = hour or (named[0] if named is not None else "")
+    return None
 
 
 def _has_date_mark(layout: Layout, block: Block) -> bool:

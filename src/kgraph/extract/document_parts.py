@@ -53,7 +53,8 @@ def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
         if len(words) < 120 and re.search(r"\b[Tt]elegram\b(?! (?:No|from|of))", words):
             return "telegram"
     first = [layout.words(b) for b in layout.blocks if b.kind in ("salute", "p")][:2]
-    if first and (titled := _TITLED.fullmatch(first[0])) is not None:
+    titled = next((m for m in map(_TITLED.fullmatch, first) if m is not None), None)
+    if titled is not None:
         return "memorandum" if titled[0].lower().startswith("memorandum") else "note"
     opening = next((w for w in first if openings.SALUTATION.match(w[:110])), "".join(first[:1]))
     if openings.SALUTATION.match(opening[:110]):

@@ -20,7 +20,7 @@ LETTER = re.compile(r"\[?(?:No\.\s?)?(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.\])]{0,2}")
 _TITLE = r"(?:[A-Z][a-z]+\s)?(?:Memorandum|Letter|Telegram|Message|Paper|Note|Draft|Report|Statement)\s(?:From|by|By|for|For|Prepared|of|Of|to|To)\b"
 _LETTERED = r"\[(?:No\.\s?\d{1,2}|[A-Z])\.?(?:\s?[-—–]+\s?[A-Z][a-z]+\.?)?\]\.?"
 _ABOVE = re.compile(
-    rf"^{_LETTERED}\s+(?=[A-Z])|^{_LABEL}(?:(?<=\])[.\s]*|\s*\n\s*)(?=\S)"
+    rf"^{_LETTERED}\s*(?=[A-Z])|^{_LABEL}(?:(?<=\])[.\s]*|\s*\n\s*)(?=\S)"
     rf"|^(?:Attachment|Enclosure|Annex|Tab [A-Z]|Appendix)\s*(?={_TITLE})"
 )
 
@@ -39,7 +39,7 @@ def above(words: str) -> tuple[str, str] | None:
 
 def lettered(block: str, following: str) -> bool:
     """Whether a paragraph is a single letter above the heading of an enclosure: "A."."""
-    if re.fullmatch(r"\[?[A-H]\.?\]?", block) is None or len(following) > 200:
+    if re.fullmatch(rf"[A-H]\.?|{_LETTERED}", block) is None or len(following) > 200:
         return False
     heading = read_heading(following)
     return bool(heading.senders and heading.addressees)

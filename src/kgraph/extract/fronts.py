@@ -49,7 +49,7 @@ _STOP = re.compile(  # what no heading holds: salutation, marking, label, number
     r"|\s(?:PARTICIPANTS|SUBJECT|PRESENT|Participants|Subject|Present|SUBJECTS|Subjects)\b\s?(?:[:—]|[A-Z])"
     r"|\s(?:TO|FROM|REF|RE|THROUGH|VIA|To|From|Re|Ref)\s?:"
     r"|\s\[?No\. \d|\sCircular[.—–-]+\s?No\."
-    r"|\s(?:Memorandum|MEMORANDUM|Aide-M[ée]moire|Aide M[ée]moire|Note Verbale|Translation) (?!(?:From|To|By|For|Of)\b)(?=(?:[A-Z][a-z]{0,20} ){1,6}?[a-z])"
+    r"|\s(?:Memorandum|MEMORANDUM|Aide-M[ée]moire|Aide M[ée]moire|Note Verbale|Translation) (?!(?:From|To|By|For|Of|On|Prepared|Regarding|Concerning)\b)(?=(?:[A-Z][a-z]{0,20} ){1,6}?[a-z])"
     r"|\s\d{2,5}\. (?:[A-Z“\[]|\d{1,2}\. )"
     r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Annex|Submitted|Circulated|Concerning|Regarding|Enclosed|Reference|Written|Undated|Unsigned|Quoted|Then|Later|Presumably|Prepared as|Approved|Released|Issued to|Read|Made|Date|Marked|Channel|Telegram in|Left|Text) (?:[a-z]{2,}|\d)|\s(?:See|Cf\.) [a-z“A-Z])"
 )

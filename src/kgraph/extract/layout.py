@@ -56,6 +56,7 @@ class Layout:
     marks: list[Mark] = field(default_factory=list)
     inner: list[Layout] = field(default_factory=list)
     present: tuple[str, ...] = ()  # at the meeting under whose list the document stands
+    above: tuple[str, ...] = ()  # headings of the divisions it stands in, the nearest first
     label: str | None = None  # "[Enclosure 1—Telegram]"
 
     def of(self, *kinds: str) -> list[Block]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 LABELS = re.compile(
-    r"^(?P<label>TO|FROM|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PRESENT|CC|INFO|COPIES TO|PLACE|LOCATION|TIME|To|From|Subject|Participants|Present)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
+    r"^(?P<label>TO|FROM|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PARTICIPATION|ATTENDANCE|ATTENDEES|PRESENT|CC|INFO|COPIES TO|PLACE|LOCATION|TIME|To|From|Subject|Participants|Present)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
     re.DOTALL,
 )
 LIST_OF = {
     "to": "to", "from": "from", "fm": "from", "subject": "subject", "subjects": "subject", "re": "subject",
-    "participants": "participants", "present": "participants", "cc": "cc", "info": "cc", "copies to": "cc",
+    "participants": "participants", "present": "participants", "participation": "participants", "attendance": "participants", "attendees": "participants", "cc": "cc", "info": "cc", "copies to": "cc",
     "through": "through", "via": "through", "ref": "ref", "place": "ref", "location": "ref", "time": "ref",
 }  # fmt: skip
 
@@ -25,7 +25,7 @@ def kind_of(words: str) -> str | None:
         return None
     bare = re.sub(r"^(?:(?:also|those|persons|others)\s+)|\s+by$|[\s:.—–-]+$", "", words.lower())
     if re.fullmatch(
-        r"(?:the )?[\w.]+(?: [\w.]+){0,2} (?:participants|side)|attendance|attendees", bare
+        r"(?:the )?[\w.]+(?: [\w.]+){0,2} (?:participants|side)|attendance|attendees|participation|(?:members )?attending", bare
     ):
         return "participants"
     return LIST_OF.get(bare)

@@ -123,7 +123,7 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
                 continue
             current = None
         if re.match(
-            r"^\[?(?:No\.?\s?\d[\w/–-]*|Telegram|Paraphrase|Confidential|Secret|Top Secret|top secret|secret|confidential)\.?\s?[\]]?$"
+            r"^[\[(]?(?:No\.?\s?\d[\w/–-]*(?:\s(?:bis|ter))?|Telegram|Paraphrase|Confidential|Secret|Top Secret|top secret|secret|confidential)\.?\s?[\])]?$"
             r"|^\[(?:Note [Vv]erbale|Aide|Pro [Mm]emoria|Extract|Translation|Telegram|Circular|Private|Personal|Paraphrase|Substance|Confidential|Copy|Memorandum|Unofficial)[\w\s.,;—–-]{0,40}\]\.?$|^Circular\W+No\. ?\d+\W*$",
             block,
         ):

@@ -154,6 +154,7 @@ def layouts(root: Any, volume: str) -> Iterator[Layout]:
     """The documents of a parsed volume, each freed from the tree when it was read."""
     page: str | None = None
     present: dict[Any, tuple[str, ...]] = {}  # by the division whose list it is
+    headings: dict[Any, tuple[str, ...]] = {}
     for count, div in enumerate(list(_documents(root)), 1):
         local = div.get(_ID) or f"d{div.get('n') or count}"
         layout = _Walk(f"{volume}/{local}", volume).document(div)
@@ -162,7 +163,8 @@ def layouts(root: Any, volume: str) -> Iterator[Layout]:
         above = div.getparent()
         if above not in present:
             present[above] = tuple(tei_tables.present_in(above))
-        layout.present = present[above]
+            headings[above] = tei_tables.headings_above(above)
+        layout.present, layout.above = present[above], headings[above]
         yield layout
         div.clear()
 

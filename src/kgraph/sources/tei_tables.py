@@ -84,6 +84,17 @@ def items(row: Row) -> list[list[Any]]:
     return [[cell] for cell in row.cells]
 
 
+def headings_above(division: Any) -> tuple[str, ...]:
+    """The headings of the divisions of a chapter that hold a document, the nearest first."""
+    found = []
+    while division is not None and division.get("type") in ("subchapter", "chapter"):
+        head = division.find(f"{TEI}head")
+        if head is not None:
+            found.append(printed(head))
+        division = division.getparent()
+    return tuple(found)
+
+
 def present_in(division: Any) -> Iterator[str]:
     """Who was present at the meeting that a division is about, by the list at its head."""
     if division is None or division.get("type") not in ("subchapter", "chapter"):
