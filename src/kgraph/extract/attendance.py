@@ -130,7 +130,8 @@ def _columns(words: str) -> list[tuple[int, int]]:
     cuts: list[int] = []
     reached = 0
     for found in _TITLE.finditer(words):
-        if found.start() > reached or not cuts:
+        initial = found[0].startswith("M.")  # a given name's more often than a title
+        if not cuts or (found.start() > reached and not initial):
             cuts.append(found.start())
         reached = found.end()
     spans = list(zip(cuts, [*cuts[1:], len(words)], strict=True))

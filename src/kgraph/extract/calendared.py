@@ -15,7 +15,9 @@ _FOOT = re.compile(
     rf"(?<=[.”\"’)\d?])\s+(?P<class>{CLASSIFICATION})(?:;\s*(?P<handling>[A-Z][^.;]{{2,40}}))?\.?\s+"
     r"(?:(?P<extent>\d+\s?pp?\.)\s+)?(?:Source:\s+)?(?P<cited>[A-Z][^\n]{3,250})$"
 )
-_SENTENCE = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bNo)\.\s+(?=[A-Z“])")
+_SENTENCE = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bGen)(?<!\bNo)\.\s+(?=[A-Z“])"
+)
 
 
 def read_calendared(draft: Draft, values: dict[str, Any]) -> str | None:
@@ -54,4 +56,4 @@ def read_calendared(draft: Draft, values: dict[str, Any]) -> str | None:
     about = heading.text[stop.end() if stop else after : foot.start()].strip(" ,.")
     if len(about) < 4:
         return None
-    return about if about[-1] in "”\"?!" else f"{about}."
+    return about if about[-1] in '”"?!' else f"{about}."

@@ -142,7 +142,11 @@ def describe(
 def _envoy(found: Carried) -> bool:
     """Whether a letter greets an envoy, as what is handed to one does, and nobody by name."""
     return all(
-        one.rule == "salutation" and re.fullmatch(r"(?i)(?:mr\. |monsieur )?(?:l[’'])?ambassad(?:or|eur)|(?:monsieur )?le ministre", one.name)
+        one.rule == "salutation"
+        and re.fullmatch(
+            r"(?i)(?:mr\. |monsieur )?(?:l[’'])?ambassad(?:or|eur)|(?:monsieur )?le ministre",
+            one.name,
+        )
         for one in found.addressees
     )
 

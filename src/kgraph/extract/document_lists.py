@@ -86,7 +86,9 @@ def read_lists(draft: Draft, before: int) -> Lists:
             if len(words) < 300 and not _LISTED.match(words) and kind_of(words) is None:
                 out.subject = " ".join(words.split()).rstrip(" .")
                 draft.evidence.append(
-                    Evidence(field="subject", start=below.start, end=below.end, rule="subject-below")
+                    Evidence(
+                        field="subject", start=below.start, end=below.end, rule="subject-below"
+                    )
                 )
                 return out
     for block in layout.of("p", "opener", "subhead")[:4]:

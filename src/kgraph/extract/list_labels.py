@@ -25,7 +25,8 @@ def kind_of(words: str) -> str | None:
         return None
     bare = re.sub(r"^(?:(?:also|those|persons|others)\s+)|\s+by$|[\s:.—–-]+$", "", words.lower())
     if re.fullmatch(
-        r"(?:the )?[\w.]+(?: [\w.]+){0,2} (?:participants|side)|attendance|attendees|participation|(?:members )?attending", bare
+        r"(?:the )?[\w.]+(?: [\w.]+){0,2} (?:participants|side)|attendance|attendees|participation|(?:members )?attending",
+        bare,
     ):
         return "participants"
     return LIST_OF.get(bare)

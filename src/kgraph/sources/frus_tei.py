@@ -36,7 +36,9 @@ _BLOCKS: dict[str, BlockKind] = {
     "label": "p", "l": "p", "byline": "p", "trailer": "p", "postscript": "p", "said": "p",
 }  # fmt: skip
 _HOLDERS = frozenset(("div", "quote", "floatingText"))  # that may hold an enclosure
-_CARRIED = frozenset(("enclosure", "inclosure", "subenclosure", "subinclosure", "attachment", "annex", "tab"))
+_CARRIED = frozenset(
+    ("enclosure", "inclosure", "subenclosure", "subinclosure", "attachment", "annex", "tab")
+)
 _NUMBER_ALONE = re.compile(r"\[?No\.\s?\d{1,4}\.?\]?")  # a heading above the heading
 _MARKED: dict[str, str] = {
     "persName": "person", "gloss": "body", "placeName": "place", "date": "date",
