@@ -99,11 +99,16 @@ def is_bare_body(words: str) -> bool:
     )
 
 
+_SAID = re.compile(  # "Comrade Orlin travelled to Bern.": a sentence about him
+    r"(?:Comrades?|Mr\.|Mrs\.|His Excellency)\s+(?:[A-Z][\w.’'-]*\s+){1,4}[a-z]{3,}\s+\S"
+)
+
+
 def read_address(cover: Cover, text: str, a: int, b: int) -> bool:
     words = text[a:b].strip(' *"“')
     if len(words) > 110 or words.endswith((";", "...")):
         return False
-    if words.endswith(".") and len(words) > 60:
+    if words.endswith(".") and (len(words) > 60 or _SAID.match(words)):
         return False
     prefix = re.match(r"[\"“]?\s*(?:TO|To):?\s+(?:the\s+|THE\s+)?|[\"“]?\s*", text[a:b])
     begin = a + (prefix.end() if prefix else 0)

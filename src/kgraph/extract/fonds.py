@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from kgraph.extract import naming
 from kgraph.model import Archive, Holding, Printing
 
-_UNIT = r"(?:Fond|Opis|Papka|Delo|Listy|List|Folder|A\.E|a\.e|LL|Ll|ll|Op|op|[FfOPpDdLl])"
+_UNIT = r"(?:Fond|Opis|Papka|Delo|Listy|List|Folder|Carton|CARTON|Karton|Box|File|Unit|A\.E|a\.e|LL|Ll|ll|Op|op|[FfOPpDdLl])"
 _NUM = r"(?:[A-Z]-?)?\d+[\w/-]*|[A-Z](?=\.)"
 _PART = re.compile(
     rf"(?P<unit>{_UNIT})\.?\s?(?:{_UNIT}\.\s?)?(?P<value>(?:{_NUM})(?:\s?[-–]\s?\d+\w*)?"
@@ -24,7 +24,7 @@ _PART = re.compile(
 _START = re.compile(
     r"(?P<ibid>\bIbid)\b[.,]?\s*(?=(?:Fond|Op|O|P|D|L|f|F)\.)"
     r"|(?:(?P<holder>(?:(?:[A-Z][\w’'-]*\s(?:of\s|the\s|for\s|and\s)*){0,8}Archives?(?:\s(?:of|for)\s[^.,;\d]{3,60})?"
-    r"(?:\s\([A-Z]{2,8}\))?,\s)?[A-Z][A-Za-z]*(?:[ -][A-Z][A-Za-z]*){0,5})[.,]?\s+)"
+    r"(?:\s\([A-Z]{2,8}\))?,\s)?[A-Z][A-Za-z]*(?:[ -][A-Z][A-Za-z]*){0,5})[.,:]?\s+)"
     r"(?=(?:F|f|Fond|D)\.?\s?(?:[A-Z]\s?[.-]\s?)?\d+[\w-]*\s?[.,;])"
     r"|(?P<named>(?:[A-Z][\w’'-]*\s){0,6}?Archives?(?:\s(?:of|for)\s(?:the\s)?[A-Z]\w*(?:\s(?:of\s(?:the\s)?|and\s)?[A-Z]\w*){0,8})?)[.,]\s+"
     r"(?=(?:Fond|F|f|Op|op|D|d|L)\.\s?\d)"
@@ -41,13 +41,19 @@ _LEVEL = {
     "delo": "D",
     "d": "D",
     "folder": "P",
+    "carton": "Carton",
+    "karton": "Carton",
+    "box": "Box",
+    "file": "File",
+    "unit": "Unit",
     "a.e": "A.E",
     "list": "L",
     "listy": "L",
     "l": "L",
     "ll": "L",
 }
-_ORDER = ("F", "Op", "P", "D", "A.E", "L")
+_ORDER = ("F", "Op", "P", "Carton", "Box", "D", "File", "Unit", "A.E", "L")
+_WORDS = frozenset(("Carton", "Box", "File", "Unit"))
 _COPY = re.compile(
     r"\b(?P<copy>Original|Electrographic copy|Photocopy|Second copy|Copy)\b(?:\s?\([^)]*\))?"
 )
@@ -200,7 +206,7 @@ def _range(value: str) -> str:
 
 def _shelfmark(parts: dict[str, str]) -> str:
     return ". ".join(
-        f"{'O' if key == 'Op' and 'O' in parts else key}. {parts[key]}"
+        f"{'O' if key == 'Op' and 'O' in parts else key}{'' if key in _WORDS else '.'} {parts[key]}"
         for key in _ORDER
         if key in parts
     )

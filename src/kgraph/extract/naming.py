@@ -122,6 +122,9 @@ _AT_TOWN = re.compile(rf"(?<=[\w’]) \((?:{'|'.join(_TOWNS.split())})\)$")
 """A town in brackets behind a name: "Orlin (Havana)"."""
 
 
+_SURNAME = re.compile(rf"[{_U}][a-zà-ÿ’'-]{{2,}}")
+
+
 def is_place(words: str) -> bool:
     """Whether the words are the name of a country or great city, and no more."""
     return _PLACE.fullmatch(words.strip()) is not None
@@ -217,15 +220,26 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
     if honorific is not None and honorific.end() < len(text):
         offset += honorific.end()
         text = text[honorific.end() :]
+    article = re.match(r"(?:an?|An?)\s+(?=[A-ZÀ-Þ]\w+\s)", text)
+    if article is not None:
+        offset += article.end()
+        text = text[article.end() :]
     if not text or not re.search(r"[^\W\d_]", text):
         return None
     lodged = _LODGED.search(text) or _AT_TOWN.search(text)
     if lodged is not None:
         text = text[: lodged.start()]
     role: str | None = None
-    code = re.match(r"(?P<code>[^()]{2,40}?)\s*\((?P<who>[^()]{3,120})\)$", text)
+    code = re.match(r"(?P<code>[^()]{2,90}?)\s*\((?P<who>[^()]{3,120})\)$", text)
     if code is not None and trailing_name(code["who"]) is not None:
         inner = party(code["who"], offset + code.start("who"), rule)
+        if inner is not None and _SURNAME.fullmatch(code["code"]) and not (
+            is_body(code["code"]) or is_office(code["code"]) or is_place(code["code"])
+        ):  # a pseudonym, and who bore it
+            known = f"named in the source as {code['code']} ({code['who']})"
+            return msgspec.structs.replace(
+                _person(code["code"], offset, None, rule), note=known
+            )
         if inner is not None:
             at_post = is_body(code["code"]) or is_office(code["code"])
             return msgspec.structs.replace(
@@ -248,9 +262,9 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
             return _person(placed["who"][slice(*at)], offset + at[0], role, rule)
     last = text.rfind(", ")
     if last > 0 and is_office(text[:last]) and trailing_name(text[:last]) is None:
-        name = text[last + 2 :]
+        name = _bare(text[last + 2 :])
         if trailing_name(name) == (0, len(name)) and not is_office(name):
-            return _person(name, offset + last + 2, text[:last].strip(" ,"), rule)
+            return _person(name, offset + len(text) - len(name), text[:last].strip(" ,"), rule)
     comma = text.find(", ")
     if comma > 0 and trailing_name(text[:comma]) == (0, comma):
         role = text[comma + 2 :].strip()
@@ -299,6 +313,7 @@ def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
             cut = _starts_party(right) and not (comma and _apposition(right))
         else:
             cut = is_body(left) and not is_office(left) and _is_whole(right)
+            cut = cut or (comma and is_body(left) and not is_office(left) and _two_names(right))
             if is_office(left) and not comma:
                 cut = re.match(r"(?:members|secretaries|ministers|ambassadors)\b", left) is not None
                 cut = cut or (_HONORIFIC.match(right) is not None and _starts_party(right))
@@ -401,6 +416,12 @@ def _starts_party(right: str) -> bool:
     if re.match(r"(?:his|her|their)\s", first):
         return True
     return trailing_name(_bare(first)) is not None or is_body(first) or is_office(first)
+
+
+def _two_names(right: str) -> bool:
+    """Whether two persons' names and nothing else stand behind a body: "the Bureau, Orlin, and Kast"."""
+    both = re.split(r",?\s+and\s+", right)
+    return len(both) == 2 and all(trailing_name(_bare(one)) == (0, len(_bare(one))) for one in both)
 
 
 def _is_whole(right: str) -> bool:

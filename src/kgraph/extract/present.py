@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from kgraph.extract.attendance import participants
+from kgraph.extract.offices import has_body, has_office
 from kgraph.model import Party
 
 RULE = "present-sentence"
@@ -73,7 +74,16 @@ def _listed(text: str, start: int, end: int) -> Iterator[Party]:
         at += len(piece) + 1
 
 
+_SURNAMES = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:, [A-ZÀ-Þ][\w’'-]+){2,}(?:,? and [A-ZÀ-Þ][\w’'-]+)?")
+
+
 def _piece(words: str, offset: int) -> Iterator[Party]:
+    if _SURNAMES.fullmatch(words.rstrip(" .")) and not (has_office(words) or has_body(words)):
+        for one in re.finditer(r"[A-ZÀ-Þ][\w’'-]+", words):
+            yield Party(
+                name=one[0], kind="person", start=offset + one.start(), end=offset + one.end(), rule=RULE
+            )  # fmt: skip
+        return
     plural = _PLURAL.match(words)
     if plural is not None:
         office = re.sub(r"(?<=Assistant|onsultant)s\b|(?<=dviser)s\b", "", plural["office"].strip())

@@ -19,6 +19,8 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:from\s+the\s+)?(?:minutes|notes?|record|transcript|protocol)\s+(?:of|from)\s+(?:an?\s+|the\s+)?"
      r"(?:[\w-]+\s+){0,4}?(?:politburo|presidium|committee|council|secretariat|cabinet|plenum)\s+"
      r"(?:meeting|session|sitting)s?\b(?!\s+(?:with|between))", "minutes", "minutes"),
+    (r"(?:from\s+the\s+)?(?:journal|diary)\s+of\b[^:]{3,90}:\s+(?:(?:reception|visit|meeting|call)\s+(?:of|by|from)|(?:conversation|talk|meeting)\s+with)\b",
+     "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+the\s+)?(?:soviet\s+|us\s+|american\s+)?(?:journal|diary)\b.*?record\s+of\s+(?:an?\s+)?"
      r"(?:conversation|talk|meeting)", "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+(?:the\s+)?)?(?:\w+\s+)?(?:record|memorandum|memorand[ua]ms?|memo|notes?|minutes"
@@ -46,7 +48,7 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:cover(?:ing)?|forwarding|transmittal)\s+(?:note|letter)", "note", "cover note"),
     (r"note\s+verbale|diplomatic\s+note|verbal\s+note", "note", "diplomatic note"),
     (r"(?:brief\s+)?(?:memorand[ua]ms?|memos?|aide[- ]m[eé]moire)\b", "memorandum", "memorandum"),
-    (r"note\b", "note", "note"),
+    (r"(?:information\s+|explanatory\s+)?note\b", "note", "note"),
     (r"(?:oral\s+|confidential\s+|personal\s+)*messages?\b", "message", "message"),
     (r"(?:draft\s+|personal\s+|open\s+)*letters?\b", "letter", "letter"),
     (r"petition|appeal|request", "letter", "petition"),

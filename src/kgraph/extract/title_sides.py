@@ -79,6 +79,9 @@ def from_to(title: str, offset: int) -> Sides | None:
         end = party_end(title, to.end())
         senders = naming.parties(left, offset + begin, RULE)
         addressees = naming.parties(title[to.end() : end], offset + to.end(), RULE)
+        of = _OF.match(title) if naming.is_place(left) else None
+        if of is not None and written and of.end() < start.start():  # "Note of the Embassy from Bern to"
+            senders = naming.parties(title[of.end() : start.start()], offset + of.end(), RULE)
         if senders and addressees:
             return senders, addressees, (offset + end, offset + len(title))
     if not written:
@@ -91,7 +94,11 @@ def from_to(title: str, offset: int) -> Sides | None:
 
 
 def only_to(title: str, offset: int, span: tuple[int, int] | None) -> Sides | None:
-    only_to = re.search(r"^[^\"“]{0,40}?\b(?:to|To)\s+(?:the\s+)?", title)
+    only_to = re.search(
+        r"^[^\"“]{0,40}?\b(?:to|To)\s+(?:the\s+)?"
+        r"|^(?:[\w-]+\s+){0,2}?(?:[Mm]emorandum|[Nn]ote|[Rr]eport|[Ii]nformation)\s+for\s+(?:the\s+)?(?=Comrade|Politburo|President|Premier|Prime|Secretary|Chairman|Minister|Central)",
+        title,
+    )
     if only_to is None or re.search(r"['’]s\s", title[: only_to.end()]):
         return None
     if TAIL.search(title[: only_to.end()]) is not None:
@@ -163,10 +170,14 @@ def stated(title: str, offset: int, span: tuple[int, int] | None) -> Sides | Non
 def _sides(title: str, begin: int, offset: int) -> Sides | None:
     """The parties of "X to Y" or "X" that begin at `begin`."""
     end = party_end(title, begin)
-    for to in re.finditer(r",?\s+(?:to|To)\s+(?:the\s+)?(?=\S)", title[:end]):
+    for to in re.finditer(r",?\s+(?:to|To|for)\s+(?:the\s+)?(?=\S)", title[:end]):
         left = title[begin : to.start()]
         if to.start() <= begin or not _can_end(left):
             continue
+        if "for" in to[0] and (
+            naming.trailing_name(left) is None or not naming.is_body(title[to.end() : end])
+        ):
+            continue  # only what is written for a body, by somebody named
         tail = TAIL.search(left)
         if tail is not None and _can_end(left[: tail.start()]):
             break

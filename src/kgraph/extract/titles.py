@@ -36,10 +36,13 @@ _RECORDED_BY = re.compile(  # "Notes Taken by Anders Holm of a Meeting with ..."
 
 
 _ASIDE = re.compile(
-    r"\s*[\[(](?:excerpts?|extracts?|fragments?|abridged|draft|copy|translation|incomplete|partial|summary)[\])]\s*$",
+    r"\s*[\[(](?:excerpts?|extracts?|fragments?|abridged|draft|copy|translation|incomplete|partial|summary|\d)[\])]\s*$",
     re.IGNORECASE,
 )
 """What archives add to a title of how much of a document they show."""
+_RECEPTION = re.compile(
+    r":\s+(?:(?:Reception|Visit|Meeting|Call)\s+(?:of|by|from)|(?:Conversation|Talk|Meeting)\s+with)\s+(?:the\s+)?(?=[A-ZÀ-Þ])"
+)
 _SPOKEN = re.compile(  # "Lin Dao, 'Speech at the Conference'"
     r"(?P<who>[A-ZÀ-Þ][^\"“‘',]*\s[^\"“‘',]+),\s+[\"“‘']"
 )
@@ -67,6 +70,7 @@ def read(title: str, offset: int = 0) -> Title:
     ('cipher-telegram', 'L.M. Orlin', 'USSR MFA')
     """
     title = _ASIDE.sub("", title)
+    title = re.sub(r"\[(between\s[^\[\]]+)\]", r" \1 ", title)  # the same length
     if title.isupper():
         title = _lowered(title)
     form, kind, span = form_of(title)
@@ -149,6 +153,9 @@ def read(title: str, offset: int = 0) -> Title:
             subject=_quoted(title),
             tail=_after_party(title, issuer, offset),
         )
+    behind = _papers_title(title, offset) if form == "other" else None
+    if behind is not None:
+        return behind
     named = _SPOKEN.match(title) if span is None or form == "other" else None
     if named is not None:
         speakers = naming.parties(named["who"], offset, RULE)
@@ -162,6 +169,25 @@ def read(title: str, offset: int = 0) -> Title:
     start = span[1] if span else 0
     rest = (offset + start, offset + len(title)) if start < len(title) else None
     return msgspec.structs.replace(base, subject=_quoted(title), rest=rest)
+
+
+def _papers_title(title: str, offset: int) -> Title | None:
+    """A body and the title of its paper: "Embassy in Zenda, 'Report on the Harvest'"."""
+    body = re.match(r"(?P<who>[A-ZÀ-Þ][^\"“‘',:]{4,90}),\s+(?=[\"“‘'])", title)
+    if body is None or not naming.is_body(body["who"]):
+        return None
+    inner = title[body.end() + 1 :]
+    form, kind, span = form_of(inner)
+    if form == "other" or span is None or span[0] > 30:
+        return None
+    at = offset + body.end() + 1
+    base = Title(form=form, kind=kind, form_span=(at + span[0], at + span[1]))
+    if form == "memorandum-of-conversation":
+        base = _conversation(inner.rstrip("'\"’”"), at, base)
+    return msgspec.structs.replace(
+        base, senders=naming.parties(body["who"], offset, RULE), subject=_quoted(title),
+        tail=_after(title, body.end("who"), offset),
+    )  # fmt: skip
 
 
 def _lowered(title: str) -> str:
@@ -249,10 +275,11 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
             end = party_end(title, with_.end())
             participants = naming.parties(title[with_.end() : end], offset + with_.end(), RULE)
         head = title[: with_.start()] if with_ else title
-        opened = re.compile(r"\s*:\s+(?:the\s+)?(?=[A-ZÀ-Þ])").match(head, base_end)
+        opened = re.compile(r"\s*[:,]\s+(?:the\s+)?(?=[A-ZÀ-Þ])").match(head, base_end)
         if with_ is not None and opened is not None and QUOTE.match(head, opened.end()) is None:
             one = naming.parties(head[opened.end() :], offset + opened.end(), RULE)
-            if one and all(p.kind != "unknown" for p in one):
+            known = one and all(p.kind != "unknown" for p in one)
+            if known or (one and head[opened.start() : opened.end()].strip() == ","):
                 participants = one + participants
         of = re.search(
             r"\b(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?)\s+of\s+(?:the\s+)?(?=[A-ZÀ-Þ])", head
@@ -284,13 +311,19 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
                 naming.parties(owner["who"], offset + owner.start("who"), RULE) + participants
             )
         diary = re.match(
-            r"(?:From\s+the\s+)?(?:Journal|Diary)\s+of\s+(?P<who>[^:\"“]+?)(?:,?\s+[\"“‘]?Record|:)",
+            r"(?:From\s+the\s+)?(?:Journal|Diary)\s+of\s+(?:the\s+)?(?P<who>[^:\"“]+?)(?:,?\s+[\"“‘]?Record|:)",
             title,
         )
         if diary is not None:
             drafter = naming.parties(
                 re.sub(r",$", "", diary["who"]), offset + diary.start("who"), RULE
             )[:1]
+            received = _RECEPTION.search(title)
+            if received is not None and not participants:
+                end = party_end(title, received.end())
+                participants = naming.parties(
+                    title[received.end() : end], offset + received.end(), RULE
+                )
             participants = drafter + participants
     return msgspec.structs.replace(
         base,
@@ -300,6 +333,10 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
         tail=(offset + end, offset + len(title)),
         rest=None if participants else (offset, offset + len(title)),
     )
+
+
+_EXCERPTED = re.compile(r"(?i)(?:minutes|protocol|records?|transcript|meeting|session)\b")
+"""What notes are taken from, and no issuer."""
 
 
 def _issuer(title: str, offset: int, noun: str) -> Party | None:
@@ -312,6 +349,8 @@ def _issuer(title: str, offset: int, noun: str) -> Party | None:
         head,
         re.IGNORECASE,
     )
+    if of is not None and _EXCERPTED.match(head, of.end()):
+        return None
     if of is not None:
         words = head[of.end() :].rstrip(" ,:")
         if naming.trailing_name(words) is not None or "," in words:

@@ -17,6 +17,7 @@ import msgspec
 
 from kgraph.extract import assembly, cover, fonds, inside, protocol_extract, quoted, titles
 from kgraph.extract.mentions import MentionFinder
+from kgraph.extract.present import present
 from kgraph.model import Evidence, Item, Mention, Number, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.compendium import glosses
@@ -130,7 +131,14 @@ _TYPES = {
 _CIPHERED = re.compile(
     r"(?:CIPHER(?:ED)?|CODED|ENCRYPTED|Cipher(?:ed)?|Coded|Encrypted)\s+(?:TELEGRAM|CABLE|[Tt]elegram|[Cc]able)"
 )
-_TITLE_NUMBER = re.compile(r"\s+(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?(?P<value>\d[\w/-]*)")
+_TITLE_NUMBER = re.compile(
+    r"\s+(?:(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?|(?=\d{3,}\s(?:to|from)\b))(?P<value>\d[\w/-]*)"
+)
+_TEXT_NUMBER = re.compile(r"(?:TELEGRAM|CABLE|[Tt]elegram|[Cc]able)\s+(?:No\.?|№|#)?\s?$")
+_HEADED = re.compile(
+    r"\s*\**(?P<kind>TELEGRAM|CABLE|LETTER|NOTE|REPORT|MEMORANDUM|MINUTES|DISPATCH)\b(?=[^a-z\n]{0,40}(?:\n|$))"
+)
+"""A line in capitals that heads a text and says what it is: "TELEGRAM 061.204"."""
 
 
 def _draft(
@@ -149,6 +157,11 @@ def _draft(
         for one in [d for d in draft.cover.dates if d.edtf == page.date.edtf]:
             draft.cover.dates.remove(one)
         draft.extra["date"] = page.date
+    if draft.title.form in ("minutes", "memorandum-of-conversation") and not draft.title.participants:
+        a, b = page.body[0], min(page.body[1], page.body[0] + 1200)
+        lines = re.finditer(r"[^\n]+", text[a:b])
+        there = [one for m in lines for one in present(text, a + m.start(), a + m.end())]
+        draft.title = msgspec.structs.replace(draft.title, participants=tuple(there))
     protocol_extract.apply(draft, page.body[0], min(page.body[1], page.body[0] + 3000))
     _telegram_number(page, draft)
     for m in handwritten:
@@ -186,6 +199,11 @@ def _title(page: Page) -> titles.Title:
         form = _TYPES.get(kind[0].split("\n")[0].strip().casefold())
         if form is not None:
             title = msgspec.structs.replace(title, form=form, form_span=(kind[1], kind[2]))
+    headed = _HEADED.match(text, page.body[0], page.body[1])
+    if title.form == "other" and title.kind is None and headed is not None:
+        title = msgspec.structs.replace(
+            title, form=_TYPES[headed["kind"].casefold()], form_span=headed.span("kind")
+        )
     ciphered = _CIPHERED.search(text, page.body[0], min(page.body[1], page.body[0] + 900))
     if ciphered is not None and title.form in ("telegram", "other"):
         title = msgspec.structs.replace(
@@ -196,6 +214,10 @@ def _title(page: Page) -> titles.Title:
 
 def _telegram_number(page: Page, draft: assembly.Draft) -> None:
     """The number behind the form in a title: "Ciphered Telegram No. 70"."""
+    numbers = draft.cover.numbers
+    for at, one in enumerate(numbers):
+        if one.kind == "registry" and one.start and _TEXT_NUMBER.search(page.text, 0, one.start):
+            numbers[at] = msgspec.structs.replace(one, kind="telegram")
     span = draft.title.form_span
     if (
         page.title is None

@@ -15,7 +15,7 @@ _OBTAINED = re.compile(
     r"\b(?P<how>copy courtesy of|courtesy of|obtained by|provided to|provided by|copy on file at|on file at|copy at|contributed by)\s+(?:the\s+)?(?P<who>[A-Z][^,;.\n()]{1,90})"
 )
 _TRANSLATION = re.compile(
-    r"\b(?:[Tt]ranslat(?:ion|ed)(?:\s+\w+)?\s+(?:for\s+\w+\s+)?by|[Tt]ranslator:?)\s+(?P<who>[A-Z][^;\n\]<>]{2,120}?)(?=\s*(?:[;\]<\n]|https?:|(?<![A-Z])\.\s|\.\]|\.$|$))"
+    r"\b(?:[Tt]ranslat(?:ion|ed)(?:\s+from\s+(?:the\s+)?[\w-]+|\s+\w+)?\s+(?:for\s+\w+\s+)?by|[Tt]ranslator:?)\s+(?P<who>[A-Z][^;\n\]<>]{2,120}?)(?=\s*(?:[;\]<\n]|https?:|(?<![A-Z])\.\s|\.\]|\.$|$))"
 )
 _GIVEN = re.compile(
     r"(?P<who>[A-Z][\w’'-]+)\s+(?P<what>documents|papers|files)\s+(?:given|presented|handed)\s+(?:over\s+)?to\s+(?P<to>[A-Z][\w. ’'-]+?)\s+on\s+(?P<date>[^,\n]+\d{4})"
