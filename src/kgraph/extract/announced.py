@@ -256,14 +256,20 @@ def own_title(text: str, inner: quoted.Inner) -> tuple[titles.Title, int] | None
     if inner.heading is None or inner.held != "enclosed":
         return None
     rows = cover.lines(text, inner.heading[1] - inner.start, len(text))[:4]
-    if not rows or text[slice(*rows[0])].isupper():
+    if not rows:
+        return None
+    split = len(rows) > 1 and re.match(r"(?:of|from|to|by)\s", text[rows[1][0] :])
+    if text[slice(*rows[0])].isupper() and not split:
         return None
     a, b = rows[0]
     for x, y in rows[1:]:
         if text[b:x].count("\n") > 1 or cover.DATE.match(text[x:y]):
             break
         b = y
-    found = titles.read(" ".join(text[a:b].split("\n")), a)
+    words = " ".join(text[a:b].split("\n"))
+    if split:
+        words = re.sub(r"^[A-Z]{3,}", lambda m: m[0].capitalize(), words)
+    found = titles.read(words, a)
     opens = found.form_span is not None and found.form_span[0] - a < 25
     named = (*found.senders, *found.addressees)
     return (found, b) if opens and named and b - a < 300 else None

@@ -110,7 +110,7 @@ def finish(draft: Draft) -> Record:
         "title": " ".join(text[slice(*draft.title_span)].split()) if draft.title_span else None,
         "number": draft.number,
         "senders": senders,
-        "participants": title.participants,
+        "participants": (*title.participants, *_attended(draft, form, title.participants)),
         "addressees": addressees,
         "copies_to": tuple(found.copies_to),
         "date": date,
@@ -408,3 +408,20 @@ def _diplomatic(
     return bool(re.search(r"[Aa]mbassador|[Ee]mbassy|Chargé", sides[0])) and bool(
         re.search(r"Minister|Ministry|MFA|Secretary of State", sides[1])
     )
+
+
+_ATTENDED = re.compile(
+    r"\b[Tt]he\s+(?:conversation|meeting|talk|reception)\s+was\s+(?:also\s+)?attended\s+by\s+(?P<who>[^\n;]{4,200}?)(?=(?<!\b[A-Z])\.(?:\s|$)|\n|;)"
+)
+
+
+def _attended(draft: Draft, form: str, known: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Who else was at a conversation, as the last words of its record say."""
+    if form != "memorandum-of-conversation":
+        return ()
+    found = _ATTENDED.search(draft.text)
+    if found is None:
+        return ()
+    there = naming.distribution(found["who"], found.start("who"), "attended-by")
+    names = {key(one) for one in known}
+    return tuple(one for one in there if one.kind == "person" and key(one) not in names)

@@ -21,7 +21,7 @@ EXCELLENCY = re.compile(
 )
 TELEGRAPH_ADDRESS = re.compile(
     r"\s*(?:SOV(?:POSOL|EMBASSY|AMBASSADOR|POSLY)|Sov(?:posol|embassy|ambassador)|SOVIET (?:EMBASS(?:Y|IES)|AMBASSADORS?)"
-    r"|Soviet (?:Embass(?:y|ies)|Ambassadors?))\b"
+    r"|Soviet (?:Embass(?:y|ies)|Ambassadors?)|(?:AMBASSADORS?|EMBASS(?:Y|IES)|LEGATIONS?|ENVOYS?)(?: OF(?: THE)?(?: [A-Z]{3,}){1,3})?)\b"
 )  # fmt: skip
 
 
@@ -67,9 +67,25 @@ def is_embassy_line(text: str, at: int) -> bool:
     return any(TELEGRAPH_ADDRESS.match(one) for one in below[:2])
 
 
+_OTHERS = re.compile(
+    r"(?<=\n)(?:AMBASSADORS?|EMBASS(?:Y|IES)|LEGATIONS?|ENVOYS?)(?: OF(?: THE)?(?: [A-Z]{3,}){1,3})?(?=\s*\n)"
+)
+"""The address of a mission that is not Soviet, below its town."""
+
+
 def embassies(cover: Cover, text: str, a: int, cities: list[tuple[int, int]]) -> None:
+    address = _OTHERS.search(text, a, a + 160)
     for x, y in cities:
         town = cased(text[a + x : a + y])
+        if address is not None:
+            cover.addressees.append(
+                Party(
+                    name=" ".join(address[0].split()), place=town, start=address.start(),
+                    end=address.end(), rule="telegraph-address",
+                    kind="body" if address[0].startswith(("EMB", "LEG")) else "office",
+                )
+            )  # fmt: skip
+            continue
         cover.addressees.append(
             Party(
                 name=f"Soviet embassy in {town}",

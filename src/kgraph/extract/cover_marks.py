@@ -37,7 +37,7 @@ OUR_NUMBER = re.compile(
     r"(?:No|no|№|N)\.?\s?(?P<value>\d+)(?P<of> from [A-Z][a-z]+ \d{1,2}, \d{4})?\s*:?\s*$"
 )
 PROTOCOL_ITEM = re.compile(
-    r"^(?:To|to|TO)\s+(?:item|point|paragraph|para\.?)\s+(?P<item>[\w/]+)\.?\s*(?:of\s+)?(?:the\s+)?(?:prot(?:ocol|\[ocol\]|\.)?)\s+(?:No\.?\s?|№\s?)?(?P<protocol>\w+)"
+    r"^(?:To|to|TO)\s+(?:item|point|paragraph|para\.?)\s+(?P<item>[\w/]+)\.?\s*(?:of\s+)?(?:the\s+)?(?:prot(?:ocol|\[ocol\]|\.)?|minutes)\s+(?:No\.?\s?|№\s?)?(?P<protocol>\w+)"
 )
 
 

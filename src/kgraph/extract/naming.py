@@ -122,9 +122,6 @@ _AT_TOWN = re.compile(rf"(?<=[\w’]) \((?:{'|'.join(_TOWNS.split())})\)$")
 """A town in brackets behind a name: "Orlin (Havana)"."""
 
 
-_SURNAME = re.compile(rf"[{_U}][a-zà-ÿ’'-]{{2,}}")
-
-
 def is_place(words: str) -> bool:
     """Whether the words are the name of a country or great city, and no more."""
     return _PLACE.fullmatch(words.strip()) is not None
@@ -233,13 +230,6 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
     code = re.match(r"(?P<code>[^()]{2,90}?)\s*\((?P<who>[^()]{3,120})\)$", text)
     if code is not None and trailing_name(code["who"]) is not None:
         inner = party(code["who"], offset + code.start("who"), rule)
-        if inner is not None and _SURNAME.fullmatch(code["code"]) and not (
-            is_body(code["code"]) or is_office(code["code"]) or is_place(code["code"])
-        ):  # a pseudonym, and who bore it
-            known = f"named in the source as {code['code']} ({code['who']})"
-            return msgspec.structs.replace(
-                _person(code["code"], offset, None, rule), note=known
-            )
         if inner is not None:
             at_post = is_body(code["code"]) or is_office(code["code"])
             return msgspec.structs.replace(

@@ -14,6 +14,7 @@ import re
 import msgspec
 
 from kgraph.extract import cover, title_forms
+from kgraph.extract.cover_marks import PROTOCOL_ITEM
 from kgraph.model import Form
 
 _NOUN = r"(?:letter|message|note|telegram|memorandum|petition|appeal|reply|answer|cable)"
@@ -41,6 +42,10 @@ _SHORT_MARK = re.compile(
 _END = re.compile(
     r"^(?:Execute (?:by )?telegra|Execute\b|Confirm (?:execution|receipt)|Report (?:execution|by telegraph))"
 )
+
+
+_PAPER = re.compile(r"\s*(?:NOTE|LETTER|MESSAGE|TELEGRAM|STATEMENT|INSTRUCTIONS?)\s*\n\s*(?:of|from|to|by)\s")
+"""The title of a paper that a resolution encloses, in two lines."""
 
 
 class Inner(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +90,17 @@ def enclosures(text: str, start: int, end: int) -> tuple[int, tuple[Inner, ...]]
         ):
             continue
         cuts.append((first, found))
+    if not starts:
+        later = [i for i, (a, b) in enumerate(spans) if i > 3 and PROTOCOL_ITEM.match(text[a:b])]
+        headed = [i for i in later if _PAPER.match(text[spans[i][1] :])]
+        if headed:
+            a, b = spans[headed[0]]
+            stop = a + len(text[a:end].rstrip())
+            own = Inner(
+                start=a, end=stop, held="enclosed", heading=(a, b), rule="protocol-item",
+                inner=letters(text, b, stop),
+            )  # fmt: skip
+            return a, (own,)
     if starts and not cuts:
         cuts = starts[-1:]
     if not cuts:

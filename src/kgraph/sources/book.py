@@ -100,7 +100,7 @@ class _Book:
             for entry in self.place_entries
             if (entry.note or "").startswith(("city", "capital", "administrative center", "urban"))
             for name in (entry.label, *entry.variants)
-        )
+        ) | book_evidence.towns_told(book_pages.join(pages, "whole").text)
 
     def items(self) -> Iterator[Item]:
         yield from self.persons  # first, so that names in the documents are sought among them
@@ -223,6 +223,7 @@ class _Book:
         own_length: int = extra.pop("_own")
         extra.pop("_end")
         entry = self.list.get(piece.number)
+        book_evidence.read_receipt(draft)
         book_evidence.add_list(draft, entry)
         book_evidence.add_page_notes(draft, inner, own_length)
         draft.remarks.extend(book_evidence.year_against_text(draft))

@@ -6,7 +6,8 @@ import re
 
 import msgspec
 
-from kgraph.extract import assembly, naming, quoted, title_forms, titles
+from kgraph import dating
+from kgraph.extract import assembly, cover, naming, quoted, title_forms, titles
 from kgraph.model import Party, Record, Relation, Remark
 from kgraph.sources import book_lists, book_notes
 
@@ -274,3 +275,30 @@ def _near(one: set[str], other: set[str]) -> bool:
 
 def digits(words: str | None) -> str:
     return "".join(re.findall(r"\d+|;", words or ""))
+
+
+_TOWN_TOLD = re.compile(  # where a mission is, or before the date of a letter
+    r"\b(?:Embassy|Legation|Consulate(?: General)?|Mission)\b(?:\s(?:of|to)\s(?:the\s)?[A-Z]\w+)?\s(?:in|at)\s(?P<town>[A-ZÀ-Þ][\w’'-]+)\b"
+    rf"|^(?P<dated>[A-ZÀ-Þ][\w’'-]+),\s+(?:(?:{'|'.join(dating.MONTHS)})\s+\d{{1,2}},\s+\d{{4}}|\d{{1,2}}\s+(?:{'|'.join(dating.MONTHS)})\s+\d{{4}})\s*$",
+    re.MULTILINE,
+)
+
+
+def towns_told(text: str) -> frozenset[str]:
+    """Towns that a book names as such beside its index of places, in lower case."""
+    found = (m["town"] or m["dated"] for m in _TOWN_TOLD.finditer(text))
+    return frozenset(one.casefold() for one in found if not naming.is_office(one))
+
+
+_STAMPED = re.compile(
+    r"\[(?:Stamp|Mark|Note|Incoming stamp)\b[^\]\n:]{0,30}:\s*[\"“]?(?:Received|RECEIVED)(?:\s+on)?\s+(?P<when>[^\]\n]{4,40})"
+)
+
+
+def read_receipt(draft: assembly.Draft) -> None:
+    """The day in an editor's account of a stamp: "[Stamp: Received 15.VI.57. In. No. 889]"."""
+    found = _STAMPED.search(draft.text) if draft.cover.received is None else None
+    dates = list(cover.dates_in(draft.text, *found.span("when"))) if found is not None else []
+    if dates:
+        draft.cover.received = msgspec.structs.replace(dates[0], rule="stamp")
+        draft.cover.dates = [one for one in draft.cover.dates if one.start != dates[0].start]
