@@ -110,7 +110,7 @@ def finish(draft: Draft) -> Record:
         "title": " ".join(text[slice(*draft.title_span)].split()) if draft.title_span else None,
         "number": draft.number,
         "senders": senders,
-        "participants": (*title.participants, *_attended(draft, form, title.participants)),
+        "participants": (*title.participants, *_attended(draft, title.form, title.participants)),
         "addressees": addressees,
         "copies_to": tuple(found.copies_to),
         "date": date,

@@ -42,6 +42,7 @@ _FROM = re.compile(
 )
 NOTE_MARK = r"[*†‡ᵃ-ᵿ⁰-⁹¹²³]+"
 _DRAFT = re.compile(r"^(?:DRAFT|Draft)$")
+_DAY_MONTH = re.compile(r",?\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2})\.?")
 _RECEIVED = re.compile(r"^(?:Received|RECEIVED)\b(?P<how>[^\n]*)$")
 _LANGUAGE_OF = re.compile(r"^(?:Translated|Translation) from (?:the )?(?P<language>[A-Z][a-z]+)\b")
 _LETTERHEAD_TOWN = re.compile(
@@ -165,12 +166,12 @@ def _our_number(line: Line) -> str | None:
 
 
 def _from(line: Line) -> str | None:
-    """ "From Havana", "From Havana, 5 May 1963"."""
+    """ "From Havana", "From Havana, 5 May 1963", "From Havana, 5 May"."""
     place = _FROM.match(line.words)
     if place is None:
         return None
     dated = list(dates_in(line.text, line.a + place.end("place"), line.b))
-    if place["rest"] is not None and not dated:
+    if place["rest"] is not None and not dated and not _DAY_MONTH.fullmatch(place["rest"]):
         return None
     set_place(line.cover, line.text, line.a + place.start("place"), place["place"])
     line.cover.dates.extend(dated)

@@ -5,17 +5,22 @@ What stands nearer to the heading wins; a party that comes from elsewhere says s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import msgspec
 
-from kgraph.extract.document_lists import Lists, attended, same_list
+from kgraph.extract.document_lists import Lists, attended, beside, same_list
 from kgraph.extract.document_parts import party_greeted
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.layout import Block
 from kgraph.extract.marked_parties import heading_parties
 from kgraph.model import Form, Party
 
+_SWORN = re.compile(
+    r"(?:The )?(?:Declaration|Affidavit|Deposition|Sworn [Ss]tatement|Statement|Protest|Petition|Testimony|Memorial|Certificate)\b"
+)
+"""Papers whose maker signs them and is in no "from"."""
 _MET = ("memorandum-of-conversation", "minutes")
 
 
@@ -39,7 +44,7 @@ def parties_named(draft: Draft, lists: Lists, nested: bool) -> Parties:
         form in (*_MET, "memorandum", "telegram", "other", "editorial-note")
         or not (senders or addressees)
     ):
-        found.participants = lists.participants
+        found.participants = lists.participants + beside(draft.layout, lists.participants)
     if not found.participants or not lists.participants:
         found.participants = same_list(draft) or found.participants or attended(draft.layout, form)
     number = heading.number or draft.layout.number
@@ -80,7 +85,10 @@ def parties_supplied(
             form = "letter"
     if (
         nested and signed and not found.senders and not found.drafters
-        and (found.addressees or not any(map(draft.layout.words, draft.layout.of("head")[:1])))
+        and (
+            found.addressees or _SWORN.match(draft.heading.title)
+            or not any(map(draft.layout.words, draft.layout.of("head")[:1]))
+        )
     ):  # fmt: skip
         found.senders = tuple(
             msgspec.structs.replace(p, certainty="inferred", note="from the signature")

@@ -14,6 +14,7 @@ import msgspec
 
 from kgraph.extract import delivery
 from kgraph.extract.attached_papers import attached_papers
+from kgraph.extract.calendared import read_calendared
 from kgraph.extract.carried_records import carried_letters, carried_record
 from kgraph.extract.datelines import Dateline
 from kgraph.extract.document_dates import find_dateline
@@ -40,10 +41,11 @@ def read_document(
     lists = read_lists(draft, behind)
     values = _facts(draft, lists, dateline, nested=part_of is not None)
     summary = next(iter(layout.of("summary")), None)
+    if summary is not None:
+        values["regest"] = layout.words(summary)
     base = Record(
         id=layout.id, source=context.source, title=draft.heading.title or None,
         number=draft.heading.number or layout.number, part_of=part_of,
-        regest=layout.words(summary) if summary is not None else None,
         locator=f"p. {layout.page}" if layout.page else (f"line {layout.line}" if layout.line else None),
         text=layout.text, text_length=len(layout.text), **values,
     )  # fmt: skip
@@ -94,6 +96,8 @@ def _facts(draft: Draft, lists: Lists, dateline: Dateline, nested: bool) -> dict
     }  # fmt: skip
     if note is not None:
         merge_note(values, note, draft)
+    elif (about := read_calendared(draft, values)) is not None:
+        values["regest"] = about
     return values
 
 
