@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import msgspec
 
@@ -80,7 +81,7 @@ def read_lists(draft: Draft, before: int) -> Lists:
         )
         return out
     heads = layout.of("p", "opener", "subhead", "item")[:6]
-    for block, below in zip(heads, heads[1:], strict=False):
+    for block, below in pairwise(heads):
         if _SUBJECT_ALONE.fullmatch(layout.words(block)) and below.kind == "p" and not below.quote:
             words = layout.words(below)
             if len(words) < 300 and not _LISTED.match(words) and kind_of(words) is None:

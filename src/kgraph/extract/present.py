@@ -79,9 +79,9 @@ _SURNAMES = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:, [A-ZÀ-Þ][\w’'-]+){2,}(?:,?
 
 def _piece(words: str, offset: int) -> Iterator[Party]:
     if _SURNAMES.fullmatch(words.rstrip(" .")) and not (has_office(words) or has_body(words)):
-        for one in re.finditer(r"[A-ZÀ-Þ][\w’'-]+", words):
+        for name in re.finditer(r"[A-ZÀ-Þ][\w’'-]+", words):
             yield Party(
-                name=one[0], kind="person", start=offset + one.start(), end=offset + one.end(), rule=RULE
+                name=name[0], kind="person", start=offset + name.start(), end=offset + name.end(), rule=RULE
             )  # fmt: skip
         return
     plural = _PLURAL.match(words)

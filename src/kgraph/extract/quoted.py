@@ -44,7 +44,9 @@ _END = re.compile(
 )
 
 
-_PAPER = re.compile(r"\s*(?:NOTE|LETTER|MESSAGE|TELEGRAM|STATEMENT|INSTRUCTIONS?)\s*\n\s*(?:of|from|to|by)\s")
+_PAPER = re.compile(
+    r"\s*(?:NOTE|LETTER|MESSAGE|TELEGRAM|STATEMENT|INSTRUCTIONS?)\s*\n\s*(?:of|from|to|by)\s"
+)
 """The title of a paper that a resolution encloses, in two lines."""
 
 

@@ -80,7 +80,9 @@ def from_to(title: str, offset: int) -> Sides | None:
         senders = naming.parties(left, offset + begin, RULE)
         addressees = naming.parties(title[to.end() : end], offset + to.end(), RULE)
         of = _OF.match(title) if naming.is_place(left) else None
-        if of is not None and written and of.end() < start.start():  # "Note of the Embassy from Bern to"
+        if (
+            of is not None and written and of.end() < start.start()
+        ):  # "Note of the Embassy from Bern to"
             senders = naming.parties(title[of.end() : start.start()], offset + of.end(), RULE)
         if senders and addressees:
             return senders, addressees, (offset + end, offset + len(title))

@@ -157,7 +157,10 @@ def _draft(
         for one in [d for d in draft.cover.dates if d.edtf == page.date.edtf]:
             draft.cover.dates.remove(one)
         draft.extra["date"] = page.date
-    if draft.title.form in ("minutes", "memorandum-of-conversation") and not draft.title.participants:
+    if (
+        draft.title.form in ("minutes", "memorandum-of-conversation")
+        and not draft.title.participants
+    ):
         a, b = page.body[0], min(page.body[1], page.body[0] + 1200)
         lines = re.finditer(r"[^\n]+", text[a:b])
         there = [one for m in lines for one in present(text, a + m.start(), a + m.end())]

@@ -19,6 +19,7 @@ from lxml import etree
 
 from kgraph.model import Item, Printing, Record
 from kgraph.report import Report
+from kgraph.sources.cmif_known import known_of
 from kgraph.sources.cmif_letter import Letter
 from kgraph.sources.cmif_values import XML_ID, local_name, words_of
 from kgraph.sources.regest import slug, stem
@@ -96,6 +97,7 @@ class File:
         self.bibls: dict[str, Printing] = {}
         self.ids: set[str] = set()
         self.again: Counter[str] = Counter()
+        self.known = known_of(path)
         self.broken: Callable[[], bool] = lambda: False  # whether the XML broke off before here
 
     def take_bibl(self, element: Any) -> None:

@@ -42,9 +42,25 @@ from kgraph.sources.regest import Words
 if TYPE_CHECKING:
     from kgraph.sources.cmif import File
 
-SENT = frozenset({"sent", "written", "composed", "sending", "wrote", "writing", "drafted"})
-RECEIVED = frozenset({"received", "addressed", "receiving", "receipt", "to"})
-"""Other words for the two types of action that every letter has."""
+SENT = frozenset(
+    {
+        "sent",
+        "written",
+        "composed",
+        "sending",
+        "wrote",
+        "writing",
+        "drafted",
+        "gesendet",
+        "absender",
+        "envoyé",
+        "expédié",
+    }
+)
+RECEIVED = frozenset(
+    {"received", "addressed", "receiving", "receipt", "to", "empfangen", "empfänger", "reçu"}
+)
+"""Other words, also those of other languages, for the two types of action that every letter has."""
 _WIDE = frozenset(
     f"cmif.{label}-{kind}" for label in ("sent", "received") for kind in ("country", "region")
 )
@@ -172,7 +188,10 @@ class Letter:
                 kind = "placeName"
             if kind in PERSONS and not inside(child, element, PERSONS):
                 party = self.party(child, kind, label)
-                if party is not None:
+                again = party is not None and any(
+                    party.ref is not None and party.ref == one.ref for one in action.parties
+                )  # one name in two languages
+                if party is not None and not (again and child.get(LANG)):
                     action.parties.append(party)
             elif kind in PLACES and not inside(child, element, PLACES | PERSONS.keys()):
                 place = self.place(child, label)
@@ -196,7 +215,7 @@ class Letter:
                 self.unparsed.append(Unparsed(where="heading", text=bare, start=start, end=end))
 
     def party(self, element: Any, kind: str, label: str) -> Party | None:
-        name, ref = words_of(element), identifier(element)
+        name, ref = self.file.known.told(words_of(element), identifier(element))
         typed = name_type(element)
         if kind in ("name", "rs") and typed in ("date", "work", "event", "object"):
             return None
@@ -234,7 +253,7 @@ class Letter:
             element = within
             if ref and not within.get("ref"):
                 element.set("ref", ref)
-        name, ref = words_of(element), identifier(element)
+        name, ref = self.file.known.told(words_of(element), identifier(element))
         wide = local_name(element) if local_name(element) in ("country", "region") else None
         bare, editorial = unbracketed(name)
         if ref and UNKNOWN_REF.search(ref):

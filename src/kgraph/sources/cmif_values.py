@@ -84,7 +84,10 @@ def _words(element: Any) -> str:
 def identifier(element: Any) -> str | None:
     """The identifier of a person, body or place, or None where the attribute says that
     there is none ("n/a", "-", "#")."""
-    ref = (element.get("ref") or element.get("target") or "").strip()
+    ref = (element.get("ref") or element.get("target") or element.get("key") or "").strip()
+    several = ref.split()
+    if len(several) > 1 and all(re.match(r"https?://|#|\w+:\S", one) for one in several):
+        ref = several[0]  # one thing in several lists; the first is the editor's first choice
     number = element.find("{*}idno") if not ref else None
     if number is not None and (value := words_of(number)):
         space = _SPACES.get((number.get("type") or "").strip().lower())

@@ -1,0 +1,317 @@
+"""Invented volumes, pages, catalogues and a book, written with what is expected before any reader saw them.
+
+`golden/unseen` holds seven small volumes of 1862 to 1980 in the markup met, with its usual faults; a table
+of the openings of archive pages in three layouts; a table of letter catalogues, each with an odd habit; and
+the pages of a book of another country. The facts stand beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from altered import YEARS, invented
+from lxml import etree
+from stripped import lines
+
+from kgraph.model import Leg, Record
+from kgraph.report import Report
+from kgraph.sources import archive_page, book, cmif, frus_tei, frus_text
+from recorded import said
+
+UNSEEN = Path(__file__).parent / "golden" / "unseen"
+VOLUME = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0"
+ xml:id="frus1999"><teiHeader/><text><body><div type="compilation"><head>Papers</head>
+%s
+</div></body></text></TEI>"""
+VOLUMES = sorted((UNSEEN / "volumes").glob("*.page"))
+
+
+def parted(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
+    head, _, body = path.read_text("utf-8").partition("\n-----\n")
+    return msgspec.yaml.decode(head, type=dict[str, dict[str, Any]]), body
+
+
+def told(one: Record, field: str, wanted: Any) -> Any:
+    """A field in the short form of the tables; lists in the order of what is wanted where alike."""
+    if field == "legs":
+        return [want if any(fits(want, leg) for leg in one.legs) else None for want in wanted]
+    got = said(one, field)
+    if field == "contains":
+        got = [name.partition("/")[2] for name in got]
+    return wanted if isinstance(wanted, list) and sorted(got) == sorted(wanted) else got
+
+
+def fits(wanted: dict[str, str], leg: Leg) -> bool:
+    sides = {"from": leg.from_, "by": leg.by, "to": leg.to}
+    return (
+        all(side is not None and side.name == wanted[key] for key, side in sides.items() if key in wanted)
+        and wanted.get("mode", leg.mode) == leg.mode
+        and ("date" not in wanted or (leg.date is not None and leg.date.edtf == wanted["date"]))
+    )  # fmt: skip
+
+
+def differing(records: dict[str, Record], wanted: dict[str, dict[str, Any]]) -> list[str]:
+    """The facts that are not as wanted, one a line."""
+    out = []
+    for name, facts in wanted.items():
+        for field, value in facts.items():
+            if name not in records:
+                out.append(f"{name}: not found")
+                break
+            got = told(records[name], field, value)
+            if got != value:
+                out.append(f"{name} {field}: wanted {value}, got {got}")
+    return out
+
+
+def volume(body: str, folder: Path) -> dict[str, Record]:
+    path = folder / "frus1999.xml"
+    path.write_text(VOLUME % body, "utf-8")
+    report = Report()
+    found = [one for one in frus_tei.read(path, report) if isinstance(one, Record)]
+    assert not list(report)
+    return {one.id.partition("/")[2]: one for one in found}
+
+
+@pytest.mark.parametrize("path", VOLUMES, ids=lambda path: path.stem)
+def test_a_volume(path: Path, tmp_path: Path) -> None:
+    wanted, body = parted(path)
+    records = volume(body, tmp_path)
+    assert differing(records, wanted) == []
+    assert set(records) == set(wanted)
+
+
+_PERSON = re.compile(
+    r"<persName[^>]*>(?:<hi[^>]*>)?(?:[^<]*\s)?([A-Z][a-z]{3,})(?:</hi>)?</persName>"
+)
+_YEAR = re.compile(r"(?<![\w.])(1[89]\d\d)(?!\w)")
+
+
+@pytest.mark.parametrize("path", VOLUMES, ids=lambda path: path.stem)
+def test_a_volume_with_other_names_and_years(path: Path, tmp_path: Path) -> None:
+    """No reader knows a name or a year by heart."""
+    _, body = parted(path)
+    names = sorted(set(_PERSON.findall(body)) - {"State", "Lowe", "Hale"}, key=len, reverse=True)
+    name = re.compile(rf"\b(?:{'|'.join(names) or '$.'})\b")
+    text = name.sub(lambda m: invented(m[0]), path.read_text("utf-8"))
+    text = _YEAR.sub(lambda m: str(int(m[1]) + YEARS), text)
+    head, _, changed = text.partition("\n-----\n")
+    wanted = msgspec.yaml.decode(head, type=dict[str, dict[str, Any]])
+    assert differing(volume(changed, tmp_path), wanted) == []
+
+
+PLAIN = ("form", "senders", "addressees", "date", "received", "place", "participants", "subject", "drafters",
+         "classification")  # fmt: skip
+LOST = {  # with the markup: columns, what is nested without a label, headings of divisions above
+    "1862-1895": {"d3/1/1/1", "d5"},
+    "1908-1939": {"d6", "d11/1"},
+    "1943-1945": {"d1", "d2", "d3", "d6", "d8"},
+    "1953-1959": {"d6"},
+    "1962-1976": {"d8/1/1"},
+    "1977-1980": {"d3"},
+}
+
+
+@pytest.mark.parametrize("path", VOLUMES, ids=lambda path: path.stem)
+def test_the_same_volume_as_plain_text(path: Path, tmp_path: Path) -> None:
+    wanted, body = parted(path)
+    root = etree.fromstring(VOLUME % body)
+    divs = [div for div in root.iter("{*}div") if div.get("type") == "document"]
+    text = tmp_path / "frus1999.txt"
+    text.write_text("\n\n".join("\n\n".join(lines(div)) for div in divs), "utf-8")
+    found = [one for one in frus_text.read(text, Report()) if isinstance(one, Record)]
+    lost = LOST.get(path.stem, set())
+    names = [name for name in wanted if "/" not in name]
+    outer = [one.id.partition("/")[2] for one in found if one.part_of is None]
+    titles = [" ".join("".join(div.find("{*}head").itertext()).split()) for div in divs]
+    named: dict[str, str] = {}
+    waiting = list(outer)
+    for name, title in zip(names, titles, strict=True):
+        for at, one in enumerate(waiting):
+            own = next(r for r in found if r.id.partition("/")[2] == one).title or ""
+            if _letters(own)[:14] in _letters(title)[:30]:
+                named[one] = name
+                del waiting[: at + 1]
+                break
+    records = {}
+    for one in found:
+        document, _, inner = one.id.partition("/")[2].partition("/")
+        if document in named:
+            records["/".join(filter(None, (named[document], inner)))] = one
+    plain = {
+        name: {key: facts[key] for key in PLAIN if key in facts}
+        for name, facts in wanted.items()
+        if name not in lost
+    }
+    assert differing(records, plain) == []
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[\W\d_]+", "", words)
+
+
+PAGES = msgspec.yaml.decode((UNSEEN / "archive_pages.yaml").read_bytes(), type=list[dict[str, Any]])
+
+
+def new(page: dict[str, Any], number: int) -> str:
+    body = "\n\n".join(page["body"])
+    return f"""Skip to content
+
+{page["date"]}
+
+{page["title"]}
+
+This document was made possible with support from the Harbour Fund
+
+{body}
+
+A short summary of what the paper tells.
+
+
+
+Document Information
+
+Source
+
+{page["source"]}
+
+Rights
+
+Reuse is welcome.
+
+Original Uploaded Date
+
+2016-02-11
+
+Language
+
+{page["language"]}
+
+Record ID
+
+{number}
+"""
+
+
+def old(page: dict[str, Any], number: int) -> str:
+    body = "\n\n".join(page["body"])
+    address = f"http://digitalarchive.wilsoncenter.org/document/{number}"
+    return f"""Search in
+ADD SEARCH FILTER
+
+Digital Archive International History Declassified
+
+{page["date"]}
+
+{page["title"].upper()}
+
+CITATION SHARE DOWNLOAD
+  • Citation
+
+    get citation
+
+    A short summary of what the paper tells.
+    "{page["title"]}," {page["date"]}, History and Public Policy Program Digital Archive, {page["source"]} {address}
+  • share document
+
+    {address}
+
+VIEW DOCUMENT IN
+
+English HTML
+
+{page["title"]}
+
+{body}
+"""
+
+
+def pdf(page: dict[str, Any], number: int) -> str:
+    body = "\n\n".join(page["body"])
+    return f"""Digital Archive
+International History Declassified
+
+digitalarchive.wilsoncenter.org
+
+{page["date"]}
+{page["title"]}
+
+Citation:
+"{page["title"]}", {page["date"]}, Wilson Center Digital Archive, {page["source"]}
+https://digitalarchive.wilsoncenter.org/document/{number}
+
+Summary:
+A short summary of what the paper tells.
+
+Original Language:
+{page["language"]}
+
+Contents:
+Translation - English
+
+{body}
+"""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["title"][:60])
+def test_an_archive_page(page: dict[str, Any], tmp_path: Path) -> None:
+    layout = {"new": new, "old": old, "pdf": pdf}[page["layout"]]
+    path = tmp_path / "saved.txt"
+    path.write_text(layout(page, 299001), "utf-8")
+    report = Report()
+    one = next(item for item in archive_page.read(path, report) if isinstance(item, Record))
+    facts = {key: str(value) if key == "date" else value for key, value in page["facts"].items()}
+    assert differing({"page": one}, {"page": facts}) == []
+    assert not report.counts()
+
+
+CATALOGUES = msgspec.yaml.decode((UNSEEN / "cmif.yaml").read_bytes(), type=list[dict[str, Any]])
+CATALOGUE = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><sourceDesc>
+<bibl xml:id="e">A book</bibl></sourceDesc></fileDesc>{header}<profileDesc>{letters}</profileDesc></teiHeader>
+<text><body><p/></body></text></TEI>"""
+
+
+def of_catalogue(one: Record, field: str) -> Any:
+    if field in ("senders", "addressees"):
+        return [f"{p.name} <{p.ref}>" if p.ref else p.name for p in getattr(one, field)]
+    if field == "place" and one.place is not None:
+        return f"{one.place.name} <{one.place.ref}>" if one.place.ref else one.place.name
+    if field == "certainties":
+        return [party.certainty for party in one.senders]
+    if field == "mentions":
+        return [f"{mention.type} {mention.text}" for mention in one.mentions]
+    if field == "relations":
+        return [f"{relation.type} {relation.target}" for relation in one.relations]
+    if field == "legs":
+        return [
+            f"{' > '.join(p.name if p else '-' for p in (leg.from_, leg.by, leg.to))}"
+            f" ({leg.mode}, {leg.date.edtf if leg.date else None})"
+            for leg in one.legs
+        ]
+    return said(one, field)
+
+
+@pytest.mark.parametrize("case", CATALOGUES, ids=lambda case: case["habit"])
+def test_a_catalogue_of_letters(case: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "letters.xml"
+    inside = {"header": case.get("header", ""), "letters": case.get("letters", "")}
+    path.write_text(case.get("file") or CATALOGUE.format(**inside), "utf-8")
+    assert cmif.sniff(path.read_bytes(), path.name)
+    (one,) = (item for item in cmif.read(path, Report()) if isinstance(item, Record))
+    assert {field: of_catalogue(one, field) for field in case["facts"]} == case["facts"]
+
+
+def test_a_book_of_another_country() -> None:
+    wanted = msgspec.yaml.decode(
+        (UNSEEN / "dam" / "facts.yaml").read_bytes(), type=dict[str, dict[str, Any]]
+    )
+    report = Report()
+    found = [one for one in book.read(UNSEEN / "dam" / "pages", report) if isinstance(one, Record)]
+    records = {one.id.partition("/")[2]: one for one in found}
+    assert differing(records, wanted) == []
+    assert set(records) == set(wanted)
+    assert not report.counts()
