@@ -176,6 +176,19 @@ def test_the_russian_embassy_of_soviet_days_is_soviet() -> None:
     assert linked(text, "the Russian Embassy in London", date=early) == "body/russian-embassy-london"  # fmt: skip
 
 
+def test_the_embassy_in_germany_is_that_of_its_days() -> None:
+    text = "The Embassy in Germany asked the German Government and Amembassy Bonn."
+    late = Date(text="1961", edtf="1961-05-04", earliest="1961-05-04", latest="1961-05-04")
+    assert linked(text, "The Embassy in Germany") == "body/us-embassy-germany"
+    assert linked(text, "The Embassy in Germany", date=late) == "body/us-embassy-bonn"
+    assert linked(text, "the German Government") == "body/german-government"
+    assert linked(text, "the German Government", date=late) == "body/west-german-government"
+    record, items = resolved(text, date=late, senders=embassy("Embassy in Germany"))
+    assert record.senders[0].id == "body/us-embassy-bonn"
+    labels = [i.label for i in items if isinstance(i, Body) and i.id == "body/us-embassy-bonn"]
+    assert labels == ["Embassy of the United States in the Federal Republic of Germany"]
+
+
 def both(text: str, words: str, **fields: object) -> list[str]:
     record, _ = resolved(text, **fields)
     return sorted(m.id or "" for m in record.mentions if m.text == words)

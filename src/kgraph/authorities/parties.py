@@ -85,7 +85,7 @@ class Resolver:
     def record(self, record: Record) -> Record:
         """`record` with the ids of its parties, places, holdings and mentions filled."""
         setting = self.days.setting(record)
-        self.standing = Standing(record=record.id, american=american(record))
+        self.standing = Standing(record=record.id, american=american(record), year=setting.years[0])
         changes: dict[str, object] = {}
         for field in (
             "senders", "addressees", "participants", "signed", "on_behalf_of", "copies_to",

@@ -123,14 +123,14 @@ class Bodies:
         """Where the writer of `record` stands, from its parties as they were resolved."""
         senders, to = tuple(senders), tuple(to)
         one = Standing(record=record.id, form=record.form, american=american(record), year=year)
-        writers = {s.key: s for p in senders if (s := self._state(p, one.american))}
-        readers = {s.key: s for p in to if (s := self._state(p, one.american))}
+        writers = {s.key: s for p in senders if (s := self._state(p, one.american, year))}
+        readers = {s.key: s for p in to if (s := self._state(p, one.american, year))}
         one.writer = next(iter(writers.values())) if len(writers) == 1 else None
         one.to = next(iter(readers.values())) if len(readers) == 1 else None
         place = record.place.name if record.place else None
-        one.where = at[0] if place and (at := seat(place)) else None
+        one.where = at[0].in_year(year) if place and (at := seat(place)) and at[0] else None
         for posted, parties in ((True, senders), (False, to)):
-            found = {at for p in parties if (at := self._post(p, place if posted else None))}
+            found = {at for p in parties if (at := self._post(p, place if posted else None, year))}
             state = one.writer if posted else one.to
             if len(found) == 1 and one.city is None:
                 one.host, one.city = found.pop()
@@ -173,6 +173,7 @@ class Bodies:
             return None
         if read.kind == "embassy" and read.state is None and standing.american:
             read = msgspec.structs.replace(read, state=of_side("us"))
+        read = read.in_year(standing.year)
         if read.state is None or (read.kind == "embassy" and read.city is None):
             return None
         return self._of(read.kind, read.state, read.city)
@@ -220,9 +221,7 @@ class Bodies:
             at = seat(follows["city"]) if follows else None
             if at is not None:
                 read = msgspec.structs.replace(read, host=at[0], city=at[1])
-        year = standing.year or 0
-        if read.state is not None and read.state.key == "russian" and 1918 <= year < 1992:
-            read = msgspec.structs.replace(read, state=of_side("soviet"))
+        read = read.in_year(standing.year)
         return self._institution(read, low, standing)
 
     def both(self, mention: Mention, standing: Standing, text: str) -> tuple[tuple[State, str | None], ...]:  # fmt: skip
@@ -338,8 +337,12 @@ class Bodies:
             self.made.setdefault(id, other)
         return id
 
-    def _state(self, party: Party, american: bool) -> State | None:
+    def _state(self, party: Party, american: bool, year: int | None) -> State | None:
         """The state that a party acts for."""
+        found = self._named_state(party, american)
+        return found and found.in_year(year)
+
+    def _named_state(self, party: Party, american: bool) -> State | None:
         for id in (party.id, party.holder):
             if id is None:
                 continue
@@ -369,8 +372,16 @@ class Bodies:
             return of_side(read.side)
         return of_side("us") if american and _SERVICE.match(words) else None
 
-    def _post(self, party: Party, place: str | None) -> tuple[State | None, str] | None:
+    def _post(
+        self, party: Party, place: str | None, year: int | None
+    ) -> tuple[State | None, str] | None:
         """State and city of the mission that a party is or heads."""
+        at = self._mission(party, place)
+        if at is None or at[0] is None or (host := at[0].in_year(year)) is at[0]:
+            return at
+        return host, host.capitals[0] if host.capitals else at[1]
+
+    def _mission(self, party: Party, place: str | None) -> tuple[State | None, str] | None:
         read = institution(party.name)
         if read is not None and read.kind == "embassy":
             if read.city is not None:

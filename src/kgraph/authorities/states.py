@@ -23,6 +23,9 @@ from kgraph.shipped import folder
 Kind = Literal["government", "ministry", "embassy"]
 
 
+_LATER = re.compile(r"(?P<from>\d{4})-(?P<to>\d{4}) (?P<name>.+)")
+
+
 class State(msgspec.Struct, frozen=True):
     """A state: `key` as ids have it ("japanese", "us"), `side` as the authority has it."""
 
@@ -32,6 +35,18 @@ class State(msgspec.Struct, frozen=True):
     capitals: tuple[str, ...]
     key: str
     side: str
+    later: str = ""  # years in which the name means another state, and that state's name
+
+    def in_year(self, year: int | None) -> State:
+        """The state that the name means in a year: of Germany from 1949 to 1990 the Federal Republic.
+
+        >>> named("Germany").in_year(1961).name, named("Germany").in_year(1914).name
+        ('Federal Republic of Germany', 'Germany')
+        """
+        found = _LATER.fullmatch(self.later)
+        if found is None or year is None or not int(found["from"]) <= year <= int(found["to"]):
+            return self
+        return named(found["name"]) or self
 
 
 class Institution(msgspec.Struct, frozen=True):
@@ -42,6 +57,17 @@ class Institution(msgspec.Struct, frozen=True):
     state: State | None = None
     city: str | None = None
     host: State | None = None
+
+    def in_year(self, year: int | None) -> Institution:
+        """The institution of the states that its names mean in a year."""
+        state = self.state and self.state.in_year(year)
+        host = self.host and self.host.in_year(year)
+        if state is self.state and host is self.host:
+            return self
+        city = self.city
+        if host is not self.host and host is not None and host.capitals:
+            city = host.capitals[0]
+        return Institution(self.kind, state, city, host)
 
 
 @cache
@@ -62,6 +88,7 @@ def states() -> tuple[State, ...]:
                 capitals=tuple(c for c in row["capitals"].split("|") if c),
                 key=key,
                 side=row["side"] or key,
+                later=row.get("later") or "",
             )
         )
     return tuple(found)
