@@ -217,3 +217,24 @@ def test_in_reports_home_our_two_countries_are_his_and_the_one_where_he_is() -> 
     ]
     assert both(text, "Our governments", **report) == [""]  # of the allies, it may be
     assert both(text, "our countries", **report) == ["", "place/japan", "place/usa"]
+
+
+def test_a_guest_who_reports_home_of_a_third_state_tells_of_no_pair() -> None:
+    home = (Party(name="Central Committee of the CPSU", kind="body", id="body/cc-cpsu"),)
+    guest = (Party(name="Quibblov", kind="person", role="Soviet Foreign Minister"),)
+    report = {
+        "id": "tale/1", "source": "tale", "senders": guest, "addressees": home,
+        "place": Place(name="Washington"), "date": Date(text="1963", edtf="1963", earliest="1963-05-04", latest="1963-05-04"),
+    }  # fmt: skip
+    text = "I said that peace between our countries is the wish of all."
+    assert both(text, "our countries", **report) == ["place/soviet-union", "place/usa"]
+    third = f"The Japanese Minister came to me. {text}"
+    assert both(third, "our countries", **report) == [""]
+
+
+def test_the_embassy_is_the_only_one_named() -> None:
+    text = "He went to the French Embassy in Madrid. Then the Embassy sent a wire."
+    tale = {"id": "tale/1", "source": "tale", "form": "other"}
+    assert linked(text, "the Embassy", **tale) == "body/french-embassy-madrid"
+    two = f"The Soviet Embassy in London was mute. {text}"
+    assert linked(two, "the Embassy", **tale) is None

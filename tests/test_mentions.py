@@ -155,6 +155,7 @@ def test_documents_cited() -> None:
         ("document", "I send this letter by hand.", ["this letter"]),
         ("document", "[1] The text of this letter is lost.", []),
         ("document", "Source: Ozark Papers. Another copy of this letter is lost.", []),
+        ("organisation", "the Office of the Ozark Press Secretary", ["the Office of the Ozark Press Secretary"]),
         ("organisation", "Members of the Ozark Institute came.", ["Ozark Institute"]),
         ("organisation", "a member of the Presidium of the Central Committee of the CPSU",
          ["Presidium of the Central Committee of the CPSU", "Central Committee of the CPSU"]),

@@ -24,6 +24,7 @@ from kgraph.authorities.states import (
     adjective,
     body,
     institution,
+    named,
     of_side,
     seat,
 )
@@ -75,6 +76,7 @@ _ENVOY = re.compile(
 _MINISTER = re.compile(
     r"\bforeign (?:minister|ministry)|\bminist(?:er|ry) (?:of|for) foreign|\bmfa\b"
 )
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 _CITY = re.compile(r"\s(?:in\s|at\s)?(?:the\s)?(?P<city>[A-Z]\w+(?:\s[A-Z]\w+)?)")
 _PRESS = re.compile(r"^our press$")
 _POSTED = re.compile(r"\b(?:ambassador|charge|minister)\b.*?(?: (?:to|in|at) (?:the )?(?P<place>[\w .-]+))?$")  # fmt: skip
@@ -237,6 +239,13 @@ class Bodies:
             other = to if standing.form in _ADDRESSED else None
         else:
             other = standing.host if standing.posted else standing.where
+            around = text[max(0, (mention.start or 0) - 400) : (mention.end or 0) + 400]
+            if (
+                other is not None
+                and not standing.posted
+                and _others(around, standing.year, mine, other)
+            ):
+                return ()  # he may be speaking with a third
         if other is None or other.key == mine.key or standing.form not in _WRITTEN:
             return ()
         governments = found["what"] == "governments"
@@ -267,8 +276,10 @@ class Bodies:
                 return None
             return Meant(self._of("embassy", state, city), NAMED, "names state and place")
         if state is None:
-            if standing.city is None or standing.whose is None or not low.startswith(("the ", "our ", "embassy", "legation", "this ")):  # fmt: skip
+            if not low.startswith(("the ", "our ", "embassy", "legation", "this ")):
                 return None
+            if standing.city is None or standing.whose is None:
+                return self._only_mission(low, standing)
             own = self._of("embassy", standing.whose, standing.city)
             return Meant(own, PLACED, "the mission that writes or is written to")
         cities = standing.missions.get(state.key, ())
@@ -282,6 +293,16 @@ class Bodies:
         if standing.city is None and writer is not None and writer.key == "us" and state.key != "us" and standing.american:  # fmt: skip
             return Meant(self._of("embassy", state, "Washington"), PLACED, "where the writer is")
         return None
+
+    def _only_mission(self, low: str, standing: Standing) -> Meant | None:
+        """The one mission that a text which nobody of a mission writes names in full."""
+        named = [(key, city) for key, cities in standing.missions.items() for city in cities]
+        state = of_side(named[0][0]) if len(named) == 1 else None
+        if state is None or not low.startswith("the "):
+            return None
+        return Meant(
+            self._of("embassy", state, named[0][1]), PLACED, "named in full elsewhere in it"
+        )
 
     def _department(self, mention: Mention, standing: Standing, text: str) -> Meant | None:
         if not standing.service or mention.start is None:
@@ -389,10 +410,17 @@ class Bodies:
             return seat(place) if place else None
         said = f"{fold(party.role or '')} {fold(party.name) if party.kind == 'office' else ''}"
         found = _POSTED.search(said.strip())
-        if found is None:
+        if found is None or _MINISTER.search(said):
             return None
         at = seat(found["place"]) if found["place"] else None
         return at or (seat(place) if place else None)
+
+
+def _others(words: str, year: int | None, *two: State) -> bool:
+    """Whether words name a state that is neither of the two."""
+    keys = {state.key for state in two}
+    found = (named(word) or adjective(word) for word in _CAPITALISED.findall(words))
+    return any(state is not None and state.in_year(year).key not in keys for state in found)
 
 
 def american(record: Record) -> bool:

@@ -130,7 +130,7 @@ def body(around: Around, start: int, end: int) -> Thing | None:
     text = around.text
     word = text[start:end]
     right = None
-    if word not in ("Conference", "Union", "Service", "Office") and text[end : end + 1] == " ":
+    if word not in ("Conference", "Union", "Service") and text[end : end + 1] == " ":
         right = _NOUN_RIGHT.match(text, end)
     stop = around.trim(right.end()) if right else end
     named = around.capitals(start)
