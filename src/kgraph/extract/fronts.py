@@ -13,8 +13,8 @@ import re
 from kgraph.extract import gazetteer
 from kgraph.extract.datelines import read_dateline
 
-_FILE = r"(?:\d{2,4}[A-Za-z]?(?:\.[\w½¼¾⅓⅔]{1,14}){1,6}(?:\s[A-Z][A-Za-z]{0,2}){0,2}\s?[\d½¼¾⅓⅔]{0,5}(?:[\w½¼¾⅓⅔.–()-]{0,16}/[\w½¼¾⅓⅔.–/-]{1,24}(?:\s?[½¼¾⅓⅔])?)?)"
-_FILE = rf"(?:{_FILE}|\d{{3}}[A-Z]?\.\w{{2,14}}(?:\s[A-Z][\w.]{{1,20}}){{0,3}}(?:\s?\([\w .–-]{{2,30}}\))?\s?/[\w½¼¾⅓⅔–-]{{1,24}}|\d{{3}}(?: [A-Z][A-Za-z]{{0,2}})?(?: \d{{1,4}})?/[\d½¼¾⅓⅔]{{1,5}}[a-z]?|IO Files: [\w()./-]{{3,30}})"
+_FILE = r"(?:\d{2,4}[A-Za-z]?(?:\.[\w½¼¾⅓⅔]{1,14}){1,6}(?:\s(?!The\b|Mr\b|Dr\b)[A-Z][A-Za-z]{0,2}){0,2}\s?[\d½¼¾⅓⅔]{0,5}(?:[\w½¼¾⅓⅔.–()-]{0,16}/[\w½¼¾⅓⅔.–/-]{1,24}(?:\s?[½¼¾⅓⅔])?)?)"
+_FILE = rf"(?:{_FILE}|\d{{3}}[A-Z]?\.\w{{2,14}}(?:\s[A-Z][\w.]{{1,20}}){{0,3}}(?:\s?\([\w .–-]{{2,30}}\))?\s?/[\w½¼¾⅓⅔–-]{{1,24}}|(?:FW )?\d{{3}}(?: [A-Z][A-Za-z]{{0,2}})?(?: \d{{1,4}})?/[\d½¼¾⅓⅔]{{1,5}}(?:[–-]\d{{2,6}})?[a-z]?|Lot \d{{2}} ?D ?\d{{1,4}}|IO Files: [\w()./-]{{3,30}})"
 _FILE = rf"(?:File No\.\s?\d{{1,6}}(?:\.\w{{1,12}}){{0,4}}(?:/[\w½–-]{{1,20}})?\.?|{_FILE})"  # so the volumes of 1906 to 1917
 _COLLECTION = r"(?:[A-Z][\w.’'()/]{0,20}(?:\s[\w.,’'()/&-]{1,20}){0,7}?\s(?:Papers|Files?|Library|Records|Collection|Diary|Diaries)\b(?:, vol\. [\w–-]{1,8})?(?:,? (?:lot|Lot) [\w –-]{2,14}?|, Box \d{1,4})?(?:: [\w/() .,“”&-]{2,60}?)?)"
 _KIND = r"(?::\s*(?:Circular )?(?:[Tt]elegram|[Dd]espatch|[Aa]irgram|[Ll]etter|[Ii]nstruction)(?: [A-Z]?-?\d{1,5})?)?"
@@ -22,11 +22,11 @@ _TITLE = r"(?:[A-Z]\. [A-Z]|The|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?
 LEADING_FILE = re.compile(rf"\s*(?P<file>(?:{_FILE}|{_COLLECTION}){_KIND})\s+(?={_TITLE})")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = re.compile(
-    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:[^\d\n.]{{1,14}}\d{{1,2}})?\s?(?:\[\d{{1,2}}\])?(?:\s?,\s?|\s+)1[4-9]\d\d"
+    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:[^\d\n.]{{1,14}}\d{{1,2}})?\s?(?:\[\d{{1,2}}\??\])?(?:\s?\[?,\s?|\s+)1[4-9]\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\s?,?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
 _SOURCE = re.compile(
-    r"\s*\[?(?:(?<!\d)\d{1,3}\s*[.)]?\s*)?Source(?:[:;]\s?|\s(?=Department of [Ss]tate,|National Archives,|[A-Z]\w+ Library,))"
+    r"\s*\[?(?:(?<!\d)(?<!No\. )(?<!Memorandum )\d{1,3}\s*[.)]?\s*)?Source(?:[:;]\s?|\s(?=Department of [Ss]tate,|National Archives,|[A-Z]\w+ Library,))"
 )
 _BARE = re.compile(
     rf"(?<=[\w).\]”½]) ?\s(?P<file>{_FILE}{_KIND})(?=\s)(?!\s?(?:percent|million|per cent|billion))"
@@ -48,7 +48,7 @@ _STOP = re.compile(  # what no heading holds: salutation, marking, label, number
     r"|\s(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|PRIORITY|NIACT|US URGENT)\b"
     r"|\s(?:PARTICIPANTS|SUBJECT|PRESENT|Participants|Subject|Present|SUBJECTS|Subjects)\b\s?(?:[:—]|[A-Z])"
     r"|\s(?:TO|FROM|REF|RE|THROUGH|VIA|To|From|Re|Ref)\s?:"
-    r"|\s\[?No\. \d|\sCircular[.—–-]+\s?No\."
+    r"|(?<!Meeting)(?<!Memorandum)(?<!Session)(?<!Directive)\s\[?No\. \d|\sCircular[.—–-]+\s?No\."
     r"|\s(?:Memorandum|MEMORANDUM|Aide-M[ée]moire|Aide M[ée]moire|Note Verbale|Translation) (?!(?:From|To|By|For|Of|On|Prepared|Regarding|Concerning)\b)(?=(?:[A-Z][a-z]{0,20} ){1,6}?[a-z])"
     r"|\s\d{2,5}\. (?:[A-Z“\[]|\d{1,2}\. )"
     r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Annex|Submitted|Circulated|Concerning|Regarding|Enclosed|Reference|Written|Undated|Unsigned|Quoted|Then|Later|Presumably|Prepared as|Approved|Released|Issued to|Read|Made|Date|Marked|Channel|Telegram in|Left|Text) (?:[a-z]{2,}|\d)|\s(?:See|Cf\.) [a-z“A-Z])"
@@ -130,7 +130,11 @@ def part(words: str) -> list[str]:
     told = _sentence(zone, limit)
     old = _PERSON_TO_PERSON.match(zone)
     day = _day_line(words, limit)
-    if day is not None and source is not None and source_at - day[1] < 20:
+    if day is not None:  # "Memorandum of a Conversation With A, May 3, 1915. [Paris,] May 4, 1915."
+        second = _day_line(words, limit, since=day[1])
+        day = second if second is not None and second[0] - day[1] < 3 else day
+    bracketed = source is not None and source.group().lstrip().startswith("[")
+    if day is not None and source is not None and not bracketed and source_at - day[1] < 20:
         day = None  # the title bears its own date: "..., August 19, 1971, 1605Z. Source: ..."
         stop = told = None
     ends = [
@@ -213,11 +217,11 @@ def after_note(words: str) -> list[str]:
 
 
 def _day_line(
-    words: str, limit: int, *, sentence: bool = False, closed: bool = False
+    words: str, limit: int, *, since: int = 0, sentence: bool = False, closed: bool = False
 ) -> tuple[int, int] | None:
-    """Span of the first dateline that begins before `limit`; where it follows a full stop
-    (`sentence`) or a heading; `closed`: only one that a sentence follows."""
-    for day in _DAY.finditer(words, 0, limit + 60):
+    """Span of the first dateline that begins between `since` and `limit`; where it follows a full
+    stop (`sentence`) or a heading; `closed`: only one that a sentence follows."""
+    for day in _DAY.finditer(words, since, limit + 60):
         if closed and not _CLOSED.match(words, day.start()):
             continue
         start = _place_start(words, day.start(), sentence=sentence)
@@ -261,7 +265,7 @@ def _followed(words: str, limit: int) -> tuple[int, int] | None:
 def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
     """Where the place before a date begins, or None where no place stands there."""
     low = max(0, at - 80)
-    before = words[low:at]
+    before = re.sub(r"\[\s*$", "", words[low:at])
     cuts = [
         m.end()
         for m in re.finditer(
