@@ -100,7 +100,8 @@ def mark_off(words: str) -> str:
     """
     words = words.rstrip()
     if re.search(
-        rf"(?:{_MONTH}|[Nn]o\.|[Dd]ocuments?|[Aa]rticle|[Pp]art|[Ss]ection)\s?\d{{1,3}}$", words
+        rf"(?:{_MONTH}|[Nn]o\.|[Dd]ocuments?|[Aa]rticle|[Pp]art|[Ss]ection|National Security (?:\w+ )?(?:Memorandum|Directive))\s?\d{{1,3}}$",
+        words,
     ):
         return words
     return _MARK.sub("", words)
@@ -120,6 +121,7 @@ def part(words: str) -> list[str]:
     note = EDITORIAL.match(words)
     if note is not None:
         return [one for one in (words[: note.end()], words[note.end() :].strip()) if one]
+    whole = words
     zone = words = GLUED.sub(" ", words[:420]) + words[420:]
     zone = zone[:700]
     source = _SOURCE.search(zone, 8)
@@ -133,6 +135,9 @@ def part(words: str) -> list[str]:
     if day is not None:  # "Memorandum of a Conversation With A, May 3, 1915. [Paris,] May 4, 1915."
         second = _day_line(words, limit, since=day[1])
         day = second if second is not None and second[0] - day[1] < 3 else day
+        later = _followed(words, 700) if _placeless(words[slice(*day)]) else None
+        if later is not None and later[0] > day[1]:
+            day = None  # of a note: "... at their 17th Meeting, May 3, 1915. [Paris,] May 4, 1915."
     bracketed = source is not None and source.group().lstrip().startswith("[")
     if day is not None and source is not None and not bracketed and source_at - day[1] < 20:
         day = None  # the title bears its own date: "..., August 19, 1971, 1605Z. Source: ..."
@@ -149,6 +154,11 @@ def part(words: str) -> list[str]:
         )
         if at is not None
     ]
+    glued = GLUED.search(whole, 12, 420)
+    if glued is not None:
+        between = whole[glued.start() : min(ends, default=len(whole))]
+        if not ends or not re.search(r"\s[Tt]o\s(?:the\s)?[A-Z]", between):
+            ends.append(glued.start())
     if not ends:
         return [words]
     end = min(ends)
@@ -163,6 +173,12 @@ def part(words: str) -> list[str]:
     if day is not None and end == day[0]:
         return [head, words[day[0] : day[1]].strip(), *filter(None, [words[day[1] :].strip()])]
     return [head, *_body(rest)]
+
+
+def _placeless(line: str) -> bool:
+    """Whether what stands before the day of a line is no place that is known, nor bracketed."""
+    before = line[: next((m.start() for m in _DAY.finditer(line)), 0)].strip(" ,")
+    return not (before.startswith("[") or gazetteer.is_place(before.split(",")[0].strip()))
 
 
 def _sentence(zone: str, limit: int) -> int | None:
