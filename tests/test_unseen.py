@@ -1,6 +1,6 @@
 """Invented volumes, pages, catalogues and a book, written with what is expected before any reader saw them.
 
-`golden/unseen` holds seven small volumes of 1862 to 1980 in the markup met, with its usual faults; a table
+`golden/unseen` holds ten small volumes of 1862 to 1980 in the markup met, with its usual faults; a table
 of the openings of archive pages in three layouts; a table of letter catalogues, each with an odd habit; and
 the pages of a book of another country. The facts stand beside them.
 """
@@ -113,6 +113,7 @@ LOST = {  # with the markup: columns, what is nested without a label, headings o
     "1953-1959": {"d6"},
     "1962-1976": {"d8/1/1"},
     "1977-1980": {"d3"},
+    "second-1944-1951": {"d3"},
 }
 
 
@@ -154,7 +155,13 @@ def _letters(words: str) -> str:
     return re.sub(r"[\W\d_]+", "", words)
 
 
-PAGES = msgspec.yaml.decode((UNSEEN / "archive_pages.yaml").read_bytes(), type=list[dict[str, Any]])
+PAGES = [
+    page
+    for name in ("archive_pages", "archive_pages_second")
+    for page in msgspec.yaml.decode(
+        (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]
+    )
+]
 
 
 def new(page: dict[str, Any], number: int) -> str:
@@ -189,7 +196,7 @@ Original Uploaded Date
 
 Language
 
-{page["language"]}
+{page.get("language", "")}
 
 Record ID
 
@@ -248,7 +255,7 @@ Summary:
 A short summary of what the paper tells.
 
 Original Language:
-{page["language"]}
+{page.get("language", "")}
 
 Contents:
 Translation - English

@@ -79,6 +79,8 @@ _SMALL = re.compile(
 _SPOKEN = re.compile(
     r"^[^:,;]{2,40}:\s(?:\S+\s){0,3}?(?:[a-z]{2,}\s){2}(?!of\b)"
 )  # "Mr. Pell: I am glad that"
+_COLUMN = rf"(?:U\.\s?S\.(?:\s?A\.)?|U\.\s?K\.|U\.\s?S\.\s?S\.\s?R\.|US|UK|USSR|United States|United Kingdom|Soviet Union|France|Great Britain|British Empire|Italy|Japan|Germany|China|Canada|{offices.PEOPLES})"
+_HEADS_OF_COLUMNS = re.compile(rf"{_COLUMN}(?:\s+{_COLUMN})+")
 _SIDES = frozenset(
     [
         "US",
@@ -202,6 +204,10 @@ def _item(words: str, offset: int) -> list[Party]:
 def is_side(words: str) -> bool:
     """Whether a line of a list names a side ("United States", "German Side:") and nobody."""
     clean = words.strip()
+    if re.fullmatch(r"(?i)(?:also|others?) present\s?[:.]?", clean):
+        return True
+    if clean.endswith(("—", "–")):
+        clean = clean.rstrip("—– ")
     if clean.startswith("America, United States of"):
         return True
     if re.match(r"\[(?!\w* ?names? not)", clean) or clean.endswith(":"):
@@ -209,6 +215,8 @@ def is_side(words: str) -> bool:
     if re.match(r"(?i)(?:subject|place|date|time)\b\s*:", clean):
         return True
     if re.sub(r"[.\s]", "", clean).upper().removeprefix("THE") in _SIDES:
+        return True
+    if _HEADS_OF_COLUMNS.fullmatch(clean):
         return True
     return bool(
         _SIDE.fullmatch(clean)
@@ -244,6 +252,15 @@ def _piece(piece: str, offset: int) -> list[Party]:
         or (_TITLE.match(piece, dash.end()) and not _TITLE.match(piece))
     ):
         rest = piece[dash.end() :]
+        held = offices.has_office(piece[: dash.start()]) and re.fullmatch(
+            rf"[{offices.UPPER}][\w’'-]+", rest.strip()
+        )  # "The Secretary of State—Orde"
+        if held and not offices.no_name(rest) and not offices.has_body(rest):
+            one = who.party(rest, offset + dash.end(), RULE)
+            if one is not None:
+                return [
+                    msgspec.structs.replace(one, kind="person", role=piece[: dash.start()].strip())
+                ]
         if _names(rest.split(",")[0]):
             symbol = piece[: dash.start()].strip()
             found = _people(rest, offset + dash.end())

@@ -42,7 +42,7 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
     if best is None or (best.date is None and best.received is not None):
         received = best.received if best is not None else None  # "[Not dated; received May 3.]"
         best = Dateline(heading.end, heading.end)
-        loose = _loose_date(draft) or _done(layout)
+        loose = _loose_date(draft) or _done(layout) or _last_words(layout)
         if loose is not None:
             best = loose
         best.received = best.received or received
@@ -156,6 +156,23 @@ def _done(layout: Layout) -> Dateline | None:
         line.place = Place(name=layout.text[a:b], start=a, end=b, rule="closing-words")
         return line
     return None
+
+
+_DAY_LAST = re.compile(
+    rf"(?<=[a-z”][.”])\s+(?:(?:{'|'.join(dating.MONTHS)})\s+\d{{1,2}},\s+\d{{4}}|\d{{1,2}}\s+(?:{'|'.join(dating.MONTHS)}),?\s+\d{{4}})\.?$"
+)
+
+
+def _last_words(layout: Layout) -> Dateline | None:
+    """The day that stands behind the last sentence of a paper."""
+    last = [block for block in layout.of("p") if not block.quote][-1:]
+    found = _DAY_LAST.search(layout.words(last[0])) if last else None
+    if found is None:
+        return None
+    line = Dateline(last[0].start, last[0].end)
+    at = last[0].start + found.start()
+    line.date = dating.parse(layout.text[at : last[0].end], offset=at)
+    return line if line.date is not None else None
 
 
 _FRACTION = re.compile(r"(T\d\d:\d\d:\d\d)\.\d+")

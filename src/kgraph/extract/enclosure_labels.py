@@ -18,9 +18,10 @@ LABEL = re.compile(rf"^{_LABEL}\s*$")
 LETTER = re.compile(r"\[?(?:No\.\s?)?(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.\])]{0,2}")
 """The letter or number that is all the label of some enclosures: "A.", "No. 2."."""
 _TITLE = r"(?:[A-Z][a-z]+\s)?(?:Memorandum|Letter|Telegram|Message|Paper|Note|Draft|Report|Statement)\s(?:From|by|By|for|For|Prepared|of|Of|to|To)\b"
+_PARTY = r"(?:Mr|Messrs|M|His Excellency|The|Sir|Lord|Count|Baron|Prince|General|Captain|Consul)\b"
 _LETTERED = r"\[(?:No\.\s?\d{1,2}|[A-Z])\.?(?:\s?[-—–]+\s?[A-Z][a-z]+\.?)?\]\.?"
 _ABOVE = re.compile(
-    rf"^{_LETTERED}\s*(?=[A-Z])|^{_LABEL}(?:(?<=\])[.\s]*|\s*\n\s*)(?=\S)"
+    rf"^{_LETTERED}\s*(?=[A-Z])|^{_LABEL}(?:(?<=\])[.\s]*|\s*\n\s*|(?<=\.)\s*(?={_PARTY}[^:]{{3,120}}\sto\s))(?=\S)"
     rf"|^(?:Attachment|Enclosure|Annex|Tab [A-Z]|Appendix)\s*(?={_TITLE})"
 )
 

@@ -370,7 +370,7 @@ def _plausible(left: str, right: str) -> bool:
     ):
         return False
     return not re.match(r"(?:be|discuss|consider|[a-z]+\s)", right) or right.startswith(
-        ("the ", "certain ", "all ", "diplomatic ", "consular ")
+        ("the ", "certain ", "all ", "diplomatic ", "consular ", "his excellency ")
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 LABELS = re.compile(
-    r"^(?P<label>TO|FROM|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PARTICIPATION|ATTENDANCE|ATTENDEES|PRESENT|CC|INFO|COPIES TO|PLACE|LOCATION|TIME|To|From|Subject|Participants|Present)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
+    r"^(?P<label>TO|FROM|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PARTICIPATION|OTHERS PRESENT|ALSO PRESENT|ATTENDANCE|ATTENDEES|PRESENT|CC|INFO|COPIES TO|PLACE|LOCATION|TIME|To|From|Subject|Participants|Present)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
     re.DOTALL,
 )
 LIST_OF = {
     "to": "to", "from": "from", "fm": "from", "subject": "subject", "subjects": "subject", "re": "subject",
-    "participants": "participants", "present": "participants", "participation": "participants", "attendance": "participants", "attendees": "participants", "cc": "cc", "info": "cc", "copies to": "cc",
+    "participants": "participants", "present": "participants", "participation": "participants", "others present": "participants", "also present": "participants", "attendance": "participants", "attendees": "participants", "cc": "cc", "info": "cc", "copies to": "cc",
     "through": "through", "via": "through", "ref": "ref", "place": "ref", "location": "ref", "time": "ref",
 }  # fmt: skip
 
@@ -23,6 +23,8 @@ def kind_of(words: str) -> str | None:
     """
     if len(words) > 40:
         return None
+    if re.fullmatch(r"(?:[A-Z]\s){4,}[A-Z]\s?[:.]?", words):  # "P R E S E N T"
+        words = words.replace(" ", "")
     bare = re.sub(r"^(?:(?:also|those|persons|others)\s+)|\s+by$|[\s:.—–-]+$", "", words.lower())
     if re.fullmatch(
         r"(?:the )?[\w.]+(?: [\w.]+){0,2} (?:participants|side)|attendance|attendees|participation|(?:members )?attending",

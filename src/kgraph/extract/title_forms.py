@@ -19,12 +19,12 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:from\s+the\s+)?(?:minutes|notes?|record|transcript|protocol)\s+(?:of|from)\s+(?:an?\s+|the\s+)?"
      r"(?:[\w-]+\s+){0,4}?(?:politburo|presidium|committee|council|secretariat|cabinet|plenum)\s+"
      r"(?:meeting|session|sitting)s?\b(?!\s+(?:with|between))", "minutes", "minutes"),
-    (r"(?:from\s+the\s+)?(?:journal|diary)\s+of\b[^:]{3,90}:\s+(?:(?:reception|visit|meeting|call)\s+(?:of|by|from)|(?:conversation|talk|meeting)\s+with)\b",
+    (r"(?:from\s+the\s+)?(?:journal|diary)\s+of\b[^:,]{3,90}[:,]\s+(?:(?:reception|visit|meeting|call)\s+(?:of|by|from)|(?:conversation|talk|meeting)\s+with)\b",
      "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+the\s+)?(?:soviet\s+|us\s+|american\s+)?(?:journal|diary)\b.*?record\s+of\s+(?:an?\s+)?"
      r"(?:conversation|talk|meeting)", "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+(?:the\s+)?)?(?:\w+\s+)?(?:record|memorandum|memorand[ua]ms?|memo|notes?|minutes"
-     r"|transcript|stenographic\s+record|summary|report)(?:\s+for\s+the\s+record)?\s+(?:of|on|about|regarding)\s+(?:an?\s+|the\s+)?[^\"“]{0,60}?"
+     r"|transcript|stenographic\s+record|summary|report)(?:\s+for\s+the\s+record)?\s+(?:of|on|about|regarding|from(?=\s+an?\s+(?:\w+\s+)?(?:conversation|talk)))\s+(?:an?\s+|the\s+)?[^\"“]{0,60}?"
      r"(?:conversations?|talks?|meeting|discussion|dinner\s+conversation)\b",
      "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+)?(?:the\s+)?record\s+of\s+[^\"“]{1,60}(?:'s|’s)\s+(?:conversation|talk|meeting)",

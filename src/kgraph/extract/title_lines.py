@@ -19,7 +19,7 @@ PLAIN_HEAD = re.compile(
     r"(?:\[?No\.\s?\d{1,4}\.?\]?[\s—–-]*)?(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|(?:(?:[A-Z]{1,3}[-–]\d{1,3}[A-Z]? )?(?:[A-Z][\w’'.]+ ){0,2})?(?:Notes|Proceedings|Record|Summary|Transcript) of (?:an?|the)\b[^.:;]{0,60}\b(?:Meeting|Conference|Conversation|Session)|(?:Message|Letter|Note|Reply|Address) of (?:the|Mr\.|President)\b.{2,120}?\sto\s(?:the\s)?[A-Z]|(?:The )?[Ss]ame to (?=[Ss]ame|the |[A-Z])|(?:Note|Report|Statement|Paper) [Bb]y the\b|(?:[A-Z][\w’.-]* (?:of )?){1,6}Minutes$"
     r"|(?:[A-Z][\w’-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Instruction)(?: [\w.–-]{1,12}){0,2} [Ff]rom\b.{2,260}?\s[Tt]o\s"
     r"|(?:The|Mr|Messrs|Mrs|Miss|Dr|Sir|Lord|Earl|Count|Baron|Señora?|Prince|General|Admiral|Colonel|Captain|President|Prime Minister|Judge|Secretary|Acting Secretary"
-    r"|MM?(?=\. [A-Z])|Signor|Senhor|Herr|Viscount|Marquis|Chevalier|Duke|Don|Rev|Governor|Commander|Commodore|Lieutenant|Major|Minister|Chargé|Consul|Vice[- ]Consul|Commissioner|Bishop|Rear[- ]Admiral|Vice[- ]Admiral"
+    r"|MM?(?=\. (?:(?:de|du|von|van|d[’'])\s?)?[A-Z])|Signor|Senhor|Herr|Viscount|Marquis|Chevalier|Duke|Don|Rev|Governor|Commander|Commodore|Lieutenant|Major|Minister|Chargé|Consul|Vice[- ]Consul|Commissioner|Bishop|Rear[- ]Admiral|Vice[- ]Admiral"
     r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:(?:the\s|The\s|all\s)?(?:[A-Z“]|(?:diplomatic|consular)\s|same\b)))"
 )
 FILE_NUMBER = re.compile(

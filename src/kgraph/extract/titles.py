@@ -41,7 +41,7 @@ _ASIDE = re.compile(
 )
 """What archives add to a title of how much of a document they show."""
 _RECEPTION = re.compile(
-    r":\s+(?:(?:Reception|Visit|Meeting|Call)\s+(?:of|by|from)|(?:Conversation|Talk|Meeting)\s+with)\s+(?:the\s+)?(?=[A-ZÀ-Þ])"
+    r"[:,]\s+(?:(?:Reception|Visit|Meeting|Call)\s+(?:of|by|from)|(?:Conversation|Talk|Meeting)\s+with)\s+(?:the\s+)?(?=[A-ZÀ-Þ])"
 )
 _SPOKEN = re.compile(  # "Lin Dao, 'Speech at the Conference'"
     r"(?P<who>[A-ZÀ-Þ][^\"“‘',]*\s[^\"“‘',]+),\s+[\"“‘']"
@@ -311,7 +311,7 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
                 naming.parties(owner["who"], offset + owner.start("who"), RULE) + participants
             )
         diary = re.match(
-            r"(?:From\s+the\s+)?(?:Journal|Diary)\s+of\s+(?:the\s+)?(?P<who>[^:\"“]+?)(?:,?\s+[\"“‘]?Record|:)",
+            r"(?:From\s+the\s+)?(?:Journal|Diary)\s+of\s+(?:the\s+)?(?P<who>[^:\"“]+?)(?:,?\s+[\"“‘]?Record|:|,\s+(?=Conversation|Talk|Meeting|Reception))",
             title,
         )
         if diary is not None:
