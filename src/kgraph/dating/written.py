@@ -37,6 +37,7 @@ _UNDATED = re.compile(
     r"|sans\s+date|s\.\s?d\.|ohne\s+datum|undatiert|без\s+даты)(?![\w])",
     re.IGNORECASE,
 )
+_UNDATED_WORDS = ("dat", "d.", "дат")
 _DOUBT = re.compile(r"\s*[\])]*\s*\(?\?\)?")
 _STYLE = re.compile(
     r"[\s,]*[\[(]?\s*(?:(?P<old>O\.?\s?S\.?(?![\w])|Old\s+Style|Julian)"
@@ -111,7 +112,8 @@ def _shifted(found: Date, offset: int) -> Date:
 
 @lru_cache(maxsize=16384)
 def _parse(text: str, default_year: int | None) -> Date | None:
-    undated = _UNDATED.search(text)
+    low = text.lower()
+    undated = _UNDATED.search(text) if any(word in low for word in _UNDATED_WORDS) else None
     at = 0
     best: Date | None = None
     plain = points.PLAIN.search(text)

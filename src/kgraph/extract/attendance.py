@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -116,13 +117,18 @@ def participants(words: str, offset: int) -> list[Party]:
     >>> participants("United States side:", 0)
     []
     """
+    return list(who.shifted(_participants(words), offset))
+
+
+@lru_cache(maxsize=4096)
+def _participants(words: str) -> tuple[Party, ...]:
     lines = list(_LINE.finditer(words)) if "\n" in words or _RUN_ON.search(words) else []
     if len(lines) > 1 and _line_by_line([m[0] for m in lines]):
-        return [one for m in lines for one in _item(m[0], offset + m.start())]
+        return tuple(one for m in lines for one in _item(m[0], m.start()))
     columns = _columns(words)
     if columns:
-        return [one for a, b in columns for one in _item(words[a:b], offset + a)]
-    return _item(words, offset)
+        return tuple(one for a, b in columns for one in _item(words[a:b], a))
+    return tuple(_item(words, 0))
 
 
 def _columns(words: str) -> list[tuple[int, int]]:

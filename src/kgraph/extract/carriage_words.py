@@ -23,6 +23,7 @@ TRIGGER = re.compile(
     rf"\b(?P<be>(?:was|were|been|being|is|are|be|to be|get|got)\s+{ADVERB}*)?(?P<verb>{VERBS})\b",
     re.I,
 )
+_VERB = re.compile(rf"\b(?:{VERBS})")
 AND_TRIGGER = re.compile(
     rf"and\s+(?:then\s+|released\b|{TRIGGER.pattern.replace('?P<be>', '?:').replace('?P<verb>', '?:')})",
     re.I,
@@ -38,6 +39,11 @@ ORDERS = frozenset(("hand", "deliver", "convey", "transmit", "pass"))
 _WORTH = re.compile(
     rf"\b(?:{VERBS}|released|issued|reached|source text is an?\s+[\w ]{{0,50}}translation|made public|commercial (?:telegram|cable)|emissar\w+|press release|pouch\w*|(?:came|confided) (?:it |this \w+ )?to|will reach you|courier|messenger|hot ?line|telephon\w+|hands|oral statement|(?:send|sending|forward|forwarding|transmit|despatch|dispatch) (?:you )?this|enclosure|under cover|channel|delivery|presentation)\b",
 )
+
+
+def has_verb(text: str) -> bool:
+    """Whether a word begins like one of the `VERBS`: a cheap test before `TRIGGER`."""
+    return _VERB.search(text.lower()) is not None
 
 
 def worth_reading(text: str) -> bool:

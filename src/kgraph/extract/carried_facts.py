@@ -180,7 +180,7 @@ def _closing(found: Carried, text: str, inside: list[tuple[int, int]]) -> None:
         whole = _SIGNED_AND_DATED.match(words.lstrip("“"))
         if whole is not None:
             at = text.index(words.lstrip("“"), a)
-            found.signed = tuple(openings.signers(text, *(at + x for x in whole.span("name"))))
+            found.signed = openings.signers(text, *(at + x for x in whole.span("name")))
             found.senders = found.senders or found.signed
             if found.date is None:
                 found.date = dating.parse(whole["date"], offset=at + whole.start("date"))
@@ -189,9 +189,9 @@ def _closing(found: Carried, text: str, inside: list[tuple[int, int]]) -> None:
         if signature is not None or (len(words) < 50 and offices.is_name(words.rstrip("."))):
             got = openings.signers(text, a, b)
             if got:
-                found.signed = tuple(got)
+                found.signed = got
                 if not found.senders:
-                    found.senders = tuple(got)
+                    found.senders = got
                 break
         if len(words) > 120:
             break
@@ -224,6 +224,6 @@ def _running_signature(found: Carried, text: str, a: int, b: int) -> None:
     words = text[a:b].rstrip(' .”"»')
     at = closing_name(words) if _VALEDICTION.search(words) else None
     if at is not None:
-        found.signed = tuple(openings.signers(text, a + at[0], a + at[1]))
+        found.signed = openings.signers(text, a + at[0], a + at[1])
         if not found.senders:
             found.senders = found.signed

@@ -190,7 +190,7 @@ def _check_encoding(line: Dateline, mark: Mark, draft: Draft) -> None:
         edtf = low if low == high else f"{low}/{high}"
     if edtf is None:
         return
-    edtf = _OFFSET.sub("", _FRACTION.sub(r"\1", edtf))
+    edtf = _OFFSET.sub("", _FRACTION.sub(r"\1", edtf) if "." in edtf else edtf)
     encoded = dating.from_edtf(edtf, draft.layout.text[mark.start : mark.end])
     if encoded.edtf is None:
         return

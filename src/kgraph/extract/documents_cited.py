@@ -26,8 +26,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("series-paper", re.compile(r"\b(?:NSC|NSSM|NSDM|NSAM|NIE|SNIE|OCB|CFEP|JCS|MC|PPS|PRM|PD|BNSP|IR|MM)\s+(?:No\.\s+)?\d[\d./–-]*(?:/\d+)?")),
     ("supra-infra", re.compile(r"\b(?:supra|infra)\b")),
 )  # fmt: skip
-_NEEDS = {"volume-document": "vol", "document-number": "Document", "document-from-to": "from"}
-"""Letters without which a pattern cannot match: looked for first."""
+_NEEDS = {
+    "volume-document": ("vol",), "document-number": ("Document",), "document-from-to": ("from",),
+    "telegram": ("gram", "patch", "ircular", "able", "nstruction"), "supra-infra": ("supra", "infra"),
+}  # fmt: skip
+"""Letters without some of which a pattern cannot match: looked for first."""
 ENCLOSURE = re.compile(
     rf"\b(?P<verb>[Tt]ransmitted|[Ss]ent|[Ff]orwarded|[Ee]nclosed|[Aa]ttached|[Cc]irculated|[Ss]ubmitted)\b[^.;]{{0,60}}?\b(?:(?:as\s+)?(?:an?\s+|the\s+)?(?:[Ee]nclosure|[Aa]ttachment|[Aa]nnex|[Tt]ab)(?:\s+(?:No\.\s+)?[\w]+)?\s+(?:to|in)|to|under\s+(?:cover\s+of|a\s+covering))\s+"
     rf"(?P<carrier>(?:an?\s+|the\s+|his\s+|{timewords.DATE}\s+)*[^.;]{{3,160}})"
@@ -46,7 +49,7 @@ def find_citations(
     stop = len(text) if end is None else end
     spans: list[tuple[int, int, str]] = []
     for kind, pattern in PATTERNS:
-        if kind in _NEEDS and text.find(_NEEDS[kind], start, stop) < 0:
+        if kind in _NEEDS and all(text.find(word, start, stop) < 0 for word in _NEEDS[kind]):
             continue
         for m in pattern.finditer(text, start, stop):
             a, b = m.span()

@@ -24,6 +24,7 @@ _VERBS = {
 }
 _ROLE_OF = {verb: role for role, verbs in _VERBS.items() for verb in verbs.split("|")}
 _ANY = "|".join(sorted(_ROLE_OF, key=len, reverse=True))
+_TOLD = re.compile(rf"\b(?:{_ANY}|drafting of)")
 _QUALIFIER = r"(?:(?:in\s+(?:draft|substance|part|final\s+form|an\s+earlier\s+draft)(?:\s+form)?|for\s+transmission|by\s+(?:tele)?phone|for\s+dispatch|informally|personally|orally|individually|presumably|initially|jointly|also|\(in draft\)|\(draft\)|\(substance\))[\s,]*(?:and\s+(?=in\s))?)"
 _WHEN = rf"(?:(?:on|at|about)?\s*(?:{timewords.DATE}|{timewords.CLOCK}(?:\s+on\s+{timewords.DATE})?)(?:,?\s+(?:at\s+)?{timewords.CLOCK})?[\s,]*)"
 _HEAD = re.compile(
@@ -78,6 +79,8 @@ def read_drafting(
 ) -> Drafting:
     """Drafters, clearers, approvers and signers that text[start:end] names."""
     found = Drafting()
+    if not _TOLD.search(text[start:end].lower()):
+        return found
     meeting = _AT_A_MEETING.search(text, start, end)
     if meeting is not None:
         _read_present(found, text, meeting.end(), end, offset)

@@ -89,6 +89,12 @@ _NAMED_LAST = re.compile(
     r"(?<=[a-z)])\s*\.\s+(?P<kind>Aide[- ]M[ée]moire|Note Verbale|Memorandum|Pro Memoria)\.?$",
     re.IGNORECASE,
 )
+_EXTRA_ENDS = re.compile(
+    r"(?:[\])\d].{0,2}|(?:extracts?|telegram|circular|translation|closures?|answer|reply|response|others?|persons)\)?\.?)$",
+    re.IGNORECASE,
+)
+"""The last letters of what `_EXTRA` can end with: looked at first."""
+_NAMED_ENDS = ("moire", "verbale", "memorandum", "memoria")
 _SAME = re.compile(r"^(?:the\s+)?same to (?:the\s+)?same\.?$", re.IGNORECASE)
 
 
@@ -140,11 +146,15 @@ def read_heading(text: str, offset: int = 0) -> Heading:
         heading.received = (offset + receipt.start("what"), offset + receipt.end("what"))
         text = text[: receipt.start()].rstrip(" —–-")
     end = len(text)
-    named = _NAMED_LAST.search(text, begin)
+    named = None
+    if text.rstrip(".\n").lower().endswith(_NAMED_ENDS):
+        named = _NAMED_LAST.search(text, begin)
     if named is not None:
         text = text[: named.start()]
-    extra = _EXTRA.search(text, begin)
-    if extra is not None and extra.start() > begin + 3 and (extra.end() >= len(text.rstrip()) - 1):
+    extra = None
+    if _EXTRA_ENDS.search(text.rstrip()[-15:]):
+        extra = _EXTRA.search(text, begin)
+    if extra is not None and extra.start() > begin + 3 and extra.end() >= len(text.rstrip()) - 1:
         end = extra.start()
     end = begin + len(text[begin:end].rstrip(" .;,"))
     form, kind, span = form_named(text[begin:end])

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from kgraph.extract import timewords
-from kgraph.extract.carriage_words import NOUN, NOUN_RE, TRIGGER
+from kgraph.extract.carriage_words import NOUN, NOUN_RE, TRIGGER, has_verb
 from kgraph.extract.leg_adjuncts import read_adjuncts
 from kgraph.extract.leg_clauses import Clause
 from kgraph.extract.leg_frames import Frame
@@ -35,6 +35,8 @@ _NOW = re.compile(r"\b(?:[Ff]ollowing|[Tt]his|[Hh]erewith)\b|which\s")
 def find_frames(passage: Passage, a: int, b: int) -> list[Frame]:
     """The frames of the verbs between `a` and `b`, none inside another."""
     frames: list[Frame] = []
+    if not has_verb(passage.text[a:b]):
+        return frames
     for m in TRIGGER.finditer(passage.text, a, b):
         if frames and m.start() < frames[-1].end:
             continue

@@ -17,7 +17,7 @@ from kgraph.extract.leg_ends import ends_of
 from kgraph.extract.leg_frames import Frame
 from kgraph.extract.leg_onward import onward
 from kgraph.extract.leg_verbs import find_frames
-from kgraph.extract.means_of_carriage import BACK
+from kgraph.extract.means_of_carriage import is_past_the_usual
 from kgraph.extract.named_routes import route_of
 from kgraph.extract.passages import Passage
 from kgraph.extract.sentences import sentences
@@ -56,7 +56,7 @@ def find_legs(
     if date is not None and date.edtf and date.edtf[:4].isdigit():
         year = int(date.edtf[:4])
     passage = Passage(text, offset, where, sender, addressee, writer, date, year)
-    passage.back = bool(BACK.search(text)) if where == "note" else False
+    passage.back = where == "note" and is_past_the_usual(text)
     return _read(passage)
 
 
@@ -147,7 +147,9 @@ def _leg_of(passage: Passage, frame: Frame) -> Leg:
     channel = route_of(passage, [*giver, *carrier], taker, None)
     if channel is None and frame.mode == "commercial telegram":
         channel = "commercial telegram"
-    if channel is None and (passage.back or BACK.search(passage.text[frame.start : frame.end])):
+    if channel is None and (
+        passage.back or is_past_the_usual(passage.text[frame.start : frame.end])
+    ):
         channel = "pen pal" if re.search(r"[Pp]en [Pp]al", passage.text) else "back channel"
     return Leg(
         index=0, from_=ends.giver, by=carrier[0] if carrier else None, to=ends.taker,

@@ -25,10 +25,19 @@ _MEANS: tuple[tuple[str, str], ...] = (
     (r"(?:[A-Za-z]+ )?(?:telegrams?|cables?|wire)(?: (?:Nos?\. )?\d+)?|(?:Secto|Tosec|Dulte|Tedul|Embtel|Deptel|Topol|Polto|Hakto|Tohak|State|Depcirtel|Unsec|Cahto|Tocah)s? \d+", "telegram"),
 )  # fmt: skip
 _MEANS_RE = [(re.compile(p, re.I if p[0] != "(" else 0), mode) for p, mode in _MEANS]
-BACK = re.compile(
+_BACK = re.compile(
     r"special emissar|emissaries|private channel|back ?channel|[Pp]en [Pp]al|through my brother|confidential channel|special channel|secret channel|for (?:the )?\w+[’']s eyes only|outside (?:normal|official|regular|diplomatic) channels|“[Cc]hannel”|the Channel\b|\b(?:in|via|through|by) (?:the |his )?(?:special |private )?(?-i:[A-Z])\w+(?:[-–]\w+)? channel\b(?! facilities)",
     re.I,
 )
+
+
+_BACK_WORDS = ("emissar", "channel", "pen pal", "through my brother", "eyes only")
+
+
+def is_past_the_usual(text: str) -> bool:
+    """Whether words speak of a back channel, an emissary or a pen pal."""
+    low = text.lower()
+    return any(word in low for word in _BACK_WORDS) and _BACK.search(text) is not None
 
 
 def means_at(text: str, a: int, b: int) -> tuple[str, int] | None:

@@ -37,8 +37,8 @@ NAME = rf"(?:(?:{INITIAL}[ \u00a0]?){{1,3}}(?:{PLAIN}[ \u00a0]){{0,1}}(?:{INITIA
 AFTER_TITLE = re.compile(
     rf"(?:[ \u00a0](?:d[’']Affaires|at Large|of State|[Mm]inister|General|(?:Lt|Col|Gen|Maj|Geo|Wm|Chas|Capt|Adm|Dr|Mr|Mrs)\.(?=[ \u00a0])))?[ \u00a0](?P<name>{NAME})"
 )
-INITIALS = re.compile(
-    rf"[A-ZÉÖÜÁ](?<![\w.&].)\.[ \u00a0]?(?:{INITIAL}[ \u00a0]?){{0,2}}(?:{PARTICLE}[ \u00a0])?{PLAIN}(?:,[ \u00a0](?:Jr\.|Sr\.))?"
+INITIALS = re.compile(  # from the stop of the first: a single character is found fastest
+    rf"\.(?<=[A-ZÉÖÜÁ].)(?<![\w.&]..)[ \u00a0]?(?:{INITIAL}[ \u00a0]?){{0,2}}(?:{PARTICLE}[ \u00a0])?{PLAIN}(?:,[ \u00a0](?:Jr\.|Sr\.))?"
 )
 FULL = re.compile(
     rf"[ \u00a0](?:(?:{INITIAL}[ \u00a0]?)+(?:{PARTICLE}[ \u00a0])?{PLAIN}|(?:{PARTICLE}[ \u00a0])?{PLAIN}(?:[ \u00a0]{PLAIN})?)(?:,[ \u00a0](?:Jr\.|Sr\.))?"

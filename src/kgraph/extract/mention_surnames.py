@@ -96,24 +96,24 @@ class SurnameReader:
 
     def initials(self, text: str, found: list[Hit], local: dict[str, str | None]) -> None:
         ends = {hit[1] for hit in found}
-        for m in INITIALS.finditer(text):
-            a, b = m.span()
-            words = m.group().split()
+        upto = 0
+        while m := INITIALS.search(text, upto + 1):
+            a, upto = m.start() - 1, m.end()
+            b, name = upto, text[a:upto]
+            words = name.split()
             last = words[-1].rstrip(".,")
             if (
                 last in NOT_NAMES
                 or last in NOT_AFTER
-                or m.group().startswith(
-                    ("U.S", "U. S", "U.N", "U.K", "D.C", "P.M", "A.M", "S.S", "U.A")
-                )
+                or name.startswith(("U.S", "U. S", "U.N", "U.K", "D.C", "P.M", "A.M", "S.S", "U.A"))
                 or gazetteer.is_place(last)
             ):
                 continue
             if b in ends:
                 continue
             if (
-                m.group().count(".") == 1
-                and " " in m.group()
+                name.count(".") == 1
+                and " " in name
                 and _COUNTS.search(text[max(0, a - 4) : a])
                 and last not in local
                 and text[b:].strip()
@@ -173,7 +173,7 @@ class SurnameReader:
             return False
         low = word.lower()
         if " " in low or len(text) < _SHORT:
-            return f" {low} " not in text and f" {low}s " not in text
+            return f" {low}" not in text or (f" {low} " not in text and f" {low}s " not in text)
         words = self._words(text)
         return low not in words and f"{low}s" not in words
 

@@ -99,7 +99,8 @@ def repeated_legs(
 
 def read_times(reading: NoteReading, a: int, b: int) -> None:
     """When the paper was received or sent."""
-    if m := _RECEIVED.search(reading.text, a, b):
+    received = reading.text.find("eceived", a, b) >= 0
+    if received and (m := _RECEIVED.search(reading.text, a, b)):
         date = timewords.read_date(
             reading.text,
             *m.span("when"),

@@ -7,6 +7,7 @@ office or body, but for those that are surnames too ("King", "Page").
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -99,9 +100,10 @@ _ALSO_SURNAMES = word_set(
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
-def words_of(phrase: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words_of(phrase: str) -> tuple[str, ...]:
     """The words of a phrase, in lower case."""
-    return [word.lower() for word in _WORD.findall(phrase)]
+    return tuple(word.lower() for word in _WORD.findall(phrase))
 
 
 def has_office(phrase: str) -> bool:
@@ -127,6 +129,7 @@ def no_name(phrase: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_name(phrase: str) -> bool:
     """Whether the words can be a personal name and nothing else."""
     bare = LEADING_HONOR.sub("", phrase.strip())

@@ -8,6 +8,7 @@ no heading names one, and a valediction with a signature.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kgraph.extract import naming, offices
 from kgraph.extract import parties as who
@@ -142,16 +143,17 @@ def salutation(text: str, start: int, end: int) -> Party | None:
     )
 
 
-def signers(text: str, start: int, end: int) -> list[Party]:
+def signers(text: str, start: int, end: int) -> tuple[Party, ...]:
     """The names in the words of a signature; offices below a name go to its role."""
-    words = text[start:end]
+    return who.shifted(_signers(text[start:end]), start)
+
+
+@lru_cache(maxsize=4096)
+def _signers(words: str) -> tuple[Party, ...]:
     lead = _SIGNED.match(words)
-    if lead is not None:
-        start += lead.start("name")
-        words = text[start:end]
+    at = lead.start("name") if lead is not None else 0
     out: list[Party] = []
-    at = start
-    for line in words.split("\n"):
+    for line in words[at:].split("\n"):
         held = _IN_BRACKETS.match(line.strip())
         clean = (held["rest"] or held["behind"] or held["before"] if held else line).strip(" ,;")
         if not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr)\.$", clean):
@@ -189,7 +191,7 @@ def signers(text: str, start: int, end: int) -> list[Party]:
                     rule="signature",
                 )
             )
-    return out
+    return tuple(out)
 
 
 _SECTION = re.compile(r"(?:[IVX]{2,5}|[IVX])\.? [A-Z]\w{3}")  # "III. Balkans"

@@ -12,6 +12,7 @@ word of office or body.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -300,6 +301,20 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
     >>> party("the Embassy in the Soviet Union", 0, "x").kind
     'body'
     """
+    found = _party(phrase, rule)
+    return None if found is None else shifted((found,), offset)[0]
+
+
+def shifted(found: Iterable[Party], offset: int) -> tuple[Party, ...]:
+    """Parties read in a phrase, as they stand in a text where the phrase begins at `offset`."""
+    return tuple(
+        msgspec.structs.replace(one, start=(one.start or 0) + offset, end=(one.end or 0) + offset)
+        for one in found
+    )
+
+
+@lru_cache(maxsize=4096)
+def _party(phrase: str, rule: str) -> Party | None:
     lead = len(phrase) - len(phrase.lstrip(" ,;:.—–-"))
     text = (
         phrase[lead:].rstrip(" ,;:.—–-")
@@ -332,8 +347,7 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
             role = _EMPTY_TITLE.sub("", role)
             role = _THE.sub("", role) or None
     return Party(
-        name=name, role=role, kind=kind, place=where, start=offset + lead + start,
-        end=offset + lead + end, rule=rule,
+        name=name, role=role, kind=kind, place=where, start=lead + start, end=lead + end, rule=rule,
     )  # fmt: skip
 
 
@@ -348,10 +362,15 @@ def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
     >>> [p.name for p in parties("Chairmen Khrushchev and Brezhnev", 0, "x")]
     ['Khrushchev', 'Brezhnev']
     """
+    return shifted(_parties(phrase, rule), offset)
+
+
+@lru_cache(maxsize=4096)
+def _parties(phrase: str, rule: str) -> tuple[Party, ...]:
     apposed = _OFFICES_HELD.match(phrase)
     if apposed is not None:
         office = _THE.sub("", apposed["office"].strip())
-        held = parties(phrase[apposed.start("who") :], offset + apposed.start("who"), rule)
+        held = parties(phrase[apposed.start("who") :], apposed.start("who"), rule)
         if len(held) > 1 and all(one.kind == "person" for one in held):
             return tuple(msgspec.structs.replace(one, role=office) for one in held)
     cuts: list[tuple[int, int]] = []
@@ -371,7 +390,7 @@ def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
     cuts.append((begin, len(phrase)))
     found: list[Party] = []
     for a, b in cuts:
-        one = party(phrase[a:b], offset + a, rule)
+        one = party(phrase[a:b], a, rule)
         if one is not None:
             found.append(one)
     return _shared(found)

@@ -138,4 +138,9 @@ def received_from(passage: Passage, a: int, b: int) -> Leg | None:
     )  # fmt: skip
 
 
-READERS = (reached, received_from, received_by, as_received, how_given, his_delivery)
+READERS = {
+    reached: ("reached", "came"), received_from: ("received",), received_by: ("received",),
+    as_received: ("received",), how_given: ("how",),
+    his_delivery: ("delivery", "presentation", "transmission", "conveyance"),
+}  # fmt: skip
+"""What reads a phrase, and words without some of which it cannot stand in a sentence."""

@@ -9,8 +9,8 @@ _ABBREVIATED = frozenset(
     no nos vol vols p pp cf ed eds fn ch chap pt sec st ft mt art arts par pars ser doc docs encl
     jan feb mar apr jun jul aug sept sep oct nov dec inc viz vs ca approx dept asst secy rpt""")
 )
-_STOP = re.compile(
-    r"(?P<word>[\w.&'’/–-]*)(?P<stop>[.?!])(?P<close>[”\"’')\]]*)"
+_STOP = re.compile(  # tried where a word begins that has a stop in it or behind it
+    r"(?<![\w&/–-])(?=[\w&'’/–-]*+[.?!])(?P<word>[\w.&'’/–-]*)(?P<stop>[.?!])(?P<close>[”\"’')\]]*)"
     r"(?:\s+(?=[“\"‘'(\[]*[A-Z0-9])|(?=[A-Z][a-z]{2,}\s)|\s*$)"
 )
 _STARTS_SENTENCE = re.compile(

@@ -69,7 +69,11 @@ Read = Callable[[Passage, int, int], "Leg | None"]
 def set_phrases(passage: Passage, a: int, b: int) -> list[Leg]:
     """The legs that set phrases between `a` and `b` tell of."""
     readers = _IN_NOTES if passage.where == "note" else _IN_BODIES
-    found = (read(passage, a, b) for read in readers)
+    words = passage.text[a:b]
+    found = (
+        read(passage, a, b) for read in readers
+        if read not in _NEEDS or any(needed in words for needed in _NEEDS[read])
+    )  # fmt: skip
     return [leg for leg in found if leg is not None]
 
 
@@ -254,3 +258,11 @@ _IN_NOTES: tuple[Read, ...] = (
     _translated_telegram, _translation, _release, _original, _covered, _told_elsewhere, _spoken,
     _bare_means, _in_hands, *received_phrases.READERS,
 )  # fmt: skip
+_NEEDS: dict[Read, tuple[str, ...]] = {
+    _translated_telegram: ("telegram", "cable"), _translation: ("translation",),
+    _release: ("eleas", "ssued", "public"), _original: ("riginal",),
+    _covered: ("transmittal", "ttached", "nclosed", "Under"),
+    _told_elsewhere: ("delivery", "transmission", "presentation"), _spoken: ("oral",),
+    _in_hands: ("hand",), _by_telephone: ("telephoned",), **received_phrases.READERS,
+}  # fmt: skip
+"""Letters without some of which a phrase cannot stand in a sentence: looked for first."""
