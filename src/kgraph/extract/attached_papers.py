@@ -8,9 +8,10 @@ words opens another paper, which begins with the short lines right before it.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
+
+import msgspec
 
 from kgraph import dating
 from kgraph.extract.layout import Block, BlockKind, Layout, Mark
@@ -154,4 +155,4 @@ def _lines(layout: Layout, block: Block, a: int) -> list[Block]:
 
 
 def _moved(one: _Placed, a: int) -> _Placed:
-    return replace(one, start=one.start - a, end=one.end - a)
+    return msgspec.structs.replace(one, start=one.start - a, end=one.end - a)

@@ -38,15 +38,7 @@ _PART_ONLY = re.compile(
     r"\b(?:excerpts?|extracts?|passages?|paragraphs?|sentences?|portions?|parts?|points?|clauses?|articles?|provisions?|language|wording|lines|summary|gist|substance|suggest\w*|propos\w*|drafts?|would be|recommend\w*|conversation|comments?|amendments?|résumé|opinion|question|appears?|occurs?|contain\w*)\b",
     re.IGNORECASE,
 )
-_FRAMES = (
-    "egin ",
-    "eginning ",
-    "EGIN ",
-    "QUOTE",
-    "Quote.",
-    "Quote:",
-    "erbatim ",
-)  # a word of `_BEGIN`
+_FRAMES = re.compile(r"egin |eginning |EGIN |QUOTE|Quote[.:]|erbatim ")  # a word of `_BEGIN`
 _OPENING = '“"«„'
 
 
@@ -65,11 +57,11 @@ def find(
     """
     out: list[Carried] = []
     index = 0
-    framed = any(mark in text for mark in _FRAMES)
+    frames = [mark.start() for mark in _FRAMES.finditer(text)]
     while index < len(paragraphs):
         start, end = paragraphs[index]
         begin = None
-        if framed and any(mark in text[start:end] for mark in _FRAMES):
+        if frames and any(start <= at < end for at in frames):
             begin = _BEGIN.search(text, start, end)
         if begin is not None:
             found, index = _between(text, paragraphs, index, begin)

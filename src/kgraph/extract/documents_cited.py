@@ -31,6 +31,8 @@ _NEEDS = {
     "telegram": ("gram", "patch", "ircular", "able", "nstruction"), "supra-infra": ("supra", "infra"),
 }  # fmt: skip
 """Letters without some of which a pattern cannot match: looked for first."""
+_DIGIT = re.compile(r"\d")
+_WITHOUT_DIGITS = ("document-from-to", "supra-infra")
 ENCLOSURE = re.compile(
     rf"\b(?P<verb>[Tt]ransmitted|[Ss]ent|[Ff]orwarded|[Ee]nclosed|[Aa]ttached|[Cc]irculated|[Ss]ubmitted)\b[^.;]{{0,60}}?\b(?:(?:as\s+)?(?:an?\s+|the\s+)?(?:[Ee]nclosure|[Aa]ttachment|[Aa]nnex|[Tt]ab)(?:\s+(?:No\.\s+)?[\w]+)?\s+(?:to|in)|to|under\s+(?:cover\s+of|a\s+covering))\s+"
     rf"(?P<carrier>(?:an?\s+|the\s+|his\s+|{timewords.DATE}\s+)*[^.;]{{3,160}})"
@@ -48,7 +50,10 @@ def find_citations(
     """
     stop = len(text) if end is None else end
     spans: list[tuple[int, int, str]] = []
+    digits = _DIGIT.search(text, start, stop) is not None
     for kind, pattern in PATTERNS:
+        if not digits and kind not in _WITHOUT_DIGITS:
+            continue
         if kind in _NEEDS and all(text.find(word, start, stop) < 0 for word in _NEEDS[kind]):
             continue
         for m in pattern.finditer(text, start, stop):

@@ -76,24 +76,25 @@ _TAIL = re.compile(  # a place or date that ends a heading
     rf",\s+(?=(?:[A-Z][^,]*,\s+){{0,4}}(?:on\s+[A-Z][a-z]+day,\s+)?(?:(?:{'|'.join(dating.MONTHS)})\s+\d|\d{{1,2}}\s+(?:{'|'.join(dating.MONTHS)})|[Uu]ndated))"
 )
 _EXTRA = re.compile(
-    r"\s*(?:[\[(](?:Extract|Extracts|Excerpt|Excerpts|Telegram|Translation|Paraphrase|Memorandum|Substance|Circular|Confidential|Note|Private|Copy|Untitled|Personal|Draft|Telegraphic|Résumé)s?[^\])]*[\])]\.?)"
+    r"(?=[\s\[(—–,.-])"
+    r"(?:\s*(?:[\[(](?:Extract|Extracts|Excerpt|Excerpts|Telegram|Translation|Paraphrase|Memorandum|Substance|Circular|Confidential|Note|Private|Copy|Untitled|Personal|Draft|Telegraphic|Résumé)s?[^\])]*[\])]\.?)"
     r"|[—–-]+\s*\(?(?:Extracts?|Telegram|Circular|Translation)\)?\.?$"
     r"|(?:(?<=[a-z])\.(?:[—–-]+)?|[—–-]+)\s*(?:\([^()]{3,120}\)|\[[^\[\]]{3,120}\])\.?$"
     r"|,\s+No\.\s?\d{1,5}\.?$"
     r"|,?\s+\(?(?:and|with)\s+(?:(?:an?|its|his|the|two|three|four|five|six|several|accompanying|\d+)\s+){0,2}(?:in|en)closures?\)?\.?$"
     r"|,?\s+\(?and\s+(?:his|her|the|its)\s+(?:answer|reply|response)\)?\.?$"
-    r"|,?\s+and\s+(?:certain\s+)?(?:others|another|other\s+persons)\.?$",
+    r"|,?\s+and\s+(?:certain\s+)?(?:others|another|other\s+persons)\.?$)",
     re.IGNORECASE,
 )
 _NAMED_LAST = re.compile(
     r"(?<=[a-z)])\s*\.\s+(?P<kind>Aide[- ]M[ée]moire|Note Verbale|Memorandum|Pro Memoria)\.?$",
     re.IGNORECASE,
 )
-_EXTRA_ENDS = re.compile(
-    r"(?:[\])\d].{0,2}|(?:extracts?|telegram|circular|translation|closures?|answer|reply|response|others?|persons)\)?\.?)$",
-    re.IGNORECASE,
-)
-"""The last letters of what `_EXTRA` can end with: looked at first."""
+_EXTRA_ENDS = (
+    "extract", "extracts", "telegram", "circular", "translation", "closure", "closures", "answer",
+    "reply", "response", "others", "another", "persons",
+)  # fmt: skip
+"""The last letters of what `_EXTRA` can end with, but for brackets and numbers."""
 _NAMED_ENDS = ("moire", "verbale", "memorandum", "memoria")
 _SAME = re.compile(r"^(?:the\s+)?same to (?:the\s+)?same\.?$", re.IGNORECASE)
 
@@ -151,10 +152,11 @@ def read_heading(text: str, offset: int = 0) -> Heading:
         named = _NAMED_LAST.search(text, begin)
     if named is not None:
         text = text[: named.start()]
+    last = text.rstrip()
     extra = None
-    if _EXTRA_ENDS.search(text.rstrip()[-15:]):
+    if not last[-3:].isalpha() or last.lower().endswith(_EXTRA_ENDS):
         extra = _EXTRA.search(text, begin)
-    if extra is not None and extra.start() > begin + 3 and extra.end() >= len(text.rstrip()) - 1:
+    if extra is not None and extra.start() > begin + 3 and extra.end() >= len(last) - 1:
         end = extra.start()
     end = begin + len(text[begin:end].rstrip(" .;,"))
     form, kind, span = form_named(text[begin:end])

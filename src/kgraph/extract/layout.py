@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 BlockKind = Literal[
     "head", "subhead", "source-note", "head-note", "summary", "dateline", "opener", "p", "item",
     "salute", "signed", "closer", "footnote", "row",
 ]  # fmt: skip
 
 
-@dataclass(slots=True)
-class Block:
+class Block(msgspec.Struct, gc=False):
     """A run of text of one kind; `list` is the type of the list an item stands in."""
 
     kind: BlockKind
@@ -27,8 +28,7 @@ class Block:
     quote: int = 0  # number of the quotation it stands in, 0 outside
 
 
-@dataclass(slots=True, eq=False)
-class Mark:
+class Mark(msgspec.Struct, eq=False):
     """A marked name, place or date inside a block."""
 
     tag: Literal["person", "body", "place", "date"]
@@ -36,7 +36,7 @@ class Mark:
     end: int
     type: str | None = None  # "from", "to"
     ref: str | None = None
-    values: dict[str, str] = field(default_factory=dict)  # encoded dates
+    values: dict[str, str] = {}  # encoded dates
     block: BlockKind = "p"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+
+import msgspec
 
 from kgraph.extract.mention_nouns import OPENERS
 
@@ -67,7 +68,7 @@ _SOMEWHERE = re.compile(
 )
 
 
-class Left(NamedTuple):
+class Left(msgspec.Struct, frozen=True, gc=False):
     """What stands left of a noun, nearest last: "the" "present" "Soviet" | government."""
 
     det: str  # in small letters, "" where there is none

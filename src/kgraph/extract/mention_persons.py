@@ -64,6 +64,10 @@ _CAPITALS = re.compile(
     r"(?:U\.S\.|[A-Z][\w’-]*\w)(?:(?: of(?: the)?| for| and)? (?:U\.S\.|[A-Z][\w’-]*\w)){0,4}"
 )
 _STARTS_OFFICE = frozenset(["State", "War", "Defense", "Foreign", "Treasury", "Navy", "Army", "General", "Soviet", "Council", "Supreme", "Presidium", "Republic", "Western", "Eastern", "Economic", "Political", "Atomic", "United", "Near", "Far", "Middle", "African", "European"])  # fmt: skip
+_DETERMINERS = frozenset(
+    str.split("the The THE my My your Your his His her Her our Our their Their its Its a A an An whose Whose")
+)
+_NO_OFFICE = NOT_NAMES - _STARTS_OFFICE
 _SUPPLIED = re.compile(r"\[(?P<in>[^\]\[\d]{2,60})\]")
 _NAMES = re.compile(rf"{PLAIN}(?:\s{PLAIN}){{0,2}}")
 _NOT_SUPPLIED = re.compile(r"declassified|omitted|follows|illegible|\b(?:sic|page|Here|text|paragraph|Note|note|handwritten|and|was|is)\b")  # fmt: skip
@@ -96,6 +100,18 @@ def _titles_before(text: str, at: int) -> re.Match[str] | None:
     if token.rpartition("\n")[2].lstrip('([“"') not in _TITLE_ENDS:
         return None
     return TITLE_LEFT.search(text, max(0, at - 40), at)
+
+
+def _determined(text: str, at: int) -> int | None:
+    """Where the determiner begins that an office at `at` has: "the former Soviet" premier."""
+    if not text[at - 1 : at].isspace():
+        return None
+    begin = text.rfind(" ", max(0, at - 8), at - 1) + 1
+    if text[begin : at - 1] in _DETERMINERS:  # nothing between: the most are told by this alone
+        return begin
+    begin = max(0, at - 44)
+    found = DETERMINER.search(text[begin:at])
+    return begin + found.start() if found is not None else None
 
 
 def _opens_sentence(before: str) -> bool:
@@ -190,13 +206,11 @@ class PersonReader:
                     return (a, stop, "person", None, None, "title", (m.start("name"), stop))
         if what == "title":
             return None
-        left = text[max(0, start - 44) : start]
-        d = DETERMINER.search(left) if left[-1:].isspace() else None
-        if d is None:
+        a = _determined(text, start)
+        if a is None:
             return self._apposed(text, start, end)
-        if d.group().lower().startswith(("a ", "an ")) and word[0].isupper():
+        if word[0].isupper() and text[a : a + 3].lower().startswith(("a ", "an ")):
             return None
-        a = start - len(left) + d.start()
         if text[a] in "’'":
             a += 3
         nxt = text[end : end + 2]
@@ -252,7 +266,7 @@ class PersonReader:
                 stop = ends.get(found.start("the"))
             if stop is None:
                 named = _CAPITALS.match(text, found.end())
-                if named is None or named.group().split()[0] in NOT_NAMES - _STARTS_OFFICE:
+                if named is None or named.group().split()[0] in _NO_OFFICE:
                     break
                 stop = without_possessive(text, named.end())
             if text[stop : stop + 2] in ("’s", "'s") and found["word"] != "of":

@@ -160,8 +160,8 @@ class SurnameReader:
             word = m["name"]
             if (
                 word not in local
-                and self.may_be_surname(text, word)
                 and not CAPITAL_NEXT.match(text, m.end("name"))
+                and self.may_be_surname(text, word)
             ):
                 local[word] = None
 
@@ -204,11 +204,12 @@ class SurnameReader:
                     break
                 enter(*m.span("name"))
                 at = m.end()
-            m = _FROM_TO.match(text, b) if text[max(0, a - 5) : a] == "from " else None
+            before = text[max(0, a - 5) : a]
+            m = _FROM_TO.match(text, b) if before == "from " else None
             if m and m.start("name") not in taken and self.may_be_surname(text, m["name"]):
                 enter(*m.span("name"))
             at = a
-            if text[a - 1 : a] != " " or not text[max(0, a - 5) : a].endswith((", ", " and ")):
+            if not before.endswith((", ", " and ")):
                 continue
             while m := LAST_IN_LIST.search(text, max(0, at - 40), at):
                 before = text[max(0, m.start() - 2) : m.start()]

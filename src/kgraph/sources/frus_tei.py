@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -43,6 +44,15 @@ _NUMBER_ALONE = re.compile(r"\[?No\.\s?\d{1,4}\.?\]?")  # a heading above the he
 _MARKED: dict[str, str] = {
     "persName": "person", "gloss": "body", "placeName": "place", "date": "date",
 }  # fmt: skip
+
+
+_BOUNDS = ("when", "from", "to", "notBefore", "notAfter")
+
+
+@cache
+def _local(tag: str) -> str:
+    """The name of an element without its namespace."""
+    return tag[tag.rfind("}") + 1 :]
 
 
 def sniff(head: bytes, name: str) -> bool:
@@ -142,13 +152,14 @@ def volume_people_of(root: Any) -> list[tuple[str, str, str]]:
     """The list of persons of a parsed volume."""
     found: list[tuple[str, str, str]] = []
     for part in root.iter(f"{TEI}front", f"{TEI}back"):
-        for item in part.iter(f"{TEI}item"):
-            name = item.find(f".//{TEI}persName")
-            if name is None or not name.get(_ID):
+        for name in part.iter(f"{TEI}persName"):
+            if not name.get(_ID):
                 continue
             words = tei_tables.words(name).strip(" ,")
-            whole = tei_tables.words(item)
-            found.append((name.get(_ID), words, whole.removeprefix(words).strip(" ,;.")))
+            for item in reversed(list(name.iterancestors(f"{TEI}item"))):
+                if item.find(f".//{TEI}persName") is name:
+                    whole = tei_tables.words(item)
+                    found.append((name.get(_ID), words, whole.removeprefix(words).strip(" ,;.")))
     return found
 
 
@@ -212,7 +223,8 @@ class _Walk:
 
     # blocks ---------------------------------------------------------------------
     def _open(self, kind: BlockKind) -> None:
-        self._close()
+        if self.current is not None:
+            self._close()
         if self.parts:
             self.parts.append("\n\n")
             self.length += 2
@@ -230,9 +242,10 @@ class _Walk:
         elif self.parts and self.parts[-1] == "\n\n":
             self.parts.pop()
             self.length -= 2
-        for mark in self.waiting:
-            mark.start = mark.end = block.end
-        self.waiting.clear()
+        if self.waiting:
+            for mark in self.waiting:
+                mark.start = mark.end = block.end
+            self.waiting.clear()
         if self.after:
             after, self.after = self.after, []
             for note, kind in after:
@@ -252,7 +265,7 @@ class _Walk:
             joined = " ".join(words.split())
         if self.current is None:
             self._open("p")
-        if (self.space or words[0].isspace()) and not self.fresh:
+        if (self.space or words[0] != joined[0]) and not self.fresh:
             self.parts.append(" ")
             self.length += 1
         if self.waiting:
@@ -262,7 +275,7 @@ class _Walk:
         self.parts.append(joined)
         self.length += len(joined)
         self.fresh = False
-        self.space = words[-1].isspace()
+        self.space = words[-1] != joined[-1]
 
     # elements -------------------------------------------------------------------
     def _children(self, element: Any) -> None:
@@ -284,7 +297,7 @@ class _Walk:
             if element.tag is etree.Entity:
                 self._text(element.text)
             return
-        tag = tag[tag.rfind("}") + 1 :]
+        tag = _local(tag)
         if tag in _MARKED:
             self._mark(element, tag)
         elif tag == "hi" or tag == "ref":
@@ -390,15 +403,9 @@ class _Walk:
 
     def _block(self, element: Any, kind: BlockKind, tag: str) -> None:
         outer = self.current
-        if (
-            kind in ("opener", "p")
-            and outer is not None
-            and outer.kind in ("closer", "p", "item")
-            and tag == "seg"
+        if outer is not None and (
+            outer.kind == "head" or (tag == "seg" and outer.kind in ("closer", "p", "item"))
         ):
-            self._children(element)
-            return
-        if outer is not None and outer.kind == "head":
             self._children(element)
             return
         if tag == "item" and self.list == "participants" and element.find(f"{TEI}list") is not None:
@@ -418,10 +425,7 @@ class _Walk:
             self._open("p")
         values: dict[str, str] = {}
         if tag == "date":
-            for key in ("when", "from", "to", "notBefore", "notAfter"):
-                value = element.get(key)
-                if value:
-                    values[key] = value
+            values = {key: value for key in _BOUNDS if (value := element.get(key))}
         ref = element.get("corresp") or element.get("target")
         if ref is not None and ref.startswith("#"):
             ref = self.volume + ref
@@ -436,7 +440,7 @@ class _Walk:
         mark.end = self.length
         if mark.end < mark.start:
             mark.start = mark.end
-        if mark in self.waiting:
+        if self.waiting and mark in self.waiting:
             self.waiting.remove(mark)
             mark.start = mark.end
 
