@@ -65,7 +65,9 @@ _CAPITALS = re.compile(
 )
 _STARTS_OFFICE = frozenset(["State", "War", "Defense", "Foreign", "Treasury", "Navy", "Army", "General", "Soviet", "Council", "Supreme", "Presidium", "Republic", "Western", "Eastern", "Economic", "Political", "Atomic", "United", "Near", "Far", "Middle", "African", "European"])  # fmt: skip
 _DETERMINERS = frozenset(
-    str.split("the The THE my My your Your his His her Her our Our their Their its Its a A an An whose Whose")
+    str.split(
+        "the The THE my My your Your his His her Her our Our their Their its Its a A an An whose Whose"
+    )
 )
 _NO_OFFICE = NOT_NAMES - _STARTS_OFFICE
 _SUPPLIED = re.compile(r"\[(?P<in>[^\]\[\d]{2,60})\]")
@@ -206,9 +208,10 @@ class PersonReader:
                     return (a, stop, "person", None, None, "title", (m.start("name"), stop))
         if what == "title":
             return None
-        a = _determined(text, start)
-        if a is None:
+        determined = _determined(text, start)
+        if determined is None:
             return self._apposed(text, start, end)
+        a = determined
         if word[0].isupper() and text[a : a + 3].lower().startswith(("a ", "an ")):
             return None
         if text[a] in "’'":

@@ -277,7 +277,7 @@ def _kind(body: str) -> PartyKind:
     plural = plural or bool(
         words and words[-1] in ("leaders", "officers", "missions", "posts", "officials")
     )
-    if plural and words[:3] != ["chiefs", "of", "staff"]:
+    if plural and words[:3] != ("chiefs", "of", "staff"):
         return "group"
     for word in words:
         if word in ("chiefs",) and "staff" in words:
