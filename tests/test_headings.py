@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kgraph.extract.datelines import read_dateline
 from kgraph.extract.headings import read_heading
-from kgraph.extract.parties import parties
+from kgraph.extract.headings.parties import parties
 
 HEADINGS = [
     ("3. Letter From Chairman Tarn to President Vance", "letter", ["Tarn"], ["Vance"]),

@@ -6,7 +6,7 @@ import pytest
 
 from kgraph import dating
 from kgraph.extract.legs import find_legs
-from kgraph.extract.source_notes import read_source_note
+from kgraph.extract.notes.source_notes import read_source_note
 from kgraph.model import Leg, Party
 
 SENDER = Party(name="Sendak", kind="person")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kgraph.extract.documents_cited import find_citations
 from kgraph.extract.mentions import MentionFinder, Name, person_forms
+from kgraph.extract.notes.documents_cited import find_citations
 from kgraph.model import Party
 
 

@@ -15,8 +15,8 @@ import yaml
 
 from kgraph import dating
 from kgraph.extract.legs import find_legs
-from kgraph.extract.note_facts import NoteContext
-from kgraph.extract.source_notes import read_head_note, read_source_note
+from kgraph.extract.notes.facts import NoteContext
+from kgraph.extract.notes.source_notes import read_head_note, read_source_note
 from kgraph.model import Leg, Party
 
 FOLDER = Path(__file__).parent / "golden" / "remarks"

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.extract.holdings import shelfmark_after_ibid
-from kgraph.extract.markings import read_marks
-from kgraph.extract.note_facts import NoteContext, SourceNoteFacts
+from kgraph.extract.notes.facts import NoteContext, SourceNoteFacts
+from kgraph.extract.notes.holdings import shelfmark_after_ibid
+from kgraph.extract.notes.markings import read_marks
+from kgraph.extract.notes.source_notes import read_source_note
 from kgraph.extract.sentences import sentences
-from kgraph.extract.source_notes import read_source_note
 from kgraph.model import Party
 
 CASES = sorted((Path(__file__).parent / "golden" / "source_notes").glob("*/input.txt"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgraph.extract.undated import told_day
+from kgraph.extract.editions.undated import told_day
 
 LOW, HIGH = "1881-10-28", "1881-11-14"
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from kgraph.extract import gazetteer, offices
-from kgraph.extract import parties as who
+from kgraph.extract.headings import parties as who
 from kgraph.model import Party
 
 RULE = "participants"

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from kgraph.extract import naming, offices
-from kgraph.extract import parties as who
+from kgraph.extract.headings import parties as who
 from kgraph.model import Evidence, Number, Party
 
 _TELEGRAM_NUMBER = re.compile(

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import msgspec
 
-from kgraph.extract import assembly, cover, fonds, inside, protocol_extract, quoted, titles
+from kgraph.extract import covers as cover
+from kgraph.extract import fonds, titles
 from kgraph.extract.mentions import MentionFinder
+from kgraph.extract.papers import assembly, inside, protocol_extract, quoted
 from kgraph.extract.present import present
 from kgraph.model import Evidence, Item, Mention, Number, Record, Relation, Remark
 from kgraph.report import Report

@@ -17,8 +17,10 @@ from pathlib import Path
 
 import msgspec
 
-from kgraph.extract import assembly, cover, fonds, inside, quoted, titles
+from kgraph.extract import covers as cover
+from kgraph.extract import fonds, titles
 from kgraph.extract.mentions import MentionFinder, Name
+from kgraph.extract.papers import assembly, inside, quoted
 from kgraph.model import Date, Evidence, Item, Party, Person, PlaceEntry, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources import book_evidence, book_layout, book_lists, book_notes, book_pages

@@ -7,7 +7,10 @@ import re
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import assembly, cover, naming, quoted, title_forms, titles
+from kgraph.extract import covers as cover
+from kgraph.extract import naming, titles
+from kgraph.extract.papers import assembly, quoted
+from kgraph.extract.titles import forms as title_forms
 from kgraph.model import Party, Record, Relation, Remark
 from kgraph.sources import book_lists, book_notes
 

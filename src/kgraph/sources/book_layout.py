@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kgraph.extract import cover, fonds, titles
+from kgraph.extract import covers as cover
+from kgraph.extract import fonds, titles
 from kgraph.sources import book_pages
 from kgraph.sources.book_lists import Entry
 from kgraph.sources.book_pages import Page, Stream

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from kgraph.extract import cover, fonds
+from kgraph.extract import covers as cover
+from kgraph.extract import fonds
 from kgraph.model import Date, Holding, Office, Person, PlaceEntry
 from kgraph.sources.book_pages import Stream
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from kgraph.extract import cover, naming
+from kgraph.extract import covers as cover
+from kgraph.extract import naming
 from kgraph.model import Date, Leg, Party
 from kgraph.sources.book_pages import Stream
 

@@ -17,8 +17,10 @@ from pathlib import Path
 
 import msgspec
 
-from kgraph.extract import assembly, cover, fonds, inside, naming, quoted, titles
+from kgraph.extract import covers as cover
+from kgraph.extract import fonds, naming, titles
 from kgraph.extract.mentions import MentionFinder
+from kgraph.extract.papers import assembly, inside, quoted
 from kgraph.model import Evidence, Holding, Item, Party, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.known import source_key

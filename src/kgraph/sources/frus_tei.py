@@ -18,8 +18,9 @@ from typing import Any, cast
 from lxml import etree
 
 from kgraph.authorities.names import spoken
-from kgraph.extract import editions, enclosure_labels, list_labels
+from kgraph.extract import editions, list_labels
 from kgraph.extract.layout import Block, BlockKind, Layout, Mark
+from kgraph.extract.plain import enclosure_labels
 from kgraph.model import Item, Person
 from kgraph.report import Report
 from kgraph.sources import tei_tables

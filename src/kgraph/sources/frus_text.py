@@ -13,13 +13,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kgraph.extract import editions, enclosure_labels, fronts, running, title_lines
+from kgraph.extract import editions
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import read_heading
 from kgraph.extract.layout import Layout
 from kgraph.extract.paragraphs import paragraphs
-from kgraph.extract.plain_blocks import document
-from kgraph.extract.title_lines import (
+from kgraph.extract.plain import enclosure_labels, fronts, running, title_lines
+from kgraph.extract.plain.blocks import document
+from kgraph.extract.plain.title_lines import (
     FILE_NUMBER,
     PLAIN_HEAD,
     head_of,

@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import cover, naming
+from kgraph.extract import covers as cover
+from kgraph.extract import naming
 from kgraph.extract.mentions import MentionFinder
 from kgraph.model import Date, Evidence, Item, Mention, Party, Record, Relation, Remark
 from kgraph.report import Report

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import cover, title_forms, titles
+from kgraph.extract import covers as cover
+from kgraph.extract import titles
+from kgraph.extract.titles import forms as title_forms
 from kgraph.model import Date
 
 _LABELS = (

@@ -7,7 +7,9 @@ import re
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import assembly, cover, fonds, naming
+from kgraph.extract import covers as cover
+from kgraph.extract import fonds, naming
+from kgraph.extract.papers import assembly
 from kgraph.model import Date, Holding, Leg, Party
 from kgraph.sources.page_layout import SOURCE_NOTE, Page, value_of
 

@@ -14,8 +14,10 @@ from pathlib import Path
 
 import msgspec
 
-from kgraph.extract import assembly, cover, fonds, inside, protocol_extract, quoted, titles
+from kgraph.extract import covers as cover
+from kgraph.extract import fonds, titles
 from kgraph.extract.mentions import MentionFinder
+from kgraph.extract.papers import assembly, inside, protocol_extract, quoted
 from kgraph.model import Item
 from kgraph.report import Report
 from kgraph.sources.compendium import glosses

@@ -1,0 +1,109 @@
+"""Who is party to a document: by its heading and marked names, its lists, its opening words.
+
+What stands nearer to the heading wins; a party that comes from elsewhere says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import msgspec
+
+from kgraph.extract.edition_context import Draft
+from kgraph.extract.editions.lists import Lists, attended, beside, same_list
+from kgraph.extract.editions.marked_parties import heading_parties
+from kgraph.extract.editions.parts import party_greeted
+from kgraph.extract.layout import Block
+from kgraph.model import Form, Party
+
+_SWORN = re.compile(
+    r"(?:The )?(?:Declaration|Affidavit|Deposition|Sworn [Ss]tatement|Statement|Protest|Petition|Testimony|Memorial|Certificate)\b"
+)
+"""Papers whose maker signs them and is in no "from"."""
+_MET = ("memorandum-of-conversation", "minutes")
+
+
+@dataclass(slots=True)
+class Parties:
+    """Who wrote, who was written to, who met, who drew the paper up."""
+
+    senders: tuple[Party, ...]
+    addressees: tuple[Party, ...]
+    participants: tuple[Party, ...]
+    drafters: tuple[Party, ...]
+
+
+def parties_named(draft: Draft, lists: Lists, nested: bool) -> Parties:
+    """Those whom heading and lists name; `nested` where the paper is part of another."""
+    heading, context = draft.heading, draft.context
+    form = heading.form
+    senders, addressees = heading_parties(draft)
+    found = Parties(senders, addressees, heading.participants, heading.drafters)
+    if lists.participants and (
+        form in (*_MET, "memorandum", "telegram", "other", "editorial-note")
+        or not (senders or addressees)
+    ):
+        found.participants = lists.participants + beside(draft.layout, lists.participants)
+    if not found.participants or not lists.participants:
+        found.participants = same_list(draft) or found.participants or attended(draft.layout, form)
+    number = heading.number or draft.layout.number
+    if number is not None and not nested and found.participants:
+        context.participants[number] = found.participants
+    if context.previous is not None:
+        if heading.same or heading.same_sender:
+            found.senders = tuple(_taken_over(p) for p in context.previous.senders)
+        if heading.same or heading.same_addressee:
+            found.addressees = tuple(_taken_over(p) for p in context.previous.addressees)
+    if form not in (*_MET, "editorial-note"):
+        if not found.senders and not found.drafters:
+            found.senders = lists.senders
+        if not found.addressees:
+            found.addressees = lists.addressees
+    return found
+
+
+def parties_supplied(
+    draft: Draft,
+    found: Parties,
+    form: Form,
+    body: list[Block],
+    signed: tuple[Party, ...],
+    nested: bool,
+) -> Form:
+    """Supply an addressee from the salutation, a sender from the signature, where heading and
+    lists name none; the form, which is a letter's where a paper without another one greets."""
+    greeted = party_greeted(draft, body)
+    if (
+        not found.addressees
+        and greeted is not None
+        and form in ("letter", "message", "other", "note", "memorandum", "telegram")
+    ):
+        found.addressees = (greeted,)
+        heading = draft.heading.form
+        if form == heading == "other" and not found.senders and (signed or draft.layout.label):
+            form = "letter"
+    if (
+        nested and signed and not found.senders and not found.drafters
+        and (
+            found.addressees or _SWORN.match(draft.heading.title)
+            or not any(map(draft.layout.words, draft.layout.of("head")[:1]))
+        )
+    ):  # fmt: skip
+        found.senders = tuple(
+            msgspec.structs.replace(p, certainty="inferred", note="from the signature")
+            for p in signed[-1:]
+        )
+    return form
+
+
+def _taken_over(party: Party) -> Party:
+    """A party of the document before ("Same to same")."""
+    return msgspec.structs.replace(
+        party,
+        start=None,
+        end=None,
+        certainty="inferred",
+        rule="same-to-same",
+        note="as in the document before",
+    )

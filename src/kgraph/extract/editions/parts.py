@@ -1,0 +1,152 @@
+"""Form, opening numbers, greeting, signature and marks of a document."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract import openings
+from kgraph.extract.datelines import Dateline
+from kgraph.extract.edition_context import Draft
+from kgraph.extract.editions.marked_parties import referred
+from kgraph.extract.layout import Block
+from kgraph.model import Evidence, Form, Number, Party
+
+_BRACKETED = re.compile(  # the form in brackets below a heading of the kind "A to B"
+    r"\[(?P<form>Note [Vv]erbale|Aide[- ]m[ée]moire|Pro [Mm]emoria|Memorandum)\b[^\]]{0,30}\]",
+    re.IGNORECASE,
+)
+
+
+_TITLED = re.compile(
+    r"(?:Aide[- ]M[ée]moire|Note Verbale|Pro Memoria|Memorandum)\.?", re.IGNORECASE
+)
+
+
+def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
+    """The form of "A to B" headings, from source note, opener and dateline."""
+    heading, layout = draft.heading, draft.layout
+    if heading.form_span is not None:
+        draft.evidence.append(
+            Evidence(
+                field="form", start=heading.form_span[0], end=heading.form_span[1], rule="heading"
+            )
+        )
+        return form
+    if form not in ("letter", "other") or not (
+        heading.senders or heading.addressees or layout.label or heading.same
+    ):
+        return form
+    near = layout.of("source-note", "opener", "dateline")
+    extra = heading.text[-30:]
+    if re.search(r"telegram", extra, re.IGNORECASE) or (
+        layout.label and re.search(r"telegram", layout.label, re.IGNORECASE)
+    ):
+        return "telegram"
+    for block in near:
+        words = layout.words(block)
+        bracketed = _BRACKETED.match(words)
+        if bracketed is not None:
+            return "memorandum" if bracketed["form"].lower() == "memorandum" else "note"
+        plain = _TITLED.fullmatch(words)
+        if plain is not None:
+            return "memorandum" if plain[0].lower().startswith("memorandum") else "note"
+        if len(words) < 120 and re.search(r"\b[Tt]elegram\b(?! (?:No|from|of))", words):
+            return "telegram"
+    first = [layout.words(b) for b in layout.blocks if b.kind in ("salute", "p")][:2]
+    titled = next((m for m in map(_TITLED.fullmatch, first) if m is not None), None)
+    if titled is not None:
+        return "memorandum" if titled[0].lower().startswith("memorandum") else "note"
+    opening = next((w for w in first if openings.SALUTATION.match(w[:110])), "".join(first[:1]))
+    if openings.SALUTATION.match(opening[:110]):
+        return (
+            "despatch"
+            if re.match(r"(?i)sir\b", opening)
+            and any(openings._NO.search(layout.words(b)) for b in near)
+            else "letter"
+        )
+    if (
+        re.match(r"\[?No\.\s?\d|\d{1,5}\.\s", opening)
+        and dateline.date is not None
+        and "T" in (dateline.date.edtf or "")
+    ):
+        return "telegram"
+    if dateline.date is not None and "T" in (dateline.date.edtf or ""):
+        return "telegram"
+    return form
+
+
+def opening_numbers(draft: Draft, body: list[Block], form: Form) -> None:
+    """Add the numbers that heading, opener and first words give to the draft."""
+    layout = draft.layout
+    for words, start, end in draft.heading.documents:
+        kind = "telegram" if form == "telegram" else "despatch" if form == "despatch" else "other"
+        if re.match(r"(?:A|CA|CG)[-–]", words) or (draft.heading.kind or "").lower().endswith(
+            "airgram"
+        ):
+            kind = "airgram"
+        value = re.sub(r"^No\.\s?", "", words)
+        draft.numbers.append(Number(kind=kind, value=value, start=start, end=end, rule="heading"))
+    for block in layout.of("opener", "dateline"):
+        if not block.quote and layout.words(block) != layout.label:
+            draft.numbers.extend(openings.opener_numbers(layout.text, block.start, block.end, form))
+    if (draft.heading.kind or "").lower().endswith("airgram"):
+        for block in body[:2]:
+            draft.numbers.extend(
+                openings.airgram_numbers(layout.text, block.start, min(block.end, block.start + 60))
+            )
+    for block in body[:2]:
+        found = openings.numbers(layout.text, block.start, block.end, form)
+        if found:
+            draft.numbers.extend(found)
+            break
+        if block.end - block.start > 80:
+            break
+
+
+def signers_of(draft: Draft) -> tuple[Party, ...]:
+    """Who signed: the signature, the closing lines, or a last line that is a name."""
+    layout = draft.layout
+    out: list[Party] = []
+    for block in layout.of("signed"):
+        if not block.quote:
+            out.extend(openings.signers(layout.text, block.start, block.end))
+    if not out:
+        for block in layout.of("closer"):
+            if not block.quote and block.end - block.start < 140:
+                out.extend(openings.signers(layout.text, block.start, block.end))
+    if not out:
+        last = [block for block in layout.blocks if block.kind == "p" and not block.quote][-2:]
+        for block in reversed(last):
+            words = layout.words(block).strip(" .")
+            if len(words) < 45 and openings.signature_like(words):
+                out.extend(openings.signers(layout.text, block.start, block.end))
+                break
+    return referred(tuple(out), [m for m in layout.marks if m.block in ("signed", "closer", "p")])
+
+
+def party_greeted(draft: Draft, body: list[Block]) -> Party | None:
+    """Whom the salutation addresses."""
+    layout = draft.layout
+    for block in [*layout.of("salute"), *body[:2]]:
+        found = openings.salutation(layout.text, block.start, block.end)
+        if found is not None:
+            return found
+    return None
+
+
+def marks_of(draft: Draft) -> tuple[str | None, list[str]]:
+    """Classification and handling that stand at the head of the text itself."""
+    layout = draft.layout
+    blocks = [*layout.of("opener"), *[b for b in layout.blocks if b.kind == "p"][:2]]
+    for at, block in enumerate(blocks):
+        if block.end - block.start > 80:
+            continue
+        classification, handling, evidence = openings.marking(layout.text, block.start, block.end)
+        if classification is not None:
+            draft.evidence.extend(evidence)
+            for more in blocks[at + 1 : at + 3]:  # each mark on a line of its own
+                words = layout.words(more)
+                if len(words) < 40 and openings.HANDLING.fullmatch(words):
+                    handling.append(words.strip(" .").capitalize())
+            return classification, handling
+    return None, []

@@ -1,0 +1,476 @@
+"""Headings of documents in editions of diplomatic papers: form, parties, date, place.
+
+"3. Letter From Chairman Khrushchev to President Kennedy"; "The Ambassador in Italy
+(Page) to the Secretary of State"; "Mr. Adams to Mr. Seward."; "Memorandum of
+Conversation, by Mr. Ross"; "Memorandum of a Conversation Between ..., Washington,
+May 14, 1956"; "Telegram 391 to San Salvador, April 15, 1961. ..."; "Editorial Note".
+
+The hard word is "to": an ambassador *to* a country is no addressee. A sender's phrase
+may end before a "to" where it is whole without it (a name, a body), and does not end
+behind a word that takes "to" while another "to" follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kgraph import dating
+from kgraph.extract import offices
+from kgraph.extract.datelines import RECEIVED
+from kgraph.extract.headings import parties as who
+from kgraph.extract.headings.forms import form_named
+from kgraph.model import Date, Form, Party
+
+_NUMBER = re.compile(
+    r"\s*(?:\[(?:Document\s+|No\.\s?)?(?P<bracket>\d{1,4})\.?\]|(?P<number>\d{1,4}(?:[A-Za-z](?=\.))?)\.(?!\d)|No\.\s?(?P<no>\d{1,5})\.(?=[\s—–-]+\S|[A-Z][a-z]))[\s—–-]*"
+)
+_LABEL = re.compile(
+    r"(?P<noun>(?:[A-Z][\w’'–-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?(?:\s[Vv]erbales?)?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"
+    r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]aper|[Rr]eport|[Ss]tatement|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Pp]aper|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular(?!\s+(?:[Tt]elegram|[Ii]nstruction|[Ll]etter|[Nn]ote|[Dd]e?i?spatch|[Aa]irgram|[Mm]essage|[Mm]emorand))|Reply|Appeal|Address))"
+    r"(?P<number>\s+(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*(?:,?\s+(?:and\s+)?(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*)*)?"
+)
+_FROM = re.compile(
+    r"\s*,?\s*(?:\([^)]*\)\s*)?(?:[Ff]rom|FROM|(?:(?:[Pp]repared|[Dd]rafted|[Ww]ritten|[Ss]ubmitted|[Hh]anded|[Gg]iven|[Pp]resented)\s+)?[Bb]y(?!\s+the\s+way)|BY|[Pp]repared\s+(?:in|at))\s+"
+)
+_BY = re.compile(r"(?i)\bby\b|\bprepared\b")
+_PREPARED = re.compile(
+    r"(?:[^,()]*?\b(?:[Mm]emorand(?:um|a)|[Pp]aper|[Rr]eport|[Nn]otes?|[Ss]tudy|[Ee]stimate|[Ss]tatement|[Dd]raft\b[^,]*?|[Aa]ssessment|[Aa]nalysis)\b[^,]*?,?\s+(?:[Pp]repared\s+)?[Bb]y"
+    r"|[^,()]{3,60}?,?\s+[Pp]repared\s+(?:[Bb]y|in|at))\s+(?:the\s+)?"
+)
+_GENERIC = re.compile(
+    r"[^()]{0,120}?\b(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorandum|[Nn]ote|[Aa]irgram|[Dd]espatch|[Cc]able)\b[^()]{0,50}?\s(?:[Ff]rom)\s+"
+)
+_OF_WHOM = re.compile(  # "Message of the President to the Senate"
+    r"\s+of\s+(?=(?:the\s|Mr\.|M\.|President|King|Queen|Emperor|Prince|General|Lord|Señor)|[A-Z][a-z]+ [A-Z])"
+)
+_ABOUT = re.compile(r"\s(?:on|concerning|regarding|respecting|about|upon)\s")
+_GOES_TO = re.compile(r"\s*,?\s*(?:[Tt]o|TO)\s+")
+_WRITTEN_BY = re.compile(r",?\s+(?:(?:[Pp]repared\s+)?[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])")
+_NOBODY = re.compile(r"(?:the\s+)?(?:[Rr]ecord|[Ff]iles?|[Pp]ress|RECORD)\b")
+_SAME_SIDE = re.compile(r"(?:the\s+)?same", re.IGNORECASE)
+_FROM_ALONE = re.compile(r"From\s+(?=(?:Mr|Mrs|Messrs|Lord|Sir|Earl|General|Admiral|The|M|Dr)\b)")
+_COPIED = re.compile(  # "Extract from a despatch of Mr. Pell to Mr. Orde"
+    r"(?:Extracts?|Copy|Translation|Substance|Paraphrase)\s+(?:of|from)\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+)?(?:despatch|dispatch|letter|note|telegram|instruction|communication)\s+(?:of|from|by)\s+"
+)
+_MADE_IN = re.compile(r"(?i)prepared (?:in|at)\s+(?:the\s+)?$")
+_FOR_READER = re.compile(r"\s+for\s+(?:the\s+)?(?=[A-Z])")
+_OF_CONVERSATION = re.compile(
+    r",?\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversations?|[Ii]nterview|[Mm]eeting|[Tt]alk)\s+(?:[Ww]ith|[Bb]etween|[Aa]mong)\s+"
+)
+_TO = re.compile(r"(?<=[\s)\]])(?:[Tt]o|TO)\s+(?!be\b|discuss|consider|review|[Bb]e\b)")
+_FOR = re.compile(r"\s*,?\s*(?:[Ff]or|FOR)\s+")
+_TAKES_TO = re.compile(
+    r"(?:\b(?:ambassadors?|representatives?|envoys?|delegates?|ministers?|observers?|consuls?|missions?|delegations?|embassy|legation|attach[ée]s?"
+    r"|advisers?|advisors?|consultants?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioners?|commissioners?|commissions?|committee|conference|chargé|chief of staff|staff|clerk|office|agent"
+    r"|relating|pursuant|according|respect|regard|reference|related|response|reply|answer|addressed|opposed|approach)"
+    r"(?:\s+(?:extraordinary|plenipotentiary|general|officer|designate|elect))?)\s*$",
+    re.IGNORECASE,
+)
+_HELD = re.compile(r"\([^()]+\)(?:,\s+[^()]{3,40})?,?\s*$")
+_COUNTRY_HELD = re.compile(
+    r"(?:the\s+)?(?!(?:Mr|Mrs|Dr|Sir|Lord|Count|Baron|Prince)\b)[A-Z][\w’'-]+(?:\s(?:and\s)?[A-Z][\w’'-]+){0,3}\s+\((?!Telegram|Extract)[A-Z][^()]+\)\s*$"
+)
+_MEETING = re.compile(r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|[Ww]ith)\s+")
+_TAIL = re.compile(  # a place or date that ends a heading
+    rf",\s+(?=(?:[A-Z][^,]*,\s+){{0,4}}(?:on\s+[A-Z][a-z]+day,\s+)?(?:(?:{'|'.join(dating.MONTHS)})\s+\d|\d{{1,2}}\s+(?:{'|'.join(dating.MONTHS)})|[Uu]ndated))"
+)
+_EXTRA = re.compile(
+    r"(?=[\s\[(—–,.-])"
+    r"(?:\s*(?:[\[(](?:Extract|Extracts|Excerpt|Excerpts|Telegram|Translation|Paraphrase|Memorandum|Substance|Circular|Confidential|Note|Private|Copy|Untitled|Personal|Draft|Telegraphic|Résumé)s?[^\])]*[\])]\.?)"
+    r"|[—–-]+\s*\(?(?:Extracts?|Telegram|Circular|Translation)\)?\.?$"
+    r"|(?:(?<=[a-z])\.(?:[—–-]+)?|[—–-]+)\s*(?:\([^()]{3,120}\)|\[[^\[\]]{3,120}\])\.?$"
+    r"|,\s+No\.\s?\d{1,5}\.?$"
+    r"|,?\s+\(?(?:and|with)\s+(?:(?:an?|its|his|the|two|three|four|five|six|several|accompanying|\d+)\s+){0,2}(?:in|en)closures?\)?\.?$"
+    r"|,?\s+\(?and\s+(?:his|her|the|its)\s+(?:answer|reply|response)\)?\.?$"
+    r"|,?\s+and\s+(?:certain\s+)?(?:others|another|other\s+persons)\.?$)",
+    re.IGNORECASE,
+)
+_NAMED_LAST = re.compile(
+    r"(?<=[a-z)])\s*\.\s+(?P<kind>Aide[- ]M[ée]moire|Note Verbale|Memorandum|Pro Memoria)\.?$",
+    re.IGNORECASE,
+)
+_EXTRA_ENDS = (
+    "extract", "extracts", "telegram", "circular", "translation", "closure", "closures", "answer",
+    "reply", "response", "others", "another", "persons",
+)  # fmt: skip
+"""The last letters of what `_EXTRA` can end with, but for brackets and numbers."""
+_NAMED_ENDS = ("moire", "verbale", "memorandum", "memoria")
+_SAME = re.compile(r"^(?:the\s+)?same to (?:the\s+)?same\.?$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Heading:
+    """What a heading says. Spans count in the text that `offset` belongs to."""
+
+    text: str
+    start: int
+    end: int
+    number: str | None = None
+    title: str = ""  # without its number
+    form: Form = "other"
+    kind: str | None = None  # the heading's own word: "Airgram", "Memorandum for the Record"
+    form_span: tuple[int, int] | None = None
+    senders: tuple[Party, ...] = ()
+    addressees: tuple[Party, ...] = ()
+    participants: tuple[Party, ...] = ()
+    drafters: tuple[Party, ...] = ()
+    date: Date | None = None
+    place: tuple[str, int, int] | None = None
+    documents: list[tuple[str, int, int]] = field(default_factory=list)  # numbers of its own
+    received: tuple[int, int] | None = None  # "—(Received June 3.)" behind the parties
+    same: bool = False  # "Same to same"
+    same_sender: bool = False  # "The same to Mr. Pell"
+    same_addressee: bool = False  # "Mr. Pell to the same"
+    rest: tuple[int, int] | None = None
+    rule: str = "heading"
+
+
+def read_heading(text: str, offset: int = 0) -> Heading:
+    """Read one heading, without its note marks; `offset` is its place in the record's text.
+
+    >>> h = read_heading("Telegram From the Ambassador to Japan (Grew) to the Secretary of State")
+    >>> [p.name for p in h.senders], [p.name for p in h.addressees]
+    (['Grew'], ['Secretary of State'])
+    """
+    heading = Heading(text=text, start=offset, end=offset + len(text))
+    number = _NUMBER.match(text)
+    begin = 0
+    if number is not None and number.end() < len(text):
+        heading.number = number["number"] or number["bracket"] or number["no"]
+        begin = number.end()
+    heading.title = text[begin:].strip()
+    if not heading.title:
+        return heading
+    receipt = RECEIVED.search(text, begin + 3)
+    if receipt is not None and len(text) - receipt.end() < 3:
+        heading.received = (offset + receipt.start("what"), offset + receipt.end("what"))
+        text = text[: receipt.start()].rstrip(" —–-")
+    end = len(text)
+    named = None
+    if text.rstrip(".\n").lower().endswith(_NAMED_ENDS):
+        named = _NAMED_LAST.search(text, begin)
+    if named is not None:
+        text = text[: named.start()]
+    last = text.rstrip()
+    extra = None
+    if not last[-3:].isalpha() or last.lower().endswith(_EXTRA_ENDS):
+        extra = _EXTRA.search(text, begin)
+    if extra is not None and extra.start() > begin + 3 and extra.end() >= len(last) - 1:
+        end = extra.start()
+    end = begin + len(text[begin:end].rstrip(" .;,"))
+    form, kind, span = form_named(text[begin:end])
+    if named is not None and form == "other":
+        form, kind, _ = form_named(named["kind"])
+        span = (named.start("kind") - begin, named.end("kind") - begin)
+    heading.form, heading.kind = form, kind
+    heading.form_span = (offset + begin + span[0], offset + begin + span[1]) if span else None
+    if form == "editorial-note":
+        return heading
+    if _SAME.match(heading.title):
+        heading.same = True
+        heading.form = "letter"
+        return heading
+    stop = _tail(heading, text, begin, end, offset)
+    if heading.form in ("memorandum-of-conversation", "minutes"):
+        _conversation(heading, text, begin, stop, offset)
+        if heading.place is None and heading.form == "minutes":
+            _held(heading, text, begin, end, offset)
+        return heading
+    _from_to(heading, text, begin, stop, offset)
+    if any(_SAME_SIDE.fullmatch(one.name) for one in heading.senders):
+        heading.senders, heading.same_sender = (), True
+    if any(_SAME_SIDE.fullmatch(one.name) for one in heading.addressees):
+        heading.addressees, heading.same_addressee = (), True
+    return heading
+
+
+_HOURS = r"(?:(?:(?i:early|late|mid)[ -]?)?(?i:morning|afternoon|evening|night|noon|midnight)|(?:on\s+)?(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day))"
+_WHEN = re.compile(rf"(?:^|,\s+){_HOURS}$")
+_HELD_THERE = re.compile(r"\b[Hh]eld\s(?:in|at)\s")
+_BEHIND_DATE = re.compile(
+    rf"(?:,?\s+(?:{_HOURS}|(?i:from\s|about\s|at\s)?\d{{1,2}}(?::\d\d)?(?:\s?[–-]\s?\d{{1,2}}(?::\d\d)?)?\s?(?i:[ap]\.\s?m\.?)?))*,\s+(?:.*,\s+)?(?P<place>[A-ZÀ-Þ][^,\d]{{2,40}})$"
+)
+
+
+def _held(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
+    """Day and place behind the name of a meeting: "Meeting of the Ministers, May 2, 1945, Noon, Zenda"."""
+    date = dating.parse(text[begin:end], offset=offset + begin)
+    if date is None or date.end is None or date.edtf is None or date.edtf.startswith("XXXX"):
+        return
+    heading.date = heading.date or date
+    place = _BEHIND_DATE.match(text, date.end - offset, end)
+    if heading.place is None and place is not None:
+        heading.place = (place["place"], offset + place.start("place"), offset + place.end("place"))
+
+
+def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int:
+    """Read a date and a place from the end of the heading; where the rest stops."""
+    tail = _TAIL.search(text, begin, end)
+    if tail is None:
+        return end
+    start = tail.end()
+    date = dating.parse(text[start:end], offset=offset + start)
+    if date is None or date.start is None or date.edtf is None:
+        return end
+    if date.edtf.startswith("XXXX") is False:
+        heading.date = date
+    lead = _WHEN.sub("", text[start : date.start - offset].strip(" ,"))
+    if not lead and _HELD_THERE.search(text, begin, tail.start()):
+        start = text.rfind(", ", begin, tail.start()) + 2
+        lead = text[start : tail.start()]
+    if lead:
+        last = lead.rsplit(", ", 1)[-1]
+        at = start + text[start:end].find(last)
+        if not re.search(r"\d", last) and not offices.has_body(last) and len(last) < 40:
+            heading.place = (last, offset + at, offset + at + len(last))
+    return tail.start()
+
+
+def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
+    label = _LABEL.match(text, begin, end)
+    at = begin
+    labelled = False
+    if label is not None and not re.match(r"(?:The|Mr\.)\s", label[0]):
+        after = label.end()
+        if (
+            _FROM.match(text, after)
+            or _TO.match(text, after + 1)
+            or _FOR.match(text, after)
+            or _OF_WHOM.match(text, after)
+            or text[after:end].strip(" ,:") == ""
+        ):
+            labelled = True
+            at = after
+            if label["number"]:
+                words = label["number"].strip()
+                heading.documents.append(
+                    (words, offset + label.start("number") + 1, offset + label.end("number"))
+                )
+    if not labelled:
+        alone = _FROM_ALONE.match(text, begin) or _COPIED.match(text, begin)
+        if alone is not None:
+            _split(heading, text, alone.end(), end, offset)
+            if heading.form == "other":
+                heading.form = "letter"
+            return
+        prepared = _PREPARED.match(text, begin, end)
+        if prepared is not None:
+            _authors(heading, text, prepared.end(), end, offset)
+            return
+        generic = _GENERIC.match(text, begin, end)
+        if generic is not None:
+            _split(heading, text, generic.end(), end, offset)
+            return
+        if heading.form in ("other", "letter", "note", "telegram", "message") or label is None:
+            _split(heading, text, begin, end, offset, bare=True)
+            if heading.form == "other" and heading.senders and heading.addressees:
+                heading.form = "letter"
+        return
+    of = _OF_WHOM.match(text, at) if label is not None else None
+    to = _cut(text, of.end(), end) if of is not None else None
+    if of is not None and to is not None and not _ABOUT.search(text, of.end(), to.start()):
+        _split(heading, text, of.end(), end, offset, bare=True)
+        return
+    from_ = _FROM.match(text, at)
+    if from_ is not None:
+        if _BY.search(from_[0]):
+            _authors(heading, text, from_.end(), end, offset)
+        else:
+            _split(heading, text, from_.end(), end, offset)
+        return
+    to = _GOES_TO.match(text, at) or _FOR.match(text, at)
+    if to is None:
+        return
+    stop = _WRITTEN_BY.search(text, to.end(), end)
+    if _NOBODY.match(text, to.end(), end):
+        if stop is not None:
+            _authors(heading, text, stop.end(), end, offset)
+        return
+    heading.addressees = _read(text, to.end(), stop.start() if stop else end, offset)
+    if stop is not None:
+        heading.senders = _read(text, stop.end(), end, offset)
+
+
+def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
+    """ "by X (to Y)": the writer of a paper; a sender only where an addressee is named."""
+    of = _OF_CONVERSATION.search(text, begin, end)
+    if of is not None:
+        heading.drafters = _read(text, begin, of.start(), offset)
+        stop = _end_of_people(text, of.end(), end)
+        heading.participants = heading.drafters + _read(text, of.end(), stop, offset)
+        return
+    if _MADE_IN.search(text[:begin]):
+        reader = _FOR_READER.search(text, begin, end)
+        end = reader.start() if reader else end
+    to = _cut(text, begin, end)
+    stop = to.start() if to else end
+    found = _read(text, begin, stop, offset)
+    if to is not None:
+        heading.senders = found
+        heading.addressees = _read(text, to.end(), end, offset)
+    else:
+        heading.drafters = found
+
+
+_FOR_SOMEBODY = re.compile(
+    r"\)?\s+(?:for|For)\s+(?=(?:the\s+)?(?:President|Secretary|Director)|[A-Z])"
+)
+_THROUGH = re.compile(r",?\s+(?:[Tt]hrough|[Vv]ia)\s+")
+_CHANNELS = re.compile(  # "..., via Navy Channels, to ..."
+    r",?\s+(?:[Tt]hrough|[Vv]ia)\s+(?:the\s+)?(?:[A-Z][\w.’'-]*\s+(?:of\s+)?){1,6}?[Cc]hannels?\b,?\s*$"
+)
+_BODY_LAST = re.compile(
+    r"\b(?:Staff|Committee|Board|Council|Group|Office|Division|Department|Commission|Delegation|Mission|Agency|Administration|Section|Bureau|Embassy|Legation)$"
+)
+_FOR_BEHIND_BRACKET = re.compile(r"(?:(?<=\)),?|,)\s+(?:for|For)\s+(?=(?:the\s+)?[A-Z])")
+
+
+def _split(
+    heading: Heading, text: str, begin: int, end: int, offset: int, *, bare: bool = False
+) -> None:
+    """ "A to B" within [begin, end)."""
+    to = _cut(text, begin, end)
+    if to is None:
+        for_ = _FOR_SOMEBODY.search(text, begin, end)
+        if (
+            not bare
+            and for_ is not None
+            and who.party(text[begin : for_.start() + 1], 0, "") is not None
+            and text[for_.start()] == ")"
+        ):
+            heading.senders = _read(text, begin, for_.start() + 1, offset)
+            heading.addressees = _read(text, for_.end(), end, offset)
+            return
+        if not bare:
+            heading.senders = _read(text, begin, end, offset)
+        return
+    left, right = text[begin : to.start()], text[to.end() : end]
+    if bare and not _plausible(left, right):
+        return
+    by_way = _CHANNELS.search(text, begin, to.start())
+    heading.senders = _read(text, begin, by_way.start() if by_way else to.start(), offset)
+    through = _THROUGH.search(text, to.end(), end)
+    stop = through.start() if through else end
+    for_ = _FOR_BEHIND_BRACKET.search(text, to.end(), stop)
+    heading.addressees = _read(text, to.end(), for_.start() if for_ else stop, offset)
+    if for_ is not None:
+        heading.addressees += _read(text, for_.end(), stop, offset)
+
+
+_GOES = re.compile(  # "Log of the President’s Trip to Africa": no sender
+    r"(?i)\b(?:trip|visit|journey|voyage|tour|mission of \w+|return|travels?|flight|aid|assistance|sales?|shipments?|approach|access|threats?|reaction|invitation|withdrawal|transfer)$|^(?:log|record|list|history|chronology)\b"
+)
+
+
+def _plausible(left: str, right: str) -> bool:
+    """Whether both sides of an unlabelled "to" look like parties ("Mr. Adams to Mr. Seward")."""
+    left, right = left.strip(" ,"), right.strip(" ,")
+    if not left or not right or len(left) > 330:
+        return False
+    one = who.parties(left, 0, "")
+    if not one or (left[0].islower() and not left.startswith(("the ", "d’", "de "))):
+        return False
+    two = who.parties(right, 0, "")
+    if not two or _GOES.search(left):
+        return False
+    if all(p.kind == "unknown" for p in one) and all(p.kind == "unknown" for p in two):
+        return False
+    if not _stand_alone(left, one) and re.search(
+        r"\b(?:Proposal|Proposed|Report|Paper|Policy|Study|Position|Approach|Comments|Text|Agreement|Amendments?|Response|Objectives|Plan|Draft|Program|Views|Annex|Summary|List|Procedure)s?\b",
+        left,
+    ):
+        return False
+    return not re.match(r"(?:be|discuss|consider|[a-z]+\s)", right) or right.startswith(
+        ("the ", "certain ", "all ", "diplomatic ", "consular ", "his excellency ")
+    )
+
+
+def _stand_alone(left: str, one: tuple[Party, ...]) -> bool:
+    """Whether the sender is an office with its holder, or an office or body with its article:
+    "the Director of the Policy Planning Staff (Bell)", "The Policy Planning Staff"."""
+    if left.endswith(")"):
+        return all(party.kind == "person" and party.role for party in one)
+    return (
+        left.startswith(("The ", "the "))
+        and len(one) == 1
+        and (one[0].kind == "office" or _BODY_LAST.search(left) is not None)
+    )
+
+
+def _cut(text: str, begin: int, end: int) -> re.Match[str] | None:
+    """The "to" that parts sender from addressee."""
+    found = [to for to in _TO.finditer(text, begin, end) if _depth(text, begin, to.start()) == 0]
+    if len(found) > 1:  # an office that bears a "to" ends with its holder's name in parentheses
+        for to in found[1:]:
+            if _HELD.search(text, begin, to.start()) and offices.has_office(
+                text[begin : found[0].start()]
+            ):
+                return to
+    for index, to in enumerate(found):
+        left = text[begin : to.start()].rstrip(" ,")
+        if not left:
+            continue
+        if _TAKES_TO.search(left):
+            if index + 1 < len(found):
+                continue
+            country = text[to.end() : end].partition("(")[0]
+            if (
+                _COUNTRY_HELD.match(text, to.end(), end)
+                and not offices.has_office(country)
+                and not (offices.has_body(country) and "United" not in country)
+            ):
+                return None  # "by the Ambassador to Ruritania (Bell)"
+        return to
+    return None
+
+
+def _depth(text: str, begin: int, at: int) -> int:
+    part = text[begin:at]
+    return part.count("(") - part.count(")") + part.count("[") - part.count("]")
+
+
+def _read(text: str, begin: int, end: int, offset: int) -> tuple[Party, ...]:
+    return who.parties(text[begin:end], offset + begin, "heading")
+
+
+_WHOSE_MEETING = re.compile(  # "Notes of President Quibble’s Meeting With ..."
+    r"\b(?:of|on|at|from)\s+(?P<who>(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)*)[’']s?\s+(?:[\w-]+\s+){0,2}(?:[Mm]eetings?|[Cc]onversations?|[Tt]alks?|[Dd]iscussions?|[Ll]unch(?:eon)?|[Dd]inner)\s*$"
+)
+_THEN_BETWEEN = re.compile(r"(?<=\d,)\s+(?:between|among)\s+")
+_RECORDED_BY = re.compile(
+    r"(?<!Action)(?<!Decision)[\s,]+(?:[Pp]repared\s+)?[Bb]y\s+(?P<who>.+?)(?=\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversation|[Mm]eeting|[Ii]nterview)|$)"
+)
+
+
+def _conversation(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
+    by = _RECORDED_BY.search(text, begin, end)
+    stop = end
+    if by is not None and not re.search(
+        r"\b(?:[Bb]etween|[Aa]mong|[Ww]ith)\b", text[begin : by.start()]
+    ):
+        writer = text[by.start("who") : by.end("who")]
+        heading.drafters = _read(text, by.start("who"), by.start("who") + len(writer), offset)
+        if by.end() >= end:
+            return
+    meeting = _MEETING.search(text, begin, stop)
+    if meeting is None:
+        stop = len(text)
+        meeting = _THEN_BETWEEN.search(text, end, stop)
+    if meeting is None:
+        return
+    found = _read(text, meeting.end(), _end_of_people(text, meeting.end(), stop), offset)
+    if meeting[0].strip().lower() == "with":
+        host = _WHOSE_MEETING.search(text, begin, meeting.start())
+        if heading.drafters:
+            found = heading.drafters + found
+        elif host is not None:
+            found = _read(text, *host.span("who"), offset) + found
+    heading.participants = tuple(p for p in found if p.kind != "unknown" or len(p.name.split()) < 5)
+
+
+def _end_of_people(text: str, begin: int, end: int) -> int:
+    stop = re.compile(
+        r",\s+(?:via|in|at|on|held|aboard|concerning|regarding|during)\s|(?<!\bMr)(?<!\bMrs)(?<!\bMessrs)(?<!\bMM)(?<!\bDr)(?<!\bHon)(?<!\bSt)(?<!\bGen)(?<!\bAdm)(?<!\bCol)(?<!\bCapt)(?<!\b[A-Z])\.\s+(?=[A-Z])|\s+(?:[Cc]oncerning|[Rr]egarding|[Oo]n [A-Z][a-z]+ \d|at the(?! United Nations| Embassy| Legation| Vatican| Holy See)|[Dd]uring|[Hh]eld)\b|,\s+[A-Z][\w. ]+,\s+[A-Z][\w. ]+$"
+    ).search(text, begin, end)
+    return stop.start() if stop else end

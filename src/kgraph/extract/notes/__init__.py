@@ -1,0 +1,1 @@
+"""Source notes: where the copy lies, its marks, who drew it up and cleared it, how it went."""

@@ -1,0 +1,412 @@
+"""Titles that an editor gave to a document: form, parties, what it is about.
+
+"Coded telegram from Soviet Representative to UN L.M. Orlin to the ministry on
+..."; "Record of conversation between ..."; "Resolution of the Presidium of CC
+CPSU '...'"; "L.H. Oswald's petition to the Supreme Soviet". The hard case is the
+"to": an ambassador *to* a country is no addressee, so the sender's phrase must
+be able to end (in a name, a body or an office) where the addressee's begins.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from kgraph.extract import naming
+from kgraph.extract.titles.forms import QUOTE, form_of
+from kgraph.extract.titles.sides import (
+    RULE,
+    TAIL,
+    bare,
+    from_to,
+    meeting_end,
+    only_to,
+    party_end,
+    possessive,
+    stated,
+    to_from,
+)
+from kgraph.model import Form, Party
+
+_RECORDED_BY = re.compile(  # "Notes Taken by Anders Holm of a Meeting with ..."
+    r"(?:\w+\s+){1,4}?[Bb]y\s+(?:the\s+)?(?P<who>[^\"“]{2,70}?)\s+(?:of|on|about|at)\s+(?:an?|the|his|her|their)\s+"
+    r"(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?|[Dd]iscussions?)\b"
+)
+
+
+_ASIDE = re.compile(
+    r"\s*[\[(](?:excerpts?|extracts?|fragments?|abridged|draft|copy|translation|incomplete|partial|summary|\d)[\])]\s*$",
+    re.IGNORECASE,
+)
+"""What archives add to a title of how much of a document they show."""
+_RECEPTION = re.compile(
+    r"[:,]\s+(?:(?:Reception|Visit|Meeting|Call)\s+(?:of|by|from)|(?:Conversation|Talk|Meeting)\s+with)\s+(?:the\s+)?(?=[A-ZÀ-Þ])"
+)
+_SPOKEN = re.compile(  # "Lin Dao, 'Speech at the Conference'"
+    r"(?P<who>[A-ZÀ-Þ][^\"“‘',]*\s[^\"“‘',]+),\s+[\"“‘']"
+)
+
+
+class Title(msgspec.Struct, frozen=True, kw_only=True):
+    """What a title says. Spans count in the text that the title stands in."""
+
+    form: Form = "other"
+    kind: str | None = None
+    form_span: tuple[int, int] | None = None
+    senders: tuple[Party, ...] = ()
+    addressees: tuple[Party, ...] = ()
+    participants: tuple[Party, ...] = ()
+    subject: str | None = None
+    tail: tuple[int, int] | None = None  # where the words behind the parties stand
+    rest: tuple[int, int] | None = None  # words that no rule understood
+
+
+def read(title: str, offset: int = 0) -> Title:
+    """Form and parties of a title that begins at `offset`.
+
+    >>> t = read("Coded telegram from Soviet Envoy to Chile L.M. Orlin to USSR MFA about grain")
+    >>> t.form, t.senders[0].name, t.addressees[0].name
+    ('cipher-telegram', 'L.M. Orlin', 'USSR MFA')
+    """
+    title = _ASIDE.sub("", title)
+    title = re.sub(r"\[(between\s[^\[\]]+)\]", r" \1 ", title)  # the same length
+    if title.isupper():
+        title = _lowered(title)
+    form, kind, span = form_of(title)
+    form_span = (offset + span[0], offset + span[1]) if span else None
+    base = Title(form=form, kind=kind, form_span=form_span)
+    if form == "memorandum-of-conversation":
+        return _conversation(title, offset, base)
+    if form == "press-release":
+        agency = re.search(r"\bTASS\b|\bTass\b", title)
+        if agency is not None:
+            who = _named(title, agency.start(), agency.end(), offset, "body")
+            return msgspec.structs.replace(
+                base,
+                senders=(who,),
+                subject=_quoted(title),
+                tail=_after(title, agency.end(), offset),
+            )
+    if form == "resolution":
+        issuer = _issuer(title, offset, r"(?:resolution|decree|decision)s?")
+        if issuer is not None:
+            return msgspec.structs.replace(
+                base,
+                senders=(issuer,),
+                subject=_quoted(title),
+                tail=_after_party(title, issuer, offset),
+            )
+    if kind == "journal":
+        keeper = _keeper(title, offset)
+        if keeper is not None:
+            return msgspec.structs.replace(
+                base, senders=(keeper,), tail=_after_party(title, keeper, offset)
+            )
+    if kind in ("minutes", "extract from minutes"):
+        quote = QUOTE.search(title)
+        between = re.search(
+            r"\b(?:[Bb]etween|[Ww]ith)\b", title[: quote.start()] if quote else title
+        )
+        if between is None:
+            return msgspec.structs.replace(
+                base, subject=_quoted(title), tail=_after(title, span[1] if span else 0, offset)
+            )
+    if kind == "extract":
+        issuer = _extract_issuer(title, offset)
+        if issuer is not None:
+            return msgspec.structs.replace(
+                base, senders=(issuer,), tail=_after_party(title, issuer, offset)
+            )
+    found = (
+        to_from(title, offset, span)
+        or from_to(title, offset)
+        or stated(title, offset, span)
+        or (bare(title, offset) if span is None else None)
+        or only_to(title, offset, span)
+    )
+    if found is not None:
+        senders, addressees, tail = found
+        return msgspec.structs.replace(
+            base,
+            senders=senders,
+            addressees=addressees,
+            subject=_subject(title, tail, offset),
+            tail=tail,
+        )
+    owner = possessive(title, offset)
+    if owner is not None:
+        senders, addressees, tail = owner
+        return msgspec.structs.replace(
+            base,
+            senders=senders,
+            addressees=addressees,
+            subject=_subject(title, tail, offset),
+            tail=tail,
+        )
+    words = r"(?:report|memo|memorandum|reference|note|statement|information)s?"
+    issuer = _issuer(title, offset, words)
+    if issuer is not None and issuer.kind != "unknown":
+        return msgspec.structs.replace(
+            base,
+            senders=(issuer,),
+            subject=_quoted(title),
+            tail=_after_party(title, issuer, offset),
+        )
+    behind = _papers_title(title, offset) if form == "other" else None
+    if behind is not None:
+        return behind
+    named = _SPOKEN.match(title) if span is None or form == "other" else None
+    if named is not None:
+        speakers = naming.parties(named["who"], offset, RULE)
+        if speakers and all(one.kind in ("person", "body") for one in speakers):
+            return msgspec.structs.replace(
+                base,
+                senders=speakers,
+                subject=_quoted(title),
+                tail=_after(title, named.end("who"), offset),
+            )
+    start = span[1] if span else 0
+    rest = (offset + start, offset + len(title)) if start < len(title) else None
+    return msgspec.structs.replace(base, subject=_quoted(title), rest=rest)
+
+
+def _papers_title(title: str, offset: int) -> Title | None:
+    """A body and the title of its paper: "Embassy in Zenda, 'Report on the Harvest'"."""
+    body = re.match(r"(?P<who>[A-ZÀ-Þ][^\"“‘',:]{4,90}),\s+(?=[\"“‘'])", title)
+    if body is None or not naming.is_body(body["who"]):
+        return None
+    inner = title[body.end() + 1 :]
+    form, kind, span = form_of(inner)
+    if form == "other" or span is None or span[0] > 30:
+        return None
+    at = offset + body.end() + 1
+    base = Title(form=form, kind=kind, form_span=(at + span[0], at + span[1]))
+    if form == "memorandum-of-conversation":
+        base = _conversation(inner.rstrip("'\"’”"), at, base)
+    return msgspec.structs.replace(
+        base, senders=naming.parties(body["who"], offset, RULE), subject=_quoted(title),
+        tail=_after(title, body.end("who"), offset),
+    )  # fmt: skip
+
+
+def _lowered(title: str) -> str:
+    """A title in capitals with only its names, bodies and offices capital, same length."""
+    small = {"FROM", "TO", "THE", "OF", "AND", "ON", "IN", "WITH", "ABOUT", "FOR", "BETWEEN", "BY"}
+    short = {"CC", "MFA", "USSR", "USA", "US", "UN", "KGB", "CPSU", "GDR", "FRG", "PRC", "DPRK",
+             "DRV", "UK", "NATO", "CCP", "TASS", "CIA", "GRU", "SED", "PUWP", "CPC"}  # fmt: skip
+
+    def one(found: re.Match[str]) -> str:
+        word = found[0]
+        if word in small:
+            return word.lower()
+        return word if word in short or "." in word else word.capitalize()
+
+    lowered = re.sub(r"[^\W\d_][\w.’']*", one, title)
+    return lowered if len(lowered) == len(title) else title
+
+
+def letter_inside(
+    words: str, offset: int
+) -> tuple[str, tuple[Party, ...], tuple[Party, ...]] | None:
+    """A document that words speak of: "message from US President L. Johnson to N.S.
+    Khrushchev", "L.H. Oswald's last letter to Soviet embassy".
+
+    Returns its noun, senders and addressees; either may be empty, not both.
+    """
+    noun = r"(?P<noun>letter|message|note|telegram|memorandum|statement|petition)"
+    for found in re.finditer(
+        rf"\b{noun}\s+(?:of\s+[\w ]{{1,30}}?\s+)?from\s+", words, re.IGNORECASE
+    ):
+        got = from_to(words[found.start() :], offset + found.start())
+        if got is not None:
+            return found["noun"].lower(), got[0], got[1]
+    for found in re.finditer(rf"['’]s?\s+(?:\w+\s+){{0,2}}{noun}\b", words):
+        begin = max(0, found.start() - 60)
+        left = words[begin : found.start()]
+        at = naming.trailing_name(left)
+        if at is None:
+            continue
+        sender = naming.party(left[at[0] : at[1]], offset + begin + at[0], "letter-in-title")
+        if sender is None or sender.kind != "person":
+            continue
+        return found["noun"].lower(), (sender,), _addressed_to(words, found.end(), offset)
+    for found in re.finditer(
+        rf"\b(?:an?|her|his|the|this)\s+(?:\w+\s+){{0,2}}{noun}(?=\s+to\b)", words
+    ):
+        addressees = _addressed_to(words, found.end(), offset)
+        if any(one.kind == "person" for one in addressees):
+            return found["noun"].lower(), (), addressees
+    return None
+
+
+def _addressed_to(words: str, at: int, offset: int) -> tuple[Party, ...]:
+    to = re.compile(r"\s+to\s+(?:the\s+)?").match(words, at)
+    if to is None:
+        return ()
+    end = party_end(words, to.end())
+    return naming.parties(words[to.end() : end], offset + to.end(), "letter-in-title")
+
+
+def _keeper(title: str, offset: int) -> Party | None:
+    """Who kept the journal that a title names."""
+    of = re.search(r"\b(?:[Jj]ournal|[Dd]iary)\s+of\s+(?:the\s+)?", title)
+    if of is None:
+        return None
+    end = min(party_end(title, of.end()), len(title))
+    stop = re.search(r"[:,;]|\s+for\b", title[of.end() : end])
+    if stop is not None:
+        end = of.end() + stop.start()
+    return naming.party(title[of.end() : end], offset + of.end(), RULE)
+
+
+def _conversation(title: str, offset: int, base: Title) -> Title:
+    base_end = base.form_span[1] - offset if base.form_span else 0
+    between = re.search(r"\b(?:between|Between|BETWEEN|among|Among)\s+(?:the\s+)?", title)
+    participants: tuple[Party, ...] = ()
+    drafter: tuple[Party, ...] = ()
+    end = len(title)
+    if between is not None:
+        end = meeting_end(title, between.end())
+        participants = naming.parties(title[between.end() : end], offset + between.end(), RULE)
+    else:
+        with_ = re.search(r"\b[Ww]ith\s+(?:the\s+)?", title)
+        if with_ is not None:
+            end = party_end(title, with_.end())
+            participants = naming.parties(title[with_.end() : end], offset + with_.end(), RULE)
+        head = title[: with_.start()] if with_ else title
+        opened = re.compile(r"\s*[:,]\s+(?:the\s+)?(?=[A-ZÀ-Þ])").match(head, base_end)
+        if with_ is not None and opened is not None and QUOTE.match(head, opened.end()) is None:
+            one = naming.parties(head[opened.end() :], offset + opened.end(), RULE)
+            known = one and all(p.kind != "unknown" for p in one)
+            if known or (one and head[opened.start() : opened.end()].strip() == ","):
+                participants = one + participants
+        of = re.search(
+            r"\b(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?)\s+of\s+(?:the\s+)?(?=[A-ZÀ-Þ])", head
+        )
+        if of is not None:
+            participants = naming.parties(head[of.end() :], offset + of.end(), RULE) + participants
+        beside = re.compile(r"\s*[:,]\s+(?:the\s+)?(?=[A-ZÀ-Þ])").match(title, base_end)
+        if (
+            with_ is None
+            and of is None
+            and beside is not None
+            and QUOTE.match(title, beside.end()) is None
+        ):
+            end = party_end(title, beside.end())
+            several = naming.parties(title[beside.end() : end], offset + beside.end(), RULE)
+            if len(several) > 1 and all(one.kind == "person" for one in several):
+                participants = several
+        by = _RECORDED_BY.match(head)
+        if by is not None:
+            participants = naming.parties(by["who"], offset + by.start("who"), RULE) + participants
+        owner = re.search(
+            r"(?:^.*\bof\s+(?:an?\s+|the\s+)?|^)(?P<who>[^\"“]{2,70}?)['’]s?\s+"
+            r"(?:\w+\s+){0,2}(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?)",
+            head,
+            re.DOTALL,
+        )
+        if owner is not None:
+            participants = (
+                naming.parties(owner["who"], offset + owner.start("who"), RULE) + participants
+            )
+        diary = re.match(
+            r"(?:From\s+the\s+)?(?:Journal|Diary)\s+of\s+(?:the\s+)?(?P<who>[^:\"“]+?)(?:,?\s+[\"“‘]?Record|:|,\s+(?=Conversation|Talk|Meeting|Reception))",
+            title,
+        )
+        if diary is not None:
+            drafter = naming.parties(
+                re.sub(r",$", "", diary["who"]), offset + diary.start("who"), RULE
+            )[:1]
+            received = _RECEPTION.search(title)
+            if received is not None and not participants:
+                end = party_end(title, received.end())
+                participants = naming.parties(
+                    title[received.end() : end], offset + received.end(), RULE
+                )
+            participants = drafter + participants
+    return msgspec.structs.replace(
+        base,
+        participants=participants,
+        senders=drafter,
+        subject=_subject(title, (offset + end, 0), offset),
+        tail=(offset + end, offset + len(title)),
+        rest=None if participants else (offset, offset + len(title)),
+    )
+
+
+_EXCERPTED = re.compile(r"(?i)(?:minutes|protocol|records?|transcript|meeting|session)\b")
+"""What notes are taken from, and no issuer."""
+
+
+def _issuer(title: str, offset: int, noun: str) -> Party | None:
+    quote = QUOTE.search(title)
+    head = title[: quote.start()] if quote else title
+    cut = TAIL.search(head)
+    head = head[: cut.start()] if cut else head
+    of = re.search(
+        rf"\b{noun}(?:\s+(?:No\.?|№)\s?[\w/-]+)?\s+(?:of|by|from)\s+(?:the\s+)?(?=[A-Z])",
+        head,
+        re.IGNORECASE,
+    )
+    if of is not None and _EXCERPTED.match(head, of.end()):
+        return None
+    if of is not None:
+        words = head[of.end() :].rstrip(" ,:")
+        if naming.trailing_name(words) is not None or "," in words:
+            one = naming.party(words, offset + of.end(), RULE)
+            if one is not None and one.kind == "person":
+                return one
+        if naming.is_body(words) or naming.is_office(words):
+            return _named(title, of.end(), of.end() + len(words), offset, "body")
+        return naming.party(words, offset + of.end(), RULE)
+    before = re.match(rf"(?:the\s+)?(?P<who>[A-Z][^\"“]*?)\s+{noun}\b", head, re.IGNORECASE)
+    if before is not None and naming.is_body(before["who"]):
+        return _named(title, before.start("who"), before.end("who"), offset, "body")
+    return None
+
+
+def _extract_issuer(title: str, offset: int) -> Party | None:
+    found = re.search(
+        r"(?:order|protocol|decree|book|register|minutes)\b(?:\s+(?:No\.|№|N)\s?[\w/-]+)?\s+(?:for|of)\s+"
+        r"(?:the\s+)?(?=[A-Z])",
+        title,
+        re.IGNORECASE,
+    )
+    if found is None:
+        return None
+    end = party_end(title, found.end())
+    words = re.split(r"\s+(?:of|for)\s+", title[found.end() : end])[0].rstrip(" ,")
+    if not naming.is_body(words) or not words[0].isupper():
+        return None
+    return _named(title, found.end(), found.end() + len(words), offset, "body")
+
+
+def _subject(title: str, tail: tuple[int, int], offset: int) -> str | None:
+    words = " ".join(title[tail[0] - offset :].split()).strip(" ,.")
+    words = re.sub(r"^(?:regarding|about|concerning|on)\s+", "", words)
+    return words or None
+
+
+def _quoted(title: str) -> str | None:
+    found = re.search(r"[\"“«](.+)[\"”»]", title, re.DOTALL)
+    return " ".join(found[1].split()) if found else None
+
+
+def _after(title: str, at: int, offset: int) -> tuple[int, int]:
+    return offset + at, offset + len(title)
+
+
+def _after_party(title: str, one: Party, offset: int) -> tuple[int, int]:
+    return (one.end or offset), offset + len(title)
+
+
+def _named(title: str, start: int, end: int, offset: int, kind: str) -> Party:
+    words = title[start:end]
+    return Party(
+        name=" ".join(words.split()),
+        kind="office" if naming.is_office(words) and not naming.is_body(words) else "body",
+        start=offset + start,
+        end=offset + end,
+        rule=RULE,
+    )
