@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("kgraph", deadline=None)  # a busy machine is no failure
+settings.load_profile("kgraph")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

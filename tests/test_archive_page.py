@@ -89,7 +89,7 @@ def test_a_page_without_a_document_is_one_finding(tmp_path: Path) -> None:
     assert list(report.counts()) == ["page-without-document"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     day=st.integers(1, 28),
     month=st.sampled_from(["January", "May", "October", "December"]),

@@ -287,9 +287,7 @@ WORDS = st.text(
 ).map(lambda s: " ".join(s.split()))  # fmt: skip
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     letters=st.lists(
         st.tuples(

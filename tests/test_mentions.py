@@ -111,7 +111,7 @@ PIECES = (
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text(max_size=400) | st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
     st.integers(0, 10_000),

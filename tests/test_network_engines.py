@@ -49,7 +49,7 @@ def _quiet() -> None:
     nx.config.warnings_to_ignore.add("cache")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(graphs())
 def test_networkx_gets_its_own_numbers_from_kgraph(directed: nx.DiGraph) -> None:
     undirected = directed.to_undirected()
@@ -138,7 +138,7 @@ def test_long_chains_are_measured_another_way() -> None:
     alike(nx.betweenness_centrality(LONG), dict(enumerate(c.betweenness(network, "kgraph"))))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(graphs())
 def test_chains_from_one_start_after_the_other_are_those_of_networkx(graph: nx.DiGraph) -> None:
     network = from_networkx(graph)

@@ -56,7 +56,7 @@ def in_order(network: Network, values: dict[int, float]) -> np.ndarray:
     return np.array([values[int(i)] for i in network.ids], dtype=float)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(graphs())
 def test_as_networkx(graph: nx.DiGraph) -> None:
     network = from_networkx(graph)
@@ -86,7 +86,7 @@ def test_as_networkx(graph: nx.DiGraph) -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(graphs())
 def test_effective_size_as_networkx_counts_it_person_by_person(graph: nx.DiGraph) -> None:
     network = from_networkx(graph)
@@ -96,7 +96,7 @@ def test_effective_size_as_networkx_counts_it_person_by_person(graph: nx.DiGraph
     np.testing.assert_allclose(ours[writes], theirs[writes], atol=1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(graphs())
 @pytest.mark.parametrize("engine", ENGINES)
 def test_betweenness_is_the_same_with_every_engine(engine: str, graph: nx.DiGraph) -> None:
@@ -106,7 +106,7 @@ def test_betweenness_is_the_same_with_every_engine(engine: str, graph: nx.DiGrap
     np.testing.assert_allclose(c.betweenness(network, engine), theirs, atol=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(graphs())
 def test_hits_are_singular_vectors(graph: nx.DiGraph) -> None:
     network = from_networkx(graph)
@@ -120,7 +120,7 @@ def test_hits_are_singular_vectors(graph: nx.DiGraph) -> None:
         assert reached == pytest.approx(best, rel=1e-3)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(graphs(10))
 def test_brokerage_as_counted_by_hand(graph: nx.DiGraph) -> None:
     network = from_networkx(graph)

@@ -126,7 +126,7 @@ def test_the_club_divides_with_the_best_modularity_known(engine: str) -> None:
     assert found.modularity == pytest.approx(0.4198, abs=5e-5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(graphs())
 def test_the_disparity_filter_is_its_formula(graph: nx.DiGraph) -> None:
     network = from_networkx(graph)
@@ -146,7 +146,7 @@ def test_the_disparity_filter_is_its_formula(graph: nx.DiGraph) -> None:
     assert touched == {x for row in network.ties.select("s", "t").rows() for x in row}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(graphs())
 def test_strength_and_weighted_reciprocity_as_networkx_adds_them_up(graph: nx.DiGraph) -> None:
     network = from_networkx(graph)
@@ -159,7 +159,7 @@ def test_strength_and_weighted_reciprocity_as_networkx_adds_them_up(graph: nx.Di
     assert weighted_reciprocity(network) == (pytest.approx(balanced / total) if total else None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(graphs())
 def test_closeness_both_ways_as_networkx_has_it(graph: nx.DiGraph) -> None:
     network = from_networkx(graph)
@@ -169,7 +169,7 @@ def test_closeness_both_ways_as_networkx_has_it(graph: nx.DiGraph) -> None:
     np.testing.assert_allclose(c.closeness(network, "out"), out, atol=1e-12)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(graphs())
 def test_assortativity_and_hits_as_networkx_has_them(graph: nx.DiGraph) -> None:
     network = from_networkx(graph)
@@ -217,7 +217,7 @@ def test_waits_for_an_answer_as_kaplan_and_meier_count_them_by_hand() -> None:
     assert found.median == 9
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(1, 28)), min_size=1, max_size=12))
 def test_the_median_wait_of_all_is_the_one_of_its_curve(sent: list[tuple[int, int]]) -> None:
     ends = ((ASH, BIRCH), (BIRCH, ASH))
@@ -229,7 +229,7 @@ def test_the_median_wait_of_all_is_the_one_of_its_curve(sent: list[tuple[int, in
     assert row["median"] == kaplan_meier(times["days"], times["answered"]).median
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 28), min_size=3, max_size=12, unique=True))
 def test_burstiness_is_its_formula(days: list[int]) -> None:
     network = made(*(letter(i, ASH, BIRCH, on(f"1961-03-{d:02d}")) for i, d in enumerate(days)))

@@ -250,7 +250,7 @@ def every_way(
             yield from ([day, *rest] for rest in every_way(contacts, b, goal, day))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(contacts_of_six)
 def test_reach_and_ways_are_those_of_trying_everything(
     contacts: list[tuple[int, int, int]],
@@ -295,7 +295,7 @@ def test_a_letter_is_not_answered_before_it_was_read() -> None:
     assert reached == {ASH: 3, BIRCH: 2, CEDAR: 1, ELM: 0}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(contacts_of_six)
 def test_contacts_followed_together_reach_as_many_as_one_by_one(
     contacts: list[tuple[int, int, int]],
@@ -337,7 +337,7 @@ def test_reach_from_a_sample_stays_within_its_bound() -> None:
     assert whole.bound == 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(contacts_of_six, st.sets(st.integers(0, 14)))
 def test_figures_of_some_documents_are_those_of_a_network_of_them(
     contacts: list[tuple[int, int, int]], some: set[int]

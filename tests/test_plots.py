@@ -206,7 +206,7 @@ def test_no_two_marks_of_a_network_overlap() -> None:
     assert (points <= [500.0, 400.0]).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(

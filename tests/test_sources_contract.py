@@ -136,7 +136,7 @@ def test_findings_name_the_file(name: str, tmp_path: Path) -> None:
 
 @each_reader
 @given(head=st.binary(max_size=3000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_sniffing_never_raises(name: str, head: bytes) -> None:
     assert READERS[name].sniff(head, "x") in (True, False)
 
@@ -170,7 +170,7 @@ def mutated(content: bytes) -> st.SearchStrategy[bytes]:
 @each_reader
 @given(data=st.data())
 @settings(
-    max_examples=40, deadline=None,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 def test_a_damaged_sample_never_stops_the_reader(
@@ -188,9 +188,7 @@ def test_a_damaged_sample_never_stops_the_reader(
 
 @each_reader
 @given(content=st.binary(max_size=2000))
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_random_bytes_never_stop_a_reader(name: str, content: bytes, tmp_path: Path) -> None:
     found, report = through(name, content, ".txt", tmp_path)
     assert not [f for f in report if f.code in ("reader-failed", "time-limit")], list(report)

@@ -6,7 +6,7 @@ The expectations were written before the rules were asked.
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kgraph.extract import naming, titles
@@ -252,7 +252,6 @@ def test_a_title_says_form_and_parties(
 NAMES = st.from_regex(r"[BDGKLMNRT][aeiou][bdgklmnrt]{1,2}[aeiou][nrsv]", fullmatch=True)
 
 
-@settings(deadline=None)
 @given(
     sender=NAMES,
     addressee=NAMES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
@@ -28,7 +28,6 @@ def test_a_picture_that_is_not_there_is_missing(site: TestClient) -> None:
     assert site.get("/pictures/route/none.svg").status_code == 404
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 900), st.floats(0, 600)), min_size=2, max_size=40))
 def test_lean_lines_begin_and_end_where_they_did(points: list[tuple[float, float]]) -> None:
     d = "M {:.6f} {:.6f} ".format(*points[0]) + "".join(
