@@ -9,6 +9,7 @@ import msgspec
 
 from kgraph.extract import gazetteer, offices
 from kgraph.extract.headings import parties as who
+from kgraph.extract.headings.joint_parties import shifted
 from kgraph.model import Party
 
 RULE = "participants"
@@ -117,7 +118,7 @@ def participants(words: str, offset: int) -> list[Party]:
     >>> participants("United States side:", 0)
     []
     """
-    return list(who.shifted(_participants(words), offset))
+    return list(shifted(_participants(words), offset))
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from kgraph.extract import naming, offices
 from kgraph.extract.headings import parties as who
+from kgraph.extract.headings.joint_parties import shifted
 from kgraph.model import Evidence, Number, Party
 
 _TELEGRAM_NUMBER = re.compile(
@@ -145,7 +146,7 @@ def salutation(text: str, start: int, end: int) -> Party | None:
 
 def signers(text: str, start: int, end: int) -> tuple[Party, ...]:
     """The names in the words of a signature; offices below a name go to its role."""
-    return who.shifted(_signers(text[start:end]), start)
+    return shifted(_signers(text[start:end]), start)
 
 
 @lru_cache(maxsize=4096)

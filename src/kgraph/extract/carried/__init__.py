@@ -38,7 +38,8 @@ _PART_ONLY = re.compile(
     r"\b(?:excerpts?|extracts?|passages?|paragraphs?|sentences?|portions?|parts?|points?|clauses?|articles?|provisions?|language|wording|lines|summary|gist|substance|suggest\w*|propos\w*|drafts?|would be|recommend\w*|conversation|comments?|amendments?|résumé|opinion|question|appears?|occurs?|contain\w*)\b",
     re.IGNORECASE,
 )
-_FRAMES = re.compile(r"egin |eginning |EGIN |QUOTE|Quote[.:]|erbatim ")  # a word of `_BEGIN`
+_FRAMES = ("egin ", "eginning ", "EGIN ", "QUOTE", "Quote.", "Quote:", "erbatim ")
+_FRAME = re.compile("|".join(map(re.escape, _FRAMES)))  # a word of `_BEGIN`
 _OPENING = '“"«„'
 
 
@@ -57,7 +58,8 @@ def find(
     """
     out: list[Carried] = []
     index = 0
-    frames = [mark.start() for mark in _FRAMES.finditer(text)]
+    framed = any(mark in text for mark in _FRAMES)
+    frames = [mark.start() for mark in _FRAME.finditer(text)] if framed else []
     while index < len(paragraphs):
         start, end = paragraphs[index]
         begin = None

@@ -12,11 +12,11 @@ word of office or body.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
 
+from kgraph.extract.headings.joint_parties import shared, shifted
 from kgraph.extract.offices import (
     BODY_WORDS,
     CAPITALISED,
@@ -66,7 +66,6 @@ _AWAY = re.compile(  # who has no post abroad is named where he stays: "the Pres
     r"(?:the\s+|The\s+)?(?:(?:Acting|Vice|Deputy|Under)\s+){0,2}(?:Secretary of (?:State|Defense|War|the Navy|the Treasury)|President|Department of State)(?P<at>,?\s+(?:at|in|aboard)\s+(?P<place>the\s.+|[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*))$"
 )
 _EMPTY_TITLE = re.compile(r"^(?:(?:Messrs|Mr|MM|M)\b\.?(?:,\s*|\s+|$))+")
-_PLURALS = {"chairmen": "Chairman", "secretaries": "Secretary", "congressmen": "Congressman"}
 _CHRISTENED = re.compile(  # given names that are titles elsewhere: "Mr. Earl Browning"
     rf"(?:Mr|Mrs|Miss|Dr)\.?\s+(?P<name>(?:Dean|Earl|Duke|King|Prince|Major|Marshal|Bishop)\s+{CAPITALISED}(?:\s{CAPITALISED})?)$"
 )
@@ -103,6 +102,12 @@ _JOINT = re.compile(
 )
 
 
+_APPOSED = re.compile(rf"(?P<who>{NAME}),\s+(?P<office>[^()]*\S)\s*\(")
+_LODGED = re.compile(r"\s+(?:at|in|aboard)\s+(?=[A-Z][\w. ’'-]*$)")
+_BREAK = re.compile(r",\s+(?!(?:Jr|Sr|II|III|Esq)\b)|\s+—\s*|\s+[-–]\s+|—")
+_OF_WHAT = re.compile(r"\s+(?:of|at|in|from|for)\s+(?=the\b|The\b|[A-Z])")
+
+
 @lru_cache(maxsize=4096)
 def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
     """(start, end, role, kind) of the name within a phrase that holds one party."""
@@ -121,7 +126,7 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
     if _FIRM.search(body):
         skip = LEADING_HONOR.match(body)
         return at + (skip.end() if skip else 0), len(phrase), None, "body"
-    apposed = re.match(rf"(?P<who>{NAME}),\s+(?P<office>[^()]*\S)\s*\(", body)
+    apposed = _APPOSED.match(body)
     if (
         apposed is not None and len(LEADING_HONOR.sub("", apposed["who"]).split()) > 1
         and is_name(apposed["who"]) and has_office(apposed["office"])
@@ -158,12 +163,12 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
             behind,
             "person" if "name" in withheld[0].lower() else "unknown",
         )
-    lodged = re.search(r"\s+(?:at|in|aboard)\s+(?=[A-Z][\w. ’'-]*$)", body)
+    lodged = _LODGED.search(body)
     if lodged is not None:
         found = _plain(body[: lodged.start()])
         if found is not None and found[3] == "person":
             return at + found[0], at + found[1], found[2], "person"
-    comma = re.search(r",\s+(?!(?:Jr|Sr|II|III|Esq)\b)|\s+—\s*|\s+[-–]\s+|—", body)
+    comma = _BREAK.search(body)
     if comma is not None:
         left = body[: comma.start()]
         found = _plain(left)
@@ -182,7 +187,7 @@ def _plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
     honored = _HONORED.match(body)
     if honored is not None:
         return _trim(at, honored, honored["title"].strip(), None)
-    of = re.search(r"\s+(?:of|at|in|from|for)\s+(?=the\b|The\b|[A-Z])", body)
+    of = _OF_WHAT.search(body)
     if of is not None and is_name(body[: of.start()]):
         left = body[: of.start()]
         skip = LEADING_HONOR.match(left)
@@ -305,14 +310,6 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
     return None if found is None else shifted((found,), offset)[0]
 
 
-def shifted(found: Iterable[Party], offset: int) -> tuple[Party, ...]:
-    """Parties read in a phrase, as they stand in a text where the phrase begins at `offset`."""
-    return tuple(
-        msgspec.structs.replace(one, start=(one.start or 0) + offset, end=(one.end or 0) + offset)
-        for one in found
-    )
-
-
 @lru_cache(maxsize=4096)
 def _party(phrase: str, rule: str) -> Party | None:
     lead = len(phrase) - len(phrase.lstrip(" ,;:.—–-"))
@@ -393,7 +390,7 @@ def _parties(phrase: str, rule: str) -> tuple[Party, ...]:
         one = party(phrase[a:b], a, rule)
         if one is not None:
             found.append(one)
-    return _shared(found)
+    return shared(found)
 
 
 def _first(right: str) -> str:
@@ -496,22 +493,3 @@ def _right_is_office(first: str) -> bool:
 def _plain_person(first: str) -> bool:
     one = _plain(first.strip())
     return one is not None and one[3] == "person"
-
-
-def _shared(found: list[Party]) -> tuple[Party, ...]:
-    """A plural title before the first of joint names holds for all of them; what follows
-    the last ("of the National Security Council Staff") for those before it."""
-    out = list(found)
-    if len(out) > 1 and out[0].role:
-        title = out[0].role
-        single = _PLURALS.get(title.lower()) or re.sub(r"(?<=[a-z])s$", "", title)
-        if single != title and out[1].kind == "person" and out[1].role is None:
-            out[0] = msgspec.structs.replace(out[0], role=single)
-            for index in range(1, len(out)):
-                if out[index].kind == "person" and out[index].role is None:
-                    out[index] = msgspec.structs.replace(out[index], role=single)
-    if len(out) > 1 and out[-1].role and out[-1].role.startswith("of "):
-        for index in range(len(out) - 1):
-            if out[index].kind == "person" and out[index].role is None:
-                out[index] = msgspec.structs.replace(out[index], role=out[-1].role)
-    return tuple(out)

@@ -30,6 +30,9 @@ _PLACE = re.compile(
     r"(?:in|at|from|aboard)\s+(?P<name>(?:the\s+)?(?:(?:Soviet|American|British|French|U\.S\.)\s+)?(?:[A-Z][\w.’-]*|his (?:office|residence|apartment|dacha))(?:\s+(?:of\s+(?:the\s+)?)?(?!on\b)[A-Z][\w.’-]*){0,4}(?:\s+(?:in|,)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?)"
 )
 
+_NEXT_CLAUSE = re.compile(
+    rf"(?:who|which|that|but|when|because|where|and|after|before|following(?!\s+(?:\w+\s+){{0,4}}{NOUN})|informing|stating)\b"
+)
 _WORD = re.compile(r"[^\s,;.]+|.")
 _TO = re.compile(r"(?:to|and to)\s+(?=\S)")
 _POST_NAMED = re.compile(r"(?:the\s+)?(?P<n>[A-Z][\w-]+(?:\s[A-Z]\w+)?)")
@@ -90,10 +93,7 @@ def read_adjuncts(passage: Passage, frame: Frame, at: int, b: int) -> None:
                 or skipped > 14
                 or text[at] in ".;:)"
                 or (
-                    re.match(
-                        rf"(?:who|which|that|but|when|because|where|and|after|before|following(?!\s+(?:\w+\s+){{0,4}}{NOUN})|informing|stating)\b",
-                        text[at:b],
-                    )
+                    _NEXT_CLAUSE.match(text[at:b])
                     and not re.match(
                         r"and (?:to|by|at|on)\b|and was (?:given|handed|delivered)", text[at:b]
                     )

@@ -208,21 +208,20 @@ class PersonReader:
                     return (a, stop, "person", None, None, "title", (m.start("name"), stop))
         if what == "title":
             return None
-        determined = _determined(text, start)
-        if determined is None:
+        begin = _determined(text, start)
+        if begin is None:
             return self._apposed(text, start, end)
-        a = determined
-        if word[0].isupper() and text[a : a + 3].lower().startswith(("a ", "an ")):
+        if word[0].isupper() and text[begin : begin + 3].lower().startswith(("a ", "an ")):
             return None
-        if text[a] in "’'":
-            a += 3
+        if text[begin] in "’'":
+            begin += 3
         nxt = text[end : end + 2]
         if nxt[:1] == "-" or (nxt[:1] == " " and nxt[1:2].isupper()):
             following = _FOLLOWING.match(text, end, end + 24)
             if nxt[:1] == "-" or (following and following[1] in _OF_AN_OFFICE):
                 return None
         rule = "kin" if low in KIN else "needy" if needy else "office"
-        return (a, end, "person", None, None, rule, None)
+        return (begin, end, "person", None, None, rule, None)
 
     def _apposed(self, text: str, start: int, end: int) -> Hit | None:
         """An office without article after a comma or a line's end: "A. Quibble, Minister of War".

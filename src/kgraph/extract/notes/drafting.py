@@ -363,6 +363,18 @@ _DEST = re.compile(
 )
 
 
+_BESIDE_POST = re.compile(
+    r"\s*\([^)]{1,40}\)|\s+(?:for|exclusive for)\s+[A-Z][\w]+(?:\s+[A-Z]\w+)*(?:\s+and\s+[A-Z][\w]+\s+[A-Z]\w+)?|,\s+(?:Acting|Deputy)[^,;]*"
+)
+_URGENCY = r"(?:niact|priority|immediate|flash|routine|Niact|Priority|Immediate|Flash)"
+_NEXT_POST = re.compile(
+    rf"(?:\s+{_URGENCY}(?=\s*[,;]|\s+and\b))?\s*(?:[;,]\s*and\s+|[,;]\s+|\s+and\s+)(?:also\s+)?(?:(?:{_URGENCY}|for\s+info(?:rmation)?)\s+(?=to\s))?(?:to\s+)?(?:for\s+information\s+to\s+)?"
+)
+_POSTS_END = re.compile(
+    rf"\s*(?:for information|by pouch|eyes only|on {timewords.DATE}|at {timewords.CLOCK})?[\s.;,)]*"
+)
+
+
 def read_copies(
     text: str, start: int, end: int, offset: int = 0
 ) -> list[tuple[str, list[Party], tuple[int, int]]]:
@@ -428,13 +440,9 @@ def read_copies(
                 )
             )  # fmt: skip
             at = done = d.end()
-            if p := re.compile(
-                r"\s*\([^)]{1,40}\)|\s+(?:for|exclusive for)\s+[A-Z][\w]+(?:\s+[A-Z]\w+)*(?:\s+and\s+[A-Z][\w]+\s+[A-Z]\w+)?|,\s+(?:Acting|Deputy)[^,;]*"
-            ).match(text, at, end):
+            if p := _BESIDE_POST.match(text, at, end):
                 at = done = p.end()
-            sep = re.compile(
-                rf"(?:\s+{_URGENCY}(?=\s*[,;]|\s+and\b))?\s*(?:[;,]\s*and\s+|[,;]\s+|\s+and\s+)(?:also\s+)?(?:(?:{_URGENCY}|for\s+info(?:rmation)?)\s+(?=to\s))?(?:to\s+)?(?:for\s+information\s+to\s+)?"
-            ).match(text, at, end)
+            sep = _NEXT_POST.match(text, at, end)
             if sep is None:
                 break
             if re.match(
@@ -445,9 +453,7 @@ def read_copies(
                 break
             at = sep.end()
         if parties:
-            tail = re.compile(
-                rf"\s*(?:for information|by pouch|eyes only|on {timewords.DATE}|at {timewords.CLOCK})?[\s.;,)]*"
-            ).match(text, done, end)
+            tail = _POSTS_END.match(text, done, end)
             done = tail.end() if tail else done
             found.append(
                 (" ".join((m["verb"] + " " + m["how"]).split()), parties, (m.start(), done))
@@ -456,7 +462,6 @@ def read_copies(
     return found
 
 
-_URGENCY = r"(?:niact|priority|immediate|flash|routine|Niact|Priority|Immediate|Flash)"
 _FOR_WHOM = re.compile(r"(?P<post>[A-Z]\w+(?:\s[A-Z]\w+)?)\s+for\s+(?:the\s+)?[A-Z]")
 """A post with those there for whom the telegram is: "Geneva for the Delegation"."""
 _AWAY = re.compile(
@@ -465,14 +470,17 @@ _AWAY = re.compile(
 """A person with the place where he was then: "Roe in California"."""
 
 
+_TITLED_NAME = re.compile(rf"(?P<title>(?:{names.TITLE_WORDS}\s+)+)?(?P<name>{names.NAME})$")
+_NOBODY = re.compile(
+    r"\b(?:House|Department|Embassy|Mission|Element|Headquarters|Hague|Kong|Office|Agency|Council|Staff|Director|Secretary|Force|City|Delhi|Aviv|Berlin|Paulo|Janeiro|Penh|Lumpur|Salaam|Ababa)\b"
+)
+
+
 def _as_person(text: str, start: int, end: int, offset: int) -> Party | None:
     """A receiver with a title or initials is a person; a bare word may be a post."""
     words = text[start:end]
-    m = re.match(rf"(?P<title>(?:{names.TITLE_WORDS}\s+)+)?(?P<name>{names.NAME})$", words)
-    if m is None or re.search(
-        r"\b(?:House|Department|Embassy|Mission|Element|Headquarters|Hague|Kong|Office|Agency|Council|Staff|Director|Secretary|Force|City|Delhi|Aviv|Berlin|Paulo|Janeiro|Penh|Lumpur|Salaam|Ababa)\b",
-        words,
-    ):
+    m = _TITLED_NAME.match(words)
+    if m is None or _NOBODY.search(words):
         return None
     if m["title"] or re.search(r"(?:^|\s)[A-Z]\.", words):
         return Party(

@@ -55,6 +55,12 @@ _HYPHEN = re.compile(
 
 
 _LOST_BLANK = re.compile(r"(?<=[a-z]{2}[,:;])(?=[A-Z])")
+_CENTRAL = re.compile(
+    r"Central (?:Foreign Policy )?Files?(?:[\s,:]+\d{4}\s?[–-]+\s?\d{2,4}\s*)?(?:, Microfilm)?,\s*(?P<n>[^;]+)$"
+)
+_LEAD = re.compile(r"\s*(?:(?:also\s+)?(?:in|at|from)\s+)?(?:both\s+)?(?:the\s+)?")
+_ARTICLE = re.compile(r"(?:the|The)\s+(?=[A-Z])")
+_KEPT_STOP = re.compile(r"\b(?:[A-Z]\.[A-Z]|[Ii]bid)\.$")
 _INITIALS_END = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 
 
@@ -80,10 +86,7 @@ def central_file(shelfmark: str) -> str | None:
     >>> central_file("NSC Files, Box 3") is None
     True
     """
-    m = re.search(
-        r"Central (?:Foreign Policy )?Files?(?:[\s,:]+\d{4}\s?[–-]+\s?\d{2,4}\s*)?(?:, Microfilm)?,\s*(?P<n>[^;]+)$",
-        shelfmark,
-    )
+    m = _CENTRAL.search(shelfmark)
     if m:
         return m["n"].strip()
     return shelfmark if _DECIMAL.fullmatch(shelfmark) else None
@@ -91,9 +94,7 @@ def central_file(shelfmark: str) -> str | None:
 
 def split_citations(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the single citations in a list of them ("in the A, ..., and B, ...")."""
-    lead = re.compile(r"\s*(?:(?:also\s+)?(?:in|at|from)\s+)?(?:both\s+)?(?:the\s+)?").match(
-        text, start, end
-    )
+    lead = _LEAD.match(text, start, end)
     at = lead.end() if lead else start
     spans: list[tuple[int, int]] = []
     while at < end:
@@ -124,7 +125,7 @@ def read_citation(
     """
     while start < end and text[start] in " (\n\t[":
         start += 1
-    if lead := re.compile(r"(?:the|The)\s+(?=[A-Z])").match(text, start, end):
+    if lead := _ARTICLE.match(text, start, end):
         start = lead.end()
     tail = _TAIL.search(text, start, end)
     stop = tail.start() if tail and not _inside_title(text, start, tail.start()) else end
@@ -133,7 +134,7 @@ def read_citation(
             break
         if text[stop - 1] == "]" and "[" in text[start:stop]:
             break
-        if text[stop - 1] == "." and re.search(r"\b(?:[A-Z]\.[A-Z]|[Ii]bid)\.$", text[start:stop]):
+        if text[stop - 1] == "." and _KEPT_STOP.search(text[start:stop]):
             break
         stop -= 1
     span: dict[str, Any] = {"start": offset + start, "end": offset + stop}

@@ -34,6 +34,9 @@ _LANGUAGE_TEXT = re.compile(
 _SOURCE_TEXT_IS = re.compile(
     r"^(?:The|This)\s+source\s+text(?:,\s+[^,]+,)?\s+is\s+(?P<what>an?\s+(?P<kind>press release|draft|carbon(?: copy)?|summary|photocopy|translation|transcript|copy|uninitialed copy|handwritten[\w ]*|typed[\w ]*|telegram[^.]*|memorandum[^.]*|(?:Department of State|White House)\s+press release)?)"
 )
+_OF_ITSELF = re.compile(
+    r"(?:The|This)\s+(?:source\s+text|letter|message|text|translation|note)\b|A (?:handwritten |typed )?note on the source text|It is"
+)
 _FORM_WORDS = {
     "press release": "press release",
     "draft": "draft",
@@ -127,10 +130,7 @@ def read_versions(reading: NoteReading, a: int, b: int) -> None:
     """Translations and forms of the copy printed: "The source text is a ... translation"."""
     words = reading.text[a:b]
     facts = reading.facts
-    own = re.match(
-        r"(?:The|This)\s+(?:source\s+text|letter|message|text|translation|note)\b|A (?:handwritten |typed )?note on the source text|It is",
-        words,
-    )
+    own = _OF_ITSELF.match(words)
     if own and (m := _TRANSLATOR_BODY.search(words)):
         span: dict[str, Any] = {
             "start": reading.offset + a + m.start("body"),

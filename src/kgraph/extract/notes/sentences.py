@@ -23,6 +23,7 @@ WHICH_IS = re.compile(
     r"\b(?P<subj>[Tt]he (?:transliterated )?[A-Z][a-z]+(?:-language)? text|the original|another copy),?\s+which\s+is\s+(?:also\s+)?(?=(?:in\s+)?(?:the\s+)?(?:[A-Z]|ibid))(?P<cit>.*)$",
     re.S,
 )
+_BY_A_COPY = re.compile(r"According to (?:an?\s[\w ]{3,40}\son\s)?another copy\b")
 _STATES = re.compile(r"\s+(?:is|are|was|were|bears|has|indicates?|appears?)\s")
 
 
@@ -49,7 +50,7 @@ def describe_copy(words: str) -> Copy | None:
     >>> describe_copy("A copy of Rusk's briefing paper") is None
     True
     """
-    if re.match(r"According to (?:an?\s[\w ]{3,40}\son\s)?another copy\b", words):
+    if words.startswith("According to ") and _BY_A_COPY.match(words):
         return Copy("another copy")
     s = _STATES.search(words)
     subject = words[: s.start()] if s else words.rstrip(".")

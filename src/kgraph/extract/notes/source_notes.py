@@ -50,6 +50,13 @@ _LEAD = re.compile(
 )
 
 
+_PRINTED = re.compile(r"rinted|ublished|uoted|ummarized|eproduced")
+_REFERS = re.compile(
+    r"(?:See|For|Regarding|Also see|Printed as|The (?:text|full text)|Reference is to|This document)\b"
+)
+_BRACKET = re.compile(r"\((?P<in>[^()]{4,200}(?:\([^()]*\)[^()]*)*)\)")
+
+
 def read_source_note(
     text: str, offset: int = 0, *, context: NoteContext | None = None
 ) -> SourceNoteFacts:
@@ -129,7 +136,7 @@ def _sentence(reading: NoteReading, a: int, b: int, *, first: bool) -> None:
         read_copy_sentence(reading, a + m.start("cit"), b, m["subj"], a + m.start())
     read_people(reading, a, b)
     _copies(reading, a, b)
-    if re.search(r"rinted|ublished|uoted|ummarized|eproduced", words):
+    if _PRINTED.search(words):
         differs = re.match(
             r"(?:A|An)\s+(?P<d>(?:slightly|somewhat)?\s*(?:different|revised|unofficial|official|edited|sanitized)?[\w -]*?(?:translation|text|version|copy|draft))\b",
             words,
@@ -181,10 +188,7 @@ def _sentence(reading: NoteReading, a: int, b: int, *, first: bool) -> None:
         facts.relations.append(relation)
         reading.mark((relation.start or 0) - reading.offset, (relation.end or 0) - reading.offset)
     if (
-        re.match(
-            r"(?:See|For|Regarding|Also see|Printed as|The (?:text|full text)|Reference is to|This document)\b",
-            words,
-        )
+        _REFERS.match(words)
         and len(words) < 260
         and any(r.start is not None and a <= r.start - reading.offset < b for r in facts.relations)
     ):
@@ -199,7 +203,7 @@ def _sentence(reading: NoteReading, a: int, b: int, *, first: bool) -> None:
             )
         )
         reading.mark(a, b)
-    for m in re.finditer(r"\((?P<in>[^()]{4,200}(?:\([^()]*\)[^()]*)*)\)", words):
+    for m in _BRACKET.finditer(words):
         if re.search(r"[Ii]bid|Library|Files?\b|Archives|Papers|, pp?\. ", m["in"]):
             read_bracket(reading, a + m.start(), a + m.end())
 
