@@ -22,6 +22,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+from operator import attrgetter, itemgetter
 
 import ahocorasick_rs
 
@@ -113,6 +115,12 @@ _SECOND = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ.")
 _CAPITAL = re.compile(r"[A-Z](?<!\w.)\w{3,}")
 
 
+@lru_cache(maxsize=4)
+def _automaton(forms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    """What finds some forms; of volumes without a list of persons all have the same."""
+    return ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
 class MentionFinder:
     """Finds mentions by name and by form; built once, used for many texts."""
 
@@ -161,9 +169,7 @@ class MentionFinder:
         self._acquainted: set[str] = (
             set()
         )  # surnames told in texts before, where no list tells them
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            self._forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+        self._automaton = _automaton(tuple(self._forms))
 
     @staticmethod
     def _add(table: dict[str, Entry], name: Name) -> None:
@@ -372,7 +378,8 @@ class MentionFinder:
             )
             for a, b, type_, rule in things
         )  # fmt: skip
-        mentions.sort(key=lambda m: (m.start or 0, -(m.end or 0)))
+        mentions.sort(key=attrgetter("end"), reverse=True)
+        mentions.sort(key=attrgetter("start"))
         return mentions
 
 
@@ -395,7 +402,8 @@ def _apart(found: list[Hit]) -> list[Hit]:
     """Hits in order, without those that begin inside one before."""
     flat: list[Hit] = []
     upto = -1
-    for hit in sorted(found, key=lambda h: (h[0], -h[1])):
+    longest_first = sorted(found, key=itemgetter(1), reverse=True)
+    for hit in sorted(longest_first, key=itemgetter(0)):
         if hit[0] >= upto:
             flat.append(hit)
             upto = hit[1]

@@ -54,6 +54,8 @@ _PAIRS = {
     "States": "United", "Union": "Soviet", "German": ("West", "East"), "Korean": ("North", "South"),
     "Vietnamese": ("North", "South"), "Kingdom": "United", "American": ("Latin", "North"),
 }  # fmt: skip
+_BETWEEN = ("peace ", "summit ", "trade ", "press ", "arms ", "missile ", "nuclear ", "border ")
+"""What may stand between the name of an event and its noun: "the Geneva peace talks"."""
 _SMALL = frozenset(("of", "and", "for", "on", "de", "the", "in"))
 _OF = re.compile(
     r"\s(?P<word>of|with|between|in|at|to|against|by|from|on|near|through|about|over|concerning|for)\s"
@@ -105,7 +107,7 @@ class Around:
         at = start
         i = len(tokens) - 1
         nation: int | None = None
-        while i >= 0:
+        while i >= 0 and tokens[i][:1].isupper():
             token = tokens[i]
             if not is_nation(token):
                 pair = _PAIRS.get(token)
@@ -183,20 +185,9 @@ class Around:
         """Where a name begins that stands before a noun as an adjective, with its "the":
         "the Geneva talks", "Potsdam agreement"."""
         found = self.capitals(start, 3)
-        if found is None:
-            found = None
-            for word in (
-                "peace",
-                "summit",
-                "trade",
-                "press",
-                "arms",
-                "missile",
-                "nuclear",
-                "border",
-            ):
-                if self.text.startswith(word + " ", start - len(word) - 1):
-                    found = self.capitals(start - len(word) - 1, 3)
+        if found is None and self.text.endswith(_BETWEEN, max(0, start - 8), start):
+            between = next(one for one in _BETWEEN if self.text.endswith(one, 0, start))
+            found = self.capitals(start - len(between), 3)
         if found is None or found[1][0] in OPENERS:
             return None
         return found[0]

@@ -37,7 +37,7 @@ _ROW = re.compile(
     rf"(?:\s(?:were|was|by|are|to))?:?\s(?P<row>{PLAIN}(?:,\s{PLAIN})+(?:,?\sand\s{PLAIN})?)(?=[,.;\n]|$|\sand\s)"
 )
 _NEXT_WORD = re.compile(r"\s(\w+)")
-_SHORT = 20_000  # characters up to which a text is searched anew for each word
+_SHORT = 100_000  # characters up to which a text is searched anew for each word
 
 
 def _standing(words: list[str], text: str) -> Iterator[tuple[str, int]]:

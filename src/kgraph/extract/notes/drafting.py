@@ -351,6 +351,9 @@ _SENT = re.compile(
     r"(?P<how>(?:\s+(?:niact|by\s+(?:pouch|air\s*pouch|courier|airgram|air\s?mail)|for\s+(?:information|action|info)|(?:in\s+)?(?:priority|immediate|Priority|Immediate|Niact|Flash)|also|eyes\s+only|via\s+\w+(?:\s+\w+)?"
     r"|as\s+(?:telegram\s+)?[A-Z]?[\w-]+(?:\s+\d+)?|by\s+the\s+[A-Z]\w+|on\s+[A-Z]\w+\s\d+))*)[,\s]+to\s+"
 )
+_SENT_VERB = re.compile(
+    r"\b(?:[Rr]epeated|[Ss]ent|[Pp]assed|[Pp]ouched|[Rr]elayed|[Aa]ddressed|[Rr]eadressed|[Cc]opies|[Aa]\s+copy)\b"
+)
 _HANDED = re.compile(
     r"\b(?:handed|given|delivered|presented|hand[- ]carried)\b[^;]*\b(?:to|by)\b[^;]*\band$"
 )
@@ -380,6 +383,8 @@ def read_copies(
 ) -> list[tuple[str, list[Party], tuple[int, int]]]:
     """(verb with its manner, receivers, span) for each "repeated to", "copies were sent to"."""
     found: list[tuple[str, list[Party], tuple[int, int]]] = []
+    if not _SENT_VERB.search(text, start, end):
+        return found
     pos = start
     while m := _SENT.search(text, pos, end):
         pos = m.end()
