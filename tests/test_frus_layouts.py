@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 from lxml import etree
-from stripped import lines
+from stripped import lines, text
 
 from kgraph.model import Record
 from kgraph.report import Report
@@ -122,3 +122,27 @@ def test_the_same_documents_as_plain_text(path: Path, tmp_path: Path) -> None:
         if (path.stem, name) in ONLY_IN_MARKUP:
             del told["participants"]
         assert {field: said(found[name], field) for field in told} == told, name
+
+
+UNTOLD = {
+    ("1861-1869", "d5"): "a month behind the last sentence",
+    ("fourth-1861-1917", "d1"): "no space where the salutation begins",
+    ("second-1933-1953", "d2"): "marking, number and place in one word",
+    ("third-1861-1889", "d16"): "given at a palace, in the last sentence",
+}
+"""Dates that one line does not tell."""
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_document_on_one_line_is_dated(path: Path, tmp_path: Path) -> None:
+    wanted, body = expected(path)
+    root = etree.fromstring(VOLUME % body)
+    (tmp_path / "frus1999").mkdir()
+    for div in root.iter("{*}div"):
+        name = div.get("{http://www.w3.org/XML/1998/namespace}id")
+        if "date" not in wanted.get(name, {}) or (path.stem, name) in UNTOLD:
+            continue
+        file = tmp_path / "frus1999" / f"{name}.txt"
+        file.write_text(text(div, "line"), "utf-8")
+        one = next(one for one in frus_text.read(file, Report()) if one.part_of is None)
+        assert said(one, "date") == wanted[name]["date"], name

@@ -199,3 +199,56 @@ def test_the_first_numbered_documents_may_be_of_persons_of_any_title(tmp_path: P
         ["Lindale"],
         ["Pell"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "date", "place"),
+    [
+        (  # a day in the note, and the dateline behind it
+            "7. Memorandum of Conversation Source: Ruritanian Archives, Box 2. Secret. Approved in S on June 27. "
+            "Zenda, June 20, 1960, 2:10 p.m. The King spoke of salt.",
+            "1960-06-20T14:10:00", "Zenda",
+        ),
+        (  # the years that a file covers
+            "7. Memorandum From Mr. Grey to Secretary Elphberg Source: Ruritanian Archives, Country Files, Vol. IX, "
+            "August 1, 1970–October 31, 1970. Secret. Zenda, September 16, 1970. SUBJECT Salt The price has risen.",
+            "1970-09-16", "Zenda",
+        ),
+        (  # a note without a full stop
+            "7. Memorandum of Conversation Source: Ruritanian Archives, Box 2. Secret. Drafted by Grey "
+            "Berlin, January 19, 1960, 3:30–5:30 p.m. SUBJECT Salt PARTICIPANTS The King Mr. Grey They spoke of salt.",
+            "1960-01-19", "Berlin",
+        ),
+        (  # no comma behind the town
+            "7. Memorandum of Conversation Source: Ruritanian Archives, Box 2. Secret. The paper was drawn up at the mill. "
+            "Strelsau May 9, 1963, 10:15 a.m. US/MC/5 PARTICIPANTS The King Mr. Grey They spoke of salt.",
+            "1963-05-09T10:15:00", "Strelsau",
+        ),
+        (  # a day of its own, without a town
+            "7. Memorandum for the Record Source: Ruritanian Archives, Box 2. Secret. Drafted by Grey on October 14. "
+            "October 12, 1963. While I was at the mill the King called.",
+            "1963-10-12", None,
+        ),
+        (  # a note with its own dates runs on behind the title
+            "Elphberg Papers: Telegram Prime Minister Grey to President ElphbergSent by way of the fleet. It was read to "
+            "the Diet on July 1, 1944, and noted by the Staffs at their 172d Meeting, July 12, 1944. See ante, p. 7. "
+            "Zenda, [June 30, 1944.] top secret Personal for the President. The salt has come.",
+            "1944-06-30", "Zenda",
+        ),
+        (  # a title that tells when the meeting was held, and the dateline of its record
+            "IO Files: US/A/17 Memorandum of a Conversation With the Minister of Salt, Zenda, August 30, 1948 "
+            "[Strelsau,] September 3, 1948. confidential Subject: Salt The Minister spoke of salt.",
+            "1948-09-03", "Strelsau",
+        ),
+    ],
+)  # fmt: skip
+def test_the_dateline_among_other_dates(
+    tmp_path: Path, words: str, date: str, place: str | None
+) -> None:
+    path = tmp_path / "frus1999" / "d7.txt"
+    path.parent.mkdir()
+    path.write_text(words, "utf-8")
+    one = next(one for one in frus_text.read(path, Report()) if isinstance(one, Record))
+    assert one.date is not None
+    assert (one.date.edtf or "").startswith(date)
+    assert (one.place.name if one.place else None) == place

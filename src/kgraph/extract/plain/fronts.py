@@ -13,16 +13,16 @@ import re
 from kgraph.extract import gazetteer
 from kgraph.extract.datelines import read_dateline
 
-_FILE = r"(?:\d{2,4}[A-Za-z]?(?:\.[\w½¼¾⅓⅔]{1,14}){1,6}(?:\s(?!The\b|Mr\b|Dr\b)[A-Z][A-Za-z]{0,2}){0,2}\s?[\d½¼¾⅓⅔]{0,5}(?:[\w½¼¾⅓⅔.–()-]{0,16}/[\w½¼¾⅓⅔.–/-]{1,24}(?:\s?[½¼¾⅓⅔])?)?)"
-_FILE = rf"(?:{_FILE}|\d{{3}}[A-Z]?\.\w{{2,14}}(?:\s[A-Z][\w.]{{1,20}}){{0,3}}(?:\s?\([\w .–-]{{2,30}}\))?\s?/[\w½¼¾⅓⅔–-]{{1,24}}|(?:FW )?\d{{3}}(?: [A-Z][A-Za-z]{{0,2}})?(?: \d{{1,4}})?/[\d½¼¾⅓⅔]{{1,5}}(?:[–-]\d{{2,6}})?[a-z]?|Lot \d{{2}} ?D ?\d{{1,4}}|IO Files: [\w()./-]{{3,30}})"
+_FILE = r"(?:\d{2,4}[A-Za-z]?(?:\.[\w½¼¾⅓⅔]{1,14}){1,6}(?:\s(?!The\b)[A-Z][A-Za-z]{0,2}){0,2}\s?[\d½¼¾⅓⅔]{0,5}(?:[\w½¼¾⅓⅔.–()-]{0,16}/[\w½¼¾⅓⅔.–/-]{1,24}(?:\s?[½¼¾⅓⅔])?)?)"
+_FILE = rf"(?:{_FILE}|\d{{3}}[A-Z]?\.\w{{2,14}}(?:\s[A-Z][\w.]{{1,20}}){{0,3}}(?:\s?\([\w .–-]{{2,30}}\))?\s?/[\w½¼¾⅓⅔–-]{{1,24}}|(?:FW )?\d{{3}}(?: [A-Z][A-Za-z]{{0,2}})?(?: \d{{1,4}})?/[\d½¼¾⅓⅔]{{1,5}}[a-z]?(?:–\d{{2,4}})?|Lot \d{{2,3}} ?[A-Z]{{1,2}} ?\d{{1,4}}|IO Files: [\w()./-]{{3,30}})"
 _FILE = rf"(?:File No\.\s?\d{{1,6}}(?:\.\w{{1,12}}){{0,4}}(?:/[\w½–-]{{1,20}})?\.?|{_FILE})"  # so the volumes of 1906 to 1917
 _COLLECTION = r"(?:[A-Z][\w.’'()/]{0,20}(?:\s[\w.,’'()/&-]{1,20}){0,7}?\s(?:Papers|Files?|Library|Records|Collection|Diary|Diaries)\b(?:, vol\. [\w–-]{1,8})?(?:,? (?:lot|Lot) [\w –-]{2,14}?|, Box \d{1,4})?(?:: [\w/() .,“”&-]{2,60}?)?)"
 _KIND = r"(?::\s*(?:Circular )?(?:[Tt]elegram|[Dd]espatch|[Aa]irgram|[Ll]etter|[Ii]nstruction)(?: [A-Z]?-?\d{1,5})?)?"
-_TITLE = r"(?:[A-Z]\. [A-Z]|The|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?:um|a)|Minutes|Colonel|General|Admiral|Captain|Lieutenant|Major|Editorial|Draft|Acting|Secretary|Sir|Lord|Department|Prepared|Chairman|Statement|Telegram|Letter|Note|Paper|Report|Record|Policy|Notes|Summary|Treasury|Generalissimo|Marshal|Message|Ambassador|Joint|Senator|Foreign|British|Minister|Transcript|Extracts?|Current|Position|United|Aide|Circular|Airgram|Despatch|Special|Informal|Executive|Combined|Minutes?|Comment|Working|Proposed|Proposal|Newspaper|McFarland|Aide-M[ée]moire|Conversation|Cabinet|Briefing|Agreement|Charter|Communiqu[ée]|Chiefs|Deputy|Assistant|Under|Vice)\b"
+_TITLE = r"(?:[A-Z]\. [A-Z]|The|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?:um|a)|Minutes|Colonel|General|Admiral|Captain|Lieutenant|Major|Editorial|Draft|Acting|Secretary|Sir|Lord|Department|Prepared|Chairman|Statement|Telegram|Letter|Note|Paper|Report|Record|Policy|Notes|Summary|Treasury|Generalissimo|Marshal|Message|Ambassador|Joint|Senator|Foreign|British|Minister|Transcript|Extracts?|Current|Position|United|Aide|Circular|Airgram|Despatch|Special|Informal|Executive|Combined|Minutes?|Comment|Working|Proposed|Proposal|Newspaper|McFarland|Aide-M[ée]moire|Conversation|Cabinet|Briefing|Agreement|Charter|Communiqu[ée]|Chiefs|Deputy|Assistant|Under|Vice|Document|Resolution|White House|Press|Declaration|Directive|Protocol|Recommendations?|Agenda)\b"
 LEADING_FILE = re.compile(rf"\s*(?P<file>(?:{_FILE}|{_COLLECTION}){_KIND})\s+(?={_TITLE})")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DAY = re.compile(
-    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:[^\d\n.]{{1,14}}\d{{1,2}})?\s?(?:\[\d{{1,2}}\??\])?(?:\s?\[?,\s?|\s+)1[4-9]\d\d"
+    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:[^\d\n.]{{1,14}}\d{{1,2}})?\s?(?:\[\d{{1,2}}\??\])?\s?\[?(?:,?\s+|,)1[4-9]\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\s?,?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
 _SOURCE = re.compile(
@@ -48,26 +48,32 @@ _STOP = re.compile(  # what no heading holds: salutation, marking, label, number
     r"|\s(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|PRIORITY|NIACT|US URGENT)\b"
     r"|\s(?:PARTICIPANTS|SUBJECT|PRESENT|Participants|Subject|Present|SUBJECTS|Subjects)\b\s?(?:[:—]|[A-Z])"
     r"|\s(?:TO|FROM|REF|RE|THROUGH|VIA|To|From|Re|Ref)\s?:"
-    r"|(?<!Meeting)(?<!Memorandum)(?<!Session)(?<!Directive)\s\[?No\. \d|\sCircular[.—–-]+\s?No\."
+    r"|\s(?<!Memorandum\s)(?<!Meeting\s)(?<!Telegram\s)(?<!Circular\s)(?<!Directive\s)(?<!Document\s)(?<!Report\s)(?<!Paper\s)\[?No\. \d|\sCircular[.—–-]+\s?No\."
     r"|\s(?:Memorandum|MEMORANDUM|Aide-M[ée]moire|Aide M[ée]moire|Note Verbale|Translation) (?!(?:From|To|By|For|Of|On|Prepared|Regarding|Concerning)\b)(?=(?:[A-Z][a-z]{0,20} ){1,6}?[a-z])"
     r"|\s\d{2,5}\. (?:[A-Z“\[]|\d{1,2}\. )"
-    r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Annex|Submitted|Circulated|Concerning|Regarding|Enclosed|Reference|Written|Undated|Unsigned|Quoted|Then|Later|Presumably|Prepared as|Approved|Released|Issued to|Read|Made|Date|Marked|Channel|Telegram in|Left|Text) (?:[a-z]{2,}|\d)|\s(?:See|Cf\.) [a-z“A-Z])"
+    r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Annex|Submitted|Circulated|Concerning|Regarding|Enclosed|Reference|Written|Undated|Unsigned|Quoted|Then|Later|Presumably|Prepared as|Approved|Released|Issued to|Read|Made|Date|Marked|Channel|Telegram in|Left|Text|Affixed|Appended|Dictated|Designated|Included) (?:[a-z]{2,}|\d)|\s(?:See|Cf\.) [a-z“A-Z])"
 )
 EDITORIAL = re.compile(r"(?:\[?\d{1,4}[\].]\.?\s+)?Editorial Note\d{0,2}(?=\s+[A-Z“\"\[]|\s*$)")
 GLUED = re.compile(  # the first word of a note at a heading's last word
     r"(?<=[a-z]{3})(?<!\bMac)(?<!Fitz)(?<!\bVan)(?=[A-Z][a-z]{0,14}\s[a-z0-9])|(?<=[a-z]\))(?=[A-Z][a-z])"
 )
+_GLUED_MARK = re.compile(  # a marking or a number at the place of a dateline
+    r"(?:(?<=\bsecret)|(?<=\bconfidential)|(?<=\brestricted)|(?<=\bpriority)|(?<=\bNo\. \d)|(?<=\bNo\. \d\d)|(?<=\bNo\. \d{3})|(?<=\bNo\. \d{4})|(?<=\[No\. \d{3}\]))(?=\[?[A-Z][a-z])"
+)
 _VERB = re.compile(  # what no title holds: the verb of a note's first sentence
-    r"\s(?:was|were|is|are|has|had|have|sent|bears?|bore|indicated|apparently|appears?|initialed|wrote|made|noted|stated|forwarded|transmitted|approved|arrived|served|contains?)\s"
+    r"\s(?:was|were|is|are|has|had|have|sent|bears?|bore|indicated|apparently|appears?|initialed|wrote|made|noted|stated|forwarded|transmitted|approved|arrived|served|contains?|summarized|read|delivered|handed|gave|reported|presented|informed|replied|cabled|drafted|incorporated|instructed|requested|circulated)\s"
 )
 _SUBJECT = re.compile(  # the words before that verb, from its capital on
-    r"(?:(?:Mr|Mrs|Dr|Sir|Lord|General|Admiral|Secretary|Ambassador|President)\.?\s(?:[A-Z][\w.’'-]*\s?){1,3}|[A-Z][\w’'-]*(?:\s[^\sA-Z]\S*)*)$"
+    r"(?:(?:Mr|Mrs|Dr|Sir|Lord|General(?!\sAssembly)|Admiral|Secretary|Ambassador|President)\.?\s(?:[A-Z][\w.’'-]*\s?){1,3}|The(?:\s(?:[A-Z][\w’'-]*|of|for|the|in))+(?:\s[^\sA-Z]\S*)*|[A-Z][\w’'-]*(?:\s[^\sA-Z]\S*)*)$"
 )
 _PLACE_END = re.compile(
     r"\[?\s?(?:[A-Z][\w’'“”.-]{0,24}|(?:\[|\b)place not declassified\]?)(?:[ ,]{1,3}(?:[A-Z][\w’'“”.-]{0,24}|of|(?:to|in)(?= the United)|the|de|del|la|di|do|en|au|am)){0,11}\s?,?\]?\s?,?$"
 )
 _AHEAD = re.compile(  # marking and number, before the place
-    r"(?:(?:top secret|secret|confidential|restricted|unclassified|plain|us urgent|niact|priority)\s+|\[?No\. ?\d[\w-]*\.?\]?\s+)*"
+    r"(?:(?:top secret|secret|confidential|restricted|unclassified|plain|us urgent|niact|priority)\s+|\[?No\. ?\d{1,5}(?:[\w-]*\.?\]?\s+|\.?\]|(?=[A-Z][a-z])))*"
+)
+_HELD = re.compile(  # what was held at a date, so that its title bears it
+    r"\b(?:Conversations?|Interviews?|Meetings?|Minutes|Conferences?|Discussions?|Session)\b"
 )
 _TWO_WORDS = re.compile(
     r"(?:New|San|Santa|St\.|Saint|The|Port|Mexico|Guatemala|Panama|Terre|En|At|Hot|Hyde|Tel|Buenos|Addis|Kuala|Cape|Hong|Phnom|Camp|Fort|Rio de|Port au|White|Vatican|Los|La|El|Las|Bad|West|East|North|South|Hyannis|Kansas|LBJ|Key|Palm|Sri|Dar es|Abu|Quebec|USUN|Colorado|Salt Lake|Atlantic)\s$"
@@ -78,15 +84,17 @@ _STATE = re.compile(
 _LEADS_ON = re.compile(
     r"(?:\b(?:of|on|dated|the|to|from|by|in|until|for|and|or|since|before|after|through|between|circa|about|early|late|mid)|[,:;—–-])\s*\[?$"
 )
+_BODY = (  # with what a paper begins below its dateline: marking, number, salutation, list
+    r"(?:(?:(?:most|top) )?secret|confidential|restricted|unclassified|personal|us urgent|urgent|niact|priority|plain)\b"
+    r"|\d{1,5}\. (?:[A-Z“\[]|\d{1,2}\. )|(?:[Mm]y )?(?:Dear|DEAR) |(?:Sirs?|SIRS?|Gentlemen|Excellency|EXCELLENCY)\s?:"
+    r"|[A-Z]\w{1,8}(?:/\w+)+\b|(?:SUBJECTS?|PARTICIPANTS|PRESENT|MEMORANDUM FOR|TO|FROM)\b|(?:Subject|Participants|Present|To|From)\s?:"
+)
+_CLOCK = r"(?:[,—–-]\s?\d{1,2}(?::\d\d)?\s?(?:[apAP]\. ?m\b|(?=[–-]\d))(?:[–-]\d{1,2}(?::\d\d)?\s?[apAP]\. ?m)?|,? \d{4}Z)?"
 _CLOSED = re.compile(  # a date that a sentence follows
-    rf"(?:{_DAY.pattern})(?:[,—–-]\s?\d{{1,2}}(?::\d\d)?(?:[–-]\d{{1,2}}(?::\d\d)?)?\s?[apAP]\. ?m|,? \d{{4}}Z)?[.\]]{{1,3}}\s(?:[A-Z“\[]|\d)"
+    rf"(?:{_DAY.pattern}){_CLOCK}[.\]]{{1,3}}\s(?:[A-Z“\[]|\d|{_BODY})"
 )
-_FOLLOWED = re.compile(  # what comes behind a dateline and behind no other date
-    r"(?:[,;]?\s(?:\d{1,2}(?::\d\d)?(?:\s?[–-]\s?\d{1,2}(?::\d\d)?)?\s?[apAP]\. ?m\.?|noon|midnight|\d{4}Z)|\.|\s?\])*\s+(?:[A-Z]{2}[\w/.-]{2,20}\s){0,2}"
-    r"(?:(?:SUBJECTS?|PARTICIPANTS|PRESENT|DEAR|REFS?|TOP SECRET|SECRET|CONFIDENTIAL)\b|(?:Subject|Participants|Present|PRESENT|TO|FROM|To|From)\s?:|[Mm]y [Dd]ear [A-Z]|Dear [A-Z]|(?:top secret|secret|confidential|restricted|unclassified)\b|\d{2,5}\. [A-Z])"
-)
-_NAMED_PLACE = re.compile(
-    r"\[?\s?(?P<place>[A-Z][\w’'.]+(?:\s[A-Z][\w’'.]+){0,2})\s?,?\s?\]?,?\s?\[?$"
+_OPENS = re.compile(  # a date that the beginning of a paper follows
+    rf"(?:{_DAY.pattern}){_CLOCK}[.\]]{{0,3}}\s(?:{_BODY})"
 )
 _AFTER = re.compile(r"[\s.\]]{0,4}(?:[\[(]Received[^\])]{0,80}[\])])?[.\s]{0,3}")
 _MARK = re.compile(r"(?<=[a-z)\].’”])\s?\d{1,3}$")
@@ -100,7 +108,7 @@ def mark_off(words: str) -> str:
     """
     words = words.rstrip()
     if re.search(
-        rf"(?:{_MONTH}|[Nn]o\.|[Dd]ocuments?|[Aa]rticle|[Pp]art|[Ss]ection|National Security (?:\w+ )?(?:Memorandum|Directive))\s?\d{{1,3}}$",
+        rf"(?:{_MONTH}|[Nn]o\.|[Dd]ocuments?|[Aa]rticle|[Pp]art|[Ss]ection|(?:Study|Decision|Action) Memorandum|Directive)\s?\d{{1,3}}$",
         words,
     ):
         return words
@@ -121,7 +129,8 @@ def part(words: str) -> list[str]:
     note = EDITORIAL.match(words)
     if note is not None:
         return [one for one in (words[: note.end()], words[note.end() :].strip()) if one]
-    whole = words
+    words = _GLUED_MARK.sub(" ", words[:700]) + words[700:]
+    glued = GLUED.search(words, 12, 420)  # nothing but a note runs on so
     zone = words = GLUED.sub(" ", words[:420]) + words[420:]
     zone = zone[:700]
     source = _SOURCE.search(zone, 8)
@@ -132,14 +141,9 @@ def part(words: str) -> list[str]:
     told = _sentence(zone, limit)
     old = _PERSON_TO_PERSON.match(zone)
     day = _day_line(words, limit)
-    if day is not None:  # "Memorandum of a Conversation With A, May 3, 1915. [Paris,] May 4, 1915."
-        second = _day_line(words, limit, since=day[1])
-        day = second if second is not None and second[0] - day[1] < 3 else day
-        later = _followed(words, 700) if _placeless(words[slice(*day)]) else None
-        if later is not None and later[0] > day[1]:
-            day = None  # of a note: "... at their 17th Meeting, May 3, 1915. [Paris,] May 4, 1915."
-    bracketed = source is not None and source.group().lstrip().startswith("[")
-    if day is not None and source is not None and not bracketed and source_at - day[1] < 20:
+    own = day is not None and words[: day[0]].rstrip().endswith(",")
+    bare_source = source is not None and "[" not in source[0]
+    if day is not None and bare_source and source_at - day[1] < 20:
         day = None  # the title bears its own date: "..., August 19, 1971, 1605Z. Source: ..."
         stop = told = None
     ends = [
@@ -149,16 +153,12 @@ def part(words: str) -> list[str]:
             bare.start("file") if bare is not None else None,
             stop.start() if stop is not None else None,
             told,
+            glued.start() if glued is not None else None,
             old.end() if old is not None else None,
             day[0] if day is not None else None,
         )
         if at is not None
     ]
-    glued = GLUED.search(whole, 12, 420)
-    if glued is not None:
-        between = whole[glued.start() : min(ends, default=len(whole))]
-        if not ends or not re.search(r"\s[Tt]o\s(?:the\s)?[A-Z]", between):
-            ends.append(glued.start())
     if not ends:
         return [words]
     end = min(ends)
@@ -171,14 +171,10 @@ def part(words: str) -> list[str]:
     if bare is not None and end == bare.start("file"):
         return [head, bare["file"], *(_body(words[bare.end("file") :].strip()))]
     if day is not None and end == day[0]:
+        if own and _HELD.search(head):
+            return [words[: day[1]].rstrip(), *_body(words[day[1] :].strip())]
         return [head, words[day[0] : day[1]].strip(), *filter(None, [words[day[1] :].strip()])]
     return [head, *_body(rest)]
-
-
-def _placeless(line: str) -> bool:
-    """Whether what stands before the day of a line is no place that is known, nor bracketed."""
-    before = line[: next((m.start() for m in _DAY.finditer(line)), 0)].strip(" ,")
-    return not (before.startswith("[") or gazetteer.is_place(before.split(",")[0].strip()))
 
 
 def _sentence(zone: str, limit: int) -> int | None:
@@ -194,11 +190,7 @@ def _sentence(zone: str, limit: int) -> int | None:
 
 def _body(rest: str) -> list[str]:
     """What follows a heading, parted at a dateline near its beginning."""
-    day = (
-        _day_line(rest, 420, sentence=True)
-        or _day_line(rest, 1800, sentence=True, closed=True)
-        or _followed(rest, 1800)
-    )
+    day = _day_line(rest, 420, sentence=True) or _day_line(rest, 3500, sentence=True, closed=True)
     if day is None:
         return [rest] if rest else []
     return [one for one in (rest[: day[0]].strip(), rest[day[0] : day[1]].strip(), rest[day[1] :].strip()) if one]  # fmt: skip
@@ -226,18 +218,18 @@ def opening(words: str) -> list[str]:
 
 def after_note(words: str) -> list[str]:
     """A source note, its document's dateline, and the body, where they run on."""
-    day = _day_line(words, 9000, sentence=True) or _followed(words, 9000)
+    day = _day_line(words, 9000, sentence=True)
     if day is None:
         return [words]
     return [one for one in (words[: day[0]].strip(), words[day[0] : day[1]].strip(), words[day[1] :].strip()) if one]  # fmt: skip
 
 
 def _day_line(
-    words: str, limit: int, *, since: int = 0, sentence: bool = False, closed: bool = False
+    words: str, limit: int, *, sentence: bool = False, closed: bool = False
 ) -> tuple[int, int] | None:
-    """Span of the first dateline that begins between `since` and `limit`; where it follows a full
-    stop (`sentence`) or a heading; `closed`: only one that a sentence follows."""
-    for day in _DAY.finditer(words, since, limit + 60):
+    """Span of the first dateline that begins before `limit`; where it follows a full stop
+    (`sentence`) or a heading; `closed`: only one that a sentence follows."""
+    for day in _DAY.finditer(words, 0, limit + 60):
         if closed and not _CLOSED.match(words, day.start()):
             continue
         start = _place_start(words, day.start(), sentence=sentence)
@@ -255,61 +247,43 @@ def _day_line(
     return None
 
 
-def _followed(words: str, limit: int) -> tuple[int, int] | None:
-    """Span of the first date behind which subject, participants, marking, salutation or number
-    stand, with the place that stands before it; no stop need part it from a note."""
-    for day in _DAY.finditer(words, 0, limit):
-        if _FOLLOWED.match(words, day.end()) is None:
-            continue
-        start = day.start()
-        named = _NAMED_PLACE.search(words, max(0, start - 60), start)
-        while named is not None and not gazetteer.is_place(named["place"]):
-            named = _NAMED_PLACE.search(words, named.start("place") + 1, start)
-        if named is not None:
-            start = named.start()
-        elif _LEADS_ON.search(words[max(0, start - 30) : start]):
-            continue
-        date = read_dateline(words[start : start + 150]).date
-        if date is None or date.end is None or date.edtf is None:
-            continue
-        stop = start + date.end
-        tail = _AFTER.match(words, stop)
-        return start, tail.end() if tail else stop
-    return None
-
-
 def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
     """Where the place before a date begins, or None where no place stands there."""
     low = max(0, at - 80)
-    before = re.sub(r"\[\s*$", "", words[low:at])
+    before = words[low:at]
     cuts = [
         m.end()
         for m in re.finditer(
-            r"(?:(?<![\s.\[][A-Z])(?<!^[A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)(?<!\bVol)(?<!\bVols)|(?<=and [A-Z])|(?<=by [A-Z])|(?<=in [A-Z])|(?<=, [A-Z])(?!\. ?[A-Z]\.)|(?=[)\]]))[.)\]”½¼¾]\d{0,3}\s+",
+            r"(?:(?<!\b[A-Z])(?<!\bSt)(?<!\bMr)(?<!\bNo)(?<!\bVa)(?<!\b[Vv]ol)|(?<=\.[A-Z])|(?<=, [NRWD]\. [A-Z])|(?<=and [A-Z])|(?<=by [A-Z])|(?<=in [A-Z])|(?<=, [A-Z])(?!\. ?[A-Z]\.))[.)\]”½¼¾]\d{0,3}\s+",
             before,
         )
     ]
     if at <= 80:
         cuts.insert(0, 0)
+    opens = _OPENS.match(words, at) is not None
     for cut in reversed(cuts):
         ahead = _AHEAD.match(before, cut)
         cut = ahead.end() if ahead else cut
-        rest = before[cut:].rstrip()
+        rest = before[cut:].rstrip(" [")
         if (
             rest
             and _PLACE_END.fullmatch(rest)
             and len(rest) < 75
-            and rest.endswith((",", ",]", "]"))
-            and (not sentence or "," in rest)
+            and (rest.endswith((",", ",]", "]")) or (sentence and opens))
+            and (not sentence or opens or "," in rest)
         ):
             return low + cut
         if rest:
             break
     if sentence:  # a date that is a sentence: "Secret. August 19, 1962, 7:45 p.m. ..."
-        ended = re.search(r"(?:[a-z)\]]|[A-Z]{2})[.)]\s+$", before)
-        return at if ended and _CLOSED.match(words, at) else None
+        ended = re.search(r"(?:[a-z\d)\]]|[A-Z]{2})[.)]\]?\s+\[?$", before) or not before.strip(
+            " ["
+        )
+        if ended and (opens or _CLOSED.match(words, at)):
+            return at
+        return _known_place(before, low) if opens else None
     one = re.search(
-        r"(?:^|\s)(?P<place>\[?\s?[A-Z][\w’'“”.-]{1,24}\s?,?\]?(?:\s?\[?,)?)\s*$", before
+        r"(?:^|\s)(?P<place>\[?\s?[A-Z][\w’'“”.-]{1,24}\s?,?\]?(?:\s?\[?,)?)\s*\[?$", before
     )
     if one is None or "," not in one["place"]:
         alone = re.search(r"[\w)\]]\s\[?$", before) and not _LEADS_ON.search(before)
@@ -320,3 +294,19 @@ def _place_start(words: str, at: int, *, sentence: bool) -> int | None:
         start = further.start("place") if further else start
     two = _TWO_WORDS.search(before[:start])
     return low + (two.start() if two else start)
+
+
+def _known_place(before: str, low: int) -> int | None:
+    """Where a well-known place begins directly before a date, though no stop stands before it:
+    "Drafted by Grey Zenda, May 3, 1961. SUBJECT ..."."""
+    found = re.search(r"(?<![\w’-])(?P<place>(?:[A-Z][\w’-]+ ){0,2}[A-Z][\w’-]+),? \[?$", before)
+    if found is None:
+        return None
+    parts = found["place"].split(" ")
+    for count in range(len(parts), 0, -1):
+        words = " ".join(parts[-count:])
+        if gazetteer.is_place(words):
+            at = found.end("place") - len(words)
+            led = re.search(r"\b(?:from|to|at|in|of|near|for) $", before[:at])
+            return None if led else low + at
+    return None

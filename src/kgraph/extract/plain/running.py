@@ -17,10 +17,14 @@ from kgraph.extract.plain.title_lines import NUMBERED_WORDS, PAGES, head_of, sou
 _LONG = 30_000
 """Characters of a paragraph that must be more than one document."""
 _NEXT = re.compile(r"(?:^|(?<=\s))(?P<number>\d{1,4})[A-Z]?\. (?=[A-Z“])")
-_FILE_AT = re.compile(r"(?<=\s)(?=\d{2,3}[A-Za-z]?\.\w)")
-_COLLECTION = re.compile(
-    r"(?<=[.\])”] )(?=(?:[A-Z][\w.’']*\s|of\s(?:the\s)?){1,7}(?:Papers|Files?|Diary|Collection)\b)"
+_FILE_AT = re.compile(
+    r"(?<=\s)(?=\d{2,3}[A-Za-z]?\.\w|(?:FW )?\d{3} [A-Z]{1,3} \d{1,4}/|Lot \d{2,3} ?[A-Z]{1,2} ?\d)"
 )
+_COLLECTION = re.compile(
+    r"(?<=[.\])”a-z] )(?=(?:[A-Z][\w.’']*\s|of\s(?:the\s)?){1,7}(?:Papers|Files?|Diary|Collection)\b)"
+)
+_IN_SENTENCE = re.compile(r"(?:^|[\s(])[a-z][\w’'-]* $")
+"""A word before a file's name which shows that a sentence speaks of it."""
 _TITLE_RUN = re.compile(  # words of a title, one behind the other
     r"(?<=[.\])”’a-z]\s)(?:The|Mr\.|Messrs\.|Mrs\.|Lord|Earl|Sir|President|Prime Minister|Prince|Count|Baron|Señor|General|Colonel|Admiral|Ambassador|Minister|Chargé|Consul|Secretary|Memorandum|Minutes|Marshal|Generalissimo)"
     r"(?:\s(?:[A-Z(“][^\s]*|of|the|in|at|for|and|to|de|von|van|on|near|by|with|ad|interim|d’affaires))*+"
@@ -39,8 +43,7 @@ def cut(blocks: list[str]) -> list[str]:
 def _documents(text: str) -> list[str]:
     cuts = _numbered(text)
     if len(cuts) * 60_000 < len(text):
-        cuts = sorted({*_filed(text), *_titled(text)})
-        cuts = [at for i, at in enumerate(cuts) if not i or at - cuts[i - 1] > 60]
+        cuts = _unnumbered(text)
     edges = [0, *(at for at in cuts if at), len(text)]
     parts = [text[a:b].strip() for a, b in pairwise(edges)]
     return [part for part in parts if part]
@@ -77,11 +80,26 @@ def _numbered(text: str) -> list[int]:
     return cuts
 
 
-def _filed(text: str) -> list[int]:
-    cuts = []
+def _unnumbered(text: str) -> list[int]:
+    """Where files and titles begin documents; a title inside another's words begins none."""
+    filed = _filed(text)
+    cuts = sorted({*filed, *_titled(text)})
+    out: list[int] = []
+    for at in cuts:
+        if out and (at - out[-1] <= 60 or at < filed.get(out[-1], 0)):
+            continue
+        out.append(at)
+    return out
+
+
+def _filed(text: str) -> dict[int, int]:
+    """Where documents begin with a file's name, and where the title behind it ends."""
+    cuts: dict[int, int] = {}
     for pattern in (_FILE_AT, _COLLECTION):
         for found in pattern.finditer(text):
             at = found.start()
+            if _IN_SENTENCE.search(text, max(0, at - 30), at):
+                continue
             file = fronts.LEADING_FILE.match(text, at, at + 300)
             if file is None:
                 continue
@@ -89,7 +107,7 @@ def _filed(text: str) -> list[int]:
             if len(front[0]) < 330 and (
                 _dated(front) or head_of(front[0], loose=False) is not None
             ):
-                cuts.append(at)
+                cuts[at] = file.end() + len(front[0])
     return cuts
 
 
