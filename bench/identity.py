@@ -19,9 +19,9 @@ from pathlib import Path
 import msgspec
 
 from kgraph.authorities import Authority
-from kgraph.authorities.blocking import recall
-from kgraph.authorities.calibration import Bin, calibrated, error, fit, reliability
-from kgraph.authorities.volume_lists import ListedPersons
+from kgraph.authorities.names.blocking import recall
+from kgraph.authorities.persons.calibration import Bin, calibrated, error, fit, reliability
+from kgraph.authorities.resolution.volume_lists import ListedPersons
 from kgraph.model import Person
 from kgraph.report import Report
 from kgraph.sources import people

@@ -9,9 +9,9 @@ import pytest
 
 from kgraph import authorities, titles
 from kgraph.authorities import Authority
-from kgraph.authorities.bodies import BodyIndex
-from kgraph.authorities.candidates import AS_PRINTED
+from kgraph.authorities.gazetteer.bodies import BodyIndex
 from kgraph.authorities.names import spoken
+from kgraph.authorities.persons.candidates import AS_PRINTED
 from kgraph.model import Archive, Body, Date, Holding, Party, Person, PlaceEntry, Record
 from kgraph.network.gathering import Gatherer
 from kgraph.network.tables import unify

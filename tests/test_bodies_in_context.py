@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph import authorities
-from kgraph.authorities.states import institution
+from kgraph.authorities.gazetteer.states import institution
 from kgraph.extract.mentions import MentionFinder
 from kgraph.model import Body, Date, Item, Party, Place, PlaceEntry, Record
 

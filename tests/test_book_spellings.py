@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph.authorities import Authority
-from kgraph.authorities.volume_lists import ListedPersons
+from kgraph.authorities.resolution.volume_lists import ListedPersons
 from kgraph.model import Office, Person
 from kgraph.sources import book_lists
 from kgraph.sources.book_spellings import with_spellings

@@ -3,7 +3,7 @@
 from datetime import date
 
 from kgraph.authorities import Authority, across, trace
-from kgraph.authorities.conflicts import conflicts_of, file_date, impossible
+from kgraph.authorities.documents.conflicts import conflicts_of, file_date, impossible
 from kgraph.model import (
     Conflict,
     Date,

@@ -1,7 +1,7 @@
 """The register of documents that should be there."""
 
 from kgraph.authorities import Authority, resolve, trace
-from kgraph.authorities.missing import from_signs, register, signs
+from kgraph.authorities.documents.missing import from_signs, register, signs
 from kgraph.model import Date, Identity, Number, Party, Place, Record, Relation
 
 
@@ -161,7 +161,7 @@ def test_what_bears_another_number_is_no_candidate():
 
 
 def test_a_solution_that_is_not_found_is_no_document() -> None:
-    from kgraph.authorities.missing import signs
+    from kgraph.authorities.documents.missing import signs
 
     text = (
         "If a reasonable solution is not found, we shall go on.\n"
@@ -173,7 +173,7 @@ def test_a_solution_that_is_not_found_is_no_document() -> None:
 
 
 def test_the_register_tells_the_footnote_in_which_a_paper_is_missed() -> None:
-    from kgraph.authorities.missing import from_signs
+    from kgraph.authorities.documents.missing import from_signs
 
     text = "Body.\n[1] See vol. II, p. 4.\n[2] Not printed. (Box 7)\n[3] Apparently a cable, which has not been found."
     titles = sorted(r.title or "" for r in from_signs(Record(id="x/9", source="x", text=text)))

@@ -13,7 +13,7 @@ import pytest
 
 from kgraph.authorities import Authority
 from kgraph.authorities.names import spoken
-from kgraph.authorities.volume_lists import ListedPersons
+from kgraph.authorities.resolution.volume_lists import ListedPersons
 from kgraph.model import Person
 from kgraph.report import Report
 from kgraph.sources import people

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.authorities.blocking import keys, recall
 from kgraph.authorities.names import canonical, parse
-from kgraph.authorities.spellings import fold, given_like, latin_key, skeleton, surname_like
+from kgraph.authorities.names.blocking import keys, recall
+from kgraph.authorities.names.spellings import fold, given_like, latin_key, skeleton, surname_like
 
 
 @pytest.mark.parametrize(

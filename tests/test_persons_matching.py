@@ -6,13 +6,13 @@ import msgspec
 import pytest
 
 from kgraph.authorities import Authority, resolve_source
-from kgraph.authorities.candidates import Query
-from kgraph.authorities.kinship import read_kin
-from kgraph.authorities.missions import Missions, Post, read_post
+from kgraph.authorities.names.spelled import spelled_title
 from kgraph.authorities.offices import describe
+from kgraph.authorities.offices.missions import Missions, Post, read_post
 from kgraph.authorities.persons import PersonIndex
+from kgraph.authorities.persons.candidates import Query
+from kgraph.authorities.persons.kinship import read_kin
 from kgraph.authorities.setting import filed, years_named
-from kgraph.authorities.spelled import spelled_title
 from kgraph.model import Date, Mention, Office, Party, Person, Record, Redirect, Relation
 
 EDWIN = Person(
@@ -292,7 +292,7 @@ def test_editors_brackets_within_names():
 
 @pytest.mark.shared
 def test_volume_lists_are_tied_to_the_office_of_the_historian(shared):
-    from kgraph.authorities.volume_lists import ListedPersons
+    from kgraph.authorities.resolution.volume_lists import ListedPersons
     from kgraph.report import Report
     from kgraph.sources import people
 

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from kgraph import plots
-from kgraph.authorities.calibration import Bin
+from kgraph.authorities.persons.calibration import Bin
 from kgraph.cli import main
 from kgraph.export.picture import rendered, save
 from kgraph.model import Date, Leg, Party, Person, Place, PlaceEntry, Record

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kgraph.authorities import Authority, resolve, trace
-from kgraph.authorities.editions import numbers, volume_documents
-from kgraph.authorities.references import references
-from kgraph.authorities.referred import referred, referring
+from kgraph.authorities.documents.references import references
+from kgraph.authorities.documents.referred import referred, referring
+from kgraph.authorities.resolution.editions import numbers, volume_documents
 from kgraph.model import Date, Number, Party, Record, Relation
 
 

@@ -261,7 +261,7 @@ def test_conflicts_missing_and_review_run_over_a_source(tmp_path, capsys, monkey
 
 def test_linking_at_scale_agrees_with_the_simple_path():
     pytest.importorskip("splink")
-    from kgraph.authorities.scale import link
+    from kgraph.authorities.persons.scale import link
 
     firsts = ("Amos", "Ida", "Hugh", "Clara", "Otto", "Vera", "Edwin", "Marta", "Pavel", "Lena")
     lasts = ("Pell", "Ross", "Marlowe", "Sokolin", "Zeller", "Tarrant", "Orlik", "Danin", "Kemp", "Vance",

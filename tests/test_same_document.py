@@ -1,9 +1,9 @@
 """When two records describe one document, and when they do not."""
 
 from kgraph.authorities import trace
-from kgraph.authorities.align import align, segments
-from kgraph.authorities.meetings import shared_meetings
-from kgraph.authorities.same_document import (
+from kgraph.authorities.documents.align import align, segments
+from kgraph.authorities.documents.meetings import shared_meetings
+from kgraph.authorities.documents.same_document import (
     days_apart,
     number_key,
     pairs,

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from kgraph.authorities import Trace, trace
-from kgraph.authorities.meetings import shared_meetings
-from kgraph.authorities.same_document import same_documents
+from kgraph.authorities.documents.meetings import shared_meetings
+from kgraph.authorities.documents.same_document import same_documents
 from kgraph.model import Date, Number, Party, Place, Record
 
 GOLDEN = yaml.load(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph import authorities
-from kgraph.authorities.shelves import Shelves
+from kgraph.authorities.resolution.shelves import Shelves
 from kgraph.model import Archive, Body, Holding, Printing, Publication, Record
 
 AUTHORITY = authorities.Authority.of(

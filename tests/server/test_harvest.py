@@ -232,7 +232,7 @@ def test_a_letter_has_cmif_and_a_person_has_none(client: TestClient) -> None:
 
 
 def test_a_linkset_has_the_links_of_the_header(client: TestClient) -> None:
-    from kgraph.server.linkset import links
+    from kgraph.server.harvest.linkset import links
 
     page = client.get(LETTER, headers={"Accept": "text/html"})
     told = links(page.headers["link"])

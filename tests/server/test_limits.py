@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 
 from kgraph.server import fleet
 from kgraph.server.application import Settings, application
-from kgraph.server.limits import HEADER, count, limited
-from kgraph.server.workers import CUT, Question, evaluate
+from kgraph.server.endpoint.limits import HEADER, count, limited
+from kgraph.server.endpoint.workers import CUT, Question, evaluate
 
 from .test_fleet import serving
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.server.history import History
+from kgraph.server.harvest.history import History
 from kgraph.server.publication import Publication
 from kgraph.store import open_store
 

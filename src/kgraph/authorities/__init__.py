@@ -21,7 +21,7 @@ minted from the source and the name, and says in `reasons` who it might be.
 """
 
 from kgraph.authorities.authority import Authority
+from kgraph.authorities.documents.traces import Trace, trace
 from kgraph.authorities.resolution import across, resolve, resolve_source
-from kgraph.authorities.traces import Trace, trace
 
 __all__ = ["Authority", "Trace", "across", "resolve", "resolve_source", "trace"]

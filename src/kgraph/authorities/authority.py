@@ -7,16 +7,16 @@ from functools import cached_property
 
 import msgspec
 
-from kgraph.authorities import gazetteer
-from kgraph.authorities.bodies import BodyIndex
-from kgraph.authorities.candidates import Query, Scored, decide
-from kgraph.authorities.happenings import Happenings
-from kgraph.authorities.kinship import Family
-from kgraph.authorities.known import listed_only
-from kgraph.authorities.missions import Missions
+from kgraph.authorities.gazetteer import entries
+from kgraph.authorities.events.happenings import Happenings
+from kgraph.authorities.gazetteer.bodies import BodyIndex
+from kgraph.authorities.gazetteer.places import PlaceIndex
 from kgraph.authorities.offices import OfficeTable
+from kgraph.authorities.offices.missions import Missions
 from kgraph.authorities.persons import PersonIndex
-from kgraph.authorities.places import PlaceIndex
+from kgraph.authorities.persons.candidates import Query, Scored, decide
+from kgraph.authorities.persons.kinship import Family
+from kgraph.authorities.persons.known import listed_only
 from kgraph.model import Archive, Body, Event, Person, PlaceEntry, Publication, Redirect
 
 Entry = Person | Body | PlaceEntry | Archive | Publication | Event
@@ -156,11 +156,11 @@ class Authority:
 
     @cached_property
     def body_index(self) -> BodyIndex:
-        return BodyIndex(self.bodies.values(), gazetteer.bodies())
+        return BodyIndex(self.bodies.values(), entries.bodies())
 
     @cached_property
     def place_index(self) -> PlaceIndex:
-        return PlaceIndex(self.places.values(), gazetteer.places())
+        return PlaceIndex(self.places.values(), entries.places())
 
     @cached_property
     def offices(self) -> OfficeTable:

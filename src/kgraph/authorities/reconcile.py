@@ -19,10 +19,10 @@ from rapidfuzz import fuzz, process
 
 from kgraph import iris
 from kgraph.authorities.authority import Authority, Entry
-from kgraph.authorities.bodies import body_key
-from kgraph.authorities.candidates import Query
-from kgraph.authorities.known import year_of
-from kgraph.authorities.spellings import fold
+from kgraph.authorities.gazetteer.bodies import body_key
+from kgraph.authorities.names.spellings import fold
+from kgraph.authorities.persons.candidates import Query
+from kgraph.authorities.persons.known import year_of
 from kgraph.model import Person
 from kgraph.report import KgraphError
 

@@ -26,8 +26,8 @@ import msgspec
 import kgraph
 from kgraph import authorities, iris, mapping, sources
 from kgraph.authorities import Authority
+from kgraph.authorities.events.well_known import entries
 from kgraph.authorities.review import Decisions, read_decisions
-from kgraph.authorities.well_known import entries
 from kgraph.build import items
 from kgraph.mapping import Context
 from kgraph.model import Conflict, Event, Identity, Item, Record, Redirect, SourceEntry

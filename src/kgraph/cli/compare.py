@@ -31,7 +31,7 @@ def compare(
     """
     import msgspec
 
-    from kgraph.authorities.align import align
+    from kgraph.authorities.documents.align import align
 
     if format not in ("table", "tsv", "json"):
         raise KgraphError(f"there is no format {format!r}", hint="one of table, tsv, json")

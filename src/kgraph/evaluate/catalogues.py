@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import PurePath
 
 from kgraph.accuracy.scores import Tally
-from kgraph.authorities.spellings import given_like
+from kgraph.authorities.names.spellings import given_like
 from kgraph.evaluate.comparing import (
     like_name,
     same_day,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kgraph.accuracy.scores import Tally
-from kgraph.authorities import well_known
+from kgraph.authorities.events import well_known
 from kgraph.evaluate.comparing import fold, same_day, same_number, same_text
 from kgraph.evaluate.index import Index, ids
 from kgraph.model import Event, Holding, Leg, Mention, Party, Printing, Record

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from kgraph.authorities.calibration import Bin
+from kgraph.authorities.persons.calibration import Bin
 from kgraph.plots.frame import sheet
 from kgraph.plots.style import FAINT, INK, SOFT, style_named
 

@@ -14,22 +14,22 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
-from kgraph.server import harvest
 from kgraph.server.caching import Front
 from kgraph.server.catalogue import Catalogue
-from kgraph.server.dumps import Dumps
-from kgraph.server.fragments import Fragments
-from kgraph.server.graph_store import GraphStore
-from kgraph.server.landing import Landing
-from kgraph.server.letter_index import CMIF, write_letter
+from kgraph.server.endpoint.graph_store import GraphStore
+from kgraph.server.endpoint.sparql import Endpoint, Updating
+from kgraph.server.endpoint.workers import Asked, LocalPool, Pool
+from kgraph.server.harvest import addresses as harvest
+from kgraph.server.harvest.dumps import Dumps
+from kgraph.server.harvest.fragments import Fragments
+from kgraph.server.harvest.letter_index import CMIF, write_letter
 from kgraph.server.pages import Pages
 from kgraph.server.pages import site as pages
-from kgraph.server.pictures import Pictures
+from kgraph.server.pages.landing import Landing
+from kgraph.server.pages.pictures import Pictures
 from kgraph.server.preparing import Preparation
 from kgraph.server.publication import Publication
 from kgraph.server.resources import Resources
-from kgraph.server.sparql import Endpoint, Updating
-from kgraph.server.workers import Asked, LocalPool, Pool
 
 CHANGING = ["GET", "HEAD", "POST", "PUT", "DELETE"]
 

@@ -198,7 +198,7 @@ def make(publication: Publication, edition: Edition, name: str) -> None:
         from kgraph.server.catalogue import pages
         from kgraph.server.pages.home import gathered
         from kgraph.server.pages.lists import LISTINGS, rows_of
-        from kgraph.server.pictures import has_ego, has_place
+        from kgraph.server.pages.pictures import has_ego, has_place
 
         for listed in LISTINGS:
             rows_of(edition, listed)
@@ -208,13 +208,13 @@ def make(publication: Publication, edition: Edition, name: str) -> None:
         has_place(edition, "")
     elif name == "network":
         from kgraph.server.pages.explorer import network_json
-        from kgraph.server.pictures import draw_all
+        from kgraph.server.pages.pictures import draw_all
 
         network_json(edition)
         draw_all(edition)
     elif name == "history":
-        from kgraph.server.history import History
-        from kgraph.server.oai_lists import Lists
+        from kgraph.server.harvest.history import History
+        from kgraph.server.harvest.oai_lists import Lists
 
         Lists.of(History(publication), edition)
     else:

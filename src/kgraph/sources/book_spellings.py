@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from kgraph.authorities.blocking import keys
-from kgraph.authorities.comparing import compare_names
-from kgraph.authorities.name_words import TITLES
 from kgraph.authorities.names import Name, parse
-from kgraph.authorities.sounds import heard
-from kgraph.authorities.spellings import fold, given_like, is_initial
+from kgraph.authorities.names.blocking import keys
+from kgraph.authorities.names.comparing import compare_names
+from kgraph.authorities.names.sounds import heard
+from kgraph.authorities.names.spellings import fold, given_like, is_initial
+from kgraph.authorities.names.words import TITLES
 from kgraph.model import Person
 
 LEAST = 3.5

@@ -10,7 +10,7 @@ from kgraph import __version__, iris
 from kgraph.report import KgraphError
 from kgraph.server import kept
 from kgraph.server.pages import path_of
-from kgraph.server.pictures import correspondence, has_ego
+from kgraph.server.pages.pictures import correspondence, has_ego
 from kgraph.server.publication import Edition
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from kgraph.server import kept
 from kgraph.server.catalogue import KINDS, statistics
 from kgraph.server.pages import Row, View
 from kgraph.server.pages.drawing import bars, month_of
-from kgraph.server.pictures import longest_way
+from kgraph.server.pages.pictures import longest_way
 from kgraph.server.publication import Edition
 
 MOST_PAIRS = 1000

@@ -8,7 +8,7 @@ from typing import Any
 from kgraph import iris, queries
 from kgraph.server.pages import Row, View, with_names
 from kgraph.server.pages.by_source import compared, copies_once, exchange, ways
-from kgraph.server.pictures import has_route
+from kgraph.server.pages.pictures import has_route
 
 FACTS = """
 SELECT ?label ?status ?form ?date ?received ?regest ?classification WHERE {

@@ -23,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 
 from kgraph import iris, queries
 from kgraph.report import KgraphError
+from kgraph.server.endpoint.workers import Asked, Failed, Question
 from kgraph.server.pages import LOCAL, Pages, Row, View, link, path_of, schema_org
 from kgraph.server.pages.answers_drawn import all_numbers, drawn
 from kgraph.server.pages.citing import bibtex, citation, ris
@@ -31,13 +32,12 @@ from kgraph.server.pages.home import LABELLED, MOST_PAIRS, gathered, home
 from kgraph.server.pages.letter_list import letters
 from kgraph.server.pages.letters import letter
 from kgraph.server.pages.lists import LISTINGS, listing
+from kgraph.server.pages.pictures import drawing_tools, has_ego, has_route
 from kgraph.server.pages.search import search
 from kgraph.server.pages.things import thing
-from kgraph.server.pictures import drawing_tools, has_ego, has_route
 from kgraph.server.preparing import Preparation
 from kgraph.server.publication import Edition, Publication
 from kgraph.server.resources import SHAPES
-from kgraph.server.workers import Asked, Failed, Question
 
 LATER = 5.0
 """Seconds after the beginning when what is not needed at once is loaded."""

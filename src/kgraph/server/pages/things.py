@@ -14,8 +14,8 @@ from kgraph.server.pages.drawing import in_time
 from kgraph.server.pages.filling import kind_of
 from kgraph.server.pages.letter_list import in_time as by_month
 from kgraph.server.pages.many import Documents, documents
+from kgraph.server.pages.pictures import has_ego, has_place
 from kgraph.server.pages.words import chronological
-from kgraph.server.pictures import has_ego, has_place
 
 LABEL = """
 SELECT ?label ?note ?side ?born ?died ?lat ?long ?definition WHERE {

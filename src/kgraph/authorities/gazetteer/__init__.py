@@ -1,0 +1,1 @@
+"""Places, states and bodies by their names."""

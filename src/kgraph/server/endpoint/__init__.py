@@ -1,0 +1,1 @@
+"""SPARQL over HTTP: the protocol, its limits, and the processes in which queries run."""

@@ -1,0 +1,1 @@
+"""What programs copy: event streams, change lists, OAI-PMH, dumps, letter indexes, patterns in pages."""
