@@ -238,7 +238,7 @@ class PersonIndex:
         gain = 0.0
         if written.given and known.given and first_like(written.given[0], known.given[0]) >= 0.74:
             gain = _log(0.03 * size / (1 + self._called[known.given[0]]), 1.5)
-        if not heard(written.surname, known.surname):
+        if not heard(written.surname, known.surname) and not _heard_first(written, known):
             return 0.5 * gain
         return gain + _log(0.002 * size / (1 + self._frames[frame(known.surname)]), 1.2)
 
@@ -271,6 +271,12 @@ class PersonIndex:
         if share > 0.2:
             reasons.append(f"described alike ({', '.join(sorted(common)[:4])})")
         return 3.0 * share - (0.7 if not common and len(known.words) > 2 else 0.0)
+
+
+def _heard_first(written: Name, known: Name) -> bool:
+    """Whether a surname is by its sound the first of two: "Dortikos" for Dorticós Torrado."""
+    first, _, rest = known.surname.partition(" ")
+    return bool(rest) and len(first) > 4 and " " not in written.surname and heard(written.surname, first) > 0  # fmt: skip
 
 
 def _log(odds: float, most: float) -> float:
