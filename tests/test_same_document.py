@@ -2,14 +2,9 @@
 
 from kgraph.authorities import trace
 from kgraph.authorities.documents.align import align, segments
+from kgraph.authorities.documents.keys import days_apart, number_key, sketch
 from kgraph.authorities.documents.meetings import shared_meetings
-from kgraph.authorities.documents.same_document import (
-    days_apart,
-    number_key,
-    pairs,
-    same_documents,
-    sketch,
-)
+from kgraph.authorities.documents.same_document import pairs, same_documents
 from kgraph.model import Date, Identity, Number, Party, Record
 
 LONG = (

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import msgspec
 
-from kgraph.authorities.gazetteer import entries
 from kgraph.authorities.events.happenings import Happenings
+from kgraph.authorities.gazetteer import entries
 from kgraph.authorities.gazetteer.bodies import BodyIndex
 from kgraph.authorities.gazetteer.places import PlaceIndex
 from kgraph.authorities.offices import OfficeTable

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from kgraph.authorities.documents.keys import day_of, days_apart, number_key, number_keys
 from kgraph.authorities.documents.referred import numbers_cited
-from kgraph.authorities.documents.same_document import day_of, days_apart, number_key, number_keys
 from kgraph.authorities.documents.traces import Trace
 from kgraph.model import Date, Evidence, Form, Identity, Number, Record, Relation
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from kgraph.authorities.documents.same_document import day_of, number_keys
+from kgraph.authorities.documents.keys import day_of, number_keys
 from kgraph.authorities.documents.traces import Trace
 from kgraph.authorities.names.spellings import fold
 from kgraph.authorities.offices import OfficeTable, describe

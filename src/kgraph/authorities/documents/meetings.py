@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from zlib import crc32
 
-from kgraph.authorities.documents.same_document import day_of, keys_of
+from kgraph.authorities.documents.keys import day_of, keys_of
 from kgraph.authorities.documents.traces import Trace
 from kgraph.model import Event, Participant
 

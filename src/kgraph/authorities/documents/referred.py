@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from kgraph.authorities.documents.keys import day_of, keys_of, number_keys
 from kgraph.authorities.documents.references import Reference, Whose, pairs
-from kgraph.authorities.documents.same_document import day_of, keys_of, number_keys
 from kgraph.authorities.documents.traces import Trace
 from kgraph.authorities.names.spellings import fold
 from kgraph.model import Record, Relation

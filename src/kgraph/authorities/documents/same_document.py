@@ -10,73 +10,19 @@ documents, and is told apart.
 
 from __future__ import annotations
 
-import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
-from zlib import crc32
 
-import msgspec
-
+from kgraph.authorities.documents.alike import Pair, compare
+from kgraph.authorities.documents.keys import day_of, days_apart, keys_of, number_keys
 from kgraph.authorities.documents.traces import Trace
-from kgraph.authorities.names.spellings import fold, latin_key
-from kgraph.model import Date, Identity, Party
+from kgraph.authorities.names.spellings import fold
+from kgraph.model import Identity
 
-RUN = 4
-SAMPLED = 8
-"""Runs of `RUN` words are kept where their hash is a multiple of `SAMPLED`."""
 COMMON = 6
 """A run that more records share than this is a formula and joins nothing."""
-
-SENT_ON = 31
-"""Days within which a text may be printed under the day on which it was sent on."""
-MARKED = 48
-"""Numbers and names of a text that are kept at most."""
-
-_WORD = re.compile(r"[^\W_]+")
-_TELLING = re.compile(r"\d+|(?<=[a-z,;] )[^\W\d_a-z][^\W\d_]{3,}")
-_RECORDS = frozenset(("memorandum-of-conversation", "minutes", "editorial-note"))
-_SENT = frozenset(("letter", "message", "telegram", "cipher-telegram", "despatch", "note"))
-
-
-def sketch(text: str) -> tuple[int, ...]:
-    """Hashes of runs of words of `text`, sampled evenly by value: texts that share a
-    passage share hashes in proportion, wherever it stands in each."""
-    words = _WORD.findall(text.lower())
-    if len(words) < RUN:
-        return ()
-    found = {
-        h
-        for i in range(len(words) - RUN + 1)
-        if not (h := crc32(" ".join(words[i : i + RUN]).encode())) % SAMPLED
-    }
-    return tuple(sorted(found))
-
-
-def marks(text: str) -> tuple[int, ...]:
-    """Hashes of the numbers and names in `text`, the `MARKED` smallest: two translations share
-    them where they share no run of words (a bottom-k sketch, Broder 1997)."""
-    found = {
-        crc32((m[0] if m[0][0].isdigit() else latin_key(m[0])).encode())
-        for m in _TELLING.finditer(text)
-    }
-    return tuple(sorted(found)[:MARKED])
-
-
-class Pair(msgspec.Struct, frozen=True):
-    """Two records compared: log-odds that they describe one document, and why."""
-
-    first: str
-    second: str
-    score: float
-    reasons: tuple[str, ...]
-    decisive: bool
-
-    @property
-    def probability(self) -> float:
-        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, self.score)))), 4)
 
 
 def same_documents(
@@ -239,16 +185,6 @@ def _near(day: date, days: int) -> list[str]:
     return [(day + timedelta(days=d)).isoformat() for d in range(-days, days + 1)]
 
 
-def keys_of(parties: Iterable[Party]) -> set[str]:
-    """What parties are known by: their ids, those of who held their offices, else their names folded."""
-    found = set()
-    for p in parties:
-        found.add(p.id or p.holder or fold(p.name))
-        if p.holder:
-            found.add(p.holder)
-    return {f for f in found if f}
-
-
 def _unique_coincidences(traces: Iterable[Trace]) -> set[tuple[str, str]]:
     """Pairs of two sources that alone on one day have the same sender and addressee."""
     days: dict[tuple[str, str, str], list[Trace]] = defaultdict(list)
@@ -266,121 +202,6 @@ def _unique_coincidences(traces: Iterable[Trace]) -> set[tuple[str, str]]:
     return found
 
 
-def compare(
-    a: Trace,
-    b: Trace,
-    shared: int = 0,
-    *,
-    unique: bool = False,
-    one_edition: bool = False,
-    carried: bool = False,
-) -> Pair:
-    """Two records compared by numbers, date, parties, place, heading and text.
-
-    `shared` counts the sampled runs of words in common; `unique` says that no other
-    letter of that day has the same parties; `one_edition` that both sources bring the
-    same edition, whose numbers then count; `carried` that one has no date of its own and
-    stands in a document of the other's day.
-    """
-    score = -4.0
-    reasons: list[str] = []
-    decisive = renumbered = False
-    numbers_a, numbers_b = _numbers(a), _numbers(b)
-    for kind in numbers_a.keys() & numbers_b.keys():
-        common = numbers_a[kind] & numbers_b[kind]
-        if common:
-            if kind == "central-file":  # a file holds many documents
-                score += 1.0
-            else:
-                score += (5.0 if kind == "special" else 3.5) + 0.7 * (len(common) - 1)
-                decisive = True
-            reasons.append(f"same {kind} number {', '.join(sorted(common)[:3])}")
-        elif kind in ("telegram", "special", "despatch", "registry"):
-            score -= 3.5
-            renumbered = True
-    smaller = min(len(a.words), len(b.words))
-    apart = days_apart(a.date, b.date)
-    if shared and smaller:
-        share = shared / smaller
-        if share >= 0.02:
-            score += min(9.0, 4.0 + 10.0 * share)
-            short = share >= 0.3 and not apart and _both_ends(a, b)  # a short text
-            if (share >= 0.06 and shared >= 4) or short:
-                decisive = True
-            reasons.append(f"passages in common ({share:.0%} of the shorter text)")
-    if apart is None:
-        score += 1.0 if carried else 0.0
-        reasons += ["in a document of that day"] if carried else []
-    elif apart == 0:
-        score += 2.0
-        reasons.append("same date")
-    elif apart <= 1:
-        score += 1.0
-        reasons.append("dates one day apart")
-    elif apart <= 3:
-        score -= 1.0
-    else:
-        whole = shared and smaller and shared / max(len(a.words), len(b.words)) >= 0.5
-        # a text may be printed under the day on which it was sent on, not months later
-        score -= 3.0 if whole and apart <= SENT_ON else 6.0 if apart <= SENT_ON else 12.0
-    apart_at = 0  # the ends at which the two have known and different parties
-    for side in ("senders", "addressees"):
-        mine = keys_of(getattr(a, side) or (a.signed if side == "senders" else ()))
-        yours = keys_of(getattr(b, side) or (b.signed if side == "senders" else ()))
-        if mine & yours:
-            score += 1.5
-            reasons.append(f"same {side[:-1]}")
-        elif mine and yours and _people(mine) and _people(yours):
-            score -= 8.0 if _known(mine) and _known(yours) else 3.0
-        elif _told(mine) and _told(yours):
-            apart_at += 1
-    if apart_at == 2 or (apart_at and renumbered):
-        score -= 8.0  # a telegram that carries a letter is not the letter, nor one to another post
-    if a.title and b.title and fold(a.title) == fold(b.title):
-        score += 1.5
-        reasons.append("same heading")
-        if one_edition and a.number and a.number == b.number and apart in (0, None):
-            score += 4.5
-            decisive = True
-            reasons.append(f"same number {a.number} in the edition")
-        elif apart == 0 and len(fold(a.title)) > 60:
-            score += 1.0
-    if a.place and b.place and a.place.id and b.place.id:
-        score += 0.7 if a.place.id == b.place.id else -1.0
-    if a.form != b.form and {a.form, b.form} & _RECORDS:
-        score -= 9.0 if {a.form, b.form} & _SENT else 3.0
-    if (apart == 0 or carried) and _both_ends(a, b, people=False):
-        named = len(set(a.marks) & set(b.marks))
-        if named >= 6 and named >= 0.6 * min(len(a.marks), len(b.marks)):
-            score += 2.5
-            decisive = True
-            reasons.append(f"{named} names and numbers in common")
-    if a.source == b.source:
-        share = shared / smaller if smaller else 0.0
-        alike = {"same date", "same sender", "same addressee"} <= set(reasons)
-        repeated = any("telegram number" in r for r in reasons) and share >= 0.3
-        decisive = alike and (share >= 0.6 or repeated)  # one source rarely prints a thing twice
-        score -= 4.0
-    if unique and apart == 0 and {"same sender", "same addressee"} <= set(reasons):
-        score += 2.0
-        lengths = sorted((a.text_length, b.text_length))
-        if not shared and _strange(a, b):
-            score -= 4.0
-        elif shared or (lengths[0] and lengths[1] / lengths[0] < 2.0) or not lengths[0]:
-            decisive = True
-            reasons.append("the only such letter of that day in either source")
-    first, second = sorted((a.id, b.id))
-    return Pair(first, second, score, tuple(reasons), decisive)
-
-
-def _strange(a: Trace, b: Trace) -> bool:
-    """Whether two texts name hardly anything in common, neither names nor numbers."""
-    mine, yours = set(a.marks), set(b.marks)
-    if min(a.text_length, b.text_length) <= 200 or max(len(mine), len(yours)) < 4:
-        return False
-    return len(mine & yours) < 0.2 * max(3, min(len(mine), len(yours)))
-
-
 def _carried(a: Trace, b: Trace, by_id: Mapping[str, Trace]) -> bool:
     """Whether one has no date of its own and stands in a document of the other's day."""
     for inner, other in ((a, b), (b, a)):
@@ -390,79 +211,3 @@ def _carried(a: Trace, b: Trace, by_id: Mapping[str, Trace]) -> bool:
             if apart is not None and apart <= 1:
                 return True
     return False
-
-
-def _told(keys: set[str]) -> bool:
-    """Whether all of `keys` are persons or bodies that are known."""
-    return bool(keys) and all(k.startswith(("person/", "body/")) for k in keys)
-
-
-def _both_ends(a: Trace, b: Trace, *, people: bool = True) -> bool:
-    """Whether sender and addressee of both are the same (`people`: and known persons)."""
-    ends = [
-        (keys_of(a.senders or a.signed), keys_of(b.senders or b.signed)),
-        (keys_of(a.addressees), keys_of(b.addressees)),
-    ]
-    return all(_people(m & y) if people else _told(m & y) for m, y in ends)
-
-
-def _known(keys: set[str]) -> bool:
-    """Whether all persons among `keys` are persons of the authority, not of a source."""
-    people = [k for k in keys if k.startswith("person/")]
-    return bool(people) and all(k.count("/") == 1 for k in people)
-
-
-def _people(keys: set[str]) -> bool:
-    return any(k.startswith("person/") for k in keys)
-
-
-def number_key(value: str) -> str:
-    """A number without signs and zeros that editions add ("No. 2442/GS" and "2442/gs")."""
-    return re.sub(r"[^a-z0-9/-]", "", re.sub(r"^(?:no|nos|number)\b\.?", "", fold(value))).lstrip(
-        "0"
-    )
-
-
-def number_keys(value: str) -> set[str]:
-    """The numbers that a written number or short range stands for.
-
-    >>> sorted(number_keys("Nos. 2000-2002"))
-    ['2000', '2001', '2002']
-    """
-    key = number_key(value)
-    found = re.fullmatch(r"(\d{2,6})-(\d{2,6})", key)
-    if found and 0 < int(found[2]) - int(found[1]) < 20:
-        return {str(n) for n in range(int(found[1]), int(found[2]) + 1)}
-    return {key} if key else set()
-
-
-def _numbers(t: Trace) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for number in t.numbers:
-        if number.kind not in ("copy", "section"):
-            found[number.kind] |= number_keys(number.value)
-    return found
-
-
-def day_of(when: Date | None) -> date | None:
-    """The day that a date names, None for intervals and undated."""
-    if when is None or not when.earliest or not when.latest:
-        return None
-    if when.earliest[:10] != when.latest[:10]:
-        return None
-    try:
-        return date.fromisoformat(when.earliest[:10])
-    except ValueError:
-        return None
-
-
-def days_apart(a: Date | None, b: Date | None) -> int | None:
-    """Days between two dates (0 where they overlap), None where one is unknown."""
-    if a is None or b is None or not (a.earliest and a.latest and b.earliest and b.latest):
-        return None
-    try:
-        first = [date.fromisoformat(d.earliest[:10]) for d in (a, b) if d.earliest]
-        last = [date.fromisoformat(d.latest[:10]) for d in (a, b) if d.latest]
-    except ValueError:
-        return None
-    return max(0, (max(first) - min(last)).days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from kgraph.authorities.documents.keys import marks, sketch
 from kgraph.authorities.documents.references import Reference, references
 from kgraph.model import Date, Holding, Number, Party, Place, Printing, Record, Relation
 
@@ -49,8 +50,6 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
 
 def trace(record: Record) -> Trace:
     """The extract of `record`."""
-    from kgraph.authorities.documents.same_document import marks, sketch
-
     return Trace(
         id=record.id,
         about=record.about,
