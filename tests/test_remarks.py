@@ -30,6 +30,7 @@ LEGS: list[dict[str, Any]] = [
         "legs_ordinary",
         "legs_means",
         "legs_further",
+        "legs_audit",
     )
     for case in yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
 ]
@@ -76,9 +77,21 @@ def fits(wanted: dict[str, Any], leg: Leg) -> bool:
         return False
     if "date" in wanted and (leg.date is None or leg.date.edtf != str(wanted["date"])):
         return False
-    if "place" in wanted and (leg.place is None or plain(leg.place.name) != plain(wanted["place"])):
+    place = None if leg.place is None else plain(leg.place.name)
+    if "place" in wanted and place != (
+        None if wanted["place"] == "none" else plain(wanted["place"])
+    ):
         return False
-    return "channel" not in wanted or leg.channel == wanted["channel"]
+    everyone = {
+        "takers": (leg.to, *leg.also_to),
+        "givers": (leg.from_, *leg.also_from),
+    }
+    for side, parties in everyone.items():
+        if side in wanted and [p.name for p in parties if p is not None] != wanted[side]:
+            return False
+    if "certainty" in wanted and leg.certainty != wanted["certainty"]:
+        return False
+    return "channel" not in wanted or (leg.channel or "none") == wanted["channel"]
 
 
 def case_of(case: dict[str, Any]) -> Any:

@@ -31,7 +31,7 @@ TITLE_WORDS = (
     r"|the\s+Air\s+Force|the\s+Interior))?|Ambassador(?:\s+at\s+Large)?|Minister|Premier|Chancellor|King|Queen|Prince|Shah|Emperor"
     r"|General|Colonel|Major|Captain|Admiral|Lieutenant|Commander|Marshal|Brigadier|Air\s+Marshal|Senator|Congressman|Representative|Governor"
     r"|Director|Counselor|Counsellor|Consul|Chargé(?:\s+d[’']Affaires)?|Charge(?:\s+d[’']Affaires)?|Attorney\s+General|Professor|Dr\.|Mr\.|Mrs\.|Miss|Ms\."
-    r"|Sir|Lord|Lady|Dame|Pope|Cardinal|Archbishop|Bishop|Comrade|Messrs\.|Gen\.|Col\.|Lt\.|Maj\.|Capt\.|Adm\.|Amb\.|Sen\.|Gov\.|Under\s+Secretary(?:\s+of\s+State)?)"
+    r"|FonMin|ForMin|PriMin|DefMin|MinDef|Sir|Lord|Lady|Dame|Pope|Cardinal|Archbishop|Bishop|Comrade|Messrs\.|Gen\.|Col\.|Lt\.|Maj\.|Capt\.|Adm\.|Amb\.|Sen\.|Gov\.|Under\s+Secretary(?:\s+of\s+State)?)"
 )
 TITLED = rf"(?:(?:{TITLE_WORDS})(?:\s+for\s+[A-Z]{{2,6}}(?:/[A-Z]+)?)?\s+)*"
 SYMBOL = r"(?:[A-Z][A-Z&]{0,7}(?:[/–-][A-Z0-9][A-Z0-9&]{0,7})*(?:\s&\s[A-Z]{1,3}(?![\w.]))?(?:/[A-Z][a-z]+(?:\.\s[A-Z][a-z]+)?)?(?![a-z’'])(?!\.\s?[A-Z]))"

@@ -21,7 +21,7 @@ MONTH = (
     r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"
 )
 DAY = rf"(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d|:)|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH})"
-_SHORT_MONTH = r"(?:Jany?|Feby?|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\.?"
+_SHORT_MONTH = r"(?:Jany?|Feby?|Mar|Mch|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\.?"
 NOTED = rf"(?:{_SHORT_MONTH}\s+\d{{1,2}}(?:/|,\s?[’'])\d\d(?!\d))"
 """A day as officials note it: "Jany 10/16"."""
 YEAR = r"(?:1[789]\d\d|20\d\d)(?!\d)"
@@ -158,4 +158,4 @@ _MONTHS = {
     for name in str.split(
         "January February March April May June July August September October November December"
     )
-}
+} | {"Mch": "March"}

@@ -144,7 +144,8 @@ def _leg_of(passage: Passage, frame: Frame) -> Leg:
     """The leg that a frame tells of; ends that it leaves out are inferred, and said to be so."""
     ends = ends_of(passage, frame)
     giver, taker, carrier = frame.giver, frame.receiver, frame.carrier
-    channel = route_of(passage, [*giver, *carrier], taker, None)
+    copies = frame.mode == "distribution"
+    channel = None if copies else route_of(passage, [*giver, *carrier], taker, None)
     if channel is None and frame.mode == "commercial telegram":
         channel = "commercial telegram"
     if channel is None and (
@@ -157,5 +158,5 @@ def _leg_of(passage: Passage, frame: Frame) -> Leg:
         mode=frame.mode, mode_text=frame.mode_text, channel=channel, place=frame.place, place_to=frame.place_to,
         date=frame.date, status=frame.status, start=passage.offset + frame.start, end=passage.offset + frame.end,
         rule=f"leg-{'passive' if frame.passive else 'active'}", note=ends.inferred,
-        certainty="inferred" if ends.inferred else "stated",
+        certainty="conjectural" if frame.unsure else "inferred" if ends.inferred else "stated",
     )  # fmt: skip

@@ -16,7 +16,7 @@ from kgraph.extract.office_words import PRONOUN
 from kgraph.model import Party
 
 _FILLER = re.compile(
-    r"\s*(?:,\s*)?(?:personally|orally|immediately|simultaneously|directly|yesterday|also|in person|in confidence|informally|formally|officially|privately|secretly|as soon as possible|for (?:delivery|transmission|translation|information|approval)|on behalf of (?:the )?[A-Z][\w]+(?:\s[A-Z]\w+)?|who said[^.;]*|who (?:was|were|is) (?:then |staying |visiting )?[^,.;]{2,50}(?=,)|when (?:he|she|they|the latter) (?:called|came|visited|met)\b[^.;,]{0,60}?(?=\son\s)|EST|EDT|local time|Moscow time|Washington time|for (?:\w+\s){0,2}?(?:consideration|approval|signature|review|comments?|study|use|information|action|clearance|discussion)(?: (?:by|of) (?:the )?[A-Z][\w’]*(?:\s(?:of\s)?[A-Z]\w+)*)?|it|this (?:letter|message|note)|editor of [^,.;]+|the (?:letter|message|note|text))\b"
+    r"\s*(?:,\s*)?(?:personally|orally|immediately|simultaneously|directly|yesterday|also|in person|in confidence|informally|formally|officially|privately|secretly|as soon as possible|for (?:delivery|transmission|translation|information|approval)|on behalf of (?:the )?[A-Z][\w]+(?:\s[A-Z]\w+)?|who said[^.;]*|who (?:was|were|is) (?:then |staying |visiting )?[^,.;]{2,90}(?=,)|when (?:he|she|they|the latter) (?:called|came|visited|met)\b[^.;,]{0,60}?(?=\son\s)|EST|EDT|local time|Moscow time|Washington time|for (?:\w+\s){0,2}?(?:consideration|approval|signature|review|comments?|study|use|information|action|clearance|discussion)(?: (?:by|of) (?:the )?[A-Z][\w’]*(?:\s(?:of\s)?[A-Z]\w+)*)?|it|this (?:letter|message|note)|editor of [^,.;]+|the (?:letter|message|note|text))\b"
 )  # fmt: skip
 _AS_TELEGRAM = re.compile(
     r"as\s+(?:telegram\s+|cable\s+|No\.\s+)+(?:[A-Z][\w–-]*(?:\s+\d[\w–-]*)?|\d[\w–-]*)"
@@ -31,11 +31,18 @@ _PLACE = re.compile(
 )
 
 _NEXT_CLAUSE = re.compile(
-    rf"(?:who|which|that|but|when|because|where|and|after|before|following(?!\s+(?:\w+\s+){{0,4}}{NOUN})|informing|stating)\b"
+    rf"(?:who|which|that|but|when|because|where|and|after|before|upon|as\s+an?\s+(?:follow-?up|result|reply|response|supplement|basis)|following(?!\s+(?:\w+\s+){{0,4}}{NOUN})|informing|stating)\b"
 )
+_INSTRUCTED = re.compile(
+    r"(?:up)?on\s+(?:\w+\s+)?(?:instructions?|orders?|directions?)\s+(?:from|of)\s+(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*){0,3}(?:\s+to\s+(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*){0,3})?(?:\s+contained\s+in\b)?"
+)
+"""Who ordered it, who neither gives nor gets it."""
 _WORD = re.compile(r"[^\s,;.]+|.")
 _TO = re.compile(r"(?:to|and to)\s+(?=\S)")
 _POST_NAMED = re.compile(r"(?:the\s+)?(?P<n>[A-Z][\w-]+(?:\s[A-Z]\w+)?)")
+_AND_POST = re.compile(r"(?:,\s+and|,|\s+and)\s+(?=[A-Z])")
+_PAPER_OF = re.compile(r"\s*(?:(?:[’']s?)?\s*(?:letter|message|note|memorandum|telegram)\s*)?")
+"""What may stand between him whose paper is answered and him who gets the answer."""
 _PREPOSITION = re.compile(
     r"(?:by|via|through|over|on|in|as|under|with)\s+(?:(?:an?|the|his|their|its)\s+)*(?=\S)"
 )
@@ -45,6 +52,9 @@ _COVER = re.compile(
     + r",?\s+from\s+[^.;,]{3,60})?)"
 )
 _FROM_WHOM = re.compile(r"from\s+(?=\S)")
+_OWNER = re.compile(
+    r"(?:the\s+|an?\s+)?(?P<name>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2})(?:[’']s|(?<=s)[’'])\s"
+)
 _TO_WHOM = re.compile(r"\s+to\s+")
 _HANDS_OF = re.compile(r"(?:own )?hands?\s+of\s+(?=[A-Z])")
 _STATION = re.compile(r"Radio\s+[A-Z]")
@@ -64,10 +74,13 @@ def read_adjuncts(passage: Passage, frame: Frame, at: int, b: int) -> None:
     end = at
     skipped = 0
     while at < b:
-        while at < b and text[at] in " ,\n\t(":
+        while at < b and text[at] in " ,\n\t(—":
             at += 1
         if at >= b:
             break
+        if (told := _INSTRUCTED.match(text, at, b)) is not None:
+            at = told.end()
+            continue
         nxt = adjunct(passage, frame, at, b)
         if nxt is None:
             if (more := ONWARD.match(text, at, b)) and frame.onward is None:
@@ -147,7 +160,7 @@ def _to(passage: Passage, frame: Frame, at: int, goal: int, b: int) -> int | Non
     got = passage.party(goal, b)
     if frame.receiver:
         last_end = (frame.receiver[-1].end or 0) - passage.offset
-        if got is None or len(frame.receiver) > 1 or text[last_end:at].strip():
+        if got is None or len(frame.receiver) > 1 or not _PAPER_OF.fullmatch(text, last_end, at):
             return None
         frame.receiver.clear()  # "a message to A to B": B gets it
     if got is not None:
@@ -155,9 +168,14 @@ def _to(passage: Passage, frame: Frame, at: int, goal: int, b: int) -> int | Non
     post = _POST_NAMED.match(text, goal, b)
     if post is None or not gazetteer.is_place(post["n"]):
         return None
-    start, end = (passage.offset + x for x in post.span("n"))
-    frame.receiver.append(Party(name=post["n"], kind="body", start=start, end=end))
-    return post.end()
+    stop = goal
+    while post is not None and gazetteer.is_place(post["n"]):
+        start, end = (passage.offset + x for x in post.span("n"))
+        frame.receiver.append(Party(name=post["n"], kind="body", start=start, end=end))
+        stop = post.end()
+        more = _AND_POST.match(text, stop, b) if frame.verb in ORDERS else None
+        post = _POST_NAMED.match(text, more.end(), b) if more is not None else None
+    return stop
 
 
 def _under_cover(passage: Passage, frame: Frame, cover: re.Match[str], b: int) -> int:
@@ -175,6 +193,10 @@ def _under_cover(passage: Passage, frame: Frame, cover: re.Match[str], b: int) -
         return means_tail(passage, frame, means[1], b)
     frame.mode = frame.mode or "enclosure"
     whose = _FROM_WHOM.search(text, what, cover.end())
+    owner = _OWNER.match(text, what, cover.end()) if whose is None and not frame.giver else None
+    if owner is not None:
+        frame.giver.append(passage.make(owner, "person"))
+        return owner.end()
     giver = passage.party(whose.end(), b) if whose and not frame.giver else None
     if giver is None:
         return what
@@ -308,17 +330,32 @@ def _place(passage: Passage, frame: Frame, at: int, b: int) -> int | None:
     m = _PLACE.match(passage.text, at, b) if frame.place is None else None
     if m is None:
         return None
+    if frame.verb in ("circulated", "distributed") and not gazetteer.is_place(m["name"]):
+        house = passage.party(m.start("name"), b)
+        return passage.several(frame.receiver, house, b) if house is not None else m.end()
     if re.match(r"from\s", passage.text[at:b]) and not gazetteer.is_place(m["name"]):
         got = passage.party(at + 5, b)
         if got is not None and got[0].kind != "unknown":
             return passage.several(frame.giver, got, b)
+    behind = _TAKEN_FROM_PLACE.match(passage.text, m.end(), b)
+    if behind is not None and behind["no"]:
+        return m.end()
     if not _NO_PLACE.match(m["name"]):
-        frame.place = passage.place_at(*m.span("name"))
+        room = (
+            behind is not None and behind["room"] and m["name"].removeprefix("the ")[:1].isupper()
+        )
+        end = behind.end("room") if behind is not None and room else m.end("name")
+        frame.place = passage.place_at(m.start("name"), end)
+        return max(end, m.end())
     return m.end()
 
 
 def means_tail(passage: Passage, frame: Frame, at: int, b: int) -> int:
     """ "... 2562 from Moscow, April 11", "... from Gromyko to me"."""
+    envoy = _POSTED.match(passage.text, at, b) if not frame.giver else None
+    if envoy is not None:
+        frame.giver.append(passage.make(envoy, "person", role=" ".join(envoy["role"].split())))
+        return envoy.end()
     m = _TAIL.match(passage.text, at, b)
     if m is None:
         return at
@@ -327,6 +364,9 @@ def means_tail(passage: Passage, frame: Frame, at: int, b: int) -> int:
         named = passage.party(m.start("place"), b)
         if named is not None and named[0].kind in ("office", "person") and not frame.giver and not gazetteer.is_place(words):  # fmt: skip
             return passage.several(frame.giver, named, b)
+        if named is not None and named[0].kind == "body" and not frame.giver and _HOUSE_OF.search(named[0].name):  # fmt: skip
+            frame.giver.append(named[0])
+            return named[1]
         if gazetteer.is_place(words) or frame.mode in (
             "telegram",
             "despatch",
@@ -359,6 +399,14 @@ def means_tail(passage: Passage, frame: Frame, at: int, b: int) -> int:
     return m.end()
 
 
+_POSTED = re.compile(
+    r"\s*(?:Nos?\.\s*)?(?:\d[\d/-]*\s*)?from\s+(?:the\s+)?(?P<role>(?:Acting\s+)?(?:Ambassador|Minister|Chargé(?:\s+d[’']Affaires)?|Envoy|Representative|Consul(?:[-\s]General)?)\s+(?:to|in|at|near)\s+[^().;:,]{3,70}?)\s*\((?P<name>[A-Z][\w.’ -]{2,40})\)"
+)
+"""An envoy named behind where he is: "from the Minister to the Government in exile (Roe)"."""
+_HOUSE_OF = re.compile(r"Department|Ministry|Office|Staff|Room|House")
+_TAKEN_FROM_PLACE = re.compile(
+    r"(?P<own>[’']\s?s?)?\s+(?:(?P<room>office|residence|home|house|apartment|villa|suite|farm|ranch|estate)\b|(?P<no>absence|name|presence|behalf|series|edition|form|hands?)\b)"
+)
 _GIVING = frozenset(("handed", "gave", "slipped", "sent", "given", "hand"))
 _NO_PLACE = re.compile(r"(?:English|Russian|French|German|Chinese|Spanish|Full|Part)\b")
 _CHANNEL_OF = re.compile(r"(?:the\s+)?(?P<name>[A-Z][a-z]\w+)\s+channel\b")

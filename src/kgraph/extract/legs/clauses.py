@@ -10,7 +10,8 @@ from kgraph.extract.legs.carriage_words import ADVERB, ASKED_TO, NOT_SELF, NOUN,
 
 _MANY_MEANINGS = frozenset(
     str.split("""attached enclosed read left published given gave sent received submitted presented brought
-    carried communicated passed returned took taken dictated quoted entrusted repeated""")
+    carried communicated passed returned took taken dictated quoted entrusted repeated
+    circulated distributed went""")
 )  # fmt: skip
 _NEEDS_NOUN = frozenset(("sent", "given", "left", "brought", "carried", "passed", "presented"))
 _BREAK = re.compile(
@@ -26,8 +27,28 @@ _NUMBERED = re.compile(
     r"\s+(?:[A-Z]\w+\s+)?(?:telegrams?|airgrams?|despatch(?:es)?|cables?|[Tt]osec|[Ss]ecto)\s+[\dA-Z]"
 )
 _ANOTHER = re.compile(
-    r"\s+(?:an?|another)\s+(?!(?:\w+\s+){0,2}(?:cop(?:y|ies)|translation|text|version)\b)"
+    r"\s+(?:an?|another)\s+(?!(?:\w+\s+){0,2}(?:cop(?:y|ies)|translation|text|version|paraphrase)\b)"
 )
+_SOMEBODY_ANOTHER = re.compile(
+    rf"\s+(?:(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*){{0,3}}|him|her)\s+(?:an?|another)\s+(?!(?:\w+\s+){{0,2}}(?:cop(?:y|ies)|translation|text|version|paraphrase)\b)(?:\w+\s+){{0,2}}?{NOUN}"
+)
+_A_DRAFT = re.compile(
+    r"\b(?:an?|the|his)\s+(?:\w+\s+)?draft\s+(?:which|that)\b[^.;]*$|^\s*An?\s+(?:early|earlier|first|previous|preliminary)\s+draft\b"
+)
+_EARLIER_PAPER = re.compile(
+    r"\s+(?:(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*){0,3}\s+)?(?:the|an?)\s+(?:original|first|earlier|early|previous|preliminary|initial)\s+(?:drafts?|proposals?|requests?)\b"
+)
+_FOR_THE_TEXT = re.compile(
+    rf"\s*For\s+(?:the\s+)?(?:(?:full\s+)?text\s+of\s+the\s+)?(?:\w+\s+)?{NOUN}\b[^.;,]*$"
+)
+_SEVERAL = re.compile(r"\s*(?:Notes|Letters|Messages|Telegrams|Cables|Invitations)\b")
+_FOR_SOMETHING = re.compile(r"\bfor\s+(?:an?|the)\s+(?:[\w.]+\s+){1,4}$")
+_ON_OCCASION = re.compile(r"\bto\s+(?:use|follow|say|read)\s+when\s+(?:he|she|they)\s+$")
+_ALL_ROUND = re.compile(r"\s+(?:\w+ly\s+)?(?:to|as|under|among|by|in\s+the)\b")
+_COPIES_BEFORE = re.compile(
+    r"^\s*(?:Additional\s+|Further\s+)?(?:The\s+)?[Cc]op(?:y|ies)\b[^.;,]{0,60}$"
+)
+_WAS_AND = re.compile(rf"\s*(?:This|The)\s+{NOUN}\s+was\b[^.;]*\band\s*$")
 _ON_ORDERS = re.compile(
     r"\b(?:[Oo]n|[Uu]pon|[Uu]nder|[Bb]y|[Ww]ith|[Pp]ursuant\s+to|[Ii]n\s+(?:accordance|compliance|pursuance)\s+(?:with|of))\s+(?:(?:the|his|her|their|its|urgent|special|express|explicit|new|written|verbal|oral)\s+)*instructions?\b"
 )
@@ -98,6 +119,8 @@ class Clause:
             return True
         if re.fullmatch(r"\s*(?:It|Also|Originally|The source text,)\s*", left):
             return True
+        if re.fullmatch(r"\s*Channel of transmission[^;.]*;\s+", left):
+            return True
         if self.follows and re.search(r";\s+(?:and\s+)?(?:then\s+)?$", left):
             return True
         made = _MADE_FIRST.match(left) is not None
@@ -125,8 +148,12 @@ class Clause:
             return True
         if self.note and _IN_ANOTHER.match(left) and not self.reported:
             return True  # what another document carried
-        if not self.be and _AS_SENT.search(left):
+        if not self.be and not self.opened and _AS_SENT.search(left):
             return True  # "the note as sent", "omitted from the memorandum forwarded to"
+        if self.note and (_A_DRAFT.search(left) or _ON_OCCASION.search(left)):
+            return True
+        if self.note and _FOR_THE_TEXT.match(left) and re.search(r",\s+see\b", self.right):
+            return True
         return verb in _MANY_MEANINGS and not self.clear
 
     @property
@@ -158,6 +185,10 @@ class Clause:
                 and (bool(self.be) or _FOLLOWING.search(left) is not None)
                 and "translation as" not in left
             )
+        if verb in ("circulated", "distributed"):
+            return (bool(self.be) or self.first) and _ALL_ROUND.match(right) is not None
+        if verb == "went":
+            return _COPIES_BEFORE.search(left) is not None
         if verb in ("read", "dictated"):
             spoken = rf"\s+(?:it|(?:the|this|his|following)\s+(?:\w+\s+)?{NOUN}(?:\s+of\s+(?:the|this)\s+{NOUN})?|this)?\s*(?:(?:aloud|out(?:\s+loud)?|verbatim|slowly|twice)\s+)?(?:to|over the|by (?:tele)?phone)\s"
             if self.first and re.match(r"\s+by\s+[^.;,]{3,60}?\s+to\s", right):
@@ -171,7 +202,7 @@ class Clause:
         if verb == "returned":
             return re.match(rf"\s+(?:it|them|the {NOUN}|this {NOUN})?\s*(?:un\w+\s+)?(?:to\b|by\b|\()", right) is not None  # fmt: skip
         if verb in ("took", "taken", "entrusted"):
-            thing = rf"\s+(?:it|(?:the|this) {NOUN})\s+(?:back\s+)?to\b"
+            thing = rf"\s+(?:it|(?:the|this) {NOUN})\s+(?:with\s+(?:him|her)\s+)?(?:back\s+)?to\b"
             given = verb == "entrusted" and self.first and right.startswith(" to ")
             return given or re.match(thing, right) is not None or bool(self.be)
         if re.match(
@@ -193,19 +224,33 @@ class Clause:
         if (
             self.note
             and not passive
-            and (_ANOTHER.match(self.right) or _NUMBERED.match(self.right))
+            and any(
+                one.match(self.right)
+                for one in (_ANOTHER, _NUMBERED, _SOMEBODY_ANOTHER, _EARLIER_PAPER)
+            )
         ):
             return True
+        if self.note and passive and not self.first and _SEVERAL.match(self.left):
+            return True
+        thing_sent = _FOR_SOMETHING.search(self.near) if self.be.startswith("to be") else None
+        if thing_sent is not None and not NOUN_RE.search(thing_sent.group()):
+            return True  # "the request for a team to be sent"
         bare = not self.be and not self.first and self.verb in _NEEDS_NOUN and passive
-        further = self.follows and re.search(r"\band(?:\s+then)?\s*$", self.left)
+        further = (self.follows and re.search(r"\band(?:\s+then)?\s*$", self.left)) or (
+            self.note and _WAS_AND.match(self.left)
+        )
         if bare and not further and not re.search(rf"{NOUN}(?:\s\w+)?,?\s*$", self.near, re.I):
             return True
         if self.note and not self.be and not self.first and passive and _PAPERS.search(self.near):
             return True
         if self.note and passive and _TOLD_APART.search(self.near):
             return True
-        thing = _BY_AIR.sub("", _ON_ORDERS.sub("", self.near if passive else self.right[:80]))
+        thing = _BY_AIR.sub(
+            "", _ON_ORDERS.sub("", self.near if passive else _WITH.split(self.right[:80])[0])
+        )
         if self.note and passive and _REPORT.fullmatch(self.left):
+            return False
+        if not self.note and _FOLLOWING_TEXT.match(self.left):
             return False
         return NOT_SELF.search(thing) is not None and not re.search(
             rf"\b(?:this|the source) (?:{NOUN})", thing
@@ -254,6 +299,10 @@ _REPORT = re.compile(
     r"\s*(?:The|This)\s+(?:\w+\s)?(?:report|study|estimate|summary|statement|record|minutes|list)\s+"
 )
 _FOLLOWING_PAPER = re.compile(rf"\b(?:[Ff]ollowing|[Tt]his)\s+(?:\w+\s+){{0,3}}{NOUN}\s*$")
+_WITH = re.compile(r"\swith\s(?:the|an?)\s")
+_FOLLOWING_TEXT = re.compile(
+    r"\s*(?:The\s+)?[Ff]ollowing\s+(?:is|are)\s+(?:\w+\s+){0,4}?(?:text|translation|copy|note|letter|message|statement|aide)\b"
+)
 _FOLLOWING = re.compile(r"\b[Ff]ollowing\s+(?:[\w.’']+\s+){0,6}$")
 _AFTER_PARTICIPLE = re.compile(
     r"^\s*(?:(?:It|The \w+|This \w+) was\s+)?(?:[Rr]eceived|[Ss]ent|[Rr]epeated|[Pp]repared)\b[^.]*\band\s*$"

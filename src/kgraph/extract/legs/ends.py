@@ -5,16 +5,14 @@ An inferred end says so: the party is marked, or the leg's note tells why.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kgraph.extract.legs.frames import Frame
 from kgraph.extract.legs.passages import Passage
+from kgraph.extract.legs.posts import department, post_at
 from kgraph.model import Party
 
-_OTHER_POSTS = frozenset(  # consulates, missions and conferences
-    str.split("""Geneva Berlin Jerusalem Istanbul Munich Frankfurt Hamburg Calcutta Bombay Madras Salonika Naples Milan Genoa Trieste Singapore Zagreb
-    Shanghai Canton Aleppo Alexandria Dhahran Tabriz Isfahan Lahore Chittagong Dacca Leningrad Kiev Montreal Toronto Johannesburg Algiers Washington USUN""")
-) | {"Hong Kong", "New York", "Cape Town", "West Berlin", "the Department"}  # fmt: skip
 _BOTH_WAYS = frozenset(("commercial telegram", "special emissary"))
 _FROM_POSTS = frozenset(("embassy cable", "despatch", "airgram"))
 _DOCUMENTS_OWN = frozenset(
@@ -23,6 +21,17 @@ _DOCUMENTS_OWN = frozenset(
         "teletype", "airgram", "cipher telegram", "circular telegram",
     )
 )  # fmt: skip
+_FROM_DELEGATION = re.compile(
+    r"(?:[\w\s]*\s)?(?:Dulte|Secto|Delto|Hakto|Actel|Cahto|Martel|Telac)s?\b"
+)
+_TO_DELEGATION = re.compile(r"(?:[\w\s]*\s)?(?:Tedul|Tosec|Todel|Tohak|Actosec|Tocah)s?\b")
+"""Series of telegrams from whoever travels to the Department of State, and from it to him."""
+_HOME = re.compile(
+    r"(?:the\s+)?(?:(?:State\s+)?Department(?:\s+of\s+State)?|Secretary of State|Washington)"
+)
+_OFFICIAL = re.compile(
+    r"Embassy|Legation|Consul|Mission|Department of State|Secretary of State|Delegation"
+)
 _NO_GIVER = "giver not named: sender of the document"
 
 
@@ -50,24 +59,43 @@ def ends_of(passage: Passage, frame: Frame) -> Ends:
         found.giver, found.inferred = sender, _NO_GIVER
     if frame.mode in _BOTH_WAYS:
         found.giver, found.taker = found.giver or sender, found.taker or addressee
-    if not _by_post(passage, frame, found) and passage.where == "note":
+    if (
+        not (_by_series(passage, frame, found) or _by_post(passage, frame, found))
+        and passage.where == "note"
+    ):
         _by_document(passage, frame, found)
     return found
+
+
+def _by_series(passage: Passage, frame: Frame, found: Ends) -> bool:
+    """ "Transmitted to Washington in Secto 4": who travels sends it, or the Department sends to him."""
+    series = frame.mode_text or ""
+    if found.giver is not None and found.inferred is None:
+        return False
+    if _TO_DELEGATION.match(series):
+        found.giver, found.inferred = department("sends to whoever travels"), None
+    elif _FROM_DELEGATION.match(series) and passage.sender is not None and passage.where == "note":
+        found.giver, found.inferred = passage.sender, _NO_GIVER
+        found.taker = found.taker or department("receives what whoever travels sends")
+    else:
+        return False
+    return True
 
 
 def _by_post(passage: Passage, frame: Frame, found: Ends) -> bool:
     """ "Transmitted in telegram 2562 from Moscow": the embassy there, and the Department."""
     if found.giver is not None or frame.mode not in _FROM_POSTS:
         return False
-    if found.taker is None and frame.place is not None and frame.place.name:
-        found.giver = _post_of(passage, frame)
-        found.taker = _department("receives what its posts send")
+    home = found.taker is None or _HOME.fullmatch(found.taker.name) is not None
+    if home and frame.place is not None and frame.place.name:
+        found.giver = post_at(frame.place, passage.year)
+        found.taker = found.taker or department("receives what its posts send")
         return True
     if (
         frame.mode == "embassy cable" and passage.where == "note"
-        and found.taker is not None and found.taker.kind == "body"
+        and found.taker is not None and found.taker.kind == "body" and not home
     ):  # fmt: skip
-        found.giver = _department("sends to its posts")
+        found.giver = department("sends to its posts")
         return True
     return False
 
@@ -85,21 +113,13 @@ def _by_document(passage: Passage, frame: Frame, found: Ends) -> None:
         (frame.mode, frame.verb) == ("distribution", "passed")
         and found.giver is None and addressee is not None
     ):  # fmt: skip
-        found.giver, found.inferred = addressee, "giver not named: who got it passes it on"
-
-
-def _post_of(passage: Passage, frame: Frame) -> Party:
-    assert frame.place is not None
-    post = frame.place.name or ""
-    embassy = post not in _OTHER_POSTS and (passage.year is None or passage.year > 1945)
-    return Party(
-        name=f"Embassy {post}" if embassy else post, kind="body",
-        start=frame.place.start, end=frame.place.end,
-        certainty="inferred", rule="leg-post", note="the post there",
-    )  # fmt: skip
-
-
-def _department(note: str) -> Party:
-    return Party(
-        name="Department of State", kind="body", certainty="inferred", rule="leg-post", note=note
-    )
+        outgoing = sender is not None and _HOME.search(sender.name) is not None
+        found.giver = sender if outgoing else addressee
+        found.inferred = _NO_GIVER if outgoing else "giver not named: who got it passes it on"
+    elif frame.mode == "embassy cable" and found.giver is None and sender is not None:
+        official = addressee is not None and all(
+            _OFFICIAL.search(p.name) for p in (sender, addressee)
+        )
+        if official or (found.taker is not None and _HOME.fullmatch(found.taker.name)):
+            found.giver, found.inferred = sender, _NO_GIVER
+            found.taker = found.taker or addressee

@@ -26,5 +26,6 @@ class Frame:
     date: Date | None = None
     status: LegStatus = "stated"
     enclosure: bool = False
+    unsure: bool = False  # "probably", "presumably"
     onward: int | None = None  # where words about a hop still to be made begin
     handed_on: Party | None = None  # who got it by the hop before, of the same sentence

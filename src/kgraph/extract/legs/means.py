@@ -22,7 +22,7 @@ _MEANS: tuple[tuple[str, str], ...] = (
     (r"(?:unnumbered )?(?:despatch|dispatch)(?: (?:No\. )?\d+)?", "despatch"),
     (r"(?:private |special |secret |back |backchannel |CIA |confidential |naval |military |intelligence |army |diplomatic |official |normal |Navy |Army |[A-Z]\w+ |[A-Z]\w+[-–][A-Z]\w+ )+(?:back ?)?channels?|back ?channel", "not stated"),
     (r"hand|bearer", "hand delivery"),
-    (r"(?:[A-Za-z]+ )?(?:telegrams?|cables?|wire)(?: (?:Nos?\. )?\d+)?|(?:Secto|Tosec|Dulte|Tedul|Embtel|Deptel|Topol|Polto|Hakto|Tohak|State|Depcirtel|Unsec|Cahto|Tocah)s? \d+", "telegram"),
+    (r"(?:[A-Za-z]+ )?(?:telegrams?|cables?|wire)(?: (?:Nos?\. )?\d+)?|(?:Secto|Tosec|Dulte|Tedul|Embtel|Deptel|Topol|Polto|Hakto|Tohak|State|Depcirtel|Unsec|Cahto|Tocah|Delto|Todel|Actel|Actosec|Luxco|Colux|Coled|Gadel|Delga)s? \d+", "telegram"),
 )  # fmt: skip
 _MEANS_RE = [(re.compile(p, re.I if p[0] != "(" else 0), mode) for p, mode in _MEANS]
 _BACK = re.compile(

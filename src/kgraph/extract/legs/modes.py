@@ -12,13 +12,15 @@ from kgraph.extract.legs.passages import Passage
 _BY_VERB = {
     "telephoned": "telephone", "cabled": "telegram", "wired": "telegram", "telegraphed": "telegram", "radioed": "radio", "pouched": "pouch",
     "couriered": "courier", "broadcast": "broadcast", "mailed": "mail", "airmailed": "mail", "teletyped": "teletype", "read": "oral", "published": "press",
-    "released": "press release", "quoted": "telegram", "repeated": "telegram", "air pouched": "air pouch", "airpouched": "air pouch",
+    "released": "press release", "quoted": "telegram", "circulated": "distribution", "distributed": "distribution", "went": "distribution", "pouch": "pouch", "relay": "telegram", "repeat": "telegram", "repeated": "telegram", "air pouched": "air pouch", "airpouched": "air pouch",
 }  # fmt: skip
 _BY_HAND = re.compile(
     r"hand|deliver|given|gave|presented|pass|left|brought|carried|being carried|flown|slipped|turned over|took|taken|entrusted"
 )
 _FOREIGN_OFFICE = re.compile(r"Ministry|Department|Foreign Office")
 _POST = re.compile(r"Embassy|Legation|Mission")
+_FORCES = re.compile(r"(?:War|Navy|Army|Treasury)\s+Department|Map Room|Headquarters|Joint Chiefs")
+"""Houses whose telegrams go by wires of their own."""
 _RELATIVE = re.compile(rf"\b{timewords.RELATIVE}\b")
 _OFFICIAL = re.compile(
     r"Embass|Legation|Consul|Mission|Department|Secretary|Ministry|Foreign Office|Delegation|Chargé|Minister|Ambassador"
@@ -40,7 +42,8 @@ def settle_mode(passage: Passage, frame: Frame, clause: Clause, begin: int, end:
         frame.mode = "return"
     elif frame.mode == "telegram" and re.search(r"\d|Secto|Tosec|Dulte|Tedul|Embtel|Deptel", (frame.mode_text and behind) or ""):  # fmt: skip
         sides = [one.name for one in (*frame.giver, *frame.receiver)]
-        if not sides or any(_OFFICIAL.search(one) or gazetteer.is_place(one) for one in sides):  # fmt: skip
+        forces = any(_FORCES.search(one) for one in sides)
+        if not forces and (not sides or any(_OFFICIAL.search(one) or gazetteer.is_place(one) for one in sides)):  # fmt: skip
             frame.mode = "embassy cable"
     elif frame.mode is None:
         frame.mode = _by_verb(verb, whole, left)
@@ -107,6 +110,7 @@ def _is_distribution(frame: Frame, clause: Clause) -> bool:
         and frame.verb in ("sent", "given", "forwarded", "transmitted")
         and (
             re.search(r"\b[Cc]op(?:y|ies)\b[^.;]{0,60}$", clause.left) is not None
-            or re.match(r"\s+(?:an?\s+|the\s+)?cop(?:y|ies)\b", clause.right) is not None
+            or re.match(r"\s+(?:an?\s+|the\s+)?(?:cop(?:y|ies)|paraphrase)\b", clause.right)
+            is not None
         )
     )

@@ -11,7 +11,7 @@ from kgraph.model import Leg, Party
 
 _IT = rf"(?:it|this|(?:the|this)\s+{NOUN})"
 ONWARD = re.compile(
-    r",?\s*for\s+(?:\w+\s+){0,2}?(?P<what>delivery|transmission|transmittal|presentation|communication|conveyance)\s+(?P<way>by|to)\s+(?=\S)"
+    r",?\s*for\s+(?:\w+\s+){0,2}?(?P<what>delivery|transmission|forwarding|relay|transmittal|presentation|communication|conveyance)\s+(?P<way>by|to)\s+(?=\S)"
 )
 """What ends the words about a hop and opens those about the next."""
 _MEANT = re.compile(

@@ -27,7 +27,8 @@ def told_to(passage: Passage, clause: Clause, a: int, at: int) -> Party | None:
     """Who is to deliver: "Roe was instructed to", "for Roe to", "I am asking Roe to"."""
     told = _TOLD_TO.search(clause.left)
     if told is not None:
-        return passage.party_before(a, a + told.start())
+        agent = passage.party_before(a, a + told.start())
+        return agent or passage.post_before(a, a + told.start())
     with_orders = _WITH_ORDERS.search(clause.left)
     if with_orders is not None and passage.last is not None and passage.last.receiver:
         return passage.last.receiver[0]

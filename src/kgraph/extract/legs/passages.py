@@ -26,6 +26,25 @@ from kgraph.extract.office_words import (
 )
 from kgraph.model import Date, Party, PartyKind, Place
 
+_TOWN_LAST = re.compile(r"(?:^|(?<=[\s;(]))(?P<name>(?:The\s)?[A-Z][\w-]+(?:\s[A-Z]\w+)?)\s*$")
+_OWN_HOUSE = re.compile(
+    r"(?:the\s+)?(?P<name>(?:[A-Z][\w.-]*\s){0,2}[A-Z][\w.-]*[’']s?\s+(?:headquarters|staff|delegation))\b"
+)
+_OWN_AIDE = re.compile(
+    rf"(?:the\s+)?(?P<role>[A-Z]\w+(?:\s[A-Z]\w+)?[’']s?\s+[A-Z][\w-]+(?:\s[A-Z][\w-]+){{0,4}})\s*\((?P<name>{names.TITLED}{names.NAME})\)"
+)
+"""An aide told by whose he is: "Roe’s Private Secretary (Doe)"."""
+_PORTFOLIO = re.compile(
+    r"(?:Plans|Administration|Intelligence|Support|Operations|Political|Economic|Science)\b"
+)
+_INITIALS = re.compile(r"(?P<name>(?:[A-Z]\.){2,4})(?!\s?[A-Z])")
+_NOT_INITIALS = frozenset(("U.S.", "U.N.", "U.K.", "N.Y.", "D.C.", "P.M.", "A.M.", "U.S.S.R."))
+_SYMBOL = re.compile(r"\s*\([A-Z]{1,5}(?:[/-][A-Z]+)*\)(?=\s*(?:,|and\b|\.|;))")
+"""An office symbol behind a name in a list: "Roe (ACDA), Doe (EUR)"."""
+_TITLED_SO = re.compile(
+    r"(?:Acting|Deputy|Special|Assistant|Associate|Adviser|Advisor|Chief|Director|Counselor|Chairman|Head|Executive|Naval|Military|Senior|Officer)\b"
+)
+_TITLE_ENDS = re.compile(r"[^,;.()]*")
 _NATION = re.compile(r"the\s+(?P<name>[A-Z][a-z]+(?:ans|ese|ish|sh|ch|is|es))\b")
 
 
@@ -36,6 +55,9 @@ _OF_HOUSE = re.compile(
     r"\s+of\s+(?:the\s+)?(?P<house>[A-Z][\w/&’-]*(?:\s(?:[A-Z][\w/&’-]*|[Ss]taff|of|the))*\s(?:[Ss]taff|Office|Department|Agency|Bureau|Embassy|Council|Division)|[A-Z]{1,5}(?:/[A-Z]+)+)(?=\s*(?:,|;|and\b|\.))"
 )
 """Where somebody works, behind his name: "Roe of the White House staff"."""
+
+
+_AND_ALSO = re.compile(r"(?:,\s*and\b|,|\s+and\b)\s*(?:to\s+|by\s+)?(?=(?:the\s+)?[A-Z])")
 
 
 @dataclass(slots=True)
@@ -61,13 +83,34 @@ class Passage:
         """Add the party `got` and those joined to it by commas and "and"; where they end."""
         into.append(got[0])
         at = got[1]
-        while m := re.compile(r"(?:,\s+and|,|\s+and)\s+(?:to\s+|by\s+)?(?=(?:the\s+)?[A-Z])").match(
-            self.text, at, b
-        ):
+        by = self.text[: (got[0].start or 0) - self.offset].rstrip().endswith("by")
+        while True:
+            if (symbol := _SYMBOL.match(self.text, at, b)) is not None and into[
+                -1
+            ].kind == "person":
+                at = symbol.end()
+            m = _AND_ALSO.match(self.text, at, b)
+            if m is None or ("by " in m.group() and not by):
+                break
+            title = _TITLED_SO.match(self.text, m.end(), b)
+            if (
+                title is not None
+                and into[-1].kind == "person"
+                and not into[-1].role
+                and m.group().strip() == ","
+            ):
+                more = self.party(m.end(), b)
+                if more is None or more[0].kind != "person" or _TITLED_SO.search(more[0].name.split()[-1]):  # fmt: skip
+                    end = _TITLE_ENDS.match(self.text, m.end(), b)
+                    at = end.end() if end is not None else m.end()
+                    continue
             more = self.party(m.end(), b)
             if (
                 more is None
-                or more[0].kind not in ("person", "office")
+                or not (
+                    more[0].kind in ("person", "office")
+                    or (more[0].kind == "body" and m.group().endswith("to "))
+                )
                 or (m.group().endswith("by ") and re.match(r"\s+to\s", self.text[more[1] : b]))
                 or re.match(
                     r"\s+(?:was|were|had|has|is|said|handed|stated|read)\b", self.text[more[1] : b]
@@ -96,7 +139,7 @@ class Passage:
                 titled
                 and after
                 and after["n"].split()[0] not in NOT_NAMES
-                and not gazetteer.is_place(after["n"])
+                and (not gazetteer.is_place(after["n"]) or name.endswith("of State"))
             ):
                 kind: PartyKind = (
                     "office"
@@ -110,11 +153,22 @@ class Passage:
         if (low := LOWER_PARTY.match(text, at, b)) and self.year is not None and self.year < 1950:
             body = re.search(r"office|legation|embassy", low["name"]) is not None
             return self.held(low, "body" if body else "office", b)
+        if m := _OWN_AIDE.match(text, at, b):
+            return self.make(m, "person", role=" ".join(m["role"].split())), m.end()
+        if m := _OWN_HOUSE.match(text, at, b):
+            return self.make(m, "body"), m.end()
+        if (
+            (m := _INITIALS.match(text, at, b))
+            and m["name"] not in _NOT_INITIALS
+            and self.quoted(at)
+        ):
+            return self.make(m, "person"), m.end("name")
         if m := PERSON_NAME.match(text, at, b):
             words = m["name"].split()
             while words and words[0] in NOT_NAMES:
                 return None
-            if gazetteer.is_place(m["name"]) or NOT_PERSONS.search(m["name"]):
+            placed = gazetteer.is_place(m["name"]) and not (m["pre"] or "").endswith("of State ")
+            if placed or NOT_PERSONS.search(m["name"]):
                 return None
             if (noun := _BODY_BEHIND.match(text, m.end("name"), b)) is not None:
                 party = Party(
@@ -130,6 +184,10 @@ class Passage:
             return person, m.end()
         return None
 
+    def quoted(self, at: int) -> bool:
+        """Whether `at` lies in words that an editor quotes."""
+        return self.where == "note" and self.text.rfind("“", 0, at) > self.text.rfind("”", 0, at)
+
     def nation(self, at: int, b: int) -> tuple[Party, int] | None:
         """A nation’s people, as papers are had from them: "the Russians"."""
         m = _NATION.match(self.text, at, b)
@@ -138,6 +196,12 @@ class Passage:
     def held(self, m: re.Match[str], kind: PartyKind, b: int) -> tuple[Party, int]:
         """An office, or its holder where he is named behind it: "the Minister (Roe)"."""
         holder = HOLDER_IN_BRACKETS.match(self.text, m.end(), b) if kind == "office" else None
+        if holder is not None and _PORTFOLIO.match(holder["name"]):
+            named = " ".join(self.text[m.start("name") : holder.end()].split())
+            office = self.make(m, kind)
+            return msgspec.structs.replace(
+                office, name=named, end=self.offset + holder.end()
+            ), holder.end()
         if holder is None or gazetteer.is_place(holder["name"]):
             return self.make(m, kind), m.end()
         return self.make(holder, "person", role=" ".join(m["name"].split())), holder.end()
@@ -260,6 +324,13 @@ class Passage:
             if got is not None and got[1] == stop and got[0].kind != "unknown":
                 return got[0]
         return None
+
+    def post_before(self, a: int, at: int) -> Party | None:
+        """A post told by its town, right before the verb: "Paris was instructed to"."""
+        m = _TOWN_LAST.search(self.text, a, at)
+        if m is None or not gazetteer.is_place(m["name"]):
+            return None
+        return self.make(m, "body")
 
     def subject(self, a: int, at: int) -> Party | None:
         """The person or office that the sentence begins with, before a verb of its own."""

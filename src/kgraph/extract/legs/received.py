@@ -36,6 +36,13 @@ _MESSAGE_RECEIVED = re.compile(
 )
 
 
+_RECEIVED_AS = re.compile(
+    r"\s*(?:It\s+was\s+)?[Rr]eceived\s+(?:as|in)\s+(?P<how>(?:telegram|cable|message)\s+(?:Nos?\.\s*)?[A-Za-z]*[–-]?[\w–-]*\d[\w–-]*)\s+(?:at|in|by)\s+(?=(?:the\s+)?[A-Z])"
+)
+_RECEIVED_THIS = re.compile(rf"\s+received\s+this\s+{NOUN}\b(?!\s+from)")
+_ON_A_DAY = re.compile(rf"\s*[Oo]n\s+(?P<d>{timewords.DATE}),?\s")
+
+
 def _with_adjuncts(
     passage: Passage, m: re.Match[str], at: int, b: int, verb: str
 ) -> tuple[Frame, Leg]:
@@ -138,9 +145,35 @@ def received_from(passage: Passage, a: int, b: int) -> Leg | None:
     )  # fmt: skip
 
 
+def received_as(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "Received as telegram No. 4 at the Map Room"."""
+    m = _RECEIVED_AS.match(passage.text, a, b)
+    taker = passage.party(m.end(), b) if m is not None else None
+    if m is None or taker is None:
+        return None
+    leg = phrase_leg(passage, m, "telegram")
+    return msgspec.structs.replace(
+        leg, to=taker[0], mode_text=m["how"],
+        certainty="inferred", note="giver not named: sender of the document",
+    )  # fmt: skip
+
+
+def he_received_this(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "On May 3, Roe received this telegram"."""
+    m = _RECEIVED_THIS.search(passage.text, a, b)
+    taker = passage.party_before(a, m.start()) if m is not None else None
+    if m is None or taker is None:
+        return None
+    day = _ON_A_DAY.match(passage.text, a, m.start())
+    leg = phrase_leg(passage, m, "not stated", when=day.span("d") if day is not None else None)
+    return msgspec.structs.replace(
+        leg, from_=None, to=taker, mode_text="received", start=taker.start
+    )
+
+
 READERS = {
     reached: ("reached", "came"), received_from: ("received",), received_by: ("received",),
-    as_received: ("received",), how_given: ("how",),
+    received_as: ("eceived as", "eceived in"), he_received_this: ("received this",), as_received: ("received",), how_given: ("how",),
     his_delivery: ("delivery", "presentation", "transmission", "conveyance"),
 }  # fmt: skip
 """What reads a phrase, and words without some of which it cannot stand in a sentence."""

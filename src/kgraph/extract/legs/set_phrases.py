@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from kgraph.extract import names, offices, timewords
+from kgraph.extract import offices, timewords
 from kgraph.extract.legs import received as received_phrases
 from kgraph.extract.legs.carriage_words import NOUN
+from kgraph.extract.legs.covering import covered, under_cover
 from kgraph.extract.legs.means import means_at
 from kgraph.extract.legs.passages import Passage
 from kgraph.extract.legs.phrases import phrase_leg
@@ -33,17 +34,11 @@ _ORIGINAL_BY = re.compile(
     r"\b[Oo]riginals?\b[^.;]{0,40}?\b(?:being\s+|will\s+be\s+|was\s+|is\s+being\s+|subsequently\s+)?(?:sent|forwarded|transmitted|follow(?:s|ing)?|pouched|carried)?\s*(?:by|via|in|being)?\s*(?P<means>air[- ]?pouch(?:ed)?|pouch(?:ed)?|courier|air ?mail|messenger|mail)\b(?!\s+(?:to|on)\b)"
     r"|\b(?P<x>(?:[Aa]ir[- ]?[Pp]ouch(?:ed|ing)|[Pp]ouching))\s+original"
 )
-_LETTER_OF_TRANSMITTAL = re.compile(
-    rf"(?P<how>letter of transmittal|(?:(?<=ttached to )|(?<=nclosed in )|(?<=nclosed with ))(?:(?:an?|the)\s+)?(?:{timewords.DATE},?\s+)?(?:brief\s+|undated\s+|short\s+)?(?:covering\s+)?(?:note|memorandum|letter))(?:\s+(?:of|dated)\s+{timewords.DATE})?,?\s+from\s+(?P<a>{names.TITLED}{names.NAME})\s+to\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+(?:President|Secretary))"
-)
 _BARE_MEANS = re.compile(
     r"\s*(?:Sent\s+)?[Bb]y\s+(?P<means>(?:special\s+|diplomatic\s+)?(?:courier|messenger|pouch|air\s?pouch|bag|hand|mail|air\s?mail))\s*\.?\s*$"
 )
 _ELSEWHERE = re.compile(
     r"(?:Regarding|Concerning|For\s+(?:\w+\s+)?(?:an?\s+)?(?:account|details?)\s+of)\s+(?:the\s+)?(?:delivery|transmission|presentation)\s+of\s+th(?:is|e)\s+\w+[^.;]*?,\s+(?P<see>see\b.*?)(?=\.(?:\s|$)|$)"
-)
-_UNDER_COVER = re.compile(
-    rf"Under\s+cover\s+of\s+(?:an?|his|her)\s+[^,.;]{{0,40}}?\bto\s+(?P<b>(?:the\s+)?{names.TITLED}{names.NAME}|the\s+President),\s+(?P<a>{names.TITLED}{names.NAME})\s+(?:sent|forwarded|transmitted|submitted|passed)"
 )
 _SAID = re.compile(
     r"\b(?:made|delivered|conveyed|gave|presented)\s+(?:the|this|an)\s+oral\s+(?:statement|message|communication|note|reply)\s+to\s+(?=(?:the\s+)?[A-Z])"
@@ -57,6 +52,12 @@ _BEARER = re.compile(
 IN_HANDS = re.compile(
     rf"\b(?:[Tt]h(?:e|is)\s+(?:following|enclosed|inclosed|accompanying)|[Tt]his|[Ff]ollowing|[Tt]he)\s+(?:\w+\s+)?{NOUN}[^.;:]{{0,60}}?\b(?:was|were|has\s+been|had\s+been)\s+(?:\w+\s+)?(?:placed|put)\s+in(?:to)?\s+"
     rf"(?:my|our|(?P<whose>[A-Z]\w+)[’']s?)\s+hands?\b(?:\s+(?P<when>{timewords.WHEN}))?[^.;:]{{0,20}}?\s+by\s+(?=(?:the\s+)?\w)"
+)
+_FOR_DELIVERY = re.compile(
+    r"\bfor\s+(?:(?:immediate|earliest|prompt|your|personal|urgent|convenient|possible|early|soonest)\s+){0,3}(?:delivery|presentation)\b(?!\s+by\b)(?P<to>\s+(?:\w+\s+){0,2}?to\s+(?=\S))?"
+)
+_FOLLOWING_PAPER = re.compile(
+    r"\b(?:[Ff]ollowing|FOLLOWING|[Tt]here\s+follows)\b|\b(?:letter|message|reply|text|note)s?\s+follows\b"
 )
 _LENT_TO = re.compile(r"entrust|confid|commit")
 TELEPHONED = re.compile(
@@ -140,44 +141,6 @@ def _original(passage: Passage, a: int, b: int) -> Leg | None:
     )
 
 
-def _covered(passage: Passage, a: int, b: int) -> Leg | None:
-    """ "Attached to a covering memorandum from A to B", "under cover of his note to B, A sent"."""
-    m = _LETTER_OF_TRANSMITTAL.search(passage.text, a, b)
-    under = _UNDER_COVER.search(passage.text, a, b) if m is None else None
-    m = m or under
-    if m is None:
-        return None
-    giver, taker = passage.party(m.start("a"), b), passage.party(m.start("b"), b)
-    when = (
-        _dated_before(passage, m, giver[0].name, taker[0].name)
-        if under and giver and taker
-        else None
-    )
-    return msgspec.structs.replace(
-        phrase_leg(passage, m, "enclosure", when=when), from_=giver[0] if giver else None, to=taker[0] if taker else None,
-        mode_text="under cover" if under else m["how"], note=None if under else "with a covering paper",
-    )  # fmt: skip
-
-
-def _dated_before(
-    passage: Passage, m: re.Match[str], giver: str, taker: str
-) -> tuple[int, int] | None:
-    """The date of "his note to Doe", which was told before: "a May 3 note from Roe to Doe"."""
-    noun = re.search(r"note|memorandum|letter", m.group())
-    if noun is None or not re.search(
-        r"\b(?:his|her|the)\s+(?:\w+\s+)?$", m.group()[: noun.start()]
-    ):
-        return None
-    sides = rf"from\s+(?:the\s+)?(?:[\w.]+\s+)*?{re.escape(giver)}\s+to\s+(?:the\s+)?(?:[\w.]+\s+)*?{re.escape(taker)}\b"
-    told = re.compile(
-        rf"(?P<d1>{timewords.DATE})\s+(?:\w+\s+)?{noun.group()}\s+{sides}"
-        rf"|\b{noun.group()}\s+(?:of|dated)\s+(?P<d2>{timewords.DATE}),?\s+{sides}"
-        rf"|\b{noun.group()}\s+{sides},?\s+(?:of\s+|dated\s+)?(?P<d3>{timewords.DATE})"
-    )
-    found = list(told.finditer(passage.text, 0, m.start()))
-    return found[-1].span(found[-1].lastgroup or 0) if found else None
-
-
 def _told_elsewhere(passage: Passage, a: int, b: int) -> Leg | None:
     """ "Regarding delivery of this letter, see Document 34"."""
     m = _ELSEWHERE.search(passage.text, a, b)
@@ -254,16 +217,37 @@ def _bare_means(passage: Passage, a: int, b: int) -> Leg | None:
     return msgspec.structs.replace(leg, mode_text=m["means"])
 
 
-_IN_BODIES: tuple[Read, ...] = (_release, _original, _spoken, _by_bearer, _in_hands, _by_telephone)
+def _for_delivery(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "Following message for delivery soonest to Roe": who has the telegram is to hand it on."""
+    m = _FOR_DELIVERY.search(passage.text, a, b)
+    if m is None or not _FOLLOWING_PAPER.search(passage.text, a, b):
+        return None
+    taker = passage.party(m.end(), b) if m["to"] else None
+    end = taker[1] if taker is not None else m.end()
+    return Leg(
+        index=0, to=taker[0] if taker is not None else None, mode="hand delivery", mode_text="delivery", status="intended",
+        start=passage.offset + m.start(), end=passage.offset + end, rule="leg-phrase",
+    )  # fmt: skip
+
+
+_IN_BODIES: tuple[Read, ...] = (
+    _release,
+    _original,
+    _spoken,
+    _by_bearer,
+    _in_hands,
+    _by_telephone,
+    _for_delivery,
+)
 _IN_NOTES: tuple[Read, ...] = (
-    _translated_telegram, _translation, _release, _original, _covered, _told_elsewhere, _spoken,
+    _translated_telegram, _translation, _release, _original, covered, under_cover, _told_elsewhere, _spoken,
     _bare_means, _in_hands, *received_phrases.READERS,
 )  # fmt: skip
 _NEEDS: dict[Read, tuple[str, ...]] = {
     _translated_telegram: ("telegram", "cable"), _translation: ("translation",),
     _release: ("eleas", "ssued", "public"), _original: ("riginal",),
-    _covered: ("transmittal", "ttached", "nclosed", "Under"),
+    covered: ("transmit", "ttached", "nclos", "cover", "attachment", "ppended"), under_cover: ("Under",),
     _told_elsewhere: ("delivery", "transmission", "presentation"), _spoken: ("oral",),
-    _in_hands: ("hand",), _by_telephone: ("telephoned",), **received_phrases.READERS,
+    _in_hands: ("hand",), _by_telephone: ("telephoned",), _for_delivery: ("delivery", "presentation"), **received_phrases.READERS,
 }  # fmt: skip
 """Letters without some of which a phrase cannot stand in a sentence: looked for first."""

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from kgraph.extract import timewords
+from kgraph.extract import gazetteer, timewords
 from kgraph.extract.legs.adjuncts import read_adjuncts
 from kgraph.extract.legs.carriage_words import NOUN, NOUN_RE, TRIGGER, has_verb
 from kgraph.extract.legs.clauses import Clause
@@ -21,13 +21,16 @@ _NOTATION = re.compile(
     re.I,
 )
 _INTENDED = re.compile(
-    r"\b(?:should|to|will|would|shall|was instructed to|instructions? that (?:it|the \w+))\s+(?:be\s+)?$"
+    r"\b(?:should|to|will|would|shall|could|can|might|may|must|was instructed to|instructions? that (?:it|the \w+))\s+(?:be\s+)?$"
     r"|\b(?:request|ask|suggest|recommend|direct|order|hope|wish|understanding)\w*\s+(?:\w+\s+)?that\s+[^.;]{2,50}?\s+be\s+$"
 )
 _REQUESTED = re.compile(
     r"\bwith\s+(?:the|a)\s+(?:\w+\s+)?(?:request|instructions?|understanding|hope)\s+that\b"
 )
 _DRAFTED = re.compile(r"^(?:Drafted|Prepared|Signed|Dictated)\s+by\s+")
+_UNSURE = re.compile(
+    r"\b(?:probably|presumably|possibly|apparently|supposedly|evidently|perhaps)\b", re.I
+)
 _AND_THEN = re.compile(r"\W*(?:\w+\s+){0,2}and\s+(?:then\s+|later\s+|subsequently\s+)?")
 _NOW = re.compile(r"\b(?:[Ff]ollowing|[Tt]his|[Hh]erewith)\b|which\s")
 
@@ -42,10 +45,12 @@ def find_frames(passage: Passage, a: int, b: int) -> list[Frame]:
             continue
         opened = False
         if passage.where == "note" and _in_quotes(passage.text, m.start()):
-            opened = _NOTATION.search(passage.text, a, m.start()) is not None
-            if not opened:
+            opened = _is_noted(passage.text, a, m.start())
+            if not opened and not _REPORTED_IN.fullmatch(passage.text, a, m.start()):
                 continue  # quoted words are another paper's
         frame = open_frame(passage, m, a, b, frames[-1] if frames else None, opened=opened)
+        if frame is not None and frame.date is not None and frame.date.rule == "date-relative":
+            _of_quoted_day(passage, frame, a)
         while frame is not None:
             frames.append(frame)
             frame = _again(passage, frame, b)
@@ -80,6 +85,36 @@ def _again(passage: Passage, frame: Frame, b: int) -> Frame | None:
     again.receiver.append(taker[0])
     read_adjuncts(passage, again, taker[1], b)
     return again
+
+
+def _of_quoted_day(passage: Passage, frame: Frame, a: int) -> None:
+    """ "today" in quoted words: the day of the paper quoted, where that is told."""
+    if passage.where != "note" or not _in_quotes(passage.text, frame.start):
+        return
+    told = list(
+        timewords.DATE_RE.finditer(passage.text, a, passage.text.rfind("“", a, frame.start))
+    )
+    if told:
+        frame.date = passage.date_at(*told[-1].span())
+
+
+_NOTED_PAPER = re.compile(
+    r"(?:As|(?:[A-Z][a-z]+\s\d{1,2}—)?(?:Original|Carbon|Copy|Copies|This|The|It|Text|Telegram|Memo|Letter|Note)\b[^.;:“”]{0,60}?)\s*"
+)
+_REPORTED_IN = re.compile(r"\s*According\s+to\s+[^“”]{5,90},\s*“[^“”]*")
+
+
+def _is_noted(text: str, a: int, at: int) -> bool:
+    """Whether a notation is quoted that the verb opens, or that begins with the paper's noun:
+    "“Handed to Roe", "“Original handed to Roe"."""
+    if _NOTATION.search(text, a, at) is not None:
+        return True
+    quote = text.rfind("“", a, at)
+    return (
+        quote >= 0
+        and _NOTED_PAPER.fullmatch(text, quote + 1, at) is not None
+        and _NOTATION.search(text, a, quote + 1) is not None
+    )
 
 
 def _in_quotes(text: str, at: int) -> bool:
@@ -145,12 +180,47 @@ def open_frame(
                 certainty="inferred",
                 note="addressee of the document",
             )
+    if clause.note and not passive and _whose_else(passage, clause):
+        return None
     read_adjuncts(passage, frame, m.end(), b)
     if to_whom is not None and not frame.receiver:
         frame.receiver.append(to_whom)
     settle_mode(passage, frame, clause, m.start(), m.end())
+    frame.unsure = _UNSURE.search(clause.near[-60:] + clause.be + m.group()) is not None
     _hand_on(frame, clause, last)
+    if clause.first and frame.mode in ("embassy cable", "despatch") and maker_named(frame, clause):
+        frame.handed_on = None  # who drafted a telegram is not who sends it
     return frame if _tells_enough(passage, frame) else None
+
+
+def maker_named(frame: Frame, clause: Clause) -> bool:
+    """Whether the drafter stands for the giver ("Drafted by Roe and transmitted in telegram 3")."""
+    return frame.handed_on is not None and _DRAFTED.search(clause.left) is not None
+
+
+_WHOSE = re.compile(
+    rf"\s+(?:(?:to\s+)?[A-Z][\w.-]*\s+)?(?P<who>[A-Z][\w-]+)(?:[’']s|(?<=s)[’'])\s+(?:\w+\s+)?{NOUN}\b"
+)
+_AN_OFFICE = frozenset(
+    (
+        "President",
+        "Secretary",
+        "Minister",
+        "Department",
+        "Premier",
+        "Chancellor",
+        "Chairman",
+        "Embassy",
+    )
+)
+
+
+def _whose_else(passage: Passage, clause: Clause) -> bool:
+    """Whether the paper handed on is told to be somebody else's than this one's sender."""
+    m = _WHOSE.match(clause.right)
+    if m is None or passage.sender is None or m["who"] in _AN_OFFICE:
+        return False
+    return m["who"] not in f"{passage.sender.name} {passage.sender.role or ''}"
 
 
 def _of_another_day(passage: Passage, clause: Clause) -> bool:
@@ -222,7 +292,7 @@ def _is_copy_list(clause: Clause) -> bool:
         r";\s*(?:and\s+)?(?:then\s+)?(?:forwarded|relayed|delivered|handed|passed)\b", clause.right
     ):
         return False  # the first of two hops
-    means = r"\bcover|courier|pouch|\bin\s+(?:telegram|[A-Z]\w+\s+\d)|\bchannels?\b|\b(?:via|through|by)\b"
+    means = r"\bfor\s+(?:\w+\s+)?(?:forwarding|transmittal|transmission|delivery)\b|\bcover|courier|pouch|\bin\s+(?:telegram|[A-Z]\w+\s+\d)|\bchannels?\b|\b(?:via|through|by)\b"
     return re.search(means, clause.right) is None
 
 
@@ -244,6 +314,12 @@ def _hand_on(frame: Frame, clause: Clause, last: Frame | None) -> None:
         frame.handed_on = None
     if last is None or frame.giver or frame.carrier or not last.receiver or not frame.passive:
         return
+    if (
+        last.verb == "sent"
+        and gazetteer.is_place(last.receiver[0].name)
+        and frame.verb in _WIRED_ON
+    ):
+        return  # "sent to Bonn, Paris, and Rome; passed to Berlin"
     if not frame.receiver or not re.search(
         r"(?:\b(?:and|then)\s+(?:(?:an?\s+)?\w+\s+)?|;\s*)$", clause.left
     ):
@@ -258,6 +334,7 @@ def _hand_on(frame: Frame, clause: Clause, last: Frame | None) -> None:
         frame.handed_on = last.receiver[0]
 
 
+_WIRED_ON = frozenset(("passed", "relayed", "pouched"))
 _RECEIVED_AT = re.compile(r"\s+(?:in|at|by)\s+(?=the\s+[A-Z])")
 
 
@@ -285,5 +362,5 @@ def _tells_enough(passage: Passage, frame: Frame) -> bool:
     by_means = frame.mode != "hand delivery" or frame.verb.startswith("hand-")
     return bool(
         frame.giver or frame.receiver or frame.carrier or (frame.mode_text and by_means) or frame.place
-        or (frame.date and note)
+        or (frame.date and note) or (not note and frame.status == "intended" and by_means is False)
     )  # fmt: skip

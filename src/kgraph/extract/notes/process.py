@@ -72,6 +72,8 @@ def read_people(reading: NoteReading, a: int, b: int) -> None:
         reading.mark(*span)
 
 
+_TO_DELEGATION = re.compile(r"\s+in\s+(?:Tedul|Tosec|Todel|Tohak)\b")
+_THEN = re.compile(rf"\s+(?P<when>(?:at|on)\s+{timewords.WHEN})")
 _AT_HOME = re.compile(r"Department of State|Secretary of State|Acting Secretary|^Department$")
 
 
@@ -87,13 +89,24 @@ def repeated_legs(
         sender = reader  # what comes in is passed on by whoever got it
     official = reading.context.form in ("telegram", "cipher-telegram", None)
     posts = any(gazetteer.is_place(party.name) for party in parties)
+    stands = _TO_DELEGATION.search(reading.text, span[0], span[1])
+    if stands is not None:
+        sender = Party(name="Department of State", kind="body", certainty="inferred", rule="leg-post", note="sends to whoever travels")  # fmt: skip
+    when = _THEN.search(reading.text, *span)
+    date = (
+        timewords.read_date(
+            reading.text, *when.span("when"), reading.offset, year=reading.year, near=reading.context.date
+        )
+        if when is not None
+        else None
+    )  # fmt: skip
     mode = "pouch" if "ouch" in verb else "embassy cable" if official and posts else "telegram"
     abroad = posts or any(re.search(r"\s(?:in|at)\s", party.name) for party in parties)
-    if not official and not abroad and re.match(r"[Ss]ent", verb):
-        mode = "distribution"  # a memorandum goes to desks by no wire
+    if not abroad and (passed_on or (not official and re.match(r"[Ss]ent", verb))):
+        mode = "distribution"  # what goes to desks and houses of one town goes by no wire
     reading.facts.legs.append(
         Leg(
-            index=0, from_=sender, to=parties[0], also_to=tuple(parties[1:]), mode=mode, channel="official",
+            index=0, from_=sender, to=parties[0], also_to=tuple(parties[1:]), mode=mode, channel="official", date=date,
             mode_text=verb.lower(), start=reading.offset + span[0], end=reading.offset + span[1], rule="leg-repeated",
             certainty="inferred" if sender else "stated", note="the receiving posts as named" if parties else None,
         )
