@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from kgraph import iris
 from kgraph.extract import covers as cover
 from kgraph.extract import fonds
 from kgraph.model import Date, Holding, Office, Person, PlaceEntry
@@ -268,7 +269,7 @@ def persons(found: list[Name], source: str, pages: list[int]) -> list[Person]:
         variants.extend(_spelled_out(one))
         for extra in other.get(at, ()):
             variants.append(re.sub(r" - see .*$", "", extra.entry))
-        ident = f"person/{slug(sort)}"
+        ident = iris.unresolved(sort, "person", source)
         seen[ident] = seen.get(ident, 0) + 1
         if seen[ident] > 1:
             ident += f"-{seen[ident]}"
