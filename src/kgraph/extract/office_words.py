@@ -32,7 +32,7 @@ LOWER_PARTY = re.compile(
     rf"(?:[Tt]he|[Tt]his|[Hh]is|[Yy]our|[Oo]ur)\s+(?P<name>{NAT}?{_LOWER}{_AT_PLACE})(?![\w’'])"
 )
 """Offices in small letters, as the nineteenth century prints them: "the minister of war"."""
-_NOBLE = r"(?:(?:Baron|Count|Countess|Viscount|Marquis|Marquess|Earl|Duke|Señor|Senhor|Signor|Herr|Monsieur|M\.|Mons\.|Don|Rear(?:\s+Admiral)?|Vice\s+Admiral|Field(?:\s+Marshal)?|Sir|Lord|Lady|Prince|Chevalier)\s+)"
+_NOBLE = r"(?:(?:Baron|Count|Countess|Viscount|Marquis|Marquess|Earl|Duke|Señor|Senhor|Signor|Herr|Monsieur|M\.|Mons\.|Don|Rear(?:\s+Admiral)?|Vice\s+Admiral|Judge|Justice|Honorable|Hon\.|Messrs\.|Field(?:\s+Marshal)?|Sir|Lord|Lady|Prince|Chevalier)\s+)"
 PERSON_NAME = re.compile(
     rf"(?:the\s+)?(?P<pre>{NAT}?(?:{names.TITLED}{_NOBLE}+|(?:{OFFICE}\s+(?:to\s+[A-Z]\w+\s+)?)+|{names.TITLED}))(?P<name>{names.NAME})"
 )

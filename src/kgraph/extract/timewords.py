@@ -27,7 +27,7 @@ NOTED = rf"(?:{_SHORT_MONTH}\s+\d{{1,2}}(?:/|,\s?[’'])\d\d(?!\d))"
 YEAR = r"(?:1[789]\d\d|20\d\d)(?!\d)"
 CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:o[’']clock\s+)?(?:[ap]\.\s?m\.|[AaPp][Mm]\b)|\d{1,2}:\d\d|noon|midnight)"
 DATE = rf"(?:{NOTED}|{DAY}(?:,?\s+{YEAR})?|{MONTH},?\s+{YEAR}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
-RELATIVE = r"(?:today|yesterday|tonight|this\s+(?:morning|afternoon|evening|noon)|last\s+(?:night|evening))"
+RELATIVE = r"(?:to-?day|yesterday|to-?night|this\s+(?:morning|afternoon|evening|noon)|last\s+(?:night|evening))"
 WHEN = (
     rf"(?:(?:at\s+)?(?:about\s+|approximately\s+)?{CLOCK}(?:\s+(?:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|local|Eastern\s+[A-Z]\w+)\s+[Tt]ime,?)?"
     rf"(?:,?\s*(?:on\s+)?{DATE}|\s+(?:the\s+)?(?:same\s+day|that\s+day|{RELATIVE}))?"
@@ -98,7 +98,7 @@ _LATER = re.compile(
     r"(?:on\s+)?(?:the\s+)?(?:next|following)\s+(?:day|morning|afternoon|evening|night)"
 )
 _SAME = re.compile(
-    r"(?:today|tonight|this\s|(?:on\s+)?(?:the\s)?(?:same|that) (?:day|morning|afternoon|evening|night))"
+    r"(?:to-?day|to-?night|this\s|(?:on\s+)?(?:the\s)?(?:same|that) (?:day|morning|afternoon|evening|night))"
 )
 _OF_MONTH = re.compile(
     r"(?:on\s+)?the\s+(?P<day>\d{1,2})(?:st|n?d|rd|th)(?:\s+(?P<which>inst|ult))?"
@@ -122,7 +122,7 @@ def _counted(words: str, near: Date | None, before: Date | None) -> tuple[Date, 
     note = "counted from the document's date"
     if _SAME.match(words) or CLOCK_RE.match(words):
         return dating.from_edtf(today.isoformat(), words), note
-    if words.startswith("yesterday"):
+    if words.startswith(("yesterday", "last evening", "last night")):
         return dating.from_edtf((today - timedelta(days=1)).isoformat(), words), note
     found = _OF_MONTH.match(words)
     if found is None or found["which"] is None:

@@ -93,6 +93,8 @@ def of_telegram(outer: Record) -> Leg | None:
         and any(_POST.search(sides[i]) and _STATE.search(sides[1 - i]) for i in (0, 1))
     ):
         mode = "embassy cable"
+    if (outer.kind or outer.title or "").lower().startswith("airgram") and channel is None:
+        mode = "airgram"
     date = outer.date
     return Leg(
         index=0, from_=_bare(sender), to=_bare(addressee),

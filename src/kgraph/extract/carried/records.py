@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -68,30 +68,41 @@ def carried_record(
             return one
         if letter.start <= one.start and one.end <= letter.end:
             return msgspec.structs.replace(one, start=one.start - shift, end=one.end - shift)
-        return msgspec.structs.replace(
-            one,
-            start=None,
-            end=None,
-            words=text[one.start : one.end],
-            locator=f"{outer.id}, characters {one.start}-{one.end}",
-        )
-
-    def hop(leg: Leg) -> Leg:
-        sides = {
-            name: moved(getattr(leg, name))
-            for name in ("from_", "by", "to", "place", "place_to", "date")
-        }
-        more = {
-            name: tuple(moved(p) for p in getattr(leg, name))
-            for name in ("also_from", "also_by", "also_to")
-        }
-        placed: Leg = msgspec.structs.replace(moved(leg), **sides, **more)
-        return placed
+        return _outside(one, outer.id, text)
 
     return Record(
         id=id_, source=outer.source, form=letter.form, part_of=outer.id,
         senders=tuple(moved(p) for p in letter.senders), addressees=tuple(moved(p) for p in letter.addressees),
-        signed=tuple(moved(p) for p in letter.signed), date=moved(letter.date), legs=tuple(hop(one) for one in legs),
+        signed=tuple(moved(p) for p in letter.signed), date=moved(letter.date), legs=tuple(_hop(one, moved) for one in legs),
         relations=(Relation(type="quoted-in", target=outer.id, rule=letter.rule),),
         locator=outer.locator, text=text[letter.start : letter.end], text_length=letter.end - letter.start,
     )  # fmt: skip
+
+
+def told_by_cover(legs: Iterable[Leg], outer: Record) -> list[Leg]:
+    """Legs of an enclosed paper, which rest on words of the letter that encloses it."""
+    return [_hop(leg, lambda one: _outside(one, outer.id, outer.text)) for leg in legs]
+
+
+def _outside(one: Any, outer: str, text: str) -> Any:
+    """A fact from words outside a record's own text, which it keeps as a quotation."""
+    if one is None or one.start is None:
+        return one
+    return msgspec.structs.replace(
+        one, start=None, end=None, words=text[one.start : one.end],
+        locator=f"{outer}, characters {one.start}-{one.end}",
+    )  # fmt: skip
+
+
+def _hop(leg: Leg, moved: Callable[[Any], Any]) -> Leg:
+    """A leg with all its spans moved."""
+    sides = {
+        name: moved(getattr(leg, name))
+        for name in ("from_", "by", "to", "place", "place_to", "date")
+    }
+    more = {
+        name: tuple(moved(p) for p in getattr(leg, name))
+        for name in ("also_from", "also_by", "also_to")
+    }
+    placed: Leg = msgspec.structs.replace(moved(leg), **sides, **more)
+    return placed

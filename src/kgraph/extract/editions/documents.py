@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from kgraph.extract.carried import delivery
-from kgraph.extract.carried.records import carried_letters, carried_record
+from kgraph.extract.carried import delivery, enclosures
+from kgraph.extract.carried.records import carried_letters, carried_record, told_by_cover
 from kgraph.extract.datelines import Dateline
 from kgraph.extract.edition_context import Context, Draft
 from kgraph.extract.editions.attached_papers import attached_papers
@@ -55,6 +55,7 @@ def read_document(
     enclosed: list[Record] = []
     for at, inner in enumerate([*attached, *layout.inner], len(quoted) + 1):
         enclosed.extend(_enclosed(inner, draft, base, at))
+    enclosed = _with_ways(layout, base, enclosed)
     mentions, inside = _parted(_mentions(draft, values), spans)
     if spans:
         quoted = [
@@ -133,6 +134,25 @@ def _enclosed(inner: Layout, draft: Draft, base: Record, at: int) -> list[Record
     got[0] = msgspec.structs.replace(got[0], relations=(*got[0].relations, back))
     draft.relations.append(Relation(type="encloses", target=got[0].id, rule="attachment"))
     return got
+
+
+def _with_ways(layout: Layout, base: Record, enclosed: list[Record]) -> list[Record]:
+    """The papers printed with a document, with what its words tell of how each came."""
+    own = [one for one in enclosed if one.part_of == base.id]
+    if not own:
+        return enclosed
+    spans = [(b.start, b.end) for b in layout.blocks if b.kind in ("p", "closer")]
+    told = dict(
+        zip(
+            (one.id for one in own),
+            enclosures.of_enclosed(layout.text, spans, base, own),
+            strict=True,
+        )
+    )
+    return [
+        _with_legs(one, enclosures.joined(one.legs, told_by_cover(told.get(one.id, ()), base)))
+        for one in enclosed
+    ]
 
 
 def _whereabouts(text: str, who: Party) -> Place:
