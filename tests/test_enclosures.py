@@ -71,7 +71,7 @@ def test_an_enclosure_of_a_volume_tells_its_way(tmp_path: Path) -> None:
     records = [one for one in frus_tei.read(path, Report()) if isinstance(one, Record)]
     cover, paper, airgram = records
     assert [(told(leg)["from"], told(leg)["to"], leg.mode, leg.index) for leg in paper.legs] == [
-        ("Ruritanian Minister", "Robert Lansbury", "hand delivery", 1),
+        ("Ruritanian Minister", "Lansbury", "hand delivery", 1),
         ("Lansbury", "Vance", "enclosure", 2),
     ]
     assert paper.legs[0].words
