@@ -298,6 +298,7 @@ def test_an_endpoint_tells_a_source_of_every_letter_and_pictures_name_them(
     shipped_store: Path,
 ) -> None:
     from kgraph.cli.plot import _sources
+    from kgraph.lookup import titles_of_sources
     from kgraph.network import load_network
     from kgraph.network.asking import from_endpoint
     from kgraph.store import open_store
@@ -308,4 +309,8 @@ def test_an_endpoint_tells_a_source_of_every_letter_and_pictures_name_them(
     assert both["source_id"].null_count() == 0
     # of several sources of a document each tells one, not always the same
     assert (both["source_id"] == both["kept"]).mean() > 0.8  # type: ignore[operator]
-    assert "frus1961-63v06, dossier" in _sources(asked, ("wrote-to",))
+    titles = titles_of_sources(open_store(shipped_store))
+    assert _sources(asked, ("wrote-to",), titles).startswith(
+        "Sources: Foreign Relations of the United States, 1961-1963, Volume VI; Russian collection"
+    )
+    assert "frus1961-63v06; dossier" in _sources(asked, ("wrote-to",), {})

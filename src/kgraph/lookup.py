@@ -34,6 +34,16 @@ def follow(store: Store, thing: NamedNode) -> NamedNode:
     return found[0] if len(found) == 1 else thing
 
 
+def titles_of_sources(store: Store) -> dict[str, str]:
+    """The title of each source by the last part of its id ("dossier"), without a subtitle."""
+    rows = store.select("SELECT ?source ?title { ?source a kg:Source ; rdfs:label ?title }")
+    return {
+        iris.local(source.value).removeprefix("source/"): title.value.partition(": ")[0]
+        for source, title in rows
+        if isinstance(source, NamedNode) and isinstance(title, Literal)
+    }
+
+
 def near(store: Store, typed: str, most: int = 3) -> list[str]:
     """Local ids that `typed` may have meant, the likeliest first.
 

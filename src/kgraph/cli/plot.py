@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -121,11 +122,12 @@ def plot(
     if kind == "route":
         choice = replace(choice, layers=("handed-to",))
     tables = edge_tables(sources or [], choice.layers, store)
+    titles = {} if sources else _titles(store)
     words: dict[str, Any] = {"style": style}
     if title:
         words["title"] = title
     if kind == "route":
-        made = _route(tables, str(document), words)
+        made = _route(tables, str(document), titles, words)
     else:
         from kgraph import plots
 
@@ -141,7 +143,7 @@ def plot(
         if kind == "standing":
             words |= _windows(measure, days)
         shown = plots.around(found, focus)[0] if kind == "ego" and focus else found
-        words["source"] = _sources(tables, choice.layers, shown.letters["document"])
+        words["source"] = _sources(tables, choice.layers, titles, shown.letters["document"])
         made = _draw(kind, found, choice, focus, words)
     picture.save(made.figure, path)
     note(f"wrote {path}")
@@ -150,10 +152,21 @@ def plot(
         note(f"wrote {data}")
 
 
+def _titles(store: str | None) -> dict[str, str]:
+    from kgraph.lookup import titles_of_sources
+    from kgraph.store import open_store
+
+    return titles_of_sources(open_store(store))
+
+
 def _sources(
-    tables: EdgeTables, layers: tuple[str, ...], documents: pl.Series | None = None
+    tables: EdgeTables,
+    layers: tuple[str, ...],
+    titles: Mapping[str, str],
+    documents: pl.Series | None = None,
 ) -> str:
-    """The sources (of `documents`) in a line, the most productive first."""
+    """The sources (of `documents`) in a line, the most productive first, by title where one is
+    known."""
     import polars as pl
 
     from kgraph import __version__
@@ -166,7 +179,8 @@ def _sources(
         .group_by("source_id").agg(pl.len())
         .sort("len", "source_id", descending=[True, False])["source_id"].to_list()
     )  # fmt: skip
-    named = ", ".join(counted[:5]) + (f" and {len(counted) - 5} more" if len(counted) > 5 else "")
+    named = "; ".join(titles.get(source, source) for source in counted[:5])
+    named += f"; and {len(counted) - 5} more" if len(counted) > 5 else ""
     return (f"Sources: {named}. " if named else "") + f"Drawn with kgraph {__version__}."
 
 
@@ -240,7 +254,9 @@ def _draw(
     return Picture(plots.channels(found, **words), plots.by_direction(found))
 
 
-def _route(tables: EdgeTables, document: str, words: dict[str, Any]) -> Picture:
+def _route(
+    tables: EdgeTables, document: str, titles: Mapping[str, str], words: dict[str, Any]
+) -> Picture:
     from kgraph import plots
 
     legs = plots.legs_of(tables.edges, tables.nodes, document)
@@ -252,7 +268,7 @@ def _route(tables: EdgeTables, document: str, words: dict[str, Any]) -> Picture:
     known = tables.documents.filter(document=document)
     named = known["title"].drop_nulls().to_list()
     told = replace(tables, edges=tables.edges.filter(document=document))
-    words["source"] = _sources(told, ("handed-to",))
+    words["source"] = _sources(told, ("handed-to",), titles)
     words.setdefault("title", named[0] if named else plots.between(legs))
     words.setdefault("subtitle", f"The way of {document} from hand to hand")
     return Picture(plots.route(legs, **words), legs)
