@@ -614,11 +614,11 @@ def test_the_sources_of_a_picture_are_those_of_what_it_shows(
     whole = tmp_path / "network.svg"
     with pytest.raises(SystemExit):
         main(["plot", "network", "--store", str(shipped_store), "-o", str(whole)])
-    assert "Eight Soviet documents" in whole.read_text()
+    assert "Kennedy-Khrushchev Exchanges" in whole.read_text()
     assert (
         "Sources: Foreign Relations of the United States, 1961-1963, Volume VI" in file.read_text()
     )
-    assert "Eight Soviet documents" not in file.read_text()
+    assert "Kennedy-Khrushchev Exchanges" not in file.read_text()
 
 
 def test_rows_of_a_matrix_bear_whole_names_where_the_page_is_wide(shipped_store: Path) -> None:

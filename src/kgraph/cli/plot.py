@@ -152,6 +152,10 @@ def plot(
         note(f"wrote {data}")
 
 
+NAMED = 3
+"""Sources that a picture names; it counts the others."""
+
+
 def _titles(store: str | None) -> dict[str, str]:
     from kgraph.lookup import titles_of_sources
     from kgraph.store import open_store
@@ -179,8 +183,8 @@ def _sources(
         .group_by("source_id").agg(pl.len())
         .sort("len", "source_id", descending=[True, False])["source_id"].to_list()
     )  # fmt: skip
-    named = "; ".join(titles.get(source, source) for source in counted[:5])
-    named += f"; and {len(counted) - 5} more" if len(counted) > 5 else ""
+    named = "; ".join(titles.get(source, source) for source in counted[:NAMED])
+    named += f"; and {len(counted) - NAMED} more" if len(counted) > NAMED else ""
     return (f"Sources: {named}. " if named else "") + f"Drawn with kgraph {__version__}."
 
 
