@@ -7,7 +7,10 @@ the pages of a book of another country. The facts stand beside them.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +22,7 @@ from stripped import lines
 
 from kgraph.model import Leg, Record
 from kgraph.report import Report
-from kgraph.sources import archive_page, book, cmif, frus_tei, frus_text
+from kgraph.sources import archive_page, book, cmif, frus_tei, frus_text, intake
 from recorded import said
 
 UNSEEN = Path(__file__).parent / "golden" / "unseen"
@@ -39,6 +42,8 @@ def told(one: Record, field: str, wanted: Any) -> Any:
     """A field in the short form of the tables; lists in the order of what is wanted where alike."""
     if field == "legs":
         return [want if any(fits(want, leg) for leg in one.legs) else None for want in wanted]
+    if field == "text_has":
+        return wanted if wanted in " ".join(one.text.split()) else None
     got = said(one, field)
     if field == "contains":
         got = [name.partition("/")[2] for name in got]
@@ -164,6 +169,9 @@ PAGES = [
 ]
 
 
+SUMMARY = "A short summary of what the paper tells."
+
+
 def new(page: dict[str, Any], number: int) -> str:
     body = "\n\n".join(page["body"])
     return f"""Skip to content
@@ -176,7 +184,7 @@ This document was made possible with support from the Harbour Fund
 
 {body}
 
-A short summary of what the paper tells.
+{page.get("summary", SUMMARY)}
 
 
 
@@ -221,7 +229,7 @@ CITATION SHARE DOWNLOAD
 
     get citation
 
-    A short summary of what the paper tells.
+    {page.get("summary", SUMMARY)}
     "{page["title"]}," {page["date"]}, History and Public Policy Program Digital Archive, {page["source"]} {address}
   • share document
 
@@ -235,6 +243,29 @@ English HTML
 
 {body}
 """
+
+
+def html(page: dict[str, Any], number: int) -> str:
+    """The page as a browser saves it, in the layout of its text."""
+    address = f"https://digitalarchive.wilsoncenter.org/document/{number}"
+    told, title, source = (escape(page.get("summary", SUMMARY)), escape(page["title"]), escape(page["source"]))
+    body = "".join(f"<p>{escape(line)}</p>\n" for line in page["body"])
+    if page["layout"] == "old":
+        return f"""<html><head><title>Digital Archive</title></head><body><div id="top"><a href="/">Digital Archive</a>
+<p>International History Declassified</p></div><div id="main"><h3>{page["date"]}</h3><h1>{title.upper()}</h1>
+<ul><li>Citation<div>get citation<p>{told}</p><p>"{title}," {page["date"]}, History and Public Policy Program
+Digital Archive, {source} {address}</p></div></li><li>share document<p>{address}</p></li></ul>
+<p>VIEW DOCUMENT IN</p><p>English HTML</p><div class="text">{body}</div></div></body></html>"""
+    return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} | Wilson Center Digital Archive</title>
+<meta name="description" content="{told}"><link rel="canonical" href="{address}"></head><body>
+<header><nav><ul><li><a>Topics</a></li><li><a>Search</a></li></ul></nav></header><main><article>
+<div class="field date"><time>{page["date"]}</time></div><h1><span>{title}</span></h1>
+<div>This document was made possible with support from the Harbour Fund</div>
+<div class="field text">{body}</div><div class="field summary"><p>{told}</p></div>
+<div class="info"><h2>Document Information</h2><div><h3>Source</h3><p>{source}</p></div>
+<div><h3>Original Uploaded Date</h3><time>2016-02-11</time></div>
+<div><h3>Language</h3><ul><li>{page.get("language", "")}</li></ul></div>
+<div><h3>Record ID</h3><p>{number}</p></div></div></article></main><footer>About</footer></body></html>"""
 
 
 def pdf(page: dict[str, Any], number: int) -> str:
@@ -252,7 +283,7 @@ Citation:
 https://digitalarchive.wilsoncenter.org/document/{number}
 
 Summary:
-A short summary of what the paper tells.
+{page.get("summary", SUMMARY)}
 
 Original Language:
 {page.get("language", "")}
@@ -287,6 +318,8 @@ def of_catalogue(one: Record, field: str) -> Any:
         return [f"{p.name} <{p.ref}>" if p.ref else p.name for p in getattr(one, field)]
     if field == "place" and one.place is not None:
         return f"{one.place.name} <{one.place.ref}>" if one.place.ref else one.place.name
+    if field == "kinds":
+        return [party.kind for party in (*one.senders, *one.addressees)]
     if field == "certainties":
         return [party.certainty for party in one.senders]
     if field == "mentions":
@@ -310,6 +343,64 @@ def test_a_catalogue_of_letters(case: dict[str, Any], tmp_path: Path) -> None:
     assert cmif.sniff(path.read_bytes(), path.name)
     (one,) = (item for item in cmif.read(path, Report()) if isinstance(item, Record))
     assert {field: of_catalogue(one, field) for field in case["facts"]} == case["facts"]
+
+
+TABLES = msgspec.yaml.decode((UNSEEN / "tables.yaml").read_bytes(), type=list[dict[str, Any]])
+
+
+def table(case: dict[str, Any], folder: Path) -> Path:
+    """The table as a file, with its mapping beside it."""
+    path = folder / case["file"]
+    if "mapping" in case:
+        path.with_suffix(".toml").write_text(case["mapping"], "utf-8")
+    if path.suffix == ".xlsx":
+        openpyxl = pytest.importorskip("openpyxl", reason="spreadsheets need openpyxl")
+        book_ = openpyxl.Workbook()
+        for row in case["rows"]:
+            book_.active.append(row)
+        book_.save(path)
+    elif path.suffix == ".ods":
+        path.write_bytes(_open_spreadsheet(case["rows"]))
+    else:
+        path.write_bytes(case["text"].encode(case.get("encoding", "utf-8")))
+    return path
+
+
+def _open_spreadsheet(rows: list[list[str]]) -> bytes:
+    cells = "".join(
+        "<t:table-row>"
+        + "".join(f"<t:table-cell><x:p>{escape(cell)}</x:p></t:table-cell>" for cell in row)
+        + "</t:table-row>"
+        for row in rows
+    )
+    name = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = f"""<o:document-content xmlns:o="{name}office:1.0" xmlns:t="{name}table:1.0"
+xmlns:x="{name}text:1.0"><o:body><o:spreadsheet><t:table>{cells}</t:table></o:spreadsheet></o:body>
+</o:document-content>"""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def of_table(one: Record, field: str) -> Any:
+    if field == "refs":
+        return [party.ref for party in (*one.senders, *one.addressees)]
+    if field in ("senders", "addressees", "place"):
+        return said(one, field)
+    return of_catalogue(one, field)
+
+
+@pytest.mark.parametrize("case", TABLES, ids=lambda case: case["habit"])
+def test_a_table_of_letters(case: dict[str, Any], tmp_path: Path) -> None:
+    found = [
+        item for item in intake.read(table(case, tmp_path), Report()) if isinstance(item, Record)
+    ]
+    assert [
+        {field: of_table(one, field) for field in facts}
+        for one, facts in zip(found, case["letters"], strict=True)
+    ] == case["letters"]
 
 
 def test_a_book_of_another_country() -> None:
