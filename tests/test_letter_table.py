@@ -238,8 +238,10 @@ def test_a_real_table_of_letters(shared: Path) -> None:
     assert len(found) == len(wanted)
     assert len({r.id for r in found}) == len(found)
     for record, row in zip(found, wanted, strict=True):
-        plain = " ".join(row["sender"].split()).strip("[]? ")
-        assert [p.name for p in record.senders] == ([plain] if plain else [])
+        several = [" ".join(name.split()).strip("[]? ") for name in row["sender"].split("|")]
+        assert [p.name for p in record.senders] == [name for name in several if name]
+        refs = row["senderID"].split("|")
+        assert [p.ref or "" for p in record.senders][: len(refs)] == refs[: len(record.senders)]
     dated = [r for r in found if r.date and r.date.edtf]
     assert len(dated) >= 0.999 * sum(bool(row["senderDate"]) for row in wanted)
 

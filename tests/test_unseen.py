@@ -366,6 +366,11 @@ def table(case: dict[str, Any], folder: Path) -> Path:
     return path
 
 
+_MANIFEST = """<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>"""
+
+
 def _open_spreadsheet(rows: list[list[str]]) -> bytes:
     cells = "".join(
         "<t:table-row>"
@@ -380,6 +385,7 @@ xmlns:x="{name}text:1.0"><o:body><o:spreadsheet><t:table>{cells}</t:table></o:sp
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("META-INF/manifest.xml", _MANIFEST)
         packed.writestr("content.xml", content)
     return out.getvalue()
 

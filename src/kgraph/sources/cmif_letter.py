@@ -25,6 +25,7 @@ from kgraph.sources.cmif_values import (
     PERSONS,
     PLACES,
     RELATIONS,
+    NO_PLACE,
     UNKNOWN_NAME,
     UNKNOWN_REF,
     certainty_of,
@@ -258,7 +259,7 @@ class Letter:
         bare, editorial = unbracketed(name)
         if ref and UNKNOWN_REF.search(ref):
             ref = None
-        if not bare or UNKNOWN_NAME.match(bare):
+        if not bare or UNKNOWN_NAME.match(bare) or NO_PLACE.match(bare):
             return None
         start, _ = self.words.add(f"{label} at", name)
         start += name.find(bare)

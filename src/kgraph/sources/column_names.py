@@ -10,13 +10,16 @@ import re
 
 GUESSES: dict[str, tuple[str, ...]] = {
     "id": ("id", "key", "no", "nr", "number", "letter id", "letter no", "record id", "identifier",
-           "uid", "signature"),
+           "uid", "signature",
+                    "letter", "nummer", "lfd nr", "n", "№", "n°", "telegram no", "telegram number", "document no"),
     "senders": ("sender", "senders", "author", "authors", "from", "from name", "writer", "creator",
                 "absender", "verfasser", "expediteur", "expéditeur", "auteur", "mittente", "remitente",
-                "source", "correspondent from", "sender name", "от кого", "отправитель"),
+                "source", "correspondent from", "sender name", "от кого", "отправитель",
+                    "автор", "who wrote", "who wrote it", "who", "written by", "nadawca", "odesílatel", "autor", "source label", "source name", "кто"),
     "addressees": ("addressee", "addressees", "recipient", "recipients", "to", "to name", "receiver",
                    "empfänger", "empfaenger", "adressat", "destinataire", "destinatario",
-                   "destinatary", "target", "recipient name", "кому", "адресат", "получатель"),
+                   "destinatary", "target", "recipient name", "кому", "адресат", "получатель",
+                    "to whom", "written to", "odbiorca", "adresat", "příjemce", "target label", "target name", "an", "à"),
     "sender_refs": ("sender id", "senderid", "author id", "sender gnd", "sender viaf", "sender ref",
                     "absender gnd", "sender uri", "sender url"),
     "addressee_refs": ("addressee id", "addresseeid", "recipient id", "recipient gnd",
@@ -24,29 +27,37 @@ GUESSES: dict[str, tuple[str, ...]] = {
                        "addressee uri"),
     "place": ("place", "origin", "sender place", "place from", "from place", "place of writing",
               "place written", "place sent", "sent from", "ort", "absendeort", "schreibort", "lieu",
-              "luogo", "lugar", "location", "written at", "origin place", "where written", "written in"),
+              "luogo", "lugar", "location", "written at", "origin place", "where written", "written in",
+                    "from where", "откуда", "wo", "skąd", "odkud", "where from"),
     "place_to": ("destination", "addressee place", "recipient place", "place to", "to place",
-                 "sent to", "empfangsort", "place received", "destination place"),
+                 "sent to", "empfangsort", "place received", "destination place",
+                    "where to", "куда", "bestimmungsort", "dokąd", "kam", "to where"),
     "date": ("date", "date sent", "sent date", "date written", "datum", "data", "fecha", "letter date",
-             "iso date", "date iso", "sender date", "date of letter", "дата", "sent", "timestamp"),
+             "iso date", "date iso", "sender date", "date of letter", "дата", "sent", "timestamp",
+                    "when", "wann", "дата письма", "data listu", "quand", "когда"),
     "date_text": ("date text", "date as marked", "date as written", "date original", "printed date"),
     "not_before": ("not before", "notbefore", "earliest", "date earliest", "earliest date"),
     "not_after": ("not after", "notafter", "latest", "date latest", "latest date"),
-    "date_from": ("date from", "from date", "start date", "start"),
-    "date_to": ("date to", "to date", "end date", "end"),
+    "date_from": ("date from", "from date", "start date", "start",
+                    "date start", "date begin", "begin date", "datum von", "von"),
+    "date_to": ("date to", "to date", "end date", "end",
+                    "date end", "datum bis", "bis"),
     "year": ("year", "jahr", "année", "anno", "año", "jaar", "год"),
     "month": ("month", "monat", "mois", "mes", "mese", "maand", "месяц"),
     "day": ("day", "tag", "jour", "día", "dia", "giorno", "dag", "день"),
-    "received": ("received", "date received", "received date", "empfangen"),
+    "received": ("received", "date received", "received date", "empfangen",
+                    "received on", "date of receipt", "receipt", "eingang", "eingangsdatum", "получено", "reçu"),
     "language": ("language", "languages", "sprache", "langue", "lang"),
     "url": ("url", "uri", "link", "permalink", "web"),
     "title": ("title", "titel", "subject", "betreff", "heading"),
     "subject": ("summary", "abstract", "regest", "regesten", "inhalt", "zusammenfassung", "résumé"),
     "holder": ("repository", "archive", "holder", "library", "institution", "archiv"),
-    "shelfmark": ("shelfmark", "call number", "signatur", "shelf mark", "cote"),
+    "shelfmark": ("shelfmark", "call number", "signatur", "shelf mark", "cote",
+                    "box folder", "box", "folder", "segnatura", "signatura", "шифр", "sygnatura", "call no", "location in archive"),
     "edition": ("edition", "printed in", "publication", "source edition"),
     "pages": ("page", "pages", "seite", "seiten"),
-    "note": ("note", "notes", "remark", "remarks", "comment", "bemerkung", "anmerkung"),
+    "note": ("note", "notes", "remark", "remarks", "comment", "bemerkung", "anmerkung",
+                    "bemerkungen", "anmerkungen", "remarques", "примечание", "примечания", "uwagi"),
     "copies_to": ("cc", "copies to", "copy to", "copied to"),
     "kind": ("type", "document type", "genre", "kind"),
     "channel": ("channel", "route", "sent by", "sent via", "via", "means", "mode", "delivery",
@@ -56,6 +67,8 @@ GUESSES: dict[str, tuple[str, ...]] = {
                 "überbringer", "bote", "porteur", "latore", "курьер"),
     "mentioned_persons": ("people mentioned", "persons mentioned", "mentioned persons", "mentions"),
     "mentioned_places": ("places mentioned", "mentioned places"),
+    "classification": ("classification", "grade", "secrecy", "security", "гриф", "einstufung"),
+    "time": ("time", "hour", "time sent", "uhrzeit", "heure", "время"),
     "weight": ("weight", "count", "letters"),
 }  # fmt: skip
 
@@ -177,8 +190,30 @@ def guess(name: str) -> str | None:
     ('addressees', 'place', 'addressees', None)
     """
     key = plain(name)
+    flag = _flag(key)
+    if flag is not None:
+        return flag or None
     whole = next((field for field, known in GUESSES.items() if key in known), None)
     return whole or _by_words(set(_compounds(key.split())))
+
+
+_FLAG = re.compile(
+    r"(?P<what>.+?) (?:is )?(?P<kind>uncertain|inferred|approx(?:imate)?|doubtful|unsicher|erschlossen)"
+)
+_FLAGGED = {
+    "senders": "sender_uncertain", "addressees": "addressee_uncertain", "place": "place_uncertain",
+    "place_to": "place_to_uncertain", "date": "date_uncertain",
+}  # fmt: skip
+
+
+def _flag(key: str) -> str | None:
+    """A column that tells whether another is sure ("Author is uncertain"); "" for one of no use."""
+    found = _FLAG.fullmatch(key)
+    if found is None:
+        return None
+    if found["what"] == "date" and found["kind"].startswith("approx"):
+        return "date_about"
+    return _FLAGGED.get(guess(found["what"]) or "", "")
 
 
 def _compounds(words: list[str]) -> list[str]:
@@ -234,6 +269,7 @@ def _by_words(words: set[str]) -> str | None:
         "of",
         "de",
         "en",
+        "post",
     }
     people = (_SENDER | _ADDRESSEE) - {
         "origin",

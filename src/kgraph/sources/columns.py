@@ -20,7 +20,9 @@ FIELDS = frozenset({
     "date_cert", "date_evidence", "date_uncertain", "year", "month", "day", "calendar",
     "received", "received_text", "mentioned_persons", "mentioned_places", "mentioned_bodies",
     "language", "note", "url", "edition", "pages", "holder", "shelfmark", "weight", "subject",
-    "reply_to", "sender_given", "sender_family", "addressee_given", "addressee_family", "channel", "carrier", "ignore",
+    "reply_to", "sender_given", "sender_family", "addressee_given", "addressee_family", "channel", "carrier",
+    "classification", "time", "sender_uncertain", "addressee_uncertain", "place_uncertain",
+    "place_to_uncertain", "date_about", "ignore",
 })  # fmt: skip
 """What a column may mean; see docs/adding-a-source.md."""
 
@@ -31,7 +33,8 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     `needs` are columns that must be there for a ready mapping to be chosen, `any`
     columns of which one must be, `without` columns that must not. `separator` parts several
     values in a cell. `senders` and `addressees` name those of every letter where no
-    column does. `addresses`: cells hold mail addresses.
+    column does. `addresses`: cells hold mail addresses. `guessed`: nobody wrote it for this table;
+    `joined`: "A and B" in a cell may be two people.
     """
 
     title: str = "a mapping beside the table"
@@ -46,6 +49,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     form: Form = "letter"
     addresses: bool = False
     guessed: bool = False
+    joined: bool = False
 
 
 @cache
@@ -107,9 +111,9 @@ def choose(path: Path, names: list[str], report: Report) -> Mapping | None:
             and not any(plain(n) in known for n in mapping.without)
             and (not mapping.any or any(plain(n) in known for n in mapping.any))
         ):
-            applied = _applied(mapping, names)
+            applied = msgspec.structs.replace(_applied(mapping, names), guessed=True)
             return _with_guesses(applied, path, names, report)
-    return _with_guesses(Mapping(title="guesses", guessed=True), path, names, report)
+    return _with_guesses(Mapping(title="guesses", guessed=True, joined=True), path, names, report)
 
 
 def _applied(mapping: Mapping, names: list[str]) -> Mapping:

@@ -28,7 +28,7 @@ WITHOUT_DAY = re.compile(r"^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$")
 EITHER_FIRST = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 UNDATED = re.compile(
     r"(?i)^\W*(?:undated|no date|not dated|date unknown|unknown|unbekannt|undatiert|ohne datum|o\.\s?[dj]\.|"
-    r"s\.\s?[da]\.|n\.\s?d\.|sans date|sine dato|без даты|б\.\s?д\.)\W*$"
+    r"s\.\s?[da]\.|n\.\s?d\.|sans date|sine dato|без даты|б\.?\s?[/.]?\s?[дг]\.?)\W*$"
 )
 YEAR_ALONE = re.compile(r"^\W*(?:ca?\.?\s*|um\s+|circa\s+|vers\s+)?(\d{4})\W*$")
 _DAY_ALONE = re.compile(r"--(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])$")
@@ -181,7 +181,7 @@ def read(
 
 def _printed(shown: str, certainty: Certainty, rule: str | None) -> Date:
     """A date that is only printed; "3/4/1875", which may be March or April, is left unread."""
-    read = None if EITHER_FIRST.fullmatch(shown) else dating.parse(shown)
+    read = None if EITHER_FIRST.fullmatch(shown) else dating.of_cell(shown)
     if read is None or read.earliest is None:
         return Date(text=shown, certainty=certainty, rule=rule)
     if certainty == "stated":

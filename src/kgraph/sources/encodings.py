@@ -108,9 +108,36 @@ def guess(path: Path, head: bytes) -> Guess:
     line = first_not_utf8(path)
     if line is None:
         return Guess("utf-8", claimed is None, claimed=claimed)
+    sample = b""
+    windows = True
     with path.open("rb") as file:
-        windows = all(not UNDEFINED.search(chunk) for chunk in iter(lambda: file.read(CHUNK), b""))
-    return Guess("cp1252" if windows else "latin-1", False, line, claimed)
+        for chunk in iter(lambda: file.read(CHUNK), b""):
+            windows = windows and not UNDEFINED.search(chunk)
+            sample += b" ".join(_BEYOND_ASCII.findall(chunk))[: CHUNK - len(sample)]
+    return Guess(_page(sample) or ("cp1252" if windows else "latin-1"), False, line, claimed)
+
+
+_BEYOND_ASCII = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_CYRILLIC = re.compile(rb"[\xa8\xb8\xa3\xb3\xc0-\xff]{3,}")
+_EASTERN = re.compile(rb"[a-z][\x9d\x9f\xb9\xb3\xbe\xbf]|[\xa3\x8d\x8f][a-z]")
+"""Letters of Central Europe that are signs, or rare, in the code page of the West."""
+_CARONS = re.compile(rb"[\x9a\x9e]"), re.compile(rb"[a-z][\xe8\xec\xf8]|[\xe8\xec\xf8][a-z]")
+"""Letters with carons alike in both pages, and such as are others in that of the West."""
+
+
+def _page(words: bytes) -> str | None:
+    """The code page of words with letters beyond ASCII, where it is not that of Western Europe.
+
+    Words that are written in such letters from end to end are Cyrillic: in which of two pages,
+    their small letters tell.
+    """
+    whole = b" ".join(_CYRILLIC.findall(words))
+    foreign = len(re.findall(rb"[\x80-\xff]", words))
+    if len(whole) > foreign * 0.7:
+        pages = ("cp1251", "koi8-r")
+        return max(pages, key=lambda name: sum(map(str.islower, whole.decode(name, "replace"))))
+    eastern = len(_EASTERN.findall(words)) * 8 > foreign
+    return "cp1250" if eastern or all(kind.search(words) for kind in _CARONS) else None
 
 
 def first_not_utf8(path: Path) -> int | None:

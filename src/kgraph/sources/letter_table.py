@@ -35,7 +35,7 @@ from kgraph.model import (
 )
 from kgraph.report import Report
 from kgraph.sources import columns, encoded_date, people, table_dates, tables
-from kgraph.sources.cmif_values import UNKNOWN_NAME, UNKNOWN_REF
+from kgraph.sources.cmif_values import NO_PLACE, UNKNOWN_NAME, UNKNOWN_REF, unbracketed
 from kgraph.sources.columns import Mapping
 from kgraph.sources.regest import Words, slug, stem
 from kgraph.sources.tables import Row
@@ -170,6 +170,7 @@ class _Letter:
             place=place,
             place_to=place_to,
             subject=self.one("subject"),
+            classification=self.one("classification"),
             language=self.one("language"),
             legs=legs,
             holdings=tuple(held),
@@ -196,10 +197,10 @@ class _Letter:
             yield value, start, end
 
     def parties(self, field: str, refs: str | None, kind: PartyKind) -> list[Party]:
-        separator = self.mapping.separator
         given = [
-            ref for _, cell in self.cells.get(refs or "", ()) for ref in _split(cell, separator)
+            ref for _, cell in self.cells.get(refs or "", ()) for ref in self.parted(cell, False)
         ]
+        doubted = self.flagged(f"{field.removesuffix('s')}_uncertain")
         found: list[Party] = []
         for cell, start, _ in self.values(field):
             at = 0
@@ -209,21 +210,25 @@ class _Letter:
                     ref = given[len(found)] or None
                 unnamed = UNKNOWN_NAME.match(name) is not None
                 parted = (
-                    self.mapping.guessed and _AND.search(cell) is not None and not _AND.search(name)
+                    self.mapping.joined and _AND.search(cell) is not None and not _AND.search(name)
                 )
                 if ref and UNKNOWN_REF.search(ref):
                     ref = None
-                bare = name.strip("[]? ") or name
+                bare = unbracketed(name.strip("[]? "))[0] or name
                 shift = at + name.find(bare)
                 found.append(
                     Party(name=bare, kind="unknown" if unnamed else kind, ref=ref,
                           start=start + shift, end=start + shift + len(bare),
-                          certainty="inferred" if bare != name or parted else "stated",
+                          certainty="inferred" if bare != name or parted or doubted else "stated",
                           note="one of several names in the cell" if parted else None,
                           rule=f"table.{field}")
                 )  # fmt: skip
                 at += len(name)
         return found
+
+    def flagged(self, field: str) -> bool:
+        """Whether any of the columns that tell of a doubt says so."""
+        return any(value.lower() in TRUE for _, value in self.cells.get(field, ()))
 
     def join_names(self) -> None:
         """Given and family names in two columns are one name."""
@@ -234,11 +239,9 @@ class _Letter:
                 self.cells[f"{side}s"] = [(side, name)]
 
     def names(self, cell: str) -> Iterator[tuple[str, str | None]]:
-        if not self.mapping.addresses:
-            loose = self.mapping.guessed and (self.mapping.separator or ";") not in cell
-            parts = re.split(r"\s+[|/]\s+", cell) if loose else _split(cell, self.mapping.separator)
-            for part in parts:
-                for name in _two_people(part) if self.mapping.guessed else [part]:
+        if not self.mapping.addresses or "@" not in cell:
+            for part in self.parted(cell):
+                for name in _two_people(part) if self.mapping.joined else [part]:
                     if name:
                         yield name, None
             return
@@ -247,11 +250,24 @@ class _Letter:
             if shown:
                 yield shown, f"mailto:{address}" if "@" in address else None
 
+    def parted(self, cell: str, slashes: bool = True) -> list[str]:
+        """The several values of a cell; in tables for which nobody wrote a mapping, bars part them
+        too, and slashes with room around them."""
+        if not self.mapping.guessed or (self.mapping.separator or ";") in cell:
+            return _split(cell, self.mapping.separator)
+        return re.split(r"\s*\|\s*|\s+/\s+" if slashes else r"\s*\|\s*", cell.strip())
+
     def date(self) -> Date | None:
         if "date" not in self.cells:
             joined = table_dates.joined(self.one("year"), self.one("month"), self.one("day"))
             if joined is not None:
                 self.cells["date"] = [("date", joined)]
+        time = self.one("time")
+        if time and "date" in self.cells:
+            column, day = self.cells["date"][0]
+            timed = table_dates.timed(day, time)
+            if timed is not None:
+                self.cells["date"] = [(column, timed)]
         told = {"when": "date", "from": "date_from", "to": "date_to", "notBefore": "not_before",
                 "notAfter": "not_after"}  # fmt: skip
         return self.told(told, "date_text", "date")
@@ -263,7 +279,7 @@ class _Letter:
             return None
         doubt = (self.one("date_cert") or "").lower() == "low" or (
             (self.one("date_evidence") or "").lower() == "conjecture"
-            or (self.one("date_uncertain") or "").lower() in TRUE
+            or self.flagged("date_uncertain") or self.flagged("date_about")
         )
         certainty: Certainty = "conjectural" if doubt and rule == "date" else "stated"
         values, mailed = table_dates.mailed(values)
@@ -281,8 +297,12 @@ class _Letter:
             other = table_dates.otherwise(values["when"])
             if other is not None:
                 start, end = self.words.add(rule, printed or values["when"])
-                return _replace(other, text=printed or values["when"], start=start, end=end,
-                                rule=f"table.{rule}", certainty=certainty)  # fmt: skip
+                edtf = other.edtf
+                if certainty == "conjectural" and edtf and not re.search(r"[?~/\[{T]", edtf):
+                    edtf += "?"
+                return _replace(other, text=printed or values["when"], edtf=edtf, start=start, end=end,
+                                rule=f"table.{rule}",
+                                certainty=max(certainty, other.certainty, key=_DOUBTS.index))  # fmt: skip
         read = encoded_date.read(
             values, mailed or printed, certainty, uncertain=certainty == "conjectural",
             rule=f"table.{rule}",
@@ -309,11 +329,13 @@ class _Letter:
     def place(self, field: str, ref: str) -> Place | None:
         for value, start, end in self.values(field):
             bare = value.strip("[]? ")
-            if not bare or UNKNOWN_NAME.match(bare):
+            bare = unbracketed(bare)[0]
+            if not bare or UNKNOWN_NAME.match(bare) or NO_PLACE.match(value):
                 continue
             start += value.find(bare)
+            doubted = bare != value or self.flagged(f"{field}_uncertain")
             return Place(name=bare, ref=self.one(ref), start=start, end=min(end, start + len(bare)),
-                         certainty="stated" if bare == value else "inferred",
+                         certainty="inferred" if doubted else "stated",
                          rule=f"table.{field}")  # fmt: skip
         return None
 
@@ -374,9 +396,10 @@ def _fixed(names: tuple[str, ...]) -> list[Party]:
     ]  # fmt: skip
 
 
+_DOUBTS: tuple[Certainty, ...] = ("stated", "inferred", "conjectural")
 _SUM = re.compile(r"(?i)(?:grand )?(?:total|sum|count|summe|anzahl|gesamt|insgesamt|итого)\b")
 """How the last row of a table begins that only counts."""
-_AND = re.compile(r"\s+(?:&|and|und|et|и)\s+")
+_AND = re.compile(r"\s+(?:&|and|und|u\.|et|и|oraz|a)\s+")
 _FULL_NAME = re.compile(
     r"[^\W\d_a-zß-ÿ][\w’'.-]*,?(?:\s+(?:de|von|van|der|zu|du|di|da))*(?:\s+[^\W\d_a-zß-ÿ][\w’'.-]*){1,3}"
 )

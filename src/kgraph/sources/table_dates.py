@@ -13,6 +13,7 @@ from kgraph.model import Date
 from kgraph.report import Report
 from kgraph.sources import tables
 from kgraph.sources.columns import Mapping
+from kgraph.sources.encoded_date import UNDATED
 
 EDTF = re.compile(r"^[\[{]?[\dXYTZ~?%.,/:+-]+[\]}]?$")
 SLASHED = re.compile(r"^\s*(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4})\s*$")
@@ -78,6 +79,18 @@ def joined(year: str | None, month: str | None, day: str | None) -> str | None:
     return "-".join(parts)
 
 
+def timed(day: str, time: str) -> str | None:
+    """A day and the time in another column as one date; None where they give none.
+
+    >>> timed("12 Mar 1956", "2 p.m."), timed("1956-03-12", "14:05"), timed("1956", "2 p.m.")
+    ('1956-03-12T14:00:00', '1956-03-12T14:05:00', None)
+    """
+    found = dating.parse(f"{day}, {time}")
+    if found is None or found.edtf is None or not re.fullmatch(r"[\dT:-]{19}", found.edtf):
+        return None
+    return found.edtf
+
+
 def written(message: str) -> bool:
     """Whether an untidy date is one as people write it in cells ("13.07.1875"), no fault there."""
     return re.search(r"='\s*\d{1,4}\s?[./]\s?\d{1,2}\s?[./]\s?\d{1,4}\s*'", message) is not None
@@ -116,6 +129,9 @@ def otherwise(text: str) -> Date | None:
     if EDTF.match(text) and re.search(r"\d{4}", text):
         edtf = re.sub(r"^/", "../", re.sub(r"/\??$", "/..", text))
         read = dating.from_edtf(edtf, text)
-        return read if read.earliest or read.latest else None
+        if read.earliest or read.latest:
+            return read
+    if UNDATED.match(text):
+        return Date(text=text, rule="undated")
     hyphened = _HYPHENED.fullmatch(text.strip())
-    return dating.parse(" ".join(hyphened.groups()) if hyphened else text)
+    return dating.of_cell(" ".join(hyphened.groups()) if hyphened else text)

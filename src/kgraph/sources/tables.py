@@ -185,7 +185,9 @@ def _named(cells: Iterator[tuple[int, list[str]]], path: Path, report: Report) -
 
 
 _BELOW = frozenset(
-    str.split("name place date id ref gnd viaf year month day title role office town country ort datum lieu nom jahr monat tag")
+    [*str.split("name place date id ref gnd viaf year month day title role office town city country ort datum lieu nom "
+                "jahr monat tag surname forename vorname nachname prénom family given received time gender имя фамилия"),
+     "first name", "last name", "family name", "given name", "full name"]
 )  # fmt: skip
 
 
