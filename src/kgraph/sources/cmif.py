@@ -19,6 +19,7 @@ from lxml import etree
 
 from kgraph.model import Item, Printing, Record
 from kgraph.report import Report
+from kgraph.sources.ampersands import Escaped, first_bare
 from kgraph.sources.cmif_known import known_of
 from kgraph.sources.cmif_letter import Letter
 from kgraph.sources.cmif_values import XML_ID, local_name, words_of
@@ -41,10 +42,21 @@ def sniff(head: bytes, name: str) -> bool:
 
 def read(path: Path, report: Report) -> Iterator[Item]:
     """The records of a file, one a ``correspDesc``, in its order; streaming."""
+    bare = first_bare(path)
+    if bare is None:
+        yield from _letters(path, str(path), report)
+        return
+    report.error("xml-broken", f"{path}:{bare}", "the XML is not well formed: an ampersand stands bare",
+                 "write &amp; for each")  # fmt: skip
+    with path.open("rb") as file:
+        yield from _letters(path, Escaped(file), report)
+
+
+def _letters(path: Path, xml: str | Escaped, report: Report) -> Iterator[Item]:
     reading = File(path, report)
     try:
         events = etree.iterparse(
-            str(path), events=("end",), recover=True, huge_tree=True, resolve_entities=False,
+            xml, events=("end",), recover=True, huge_tree=True, resolve_entities=False,
             no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
         reading.broken = lambda: len(events.error_log.filter_from_fatals()) > 0
@@ -64,7 +76,7 @@ def read(path: Path, report: Report) -> Iterator[Item]:
                      f"{reading.count} letters were read; mend the file and read it again")  # fmt: skip
         return
     faults = events.error_log.filter_from_fatals()
-    if len(faults):
+    if len(faults) and not any(f.code == "xml-broken" for f in report):
         first = faults[0]
         report.error("xml-broken", f"{path}:{first.line}", f"the XML is not well formed: "
                      f"{first.message} ({len(faults)} such places)",

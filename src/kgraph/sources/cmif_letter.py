@@ -376,7 +376,7 @@ class Letter:
                     Relation(type=RELATIONS[kind], target=target or text, text=text or None,
                              start=start, end=end, rule="cmif.relation")
                 )  # fmt: skip
-            elif kind in ("prev", "next") and (target or text):
+            elif kind in ("prev", "next", "replyfrom", "answeredby") and (target or text):
                 relations.append(
                     Relation(type="related", target=target or text, text=text or None,
                              rule="cmif.context", note=f"{kind} in the correspondence")

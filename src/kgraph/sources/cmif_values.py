@@ -77,13 +77,27 @@ def _words(element: Any) -> str:
         return _words(chosen[0]) if chosen else ""
     apart = len(children) > 1 and not any((child.tail or "").strip() for child in children)
     out = [element.text or ""]
-    for child in element:
+    for child in _in_speaking_order(element, children) if apart else element:
         if isinstance(child.tag, str) and local_name(child) != "idno":
             out += [" " if apart or local_name(child) in _BREAKS else "", _words(child)]
         elif child.tag is etree.Entity:
             out.append(child.text or "")
         out.append(child.tail or "")
     return "".join(out)
+
+
+def _in_speaking_order(element: Any, children: list[Any]) -> list[Any]:
+    """The parts of a name that touch; a forename behind the surname goes before it."""
+    kinds = [local_name(child) for child in children]
+    if len(children) < len(element) or "forename" not in kinds or "surname" not in kinds:
+        return list(element)
+    if kinds.index("surname") > kinds.index("forename"):
+        return children
+    moved = [c for c, kind in zip(children, kinds, strict=True) if kind in ("forename", "nameLink")]
+    rest = [c for c in children if c not in moved]
+    at = [local_name(child) for child in rest].index("surname")
+    moved.sort(key=lambda child: local_name(child) == "nameLink")
+    return [*rest[:at], *moved, *rest[at:]]
 
 
 def identifier(element: Any) -> str | None:

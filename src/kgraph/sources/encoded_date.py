@@ -128,6 +128,7 @@ def read(
             Date(text=shown, edtf=edtf, certainty=certainty, rule=rule, note="year not told"),
             faults,
         )
+    told = _parted(told)
     for name in TOLD:
         value = told.get(name, "")
         if not value.strip():
@@ -177,6 +178,14 @@ def read(
         ),
         faults,
     )  # fmt: skip
+
+
+def _parted(told: Mapping[str, str]) -> Mapping[str, str]:
+    """Two days in one attribute ("1801-04-01/1801-04-15") as the first and last they are."""
+    first, mark, last = told.get("when", "").strip().partition("/")
+    if not mark or not ENCODED.match(first) or not ENCODED.match(last) or len(last) < 4:
+        return told
+    return {**told, "when": "", "from": first, "to": last}
 
 
 def _printed(shown: str, certainty: Certainty, rule: str | None) -> Date:
