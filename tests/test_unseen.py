@@ -1,15 +1,13 @@
-"""Invented volumes, pages, catalogues and a book, written with what is expected before any reader saw them.
+"""Invented volumes, pages and catalogues, written with what is expected before any reader saw them.
 
 `golden/unseen` holds ten small volumes of 1862 to 1980 in the markup met, with its usual faults; a table
-of the openings of archive pages in three layouts; a table of letter catalogues, each with an odd habit; and
-the pages of a book of another country. The facts stand beside them.
+of the openings of archive pages in three layouts, also as HTML; and tables of letter catalogues, each with an
+odd habit. The facts stand beside them. Tables, compendia and books: `test_unseen_formats`.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from stripped import lines
 
 from kgraph.model import Leg, Record
 from kgraph.report import Report
-from kgraph.sources import archive_page, book, cmif, frus_tei, frus_text, intake
+from kgraph.sources import archive_page, cmif, frus_tei, frus_text
 from recorded import said
 
 UNSEEN = Path(__file__).parent / "golden" / "unseen"
@@ -162,7 +160,7 @@ def _letters(words: str) -> str:
 
 PAGES = [
     page
-    for name in ("archive_pages", "archive_pages_second")
+    for name in ("archive_pages", "archive_pages_second", "archive_pages_third")
     for page in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]
     )
@@ -248,7 +246,11 @@ English HTML
 def html(page: dict[str, Any], number: int) -> str:
     """The page as a browser saves it, in the layout of its text."""
     address = f"https://digitalarchive.wilsoncenter.org/document/{number}"
-    told, title, source = (escape(page.get("summary", SUMMARY)), escape(page["title"]), escape(page["source"]))
+    told, title, source = (
+        escape(page.get("summary", SUMMARY)),
+        escape(page["title"]),
+        escape(page["source"]),
+    )
     body = "".join(f"<p>{escape(line)}</p>\n" for line in page["body"])
     if page["layout"] == "old":
         return f"""<html><head><title>Digital Archive</title></head><body><div id="top"><a href="/">Digital Archive</a>
@@ -295,19 +297,27 @@ Translation - English
 """
 
 
+@pytest.mark.parametrize("saved", ["text", "html"])
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page["title"][:60])
-def test_an_archive_page(page: dict[str, Any], tmp_path: Path) -> None:
+def test_an_archive_page(page: dict[str, Any], saved: str, tmp_path: Path) -> None:
     layout = {"new": new, "old": old, "pdf": pdf}[page["layout"]]
-    path = tmp_path / "saved.txt"
-    path.write_text(layout(page, 299001), "utf-8")
+    path = tmp_path / ("saved.html" if saved == "html" else "saved.txt")
+    path.write_text((html if saved == "html" else layout)(page, 299001), "utf-8")
+    assert archive_page.sniff(path.read_bytes(), path.name)
     report = Report()
     one = next(item for item in archive_page.read(path, report) if isinstance(item, Record))
-    facts = {key: str(value) if key == "date" else value for key, value in page["facts"].items()}
-    assert differing({"page": one}, {"page": facts}) == []
+    days = {key: str(page["facts"][key]) for key in ("date", "received") if page["facts"].get(key)}
+    assert differing({"page": one}, {"page": {**page["facts"], **days}}) == []
     assert not report.counts()
 
 
-CATALOGUES = msgspec.yaml.decode((UNSEEN / "cmif.yaml").read_bytes(), type=list[dict[str, Any]])
+CATALOGUES = [
+    case
+    for name in ("cmif", "cmif_third")
+    for case in msgspec.yaml.decode(
+        (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]
+    )
+]
 CATALOGUE = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><sourceDesc>
 <bibl xml:id="e">A book</bibl></sourceDesc></fileDesc>{header}<profileDesc>{letters}</profileDesc></teiHeader>
 <text><body><p/></body></text></TEI>"""
@@ -343,79 +353,3 @@ def test_a_catalogue_of_letters(case: dict[str, Any], tmp_path: Path) -> None:
     assert cmif.sniff(path.read_bytes(), path.name)
     (one,) = (item for item in cmif.read(path, Report()) if isinstance(item, Record))
     assert {field: of_catalogue(one, field) for field in case["facts"]} == case["facts"]
-
-
-TABLES = msgspec.yaml.decode((UNSEEN / "tables.yaml").read_bytes(), type=list[dict[str, Any]])
-
-
-def table(case: dict[str, Any], folder: Path) -> Path:
-    """The table as a file, with its mapping beside it."""
-    path = folder / case["file"]
-    if "mapping" in case:
-        path.with_suffix(".toml").write_text(case["mapping"], "utf-8")
-    if path.suffix == ".xlsx":
-        openpyxl = pytest.importorskip("openpyxl", reason="spreadsheets need openpyxl")
-        book_ = openpyxl.Workbook()
-        for row in case["rows"]:
-            book_.active.append(row)
-        book_.save(path)
-    elif path.suffix == ".ods":
-        path.write_bytes(_open_spreadsheet(case["rows"]))
-    else:
-        path.write_bytes(case["text"].encode(case.get("encoding", "utf-8")))
-    return path
-
-
-_MANIFEST = """<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
-<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
-<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>"""
-
-
-def _open_spreadsheet(rows: list[list[str]]) -> bytes:
-    cells = "".join(
-        "<t:table-row>"
-        + "".join(f"<t:table-cell><x:p>{escape(cell)}</x:p></t:table-cell>" for cell in row)
-        + "</t:table-row>"
-        for row in rows
-    )
-    name = "urn:oasis:names:tc:opendocument:xmlns:"
-    content = f"""<o:document-content xmlns:o="{name}office:1.0" xmlns:t="{name}table:1.0"
-xmlns:x="{name}text:1.0"><o:body><o:spreadsheet><t:table>{cells}</t:table></o:spreadsheet></o:body>
-</o:document-content>"""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        packed.writestr("META-INF/manifest.xml", _MANIFEST)
-        packed.writestr("content.xml", content)
-    return out.getvalue()
-
-
-def of_table(one: Record, field: str) -> Any:
-    if field == "refs":
-        return [party.ref for party in (*one.senders, *one.addressees)]
-    if field in ("senders", "addressees", "place"):
-        return said(one, field)
-    return of_catalogue(one, field)
-
-
-@pytest.mark.parametrize("case", TABLES, ids=lambda case: case["habit"])
-def test_a_table_of_letters(case: dict[str, Any], tmp_path: Path) -> None:
-    found = [
-        item for item in intake.read(table(case, tmp_path), Report()) if isinstance(item, Record)
-    ]
-    assert [
-        {field: of_table(one, field) for field in facts}
-        for one, facts in zip(found, case["letters"], strict=True)
-    ] == case["letters"]
-
-
-def test_a_book_of_another_country() -> None:
-    wanted = msgspec.yaml.decode(
-        (UNSEEN / "dam" / "facts.yaml").read_bytes(), type=dict[str, dict[str, Any]]
-    )
-    report = Report()
-    found = [one for one in book.read(UNSEEN / "dam" / "pages", report) if isinstance(one, Record)]
-    records = {one.id.partition("/")[2]: one for one in found}
-    assert differing(records, wanted) == []
-    assert set(records) == set(wanted)
-    assert not report.counts()

@@ -32,9 +32,7 @@ _WORDS = {
     "winter": r"hiver|inverno|invierno|зим(?:а|ой|ы)",
     "": r"г(?:\.|ода?)?|le(?=\s+\d)|il(?=\s+\d)|den(?=\s+\d)|am(?=\s+\d)|del?(?=\s+\d{4})",
 }  # fmt: skip
-_KNOWN = [
-    (word, re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)")) for word, words in _WORDS.items()
-]
+_KNOWN = [(word, re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)")) for word, words in _WORDS.items()]
 _DOUBTED = re.compile(r"(\d)\s*[\[(]\?[\])]")
 _YEARS = re.compile(
     r"\W*(?P<first>\d{4})\s*(?P<mark>[-–—/]|\bor\b|\band\b|\bto\b)\s*(?P<last>\d{4}|\d\d)\W*"

@@ -15,23 +15,31 @@ from collections.abc import Iterable, Iterator
 from kgraph.extract import naming
 from kgraph.model import Archive, Holding, Printing
 
-_UNIT = r"(?:Fond|Opis|Papka|Delo|Listy|List|Folder|Carton|CARTON|Karton|Box|File|Unit|A\.E|a\.e|LL|Ll|ll|Op|op|[FfOPpDdLl])"
+_UNIT = r"(?:Fonds?|fonds?|Fund|fund|Opis|opis|Inventory|inventory|Papka|papka|Delo|delo|Listy|listy|List|list|Sheets?|sheets?|Lea(?:f|ves)|lea(?:f|ves)|Series|series|Folder|folder|Carton|CARTON|Karton|Box|File|Unit|A\.E|a\.e|LL|Ll|ll|Op|op|[FfOPpDdLl])"
 _NUM = r"(?:[A-Z]-?)?\d+[\w/-]*|[A-Z](?=\.)"
 _PART = re.compile(
     rf"(?P<unit>{_UNIT})\.?\s?(?:{_UNIT}\.\s?)?(?P<value>(?:{_NUM})(?:\s?[-–]\s?\d+\w*)?"
     rf"(?:,\s?\d+\w*(?:\s?[-–]\s?\d+\w*)?)*)?",
 )
 _START = re.compile(
-    r"(?P<ibid>\bIbid)\b[.,]?\s*(?=(?:Fond|Op|O|P|D|L|f|F)\.)"
+    r"(?P<ibid>\bIbid)\b[.,]?\s*(?=(?:(?:Fond|Op|O|P|D|L|f|F)\.|(?:Series|File|Sheets?|Fund|Inventory)\s\d))"
     r"|(?:(?P<holder>(?:(?:[A-Z][\w’'-]*\s(?:of\s|the\s|for\s|and\s)*){0,8}Archives?(?:\s(?:of|for)\s[^.,;\d]{3,60})?"
     r"(?:\s\([A-Z]{2,8}\))?,\s)?[A-Z][A-Za-z]*(?:[ -][A-Z][A-Za-z]*){0,5})[.,:]?\s+)"
-    r"(?=(?:F|f|Fond|D)\.?\s?(?:[A-Z]\s?[.-]\s?)?\d+[\w-]*\s?[.,;])"
-    r"|(?P<named>(?:[A-Z][\w’'-]*\s){0,6}?Archives?(?:\s(?:of|for)\s(?:the\s)?[A-Z]\w*(?:\s(?:of\s(?:the\s)?|and\s)?[A-Z]\w*){0,8})?)[.,]\s+"
-    r"(?=(?:Fond|F|f|Op|op|D|d|L)\.\s?\d)"
+    r"(?=(?:F|f|[Ff]onds?|[Ff]und|D)\.?\s?(?:[A-Z]\s?[.-]\s?)?\d+[\w-]*\s?[.,;])"
+    r"|(?P<named>(?:[A-Z][\w’'-]*\s){0,6}?Archives?(?:\s(?:of|for)\s(?:the\s)?[A-Z]\w*(?:\s(?:of\s(?:the\s)?|and\s)?[A-Z]\w*){0,8})?(?:\s\([A-Z]{2,8}\))?)[.,]\s+"
+    r"(?=(?:(?:Fond|F|f|Op|op|D|d|L)\.|[Ff]und|[Ff]onds?|Series)\s?\d)"
     r"|(?P<leaf>(?<=[.\s)])L\.\s?(?=\d))"
 )
 _LEVEL = {
     "fond": "F",
+    "fonds": "F",
+    "fund": "F",
+    "inventory": "Op",
+    "series": "Series",
+    "sheet": "L",
+    "sheets": "L",
+    "leaf": "L",
+    "leaves": "L",
     "f": "F",
     "op": "Op",
     "o": "Op",
@@ -52,8 +60,8 @@ _LEVEL = {
     "l": "L",
     "ll": "L",
 }
-_ORDER = ("F", "Op", "P", "Carton", "Box", "D", "File", "Unit", "A.E", "L")
-_WORDS = frozenset(("Carton", "Box", "File", "Unit"))
+_ORDER = ("F", "Op", "Series", "P", "Carton", "Box", "D", "File", "Unit", "A.E", "L")
+_WORDS = frozenset(("Series", "Carton", "Box", "File", "Unit"))
 _COPY = re.compile(
     r"\b(?P<copy>Original|Electrographic copy|Photocopy|Second copy|Copy)\b(?:\s?\([^)]*\))?"
 )

@@ -30,6 +30,16 @@ def _places() -> frozenset[str]:
 
 
 @cache
+def _cities() -> frozenset[str]:
+    return frozenset(read_list("cities"))
+
+
+def is_city(words: str) -> bool:
+    """Whether the words are the name of a well-known city."""
+    return words in _cities()
+
+
+@cache
 def _countries() -> frozenset[str]:
     return frozenset(read_list("countries"))
 

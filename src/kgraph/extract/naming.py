@@ -43,7 +43,7 @@ _OFFICES = """ambassador ambassadors minister ministers secretary secretaries pr
     attorney leader general marshal admiral commander governor mayor senator commissioner
     king queen prince princess emperor shah foreign officer referent spokesman governor-general
     undersecretary inspector manager wife widow brother son daughter mother father artist
-    architect marshal chancellor vice-president co-chairman plenipotentiary"""
+    architect marshal colonel captain lieutenant chancellor vice-president co-chairman plenipotentiary"""
 OFFICE_WORDS = frozenset(_OFFICES.split())
 _BODIES = """ministry committee cc mfa mid kgb gru presidium embassy embassies department council
     government union soviet delegation mission commission politburo secretariat section bureau
@@ -228,6 +228,10 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
         text = text[: lodged.start()]
     role: str | None = None
     code = re.match(r"(?P<code>[^()]{2,90}?)\s*\((?P<who>[^()]{3,120})\)$", text)
+    if code is not None and _posted_there(code["code"], code["who"]):
+        inner = party(code["code"], offset, rule)
+        if inner is not None:
+            return msgspec.structs.replace(inner, place=code["who"])
     if code is not None and trailing_name(code["who"]) is not None:
         inner = party(code["who"], offset + code.start("who"), rule)
         if inner is not None:
@@ -247,6 +251,11 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
             and placed["how"] == "in"
             and _TOWN_LIKE.fullmatch(placed["where"])
         )
+        if (
+            at == (0, len(placed["who"])) and placed["how"] == "in" and is_place(placed["where"])
+        ):  # "Orlin in Havana"
+            one = _person(placed["who"], offset, None, rule)
+            return msgspec.structs.replace(one, place=placed["where"])
         if at is not None and (known or town) and _sure_name(placed["who"], at):
             role = f"{placed['who'][: at[0]].strip(' ,')} {placed['how']} {placed['where']}".strip()
             return _person(placed["who"][slice(*at)], offset + at[0], role, rule)
@@ -366,6 +375,18 @@ def _share_complement(found: tuple[Party, ...]) -> tuple[Party, ...]:
     return tuple(out)
 
 
+def _posted_there(named: str, where: str) -> bool:
+    """Whether brackets behind an envoy's name hold his post: "Ambassador A. Orlin (Bern)"."""
+    at = trailing_name(named)
+    return (
+        at is not None
+        and at[0] > 0
+        and _POSTED.search(named[: at[0]].rstrip(" ,")) is not None
+        and "." in named[at[0] :]
+        and re.fullmatch(_WORD, where) is not None
+    )
+
+
 def _sure_name(words: str, at: tuple[int, int]) -> bool:
     """Whether a name that "of ..." follows is a person's: it has an office before it, initials,
     or is of two words that are no body ("Frank Ulvik of the Policy Staff")."""
@@ -396,6 +417,8 @@ def _apposition(right: str) -> bool:
     first = re.split(r",|\sand\s", right)[0]
     if re.search(r"\b(?:Embassy|Legation|Consulate|Mission)\b", first):
         return trailing_name(_bare(first)) is None
+    if re.match(r"(?:the )?(?:Ministry|Department) of\b", right) and first == right:
+        return True
     if re.match(r"(?:then|the|who|former)\b", right) or is_office(first):
         return trailing_name(_bare(first)) is None
     return False

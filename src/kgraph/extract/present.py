@@ -59,9 +59,16 @@ def present(text: str, start: int, end: int) -> list[Party]:
     return out
 
 
+def present_in_lines(text: str, start: int, end: int) -> tuple[Party, ...]:
+    """Those present by the sentences of the lines between, each read by itself."""
+    lines = re.finditer(r"[^\n]+", text[start:end])
+    return tuple(one for m in lines for one in present(text, start + m.start(), start + m.end()))
+
+
 def _listed(text: str, start: int, end: int) -> Iterator[Party]:
     """The members of an enumeration: parted by semicolons, or as a list of names reads."""
     words = _ITEMS.sub(lambda m: " " * len(m[0]), text[start:end])
+    words = re.sub(r"^\s*(?:[Cc]omrades?|[Cc]oms?\.)(?=\s)", lambda m: " " * len(m[0]), words)
     at = 0
     for piece in words.split(";"):
         lead = re.match(r"\s*(?:and\s+)?", piece)

@@ -18,8 +18,8 @@ import msgspec
 from kgraph.extract import covers as cover
 from kgraph.extract import fonds, titles
 from kgraph.extract.mentions import MentionFinder
-from kgraph.extract.papers import assembly, inside, protocol_extract, quoted
-from kgraph.extract.present import present
+from kgraph.extract.papers import assembly, inside, marginal, protocol_extract, quoted
+from kgraph.extract.present import present_in_lines
 from kgraph.model import Evidence, Item, Mention, Number, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.compendium import glosses
@@ -134,9 +134,11 @@ _CIPHERED = re.compile(
     r"(?:CIPHER(?:ED)?|CODED|ENCRYPTED|Cipher(?:ed)?|Coded|Encrypted)\s+(?:TELEGRAM|CABLE|[Tt]elegram|[Cc]able)"
 )
 _TITLE_NUMBER = re.compile(
-    r"\s+(?:(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?|(?=\d{3,}\s(?:to|from)\b))(?P<value>\d[\w/-]*)"
+    r"\s+(?:(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?|(?=\d{2,}[\d.]*\s(?:to|from)\b))(?P<value>\d[\w/-]*(?:\.\d+)*)"
 )
-_TEXT_NUMBER = re.compile(r"(?:TELEGRAM|CABLE|[Tt]elegram|[Cc]able)\s+(?:No\.?|№|#)?\s?$")
+_TEXT_NUMBER = re.compile(
+    r"(?:TELEGRAM|CABLE|(?:CIPHER|CRYPTO)GRAM|[Tt]elegram|[Cc]able|(?:[Cc]ipher|[Cc]rypto)gram)\s+(?:No\.?|№|#)?\s?$"
+)
 _HEADED = re.compile(
     r"\s*\**(?P<kind>TELEGRAM|CABLE|LETTER|NOTE|REPORT|MEMORANDUM|MINUTES|DISPATCH)\b(?=[^a-z\n]{0,40}(?:\n|$))"
 )
@@ -164,9 +166,9 @@ def _draft(
         and not draft.title.participants
     ):
         a, b = page.body[0], min(page.body[1], page.body[0] + 1200)
-        lines = re.finditer(r"[^\n]+", text[a:b])
-        there = [one for m in lines for one in present(text, a + m.start(), a + m.end())]
-        draft.title = msgspec.structs.replace(draft.title, participants=tuple(there))
+        draft.title = msgspec.structs.replace(
+            draft.title, participants=present_in_lines(text, a, b)
+        )
     protocol_extract.apply(draft, page.body[0], min(page.body[1], page.body[0] + 3000))
     _telegram_number(page, draft)
     for m in handwritten:
@@ -246,8 +248,9 @@ def _handwriting(found: re.Match[str], draft: assembly.Draft) -> None:
                value=" ".join(found["words"].rstrip(" ]").split()), kind="annotation",
                start=found.start(), end=found.end(), rule="handwritten-mark")
     )  # fmt: skip
-    marks = " ".join(found[0].strip("[ ]").split())
-    draft.cover.handling.append((marks, found.start(), found.end()))
+    if next(marginal.onward(draft.text, found.start(), found.end()), None) is None:
+        marks = " ".join(found[0].strip("[ ]").split())
+        draft.cover.handling.append((marks, found.start(), found.end()))
     for written in _WRITTEN_NUMBER.finditer(found[0]):
         begin = found.start() + written.start()
         draft.cover.numbers.append(

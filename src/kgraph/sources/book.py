@@ -21,6 +21,7 @@ from kgraph.extract import covers as cover
 from kgraph.extract import fonds, titles
 from kgraph.extract.mentions import MentionFinder, Name
 from kgraph.extract.papers import assembly, inside, quoted
+from kgraph.extract.present import present_in_lines
 from kgraph.model import Date, Evidence, Item, Party, Person, PlaceEntry, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources import book_evidence, book_layout, book_lists, book_notes, book_pages
@@ -194,6 +195,11 @@ class _Book:
         draft.cover = cover.read(
             assembly.masked(own, letters), title_end, body_end, places=self.towns
         )
+        if draft.title.form in ("minutes", "memorandum-of-conversation"):
+            there = draft.title.participants or present_in_lines(
+                own, title_end, min(body_end, title_end + 1200)
+            )
+            draft.title = msgspec.structs.replace(draft.title, participants=there)
         inner = [*letters, *enclosed]
         draft.extra["_inner"] = tuple(inner)
         if reference is not None:
@@ -225,7 +231,7 @@ class _Book:
         own_length: int = extra.pop("_own")
         extra.pop("_end")
         entry = self.list.get(piece.number)
-        book_evidence.read_receipt(draft)
+        assembly.stamped(draft)
         book_evidence.add_list(draft, entry)
         book_evidence.add_page_notes(draft, inner, own_length)
         draft.remarks.extend(book_evidence.year_against_text(draft))

@@ -7,7 +7,6 @@ import re
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import covers as cover
 from kgraph.extract import naming, titles
 from kgraph.extract.papers import assembly, quoted
 from kgraph.extract.titles import forms as title_forms
@@ -291,17 +290,3 @@ def towns_told(text: str) -> frozenset[str]:
     """Towns that a book names as such beside its index of places, in lower case."""
     found = (m["town"] or m["dated"] for m in _TOWN_TOLD.finditer(text))
     return frozenset(one.casefold() for one in found if not naming.is_office(one))
-
-
-_STAMPED = re.compile(
-    r"\[(?:Stamp|Mark|Note|Incoming stamp)\b[^\]\n:]{0,30}:\s*[\"“]?(?:Received|RECEIVED)(?:\s+on)?\s+(?P<when>[^\]\n]{4,40})"
-)
-
-
-def read_receipt(draft: assembly.Draft) -> None:
-    """The day in an editor's account of a stamp: "[Stamp: Received 15.VI.57. In. No. 889]"."""
-    found = _STAMPED.search(draft.text) if draft.cover.received is None else None
-    dates = list(cover.dates_in(draft.text, *found.span("when"))) if found is not None else []
-    if dates:
-        draft.cover.received = msgspec.structs.replace(dates[0], rule="stamp")
-        draft.cover.dates = [one for one in draft.cover.dates if one.start != dates[0].start]

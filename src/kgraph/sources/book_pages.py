@@ -113,11 +113,24 @@ def join(pages: list[Page], which: str = "body") -> Stream:
     for index, page in enumerate(pages):
         spans = page.body if which == "body" else sorted([*page.body, *page.notes])
         for start, end in spans:
+            if (start, end) == spans[0] and _goes_on(words, page.text[start:end]):
+                del words[-1], origin[-2:]  # the break of a line, and the hyphen before it
+                words[-1] = words[-1][:-1]
             words.append(page.text[start:end])
             origin.extend(range(index << 24 | start, index << 24 | end))
             words.append("\n")
             origin.append(index << 24 | max(end - 1, 0))
     return Stream("".join(words), origin)
+
+
+def _goes_on(words: list[str], there: str) -> bool:
+    """Whether the last word of a page goes on, behind its hyphen, on the next."""
+    return (
+        len(words) > 1
+        and re.search(r"[^\W\d_]{2}-$", words[-2]) is not None
+        and re.match(r"[^\W\d_]", there) is not None
+        and there[0].islower()
+    )
 
 
 def notes_of(page: Page, index: int) -> Stream:

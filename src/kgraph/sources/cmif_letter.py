@@ -21,11 +21,11 @@ from kgraph.sources import encoded_date
 from kgraph.sources.cmif_values import (
     LANG,
     MENTIONS,
+    NO_PLACE,
     ORGANISATIONS,
     PERSONS,
     PLACES,
     RELATIONS,
-    NO_PLACE,
     UNKNOWN_NAME,
     UNKNOWN_REF,
     certainty_of,

@@ -24,6 +24,7 @@ from kgraph.extract.papers import assembly, inside, quoted
 from kgraph.model import Evidence, Holding, Item, Party, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.known import source_key
+from kgraph.sources.page_provenance import translators_named
 
 NAME = "compendium"
 
@@ -193,23 +194,27 @@ def _document(
         title_span=(title_start, title_end),
     )
     body_end, reference = _own_reference(part, title_end)
+    noted, note_span, note_translators = _source_note(part, title_end)
+    if note_span is not None and not part[note_span[1] :].strip():
+        body_end = min(body_end, note_span[0])
     body_end, enclosed = quoted.enclosures(part, title_end, body_end)
     letters = quoted.letters(part, title_end, body_end)
     draft.cover = cover.read(assembly.masked(part, letters), title_end, body_end)
-    noted, note_span = _source_note(part, title_end)
     draft.holdings = reference or noted or common
     if note_span is not None:
         draft.cover.unknown = [
             one for one in draft.cover.unknown if not (note_span[0] <= one[0] < note_span[1])
         ]
     for dated in cover.dates_in(part, title_start, title_end):
-        ends = part[dated.end : title_end].strip(" .,]*") == "" if dated.end is not None else False
+        rest = re.sub(r"[\[(][A-Za-z ]+[\])]", "", part[dated.end : title_end])
+        ends = rest.strip(" .,]*") == "" if dated.end is not None else False
         if ends:  # a heading that ends in a date is dated by it
             draft.cover.dates = [d for d in draft.cover.dates if d.edtf != dated.edtf]
             draft.extra["date"] = msgspec.structs.replace(dated, rule="heading-date")
     inner = (*letters, *enclosed)
     draft.extra["translators"] = (
         *draft.cover.translators,
+        *note_translators,
         *(msgspec.structs.replace(p, start=None, end=None) for p in translators),
     )
     draft.extra["language"] = "English" if translators else None
@@ -305,16 +310,19 @@ def _own_reference(part: str, at: int) -> tuple[int, tuple[Holding, ...]]:
 _NOTED = re.compile(r"\[\s*(?:Sources?|Archives?)\s*:\s*(?P<ref>[^\]]+)\]")
 
 
-def _source_note(part: str, at: int) -> tuple[tuple[Holding, ...], tuple[int, int] | None]:
-    """A bracketed source note of a document's own: "[Source: AVP RF, copy courtesy of ...]"."""
+def _source_note(
+    part: str, at: int
+) -> tuple[tuple[Holding, ...], tuple[int, int] | None, list[Party]]:
+    """A bracketed source note of a document's own ("[Source: AVP RF, copy courtesy of ...]"):
+    holdings, its span, translators."""
     found = _NOTED.search(part, at)
     if found is None:
-        return (), None
+        return (), None, []
     held = fonds.holdings(found["ref"], found.start("ref"))
     if not held:
         one = fonds.named_holder(found["ref"], found.start("ref"))
         held = (one,) if one is not None else ()
-    return held, found.span()
+    return held, found.span(), translators_named(found["ref"], found.start("ref"))
 
 
 def _common_holding(

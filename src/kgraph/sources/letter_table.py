@@ -279,7 +279,8 @@ class _Letter:
             return None
         doubt = (self.one("date_cert") or "").lower() == "low" or (
             (self.one("date_evidence") or "").lower() == "conjecture"
-            or self.flagged("date_uncertain") or self.flagged("date_about")
+            or self.flagged("date_uncertain")
+            or self.flagged("date_about")
         )
         certainty: Certainty = "conjectural" if doubt and rule == "date" else "stated"
         values, mailed = table_dates.mailed(values)

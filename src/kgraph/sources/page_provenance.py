@@ -57,6 +57,15 @@ def read_upload(page: Page, draft: assembly.Draft) -> None:
     )  # fmt: skip
 
 
+def translators_named(words: str, at: int) -> list[Party]:
+    """Who translated, by a citation or source note that stands at `at`."""
+    out: list[Party] = []
+    for m in _TRANSLATION.finditer(words):
+        who = re.sub(r"\s*\([^)]*\)", "", m["who"]).strip(" .,")
+        out.extend(naming.distribution(who, at + m.start("who"), "translator-in-citation"))
+    return out
+
+
 def read_provenance(page: Page, draft: assembly.Draft) -> None:
     """Archive, way of the copy and translator, from citation, source field and source note."""
     text = page.text
@@ -81,11 +90,9 @@ def read_provenance(page: Page, draft: assembly.Draft) -> None:
             first = fonds.named_holder(words, a)
             if first is not None:
                 holdings.append(first)
-        for m in _TRANSLATION.finditer(words):
-            who = re.sub(r"\s*\([^)]*\)", "", m["who"]).strip(" .,")
-            for one in naming.distribution(who, a + m.start("who"), "translator-in-citation"):
-                if all(assembly.key(one) != assembly.key(t) for t in translators):
-                    translators.append(one)
+        for one in translators_named(words, a):
+            if all(assembly.key(one) != assembly.key(t) for t in translators):
+                translators.append(one)
         if draft.legs:
             continue
         given = _GIVEN.search(words)

@@ -11,10 +11,10 @@ from kgraph.extract.covers.lines import Cover, cased, is_town
 from kgraph.model import Party
 
 ADDRESS = re.compile(
-    r"^(?:TO|To)\b:?(?!\s+(?:BE|be|item|point|para|our|your|No|protocol|the question|question|this|my)\b)\s*(?:the\s+|THE\s+)?(?=\S)"
+    r"^\[?(?:TO|To)\b:?\]?(?!\s+(?:BE|be|item|point|para|our|your|No|protocol|the question|question|this|my)\b)\s*(?:the\s+|THE\s+)?(?=\S)"
 )
 COMRADE = re.compile(
-    r"^(?:Comrades?|COMRADES?|Coms?\.|C(?:om)?des?\.|Mr\.|MR\.|Mrs\.|MRS\.|Mister|His Excellency|HIS EXCELLENCY)\b"
+    r"^(?:Comrades?|COMRADES?|Coms?\.|C(?:om)?des?\.|Mr\.|MR\.|Mrs\.|MRS\.|Mister|His Excellency|HIS EXCELLENCY)(?![\w.])"
 )
 EXCELLENCY = re.compile(
     r"^(?:To )?(?:His|Her) Excellency|^(?:TO )?(?:HIS|HER) EXCELLENCY|^To the Honorable"
@@ -35,7 +35,10 @@ _MANY = re.compile(
 def naming_list(words: str) -> int | None:
     """Where the names begin in a printed distribution list ("To Brezhnev, Voronov, ..."),
     or None where the words are none."""
-    found = re.match(r"(?:TO:?|To:?|Copies to:?|Distribution:?|Sent to:?)\s+(?=[A-Z])", words)
+    found = re.match(
+        r"(?:TO:?|To:?|(?:COPIES|Copies|COPY|Copy|CC|Cc) ?(?:to|TO|for):?|(?:COPIES|Copies|CC|Cc):|Distribution:?|Sent to:?)\s+(?=[A-Z])",
+        words,
+    )
     if found is None:
         return None
     names = re.split(r",\s*(?:and\s+)?|\s+and\s+", words[found.end() :].rstrip(" ."))
@@ -126,7 +129,7 @@ def read_address(cover: Cover, text: str, a: int, b: int) -> bool:
         return False
     if words.endswith(".") and (len(words) > 60 or _SAID.match(words)):
         return False
-    prefix = re.match(r"[\"“]?\s*(?:TO|To):?\s+(?:the\s+|THE\s+)?|[\"“]?\s*", text[a:b])
+    prefix = re.match(r"[\"“]?\s*\[?(?:TO|To):?\]?:?\s+(?:the\s+|THE\s+)?|[\"“]?\s*", text[a:b])
     begin = a + (prefix.end() if prefix else 0)
     if EXCELLENCY.match(words):
         rest = re.sub(
@@ -138,7 +141,11 @@ def read_address(cover: Cover, text: str, a: int, b: int) -> bool:
             cover.addressees.append(Party(name="", rule="excellency", start=a, end=b))
             return True
         begin = text.index(rest, a)
-    elif words[:2].lower() != "to" and not COMRADE.match(words) and not is_bare_body(words):
+    elif (
+        words.lstrip("[")[:2].lower() != "to"
+        and not COMRADE.match(words)
+        and not is_bare_body(words)
+    ):
         return False
     if text[begin : begin + 1].islower() and not _MANY.match(text, begin, b):
         return False

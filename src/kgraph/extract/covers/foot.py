@@ -30,11 +30,30 @@ RECORDER = re.compile(
 VALEDICTION = re.compile(
     r"(?:(?:Always |I remain |Very )?(?:[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Tt]ruly)(?: [Yy]ours)?"
     r"|Yours (?:sincerely|faithfully|truly|respectfully)|With (?:best|warm|kind|deep|great|high|profound)[\w ]{0,40}"
-    r"(?:wishes|regards|respect|greetings|esteem)|Thank you(?: again)?|(?:With )?[Bb]est wishes)\s*[,.]?"
+    r"(?:wishes|regards|respect|greetings|esteem)|Thank you(?: again)?|(?:With )?[Bb]est wishes"
+    r"|With (?:the )?(?:\w+ )?assurances? of (?:my|our)[\w ]{0,40}(?:consideration|esteem|respect)"
+    r"|With (?:comradely|communist|fraternal|party|friendly|socialist|cordial) (?:greetings?|regards|salutations))\s*[,.]?"
 )
-SIGNED = re.compile(r"^(?:\(signed\)|/s/|s/s|\[signed\]|Signed:?|p\.p\.)\s*", re.IGNORECASE)
+SIGNED = re.compile(
+    r"^(?:/-/|\(-\)|(?-i:ss?\.(?=\s[A-Z]))|\(signed\)|/s/|s/s|\[signed\]|Signed:?|p\.p\.)\s*",
+    re.IGNORECASE,
+)
 _NEWSPAPER = re.compile(r"[\"“«][A-Z][^\"“”»]{1,29}[\"”»],?\s")
+_LONE_TOWN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?")
 _OF_AN_ADDRESS = re.compile(r"(?:Room|Hotel|Apartment|Apt|Street|Telephone|Tel|Address|Box)\b")
+_COPIES = re.compile(
+    r"\[?(?:(?:COPIES|Copies|Copy|COPY)(?:\s+(?:sent|given|made|go))?(?:\s+(?:to|for)\b)?|(?:Excerpts?|Extracts?)(?:\s+(?:sent|from protocol|go))?"
+    r"(?:\s+to\b)?|Sent(?:\s+to\b)?|Distribution(?:\s+list)?|Distributed\s+to|CC|Cc)\s*:\s*(?P<who>\S.*?)[\].]*$"
+)
+_MARKED = re.compile(
+    r"(?:True(?: copy)?|Correct|Certified(?: true)?|(?:The )?[Cc]opy is (?:correct|true))\s*:|\[?(?:Marks?|Resolution|Stamps?|Annotation|Inscription|Handwritten note|Handwritten|Note in the margin)\b[^:\n]{0,40}:\s*[\"“\w]"
+)
+"""An editor's account of marks on the paper, below its signature."""
+_FOR_WHAT = re.compile(r"\s+[-–—]\s+(?:for|all|points?|items?)\b[^,;]*")
+_TO_EACH = re.compile(r"(?<![^\s,;])to(?=\s)")
+_NOBODY = re.compile(
+    r"(?i)(?:the |for the )?(?:file|files|archives?|case|record)|to the file|\d+ copies"
+)
 _LOWEST = 16
 """Lines from the end among which a foot can begin."""
 
@@ -60,6 +79,9 @@ def _first_line(text: str, spans: list[tuple[int, int]], head: int) -> int:
     foot = len(spans)
     while foot > max(head, 0) and len(spans) - foot < _LOWEST:
         line = GAP.sub("  ", text[slice(*spans[foot - 1])])
+        if _MARKED.match(line) or _COPIES.match(line):
+            foot -= 1
+            continue
         prose = line.endswith((".", "?", ";")) and len(line) > 62 and not _mostly_date(line)
         if len(line) > 130 or prose:
             break
@@ -97,6 +119,8 @@ class _Foot:
             a, b = self.spans[self.index]
             self.index += 1
             line = self.text[a:b]
+            if _MARKED.match(line):
+                continue
             if _NEWSPAPER.match(line):
                 continue  # a newspaper's name, not a signature
             lead = re.match(r"[\"“»]+\s*", line)
@@ -117,6 +141,7 @@ class _Foot:
         line = self.text[a:b]
         return (
             self._translator(a, line)
+            or self._distribution(a, line)
             or self._recorder(a, line)
             or self._address(a, b)
             or self._close(a, line)
@@ -144,6 +169,20 @@ class _Foot:
     def _prose_follows(self) -> bool:
         rest = (self.text[x:y] for x, y in self.spans[self.index :])
         return any(line.endswith((".", "?", "!")) and ":" in line for line in rest)
+
+    def _distribution(self, a: int, line: str) -> bool:
+        """ "Copies to: Orlin, Kast", in brackets or not."""
+        listed = _COPIES.match(line)
+        if listed is None:
+            return False
+        words = _FOR_WHAT.sub(lambda found: " " * len(found[0]), listed["who"])
+        words = _TO_EACH.sub(lambda found: " " * len(found[0]), words)
+        copies = naming.distribution(words, a + listed.start("who"), "distribution-list")
+        known = {one.name for one in self.cover.copies_to}
+        self.cover.copies_to.extend(
+            one for one in copies if one.name not in known and not _NOBODY.fullmatch(one.name)
+        )
+        return True
 
     def _recorder(self, a: int, line: str) -> bool:
         who = RECORDER.match(line)
@@ -182,6 +221,10 @@ class _Foot:
             return False
         words = line.strip(' ,.:*"”')
         if not opens:
+            bare_town = _LONE_TOWN.fullmatch(words) and not naming.is_office(words)
+            if bare_town and self.cover.late_addressees[-1].role is not None:
+                self._goes_to(words, self.text.index(words, a), sure=True)
+                return True
             street = re.match(r"\d+ .*(?:Street|Avenue|Plaza)|[A-Z][\w ]+ \d+, [A-Z]", words)
             if street is not None or is_town(words, self.places):
                 self._goes_to(words, a)
@@ -197,7 +240,7 @@ class _Foot:
         if opens:
             self.addressed = True
             return True
-        town = re.search(r"(?P<comma>,)?\s(?P<town>[A-Z][a-z]+)$", words)
+        town = re.search(r"(?P<comma>,)?(?<!of)(?<!the)\s(?P<town>[A-Z][a-z]+)$", words)
         if town is not None:
             sure = town["comma"] is not None and not naming.is_place(town["town"])
             self._goes_to(town["town"], self.text.rindex(town["town"], a, b), sure=sure)
@@ -227,7 +270,8 @@ class _Foot:
             return False
         rest = (self.text[a : here.start()] + self.text[here.end() : b]).strip(' ,."“”')
         at = self.text.find(rest, a) if rest else -1
-        if rest and at >= 0 and only_name(rest) and not is_town(rest, self.places):
+        below = self.named and self.text[: here.start()].rstrip().endswith(",")
+        if rest and at >= 0 and only_name(rest) and not below and not is_town(rest, self.places):
             self._sign(at, at + len(rest))
         elif rest and at >= 0 and (is_town(rest, self.places) or is_dateline_place(rest)):
             self.cover.signed_place = Place(
@@ -260,7 +304,7 @@ class _Foot:
         if len(spans) > 1 and not all(self._name_at(x, y) for x, y in spans):
             spans = [spans[-1]] if self._name_at(*spans[-1]) else []
         for x, y in spans:
-            words = self.text[x:y].strip(' "”.,*')
+            words = self.text[x:y].strip(' "”.,*()' if self.valediction else ' "”.,*')
             at = naming.trailing_name(words)
             if at is None:
                 return found
@@ -273,6 +317,7 @@ class _Foot:
                 or name.isupper()
                 or re.match(r"[A-ZÀ-Þ][a-z]{0,2}\.\s?", name) is not None
                 or (self._is_last() and len(words.split()) in (2, 3) and only_name(words))
+                or (self._is_last() and only_name(words) and self._headed(words))
             )
             if not sure or (role and not naming.is_office(role)):
                 return found
@@ -285,6 +330,13 @@ class _Foot:
 
     def _name_at(self, a: int, b: int) -> bool:
         return naming.trailing_name(self.text[a:b].strip(' "”.,*')) is not None
+
+    def _headed(self, name: str) -> bool:
+        """Whether the heading above the text has the name too."""
+        start = self.spans[0][0]
+        return (
+            re.search(rf"\b{re.escape(name)}\b", self.text[max(0, start - 400) : start]) is not None
+        )
 
     def _is_last(self) -> bool:
         rest = [self.text[x:y] for x, y in self.spans[self.index :]]

@@ -10,8 +10,19 @@ from kgraph.extract.covers.lines import GAP, Cover, pieces
 
 _SALUTATION = re.compile(
     r"^[\"“]?\s*(?P<words>(?:My )?(?:Dear|DEAR|Esteemed|Respected|Honou?red)\b[^\n]{2,90}?|(?:Your )?(?:Excellency|Excellencies)"
-    r"|Gentlemen|Sirs?|Comrade [A-Z]\w+)\s*[*]?\s*[,:!]\s*[*]?(?=\s|$)"
+    r"|Gentlemen|Sirs?|Comrade [A-Z]\w+"
+    r"|(?:Mr|Mrs|Madam)\.? (?:President|Chairman|Prime Minister|Premier|Chancellor|Minister|Ambassador|Secretary(?: General)?|Marshal))\s*[*]?\s*[,:!]\s*[*]?(?=\s|$)"
 )
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line is prose; a short one, where small words stand before its full stop."""
+    words = line.split()
+    if not line.endswith((".", "?")):
+        return False
+    return len(words) > 4 or (len(words) > 2 and all(w[0].islower() for w in words[1:-1]))
+
+
 _STOPS = re.compile(r"^(?:Attachment|Appendix|Enclosure)s?\s*:")
 
 
@@ -47,11 +58,7 @@ def read_head(cover: Cover, text: str, spans: list[tuple[int, int]], places: fro
             cover.unknown.extend(pending)
             pending = []
         else:
-            if (
-                b - a > 90
-                or (line.endswith((".", "?")) and len(line.split()) > 4)
-                or len(pending) >= 8
-            ):
+            if b - a > 90 or _is_sentence(line) or len(pending) >= 8:
                 break
             if re.match(r"(?:[1-9]\d?|[IVX]+)\.\s", line) or _STOPS.match(line):
                 break

@@ -31,6 +31,7 @@ from kgraph.extract.covers.lines import (
     is_town,
     set_place,
     stamp_date,
+    timed,
     town_place,
     with_rule,
 )
@@ -38,7 +39,7 @@ from kgraph.extract.covers.marks import OUR_NUMBER, PROTOCOL_ITEM, read_marks
 from kgraph.model import Number
 
 _FROM = re.compile(
-    r"^(?:From|FROM)\s+(?P<place>[A-Z][^\W\d][^\W\d .'-]*(?:[ .'-]+[^\W\d]+){0,4}?)(?P<rest>,?\s+[\dA-Z].*\d.*)?$"
+    r"^(?:From|FROM)\s*:?\s+(?P<place>[A-Z][^\W\d][^\W\d .'-]*(?:[ .'-]+[^\W\d]+){0,4}?)(?P<rest>,?\s+[\dA-Z].*\d.*)?$"
 )
 NOTE_MARK = r"[*†‡ᵃ-ᵿ⁰-⁹¹²³]+"
 _DRAFT = re.compile(r"^(?:DRAFT|Draft)$")
@@ -51,7 +52,7 @@ _LETTERHEAD_TOWN = re.compile(
 _HEAD_OF_STAMP = re.compile(
     r"(?:From\s+)?(?P<place>[A-Z][A-Za-z .-]*[A-Za-z])\s*(?P<numbers>(?:No\.?\s?)?\d[\d ,-]*)?$"
 )
-_INNER_NUMBER = re.compile(r"(?:No\.?|№|N)\s?\d{1,2}\.?")
+_INNER_NUMBER = re.compile(r"(?:No\.?|№|N)\s?\d\.?")
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,13 @@ def _received(line: Line) -> str | None:
         return None
     if begins:
         cover.received_how = (line.words, a, b)
+    stamp = STAMP.search(line.text, a, b)
+    if stamp is not None:
+        cover.received = with_rule(stamp_date(stamp), "received-line")
+        return ""
     date = next(dates_in(line.text, a, b), None)
     if date is not None:
-        cover.received = with_rule(date, "received-line")
+        cover.received = with_rule(timed(date, line.text, b), "received-line")
         return ""
     if not begins:
         if not re.match(r"(?:in|by|with|via|from)\b", line.words):
@@ -153,6 +158,18 @@ def _protocol_item(line: Line) -> str | None:
     return ""
 
 
+_DECISION = re.compile(r"(?P<value>[PПCС]\d{1,3}/[\w-]{1,8})")
+
+
+def _decision(line: Line) -> str | None:
+    """The number of a body's decision, alone on its line: "P41/7"."""
+    found = _DECISION.fullmatch(line.words)
+    if found is None:
+        return None
+    _number(line, "registry", found["value"], line.a, line.a + found.end())
+    return ""
+
+
 def _our_number(line: Line) -> str | None:
     """ "To our no. 123": the paper that this one is about."""
     our = OUR_NUMBER.match(line.words)
@@ -198,7 +215,10 @@ def _marks(line: Line) -> str | None:
     """Classification, copies, registry numbers, dates."""
     if _INNER_NUMBER.fullmatch(line.words):
         return None  # the first of an inner list
-    return "" if read_marks(line.cover, line.text, line.a, line.b) else None
+    before = len(line.cover.dates)
+    if not read_marks(line.cover, line.text, line.a, line.b):
+        return None
+    return "dated" if len(line.cover.dates) > before else ""
 
 
 def _distribution(line: Line) -> str | None:
@@ -231,10 +251,36 @@ def _town(line: Line) -> str | None:
             return "address"
         cover.place = cover.place or town_place(line.words, line.a, "dateline")
         return ""
+    if line.awaiting == "dated" and cover.place is None and _below_the_date(line):
+        cover.place = town_place(line.words, line.a, "dateline")
+        return ""
     if line.awaiting == "address" and cover.place_to is None and _below_a_name(line):
         cover.place_to = town_place(line.words, line.a, "address-block")
         return "address"
     return None
+
+
+_NO_TOWN = re.compile(
+    r"(?:Dear|Esteemed|Draft|Translat\w+|Excerpts?|Extracts?|Copy|Copies|Telegram|Cable|Letter|Note|Memorandum|Report|Attachment|Enclosure"
+    r"|Annex|Appendix|Minutes|Protocol|Resolution|Decision|Present|Urgent|Comrades?|To|From|Subject|Re|Pravda|Izvestia|Reception|Conversation|Meeting|Session|Visit|Talks?|Statement|Speech|Record|Information|Reference|Mr|Mrs|Sir|Gentlemen"
+    r"|Confidential|Personal|Original|Handwritten|Stamp|Summary|Introduction|Signed|Strictly|Very|Not)\b"
+)
+
+
+def _below_the_date(line: Line) -> bool:
+    """Whether one or two capitalised words alone below a date are the town that it was written in."""
+    return (
+        re.fullmatch(r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?: [A-ZÀ-Þ][a-zà-ÿ]{2,})?", line.words) is not None
+        and _NO_TOWN.match(line.words) is None
+        and not naming.is_office(line.words)
+        and not naming.is_body(line.words)
+        and not naming.is_place(line.words)
+        and re.search(
+            r"\b(?:diary|journal|DIARY|JOURNAL|from|by|of)\b[^\n]*\n\s*$",
+            line.text[max(0, line.a - 120) : line.a],
+        )
+        is None
+    )
 
 
 def _below_a_name(line: Line) -> bool:
@@ -278,6 +324,6 @@ def _address(line: Line) -> str | None:
 
 
 KINDS: tuple[Callable[[Line], str | None], ...] = (
-    _received, _stamp, _stamp_numbers, _protocol_item, _our_number, _from, _language, _draft,
+    _received, _stamp, _stamp_numbers, _protocol_item, _decision, _our_number, _from, _language, _draft,
     _marks, _distribution, _embassies, _town, _letterhead, _address,
 )  # fmt: skip

@@ -9,20 +9,21 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kgraph import dating
-from kgraph.extract import naming
+from kgraph.extract import gazetteer, naming
 from kgraph.model import Date, Number, Party, Place
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 )
+_MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})\.?"
 _YEAR = r"(?P<year{n}>1[5-9]\d\d|20\d\d)"
 DATE = re.compile(
-    r"(?P<open>\[)?(?P<lead>(?:[Nn]o|[Nn]ot) (?:later|earlier) than |[Bb]efore |[Aa]fter |[Aa]bout |[Cc]irca |ca\. )?"
+    r"(?P<open>\[)?(?P<lead>(?:[Nn]o|[Nn]ot) (?:later|earlier) than |[Bb]efore |[Aa]fter |[Bb]etween (?=\d{1,2} and )|[Aa]bout |[Cc]irca |ca\. )?"
     r"(?:(?P<blank>[\"“]?_{1,4}[\"”]?\s+)"
     rf"(?P<bmonth>{_MONTH})\s+{_YEAR.format(n='0')}"
     rf"|{_MONTH}\s+\d{{1,2}}(?:\s?(?:-|–|and)\s?\d{{1,2}})?(?:st|nd|rd|th)?\s?,?\s+{_YEAR.format(n='1')}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s?{_YEAR.format(n='2')}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:-|–|and)\s?\d{{1,2}}(?:st|nd|rd|th)?)?\s+{_MONTH},?\s?{_YEAR.format(n='2')}"
     rf"|{_MONTH},?\s+{_YEAR.format(n='3')}"
     r"|\d{1,2}\s?[./ -]\s?[IVX]{1,4}\s?[./ -]\s?(?:19|20)?\d\d\b"
     r"|(?:1[5-9]|20)\d\d-\d\d-\d\d"
@@ -31,8 +32,10 @@ DATE = re.compile(
 )
 _CLOCK = r"(?P<hour>[01]?\d|2[0-4])[:. ](?P<minute>[0-5]\d)"
 STAMP = re.compile(
-    rf"(?<![\d.]){_CLOCK}\s*(?:hrs?\.?|h\.?)?\s+(?P<day>\d{{1,2}})[. /]\s?(?P<month>[IVX]{{1,4}})[. /]\s?"
-    r"(?P<year>(?:19|20)?\d\d)\b\.?"
+    rf"(?<![\d.])(?:(?P<day2>\d{{1,2}})\.(?P<month2>[IVX]{{1,4}}|\d{{1,2}})\.(?P<year2>(?:19)?\d\d),?\s+"
+    r"(?P<hour2>[01]?\d|2[0-4])[:.](?P<minute2>[0-5]\d)(?![\d.])"
+    rf"|{_CLOCK}\s*(?:hrs?\.?|h\.?)?\s+(?P<day>\d{{1,2}})[. /]\s?(?P<month>[IVX]{{1,4}})[. /]\s?"
+    r"(?P<year>(?:19|20)?\d\d)\b\.?)"
 )
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 GAP = re.compile(r"\s{3,}|\t+")
@@ -104,10 +107,14 @@ def date_from(found: re.Match[str], rule: str = "date-line") -> Date | None:
 
 def stamp_date(found: re.Match[str]) -> Date:
     """A time stamp "11:25 26.XI.63"; whether sent or received is not said by itself."""
-    month = found["month"]
-    year = found["year"] if len(found["year"]) == 4 else "19" + found["year"]
-    hour, minute, day = int(found["hour"]), found["minute"], int(found["day"])
+    day_, month, year, hour_, minute = (
+        found[part] or found[f"{part}2"] for part in ("day", "month", "year", "hour", "minute")
+    )
+    year = year if len(year) == 4 else "19" + year
+    hour, day = int(hour_), int(day_)
     text = found[0].strip()
+    if month.isdigit() and 1 <= int(month) <= 12:
+        month = _ROMAN[int(month) - 1]
     if month not in _ROMAN or not 1 <= day <= 31 or hour > 23:
         return Date(text=text, start=found.start(), end=found.end(), rule="time-stamp")
     edtf = f"{year}-{_ROMAN.index(month) + 1:02d}-{day:02d}"
@@ -122,6 +129,20 @@ def stamp_date(found: re.Match[str]) -> Date:
         rule="time-stamp",
         note="time stamp of the header; sent or received is not said, nor the time zone",
     )
+
+
+def timed(date: Date, text: str, end: int) -> Date:
+    """A day with the hour that stands behind it, or before it, on its line up to `end`."""
+    if date.start is None or date.edtf is None or not re.fullmatch(r"[\d-]{10}", date.edtf):
+        return date
+    begin = max(text.rfind("\n", 0, date.start) + 1, date.start - 24)
+    for at in (date.start, begin):
+        read = dating.parse(re.sub(r"\bat\b|:(?=\s)", " ", text[at:end]))
+        if read is not None and read.edtf is not None and read.edtf.startswith(f"{date.edtf}T"):
+            return msgspec.structs.replace(
+                date, edtf=read.edtf, earliest=read.earliest, latest=read.latest
+            )
+    return date
 
 
 def with_rule(date: Date, rule: str) -> Date:
@@ -168,6 +189,7 @@ def is_town(words: str, places: frozenset[str]) -> bool:
         naming.is_town(head)
         or head.casefold() in places
         or naming.is_town(cased(head))
+        or gazetteer.is_city(cased(head))
         or bare
         in ("White House", "The White House", "Moscow, Kremlin", "Kremlin", "THE WHITE HOUSE")
     )

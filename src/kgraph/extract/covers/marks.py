@@ -19,7 +19,9 @@ PRECEDENCE = re.compile(
 )
 HANDLING = re.compile(
     r"(?:REPRODUCTION (?:IS )?PROHIBITED|Reproduction (?:is )?prohibited|(?:MAKING|Making) (?:OF )?(?:copies|Copies|COPIES)"
-    r"(?: is| IS)?(?: categorically| strictly)? (?:prohibited|Prohibited|PROHIBITED)|NO COPIES|NODIS|EXDIS|LIMDIS|EYES ONLY"
+    r"(?: is| IS)?(?: categorically| strictly)? (?:prohibited|Prohibited|PROHIBITED|forbidden|Forbidden|FORBIDDEN)"
+    r"|(?:REPRODUCTION|Reproduction|COPYING|Copying)(?: is| IS)? (?:forbidden|Forbidden|FORBIDDEN)|SPECIAL (?:FOLDER|FILE)|Special [Ff](?:older|ile)\b"
+    r"|(?:OF|[Oo]f) (?:SPECIAL|[Ss]pecial|PARTICULAR|[Pp]articular) (?:IMPORTANCE|[Ii]mportance)|NO COPIES|NODIS|EXDIS|LIMDIS|EYES ONLY"
     r"|Eyes [Oo]nly|(?:To be )?[Rr]eturn(?:ed)? (?:within|to)[^.\n]{3,60}|COPYING PROHIBITED|Copying [Pp]rohibited)"
 )
 _COPY = re.compile(
@@ -39,6 +41,15 @@ OUR_NUMBER = re.compile(
 PROTOCOL_ITEM = re.compile(
     r"^(?:To|to|TO)\s+(?:item|point|paragraph|para\.?)\s+(?P<item>[\w/]+)\.?\s*(?:of\s+)?(?:the\s+)?(?:prot(?:ocol|\[ocol\]|\.)?|minutes)\s+(?:No\.?\s?|№\s?)?(?P<protocol>\w+)"
 )
+
+
+_HEADING = re.compile(
+    r"CIPHER(?:ED)?[ -]?TELEGRAM|Cipher(?:ed)?[ -]?[Tt]elegram|CODED TELEGRAM|Coded [Tt]elegram|####"
+    r"|\b(?:CIPHER|CRYPTO)GRAM\b|\b(?:Cipher|Crypto)gram\b|\b(?:TELEGRAM|CABLE|Telegram|Cable)(?=\s+(?:NO|No|№|Nr))"
+    r"|^(?:DATE|Date|SENT|Sent|DATED|Dated|SUBJECT)(?:\s+on)?:",
+    re.MULTILINE,
+)
+"""What a line calls the paper, or a date."""
 
 
 def read_marks(cover: Cover, text: str, a: int, b: int) -> bool:
@@ -91,9 +102,7 @@ def read_marks(cover: Cover, text: str, a: int, b: int) -> bool:
         if free(found) and precedence is None:
             precedence = (found[0], found.start(), found.end())
             taken.append((found.start(), found.end()))
-    form = re.compile(
-        r"CIPHER(?:ED)? TELEGRAM|Cipher(?:ed)? [Tt]elegram|CODED TELEGRAM|Coded [Tt]elegram|####"
-    ).search(text, a, b)
+    form = _HEADING.search(text, a, b)
     if form is not None and free(form):
         taken.append((form.start(), form.end()))
     if not taken:

@@ -17,7 +17,7 @@ import msgspec
 from kgraph.extract import covers as cover
 from kgraph.extract import naming, titles
 from kgraph.extract.mentions import MentionFinder
-from kgraph.extract.papers import quoted
+from kgraph.extract.papers import marginal, quoted
 from kgraph.model import (
     Date,
     Evidence,
@@ -89,8 +89,17 @@ def key(one: Party) -> str:
     return " ".join(sorted(set(words) - drop))
 
 
+def stamped(draft: Draft) -> None:
+    """Gives a draft the day of receipt that a stamp or mark on the copy tells."""
+    received = marginal.received(draft.text) if draft.cover.received is None else None
+    if received is not None:
+        draft.cover.received = received
+        draft.cover.dates = [one for one in draft.cover.dates if one.start != received.start]
+
+
 def finish(draft: Draft) -> Record:
     """The record that a draft amounts to."""
+    stamped(draft)
     title, found, text = draft.title, draft.cover, draft.text
     senders = title.senders
     if not senders and title.form != "memorandum-of-conversation":
@@ -224,6 +233,7 @@ def _way(
     legs = [*_legs(draft, draft.title.form, senders, addressees, date, place), *draft.legs]
     if len(legs) > 1 and draft.legs and legs[0].mode == "not stated":
         legs = legs[1:]
+    legs.extend(marginal.onward(draft.text))
     legs.extend(_translated(draft.cover.translators, senders, addressees))
     return tuple(msgspec.structs.replace(leg, index=at) for at, leg in enumerate(legs, 1))
 
@@ -333,7 +343,10 @@ def _addressees(draft: Draft) -> tuple[tuple[Party, ...], list[Remark]]:
 
 def salutation_parties(words: str, start: int) -> tuple[Party, ...]:
     """Whom a salutation addresses: "Dear Mr. President (Prime Minister)" are two."""
-    lead = re.match(r"(?:My )?(?:Dear|DEAR|Esteemed|Respected|Honou?red)\s+", words)
+    lead = re.match(
+        r"(?:My )?(?:Dear|DEAR|Esteemed|Respected|Honou?red)\s+|(?=(?:Mr|Mrs|Madam)\.? [A-Z])",
+        words,
+    )
     at = lead.end() if lead else 0
     rest = re.sub(r"\s+[a-z]$", "", words[at:])
     if (
@@ -414,6 +427,8 @@ def _diplomatic(
 
 _ATTENDED = re.compile(
     r"\b[Tt]he\s+(?:conversation|meeting|talk|reception)\s+was\s+(?:also\s+)?attended\s+by\s+(?P<who>[^\n;]{4,200}?)(?=(?<!\b[A-Z])\.(?:\s|$)|\n|;)"
+    r"|(?:(?<=[.!?]\s)|(?<=\n))(?P<alone>[A-Z][^\n.;]{4,100}?(?:\s[A-Z]\.(?:\s?[A-Z]\.)?\s?[A-Z][\w’'-]+|\s[A-Z][\w’'-]+))"
+    r"\s+(?:was|were)\s+(?:also\s+)?present(?:\s+at\s+the\s+(?:conversation|meeting|talk|reception))?\s*\."
 )
 
 
@@ -424,6 +439,7 @@ def _attended(draft: Draft, form: str, known: tuple[Party, ...]) -> tuple[Party,
     found = _ATTENDED.search(draft.text)
     if found is None:
         return ()
-    there = naming.distribution(found["who"], found.start("who"), "attended-by")
+    group = "who" if found["who"] else "alone"
+    there = naming.distribution(found[group], found.start(group), "attended-by")
     names = {key(one) for one in known}
     return tuple(one for one in there if one.kind == "person" and key(one) not in names)

@@ -74,6 +74,8 @@ class _Inside:
                 draft.cover.dates.append(dated)
         at = len(self.records)
         self.records.append(Record(id=draft.id, source=draft.source))  # keeps its place
+        if inner.held == "enclosed" and not holder.cover.copies_to:
+            _to_the_whole(draft, holder, start)
         for nested in inner.inner:
             self.read(nested, draft, inner.start)
         self.records[at] = finish(draft)
@@ -92,6 +94,19 @@ class _Inside:
         )
         if draft.title.form == "resolution":
             self.issuer = tuple(_unspanned(p) for p in draft.title.senders)
+
+
+def _to_the_whole(draft: Draft, holder: Draft, at: int) -> None:
+    """A list "Sent to: ..." below the last enclosure tells who got the whole paper."""
+    listed = draft.cover.copies_to
+    last = max((one.end or 0 for one in draft.cover.signed), default=0)
+    if not listed or not last or any((one.start or 0) < last for one in listed):
+        return
+    holder.cover.copies_to = [
+        msgspec.structs.replace(one, start=(one.start or 0) + at, end=(one.end or 0) + at)
+        for one in listed
+    ]
+    draft.cover.copies_to = []
 
 
 def _relate(draft: Draft, inner: quoted.Inner, holder: Draft, span: tuple[int, int]) -> None:

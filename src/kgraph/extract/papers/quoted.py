@@ -22,6 +22,7 @@ _NOUN = r"(?:letter|message|note|telegram|memorandum|petition|appeal|reply|answe
 _CUE = re.compile(
     rf"(?:\btexts?\b[^.:]{{0,80}}\b{_NOUN}s?\b|\b{_NOUN}s?\b[^.:]{{0,60}}(?:\bfollows\b|\bas follows\b|\breads\b"
     rf"|of the following content)|\bfollowing\b[^.:]{{0,60}}\b{_NOUN}\b[^.]{{0,90}}:\s*$"
+    rf"|\b{_NOUN}\b.{{0,200}}?\b(?:its|the|full|whole)\s+(?:full\s+|whole\s+)?texts?\b[^.:]{{0,40}}:\s*$"
     rf"|\b(?:transmit|convey|send|forward|hand)\w*\b[^.:]{{0,80}}\b{_NOUN}\b[^.]{{0,120}}:\s*$)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -36,7 +36,8 @@ _RECORDED_BY = re.compile(  # "Notes Taken by Anders Holm of a Meeting with ..."
 
 
 _ASIDE = re.compile(
-    r"\s*[\[(](?:excerpts?|extracts?|fragments?|abridged|draft|copy|translation|incomplete|partial|summary|\d)[\])]\s*$",
+    r"\s*[\[(](?:excerpts?|extracts?|fragments?|abridged|(?:\w+ )?draft|copy|translation|incomplete|partial|summary"
+    r"|part (?:\d+|[IVX]+)|unsent|not sent|\d)[\])]\s*$",
     re.IGNORECASE,
 )
 """What archives add to a title of how much of a document they show."""
@@ -46,6 +47,14 @@ _RECEPTION = re.compile(
 _SPOKEN = re.compile(  # "Lin Dao, 'Speech at the Conference'"
     r"(?P<who>[A-ZÀ-Þ][^\"“‘',]*\s[^\"“‘',]+),\s+[\"“‘']"
 )
+
+
+_IN_BRACKETS = re.compile(r"(?<=\w )\[(?P<who>[A-ZÀ-Þ][^\[\]]{2,60})\]")
+
+
+def _named_in_brackets(found: re.Match[str]) -> str:
+    """ "Envoy in Bern [Anna Berg]" as "Envoy in Bern (Anna Berg)", of the same length."""
+    return f"({found['who']})" if naming.trailing_name(found["who"]) else found[0]
 
 
 class Title(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +80,7 @@ def read(title: str, offset: int = 0) -> Title:
     """
     title = _ASIDE.sub("", title)
     title = re.sub(r"\[(between\s[^\[\]]+)\]", r" \1 ", title)  # the same length
+    title = _IN_BRACKETS.sub(_named_in_brackets, title)
     if title.isupper():
         title = _lowered(title)
     form, kind, span = form_of(title)
@@ -144,7 +154,7 @@ def read(title: str, offset: int = 0) -> Title:
             subject=_subject(title, tail, offset),
             tail=tail,
         )
-    words = r"(?:report|memo|memorandum|reference|note|statement|information)s?"
+    words = r"(?:report|memo|memorandum|reference|note|statement|information|certificate|inquiry)s?"
     issuer = _issuer(title, offset, words)
     if issuer is not None and issuer.kind != "unknown":
         return msgspec.structs.replace(
@@ -173,7 +183,9 @@ def read(title: str, offset: int = 0) -> Title:
 
 def _papers_title(title: str, offset: int) -> Title | None:
     """A body and the title of its paper: "Embassy in Zenda, 'Report on the Harvest'"."""
-    body = re.match(r"(?P<who>[A-ZÀ-Þ][^\"“‘',:]{4,90}),\s+(?=[\"“‘'])", title)
+    body = re.match(
+        r"(?P<who>[A-ZÀ-Þ][^\"“‘',:]{4,90})(?:, [A-ZÀ-Þ][\w’-]+)?,\s+(?=[\"“‘'])", title
+    )
     if body is None or not naming.is_body(body["who"]):
         return None
     inner = title[body.end() + 1 :]
@@ -300,6 +312,19 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
         by = _RECORDED_BY.match(head)
         if by is not None:
             participants = naming.parties(by["who"], offset + by.start("who"), RULE) + participants
+        plain_owner = re.compile(
+            r"\s*of\s+(?:the\s+)?(?P<who>[A-ZÀ-Þ][^\"“:,]{2,60}?)\s+(?:[Cc]onversation|[Tt]alk|[Mm]eeting)s?\s*$"
+        ).search(head)
+        if plain_owner is not None and not re.search(r"['’]s?$", plain_owner["who"]):
+            participants = (
+                naming.parties(plain_owner["who"], offset + plain_owner.start("who"), RULE)
+                + participants
+            )
+        paired = _PAIRED.search(head)
+        if paired is not None and not participants:
+            participants = tuple(
+                _named(title, *paired.span(side), offset, "person") for side in ("one", "other")
+            )
         owner = re.search(
             r"(?:^.*\bof\s+(?:an?\s+|the\s+)?|^)(?P<who>[^\"“]{2,70}?)['’]s?\s+"
             r"(?:\w+\s+){0,2}(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?)",
@@ -311,7 +336,7 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
                 naming.parties(owner["who"], offset + owner.start("who"), RULE) + participants
             )
         diary = re.match(
-            r"(?:From\s+the\s+)?(?:Journal|Diary)\s+of\s+(?:the\s+)?(?P<who>[^:\"“]+?)(?:,?\s+[\"“‘]?Record|:|,\s+(?=Conversation|Talk|Meeting|Reception))",
+            r"(?:(?:Excerpts?\s+|Extracts?\s+)?[Ff]rom\s+the\s+)?(?:Journal|Diary)\s+of\s+(?:the\s+)?(?P<who>[^:\"“]+?)(?:,?\s+[\"“‘]?Record|:|,\s+(?=Conversation|Talk|Meeting|Reception))",
             title,
         )
         if diary is not None:
@@ -339,6 +364,13 @@ _EXCERPTED = re.compile(r"(?i)(?:minutes|protocol|records?|transcript|meeting|se
 """What notes are taken from, and no issuer."""
 
 
+_ITS_NUMBER = re.compile(r",?\s+(?:[Nn]o\.?|№|[Nn]r\.?)\s?[\w/-]+$")
+_PAIRED = re.compile(  # "Transcript of Lorin-Kast Summit"
+    r"\b(?:of|from)\s+(?:the\s+)?(?P<one>[A-ZÀ-Þ][\w’']+)[-–—](?P<other>[A-ZÀ-Þ][\w’']+)\s+"
+    r"(?:\w+\s+)?(?:Summit|Meeting|Talks?|Conversations?)\b"
+)
+
+
 def _issuer(title: str, offset: int, noun: str) -> Party | None:
     quote = QUOTE.search(title)
     head = title[: quote.start()] if quote else title
@@ -352,7 +384,7 @@ def _issuer(title: str, offset: int, noun: str) -> Party | None:
     if of is not None and _EXCERPTED.match(head, of.end()):
         return None
     if of is not None:
-        words = head[of.end() :].rstrip(" ,:")
+        words = _ITS_NUMBER.sub("", head[of.end() :].rstrip(" ,:"))
         if naming.trailing_name(words) is not None or "," in words:
             one = naming.party(words, offset + of.end(), RULE)
             if one is not None and one.kind == "person":
@@ -405,7 +437,11 @@ def _named(title: str, start: int, end: int, offset: int, kind: str) -> Party:
     words = title[start:end]
     return Party(
         name=" ".join(words.split()),
-        kind="office" if naming.is_office(words) and not naming.is_body(words) else "body",
+        kind="person"
+        if kind == "person"
+        else "office"
+        if naming.is_office(words) and not naming.is_body(words)
+        else "body",
         start=offset + start,
         end=offset + end,
         rule=RULE,

@@ -32,6 +32,10 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:from\s+(?:the\s+)?)?(?:notes?|record|memorandum|report|account|minutes|summary)\s+(?:taken\s+|made\s+|prepared\s+|written\s+|kept\s+)?by\s+[^\"“]{2,70}?"
      r"\s+(?:of|on|about|at)\s+(?:an?|the|his|her|their)\s+(?:conversations?|talks?|meetings?|discussions?)\b",
      "memorandum-of-conversation", "record of conversation"),
+    (r"(?:minutes|notes?|record|memorandum|transcript|report|summary)\s*[,:]\s+(?:conversation|discussion|meeting|talk)s?\s+(?:between|with)\b",
+     "memorandum-of-conversation", "record of conversation"),
+    (r"(?:minutes|notes?|record|transcript)\s+(?:of|from)\s+(?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}?summit\b",
+     "memorandum-of-conversation", "record of conversation"),
     (r"(?:conversation|discussion|meeting|talk)s?\s+(?:between|with)\b", "memorandum-of-conversation", "conversation"),
     (r"(?:conversation|discussion|meeting|talk)s?\s+of\s+(?:the\s+)?[^\"“]{2,70}?\s+with\b", "memorandum-of-conversation", "conversation"),
     (r"(?:conversation|meeting)\s+(?:minutes|record|notes|transcript|memorandum|summary)\s+(?:between|with|of)\b", "memorandum-of-conversation", "record of conversation"),

@@ -27,7 +27,8 @@ TAIL = re.compile(
 )
 _FROM = re.compile(r"\b[Ff]rom\s+(?:the\s+)?(?=\S)")
 _OF = re.compile(  # "Letter of President Lorin to Kast"
-    r"(?:[\w-]+\s+){0,3}(?:[Ll]etter|[Tt]elegram|[Cc]able|[Mm]essage|[Nn]ote|[Ss]tatement|[Aa]ppeal|[Rr]eply|[Rr]esponse|[Mm]emorandum|[Rr]eport)\s+of\s+(?:the\s+)?(?=[A-ZÀ-Þ])"
+    r"(?:[\w-]+\s+){0,3}(?:[Ll]etter|[Tt]elegram|[Cc]able|[Mm]essage|[Nn]ote|[Ss]tatement|[Aa]ppeal|[Rr]eply|[Rr]esponse|[Mm]emorandum|[Rr]eport)"
+    r"(?:\s+verbale)?(?:\s+(?:[Nn]o\.?|№|#)\s?[\w/-]+)?\s+of\s+(?:the\s+)?(?=[A-ZÀ-Þ])"
 )
 _TAKEN_FROM = re.compile(
     r"(?:an?\s+|the\s+)?(?:[Jj]ournal|[Dd]iary|[Rr]ecord|[Pp]rotocol|[Mm]inutes|[Tt]ranscript|(?:[\w-]+\s+)?"
@@ -35,7 +36,7 @@ _TAKEN_FROM = re.compile(
     r"(?:from|of|by|to|No)\b"
 )
 """What something is an excerpt from, not whom it is from."""
-_NUMBERED = r"(?P<number>\s+(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?[\w/-]+)?"
+_NUMBERED = r"(?P<number>\s+(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?[\w/-]+(?:\.\d+)*)?"
 _ISSUED = re.compile(
     r".*\b(?:letter|telegram|cable|message|note|cryptogram|despatch|dispatch)s?$",
     re.IGNORECASE | re.DOTALL,
@@ -74,7 +75,7 @@ def from_to(title: str, offset: int) -> Sides | None:
         tail = TAIL.search(left)
         if tail is not None and tail.start() > 2 and _can_end(left[: tail.start()]):
             break
-        if not _can_end(left):
+        if not _can_end(left, title[to.end() :]):
             continue
         end = party_end(title, to.end())
         senders = naming.parties(left, offset + begin, RULE)
@@ -165,8 +166,18 @@ def stated(title: str, offset: int, span: tuple[int, int] | None) -> Sides | Non
             return both[0], both[1], (offset + span[1], offset + len(title))
         senders = naming.parties(before["who"], offset, RULE)
         if senders and all(one.kind != "unknown" for one in senders):
-            return senders, (), (offset + span[1], offset + len(title))
+            addressees, end = _behind_the_form(title, span[1], offset)
+            return senders, addressees, (offset + end, offset + len(title))
     return None
+
+
+def _behind_the_form(title: str, at: int, offset: int) -> tuple[tuple[Party, ...], int]:
+    """Whom a form is to, where its sender stands before it: "Anna Berg, Memorandum to Kast"."""
+    to = re.compile(rf"{_NUMBERED},?\s+(?:to|for)\s+(?:the\s+)?(?=[A-ZÀ-Þ])").match(title, at)
+    if to is None:
+        return (), at
+    end = party_end(title, to.end())
+    return naming.parties(title[to.end() : end], offset + to.end(), RULE), end
 
 
 def _sides(title: str, begin: int, offset: int) -> Sides | None:
@@ -174,7 +185,7 @@ def _sides(title: str, begin: int, offset: int) -> Sides | None:
     end = party_end(title, begin)
     for to in re.finditer(r",?\s+(?:to|To|for)\s+(?:the\s+)?(?=\S)", title[:end]):
         left = title[begin : to.start()]
-        if to.start() <= begin or not _can_end(left):
+        if to.start() <= begin or not _can_end(left, title[to.end() :]):
             continue
         if "for" in to[0] and (
             naming.trailing_name(left) is None or not naming.is_body(title[to.end() : end])
@@ -266,9 +277,15 @@ _TAKES_TO = re.compile(
 )
 
 
-def _can_end(left: str) -> bool:
-    """Whether a sender's phrase may end here, before a "to"."""
-    if naming.trailing_name(left) is not None:
+_NO_POST = re.compile(
+    r"(?:CC|MFA|Central|Politburo|Presidium|Secretariat|(?:[A-Z]\w+ )?(?:Ministry|Committee)|Foreign Minist|All\b)"
+)
+"""How a receiver begins who is no country or town that an envoy could be sent to."""
+
+
+def _can_end(left: str, right: str = "") -> bool:
+    """Whether a sender's phrase may end here, before a "to" and the words `right`."""
+    if naming.trailing_name(left) is not None or _NO_POST.match(right):
         return True
     return _TAKES_TO.search(left) is None
 
@@ -305,7 +322,7 @@ def party_end(title: str, start: int) -> int:
             ends.append(tail.start())
             break
     other = re.search(
-        r"[;:]|,\s+(?=\d|[A-Z][a-z]+\s+\d)|\s*\((?:and|with|excerpts?|drafts?|copy|in)\b",
+        r"[;:]|,\s+(?=\d|[A-Z][a-z]+\s+\d|(?:transmitted|delivered|handed|conveyed|received|forwarded|presented|sent|passed)\s)|\s*\((?:and|with|excerpts?|drafts?|copy|in)\b",
         title[start:],
         re.IGNORECASE,
     )
