@@ -189,6 +189,15 @@ def test_the_embassy_in_germany_is_that_of_its_days() -> None:
     assert labels == ["Embassy of the United States in the Federal Republic of Germany"]
 
 
+def test_the_chinese_government_is_told_apart_or_left_open() -> None:
+    text = "The Chinese Government and the Government of the Republic of China were told."
+    late = Date(text="1955", edtf="1955-05-04", earliest="1955-05-04", latest="1955-05-04")
+    assert linked(text, "The Chinese Government") == "body/chinese-government"
+    assert linked(text, "The Chinese Government", date=late) is None
+    nationalist = linked(text, "the Government of the Republic of China", date=late)
+    assert nationalist == "body/nationalist-chinese-government"
+
+
 def both(text: str, words: str, **fields: object) -> list[str]:
     record, _ = resolved(text, **fields)
     return sorted(m.id or "" for m in record.mentions if m.text == words)

@@ -26,6 +26,10 @@ Kind = Literal["government", "ministry", "embassy"]
 _LATER = re.compile(r"(?P<from>\d{4})-(?P<to>\d{4}) (?P<name>.+)")
 
 
+DOUBTFUL = "?"
+"""In `later`: the name may mean several states."""
+
+
 class State(msgspec.Struct, frozen=True):
     """A state: `key` as ids have it ("japanese", "us"), `side` as the authority has it."""
 
@@ -37,8 +41,9 @@ class State(msgspec.Struct, frozen=True):
     side: str
     later: str = ""  # years in which the name means another state, and that state's name
 
-    def in_year(self, year: int | None) -> State:
+    def in_year(self, year: int | None) -> State | None:
         """The state that the name means in a year: of Germany from 1949 to 1990 the Federal Republic.
+        None where it may mean several, as China does from 1950 to 1978.
 
         >>> named("Germany").in_year(1961).name, named("Germany").in_year(1914).name
         ('Federal Republic of Germany', 'Germany')
@@ -46,7 +51,7 @@ class State(msgspec.Struct, frozen=True):
         found = _LATER.fullmatch(self.later)
         if found is None or year is None or not int(found["from"]) <= year <= int(found["to"]):
             return self
-        return named(found["name"]) or self
+        return None if found["name"] == DOUBTFUL else named(found["name"]) or self
 
 
 class Institution(msgspec.Struct, frozen=True):
@@ -58,10 +63,13 @@ class Institution(msgspec.Struct, frozen=True):
     city: str | None = None
     host: State | None = None
 
-    def in_year(self, year: int | None) -> Institution:
-        """The institution of the states that its names mean in a year."""
+    def in_year(self, year: int | None) -> Institution | None:
+        """The institution of the states that its names mean in a year; None where it may be that of
+        several states."""
         state = self.state and self.state.in_year(year)
-        host = self.host and self.host.in_year(year)
+        if self.state is not None and state is None:
+            return None
+        host = self.host and (self.host.in_year(year) or self.host)
         if state is self.state and host is self.host:
             return self
         city = self.city

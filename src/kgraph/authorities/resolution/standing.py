@@ -176,7 +176,7 @@ class Bodies:
         if read.kind == "embassy" and read.state is None and standing.american:
             read = msgspec.structs.replace(read, state=of_side("us"))
         read = read.in_year(standing.year)
-        if read.state is None or (read.kind == "embassy" and read.city is None):
+        if read is None or read.state is None or (read.kind == "embassy" and read.city is None):
             return None
         return self._of(read.kind, read.state, read.city)
 
@@ -224,7 +224,7 @@ class Bodies:
             if at is not None:
                 read = msgspec.structs.replace(read, host=at[0], city=at[1])
         read = read.in_year(standing.year)
-        return self._institution(read, low, standing)
+        return self._institution(read, low, standing) if read is not None else None
 
     def both(self, mention: Mention, standing: Standing, text: str) -> tuple[tuple[State, str | None], ...]:  # fmt: skip
         """The two states, and ids of their governments where such are meant, of "our two countries":
@@ -398,7 +398,8 @@ class Bodies:
     ) -> tuple[State | None, str] | None:
         """State and city of the mission that a party is or heads."""
         at = self._mission(party, place)
-        if at is None or at[0] is None or (host := at[0].in_year(year)) is at[0]:
+        host = at[0].in_year(year) if at is not None and at[0] is not None else None
+        if at is None or host is None or host is at[0]:
             return at
         return host, host.capitals[0] if host.capitals else at[1]
 
@@ -420,7 +421,9 @@ def _others(words: str, year: int | None, *two: State) -> bool:
     """Whether words name a state that is neither of the two."""
     keys = {state.key for state in two}
     found = (named(word) or adjective(word) for word in _CAPITALISED.findall(words))
-    return any(state is not None and state.in_year(year).key not in keys for state in found)
+    return any(
+        state is not None and (state.in_year(year) or state).key not in keys for state in found
+    )
 
 
 def american(record: Record) -> bool:
