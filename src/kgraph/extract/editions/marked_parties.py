@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.headings import parties as who
 from kgraph.extract.layout import Layout, Mark
 from kgraph.model import Party, Remark
+
+_A_PAPER = re.compile(
+    r"(?:(?:Draft|Proposed|Suggested|Revised|Further|Second|Joint)\s+)*(?:Telegram|Note|Letter|Memorandum|Instructions?|Statement|Message|Report|Reply|Despatch|Circular|Aide[- ][Mm]émoire|Paper)s?"
+)
+"""What the markup takes for a party at times: "Draft Telegram"."""
 
 
 def heading_parties(draft: Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -22,7 +29,10 @@ def heading_parties(draft: Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]
     addressees = referred(heading.addressees, marks)
     heading.participants = referred(heading.participants, marks)
     heading.drafters = referred(heading.drafters, marks)
-    typed = [mark for mark in marks if mark.type in ("from", "to")]
+    typed = [
+        mark for mark in marks
+        if mark.type in ("from", "to") and not _A_PAPER.fullmatch(layout.text, mark.start, mark.end)
+    ]  # fmt: skip
     conversation = heading.form in ("memorandum-of-conversation", "minutes", "editorial-note")
     if not typed:
         return senders, addressees

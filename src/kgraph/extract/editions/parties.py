@@ -21,6 +21,10 @@ _SWORN = re.compile(
     r"(?:The )?(?:Declaration|Affidavit|Deposition|Sworn [Ss]tatement|Statement|Protest|Petition|Testimony|Memorial|Certificate)\b"
 )
 """Papers whose maker signs them and is in no "from"."""
+_TOLD = re.compile(
+    r"\b(?:received|expressed|said|stated|called|asked|opened|began|came|was|were|had|has)\b|^(?:and\s+)?others$"
+)
+"""What makes a sentence of what stands among those present, and no name."""
 _MET = ("memorandum-of-conversation", "minutes")
 
 
@@ -47,6 +51,7 @@ def parties_named(draft: Draft, lists: Lists, nested: bool) -> Parties:
         found.participants = lists.participants + beside(draft.layout, lists.participants)
     if not found.participants or not lists.participants:
         found.participants = same_list(draft) or found.participants or attended(draft.layout, form)
+    found.participants = tuple(p for p in found.participants if not _TOLD.search(p.name))
     number = heading.number or draft.layout.number
     if number is not None and not nested and found.participants:
         context.participants[number] = found.participants

@@ -20,6 +20,7 @@ from kgraph.extract import offices
 from kgraph.extract.datelines import RECEIVED
 from kgraph.extract.headings import parties as who
 from kgraph.extract.headings.forms import form_named
+from kgraph.extract.headings.topics import topic_of
 from kgraph.model import Date, Form, Party
 
 _NUMBER = re.compile(
@@ -46,8 +47,11 @@ _OF_WHOM = re.compile(  # "Message of the President to the Senate"
 )
 _ABOUT = re.compile(r"\s(?:on|concerning|regarding|respecting|about|upon)\s")
 _GOES_TO = re.compile(r"\s*,?\s*(?:[Tt]o|TO)\s+")
-_WRITTEN_BY = re.compile(r",?\s+(?:(?:[Pp]repared\s+)?[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])")
+_WRITTEN_BY = re.compile(
+    r",?\s+(?:(?:(?:[Pp]repared|[Pp]roposed|[Ss]uggested|[Dd]rafted|[Ss]ubmitted)\s+)?[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])"
+)
 _NOBODY = re.compile(r"(?:the\s+)?(?:[Rr]ecord|[Ff]iles?|[Pp]ress|RECORD)\b")
+_FOR_A_THING = re.compile(r"an?\s+(?:\w+\s+)?[A-Z]?[a-z]+(?!\s+(?:of|in|for)\b[^,]*\()")
 _SAME_SIDE = re.compile(r"(?:the\s+)?same", re.IGNORECASE)
 _FROM_ALONE = re.compile(r"From\s+(?=(?:Mr|Mrs|Messrs|Lord|Sir|Earl|General|Admiral|The|M|Dr)\b)")
 _COPIED = re.compile(  # "Extract from a despatch of Mr. Pell to Mr. Orde"
@@ -62,7 +66,7 @@ _TO = re.compile(r"(?<=[\s)\]])(?:[Tt]o|TO)\s+(?!be\b|discuss|consider|review|[B
 _FOR = re.compile(r"\s*,?\s*(?:[Ff]or|FOR)\s+")
 _TAKES_TO = re.compile(
     r"(?:\b(?:ambassadors?|representatives?|envoys?|delegates?|ministers?|observers?|consuls?|missions?|delegations?|embassy|legation|attach[ée]s?"
-    r"|advisers?|advisors?|consultants?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioners?|commissioners?|commissions?|committee|conference|chargé|chief of staff|staff|clerk|office|agent"
+    r"|advisers?|advisors?|consultants?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioners?|commissioners?|commissions?|committee|conference|chargé|chief of staff|(?<!chiefs of )staff|clerk|office|agent"
     r"|relating|pursuant|according|respect|regard|reference|related|response|reply|answer|addressed|opposed|approach)"
     r"(?:\s+(?:extraordinary|plenipotentiary|general|officer|designate|elect))?)\s*$",
     re.IGNORECASE,
@@ -164,6 +168,7 @@ def read_heading(text: str, offset: int = 0) -> Heading:
         form, kind, _ = form_named(named["kind"])
         span = (named.start("kind") - begin, named.end("kind") - begin)
     heading.form, heading.kind = form, kind
+    end = topic_of(text, begin, end)
     heading.form_span = (offset + begin + span[0], offset + begin + span[1]) if span else None
     if form == "editorial-note":
         return heading
@@ -280,7 +285,7 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
             _split(heading, text, from_.end(), end, offset)
         return
     to = _GOES_TO.match(text, at) or _FOR.match(text, at)
-    if to is None:
+    if to is None or _FOR_A_THING.match(text, to.end(), end):
         return
     stop = _WRITTEN_BY.search(text, to.end(), end)
     if _NOBODY.match(text, to.end(), end):
@@ -398,6 +403,12 @@ def _stand_alone(left: str, one: tuple[Party, ...]) -> bool:
     )
 
 
+_SERVES = re.compile(
+    r"(?i)\b(?:assistant|adviser|advisor|aide|counsell?or|consultant|clerk|liaison(?: officer)?)$"
+)
+_ONE_HELD = re.compile(r"(?:the\s+)?[^(),]{3,110}\((?!Telegram|Extract)[A-Z][^()]+\)\s*")
+
+
 def _cut(text: str, begin: int, end: int) -> re.Match[str] | None:
     """The "to" that parts sender from addressee."""
     found = [to for to in _TO.finditer(text, begin, end) if _depth(text, begin, to.start()) == 0]
@@ -421,6 +432,8 @@ def _cut(text: str, begin: int, end: int) -> re.Match[str] | None:
                 and not (offices.has_body(country) and "United" not in country)
             ):
                 return None  # "by the Ambassador to Ruritania (Bell)"
+            if _SERVES.search(left) and _ONE_HELD.fullmatch(text, to.end(), end):
+                return None  # "by the Special Assistant to the Secretary of State (Bell)"
         return to
     return None
 

@@ -235,13 +235,18 @@ def _named_inside(inner: str) -> tuple[int, int] | None:
     begin = skip.end() if skip else 0
     rank = _LEADING_RANK.match(inner, begin)
     begin = rank.end() if rank else begin
-    noble = NOBLE.match(inner, begin)
+    noble = NOBLE.match(inner, begin) or _OF_HOUSE.match(inner, begin)
     if is_name(inner[noble.end() if noble else begin :]):
         return begin, len(inner)
     titled = _TITLED.match(inner)
     if titled is not None and not _office_like(titled["name"]):
         return titled.start("name"), titled.end("name")
     return None
+
+
+_OF_HOUSE = re.compile(
+    r"(?:[Vv]on der|[Vv]on dem|[Vv]on|[Vv]an der|[Vv]an den|[Vv]an|[Dd]e la|[Dd]e|[Dd]u|[Dd]i|[Zz]u)\s+(?=[A-Z])"
+)
 
 
 def _follows_name(rest: str) -> bool:

@@ -1,0 +1,36 @@
+"""What a paper is about, where its heading says so behind those whom it names."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract.headings import parties as who
+
+_TOPIC = re.compile(
+    r"(?:(?<=\))\s*,?\s+(?:[Oo]n|[Uu]pon|[Rr]especting|[Tt]ouching)|\s+(?:[Rr]egarding|[Cc]oncerning|[Rr]elative\s+[Tt]o|[Rr]elating\s+[Tt]o|[Pp]ursuant\s+[Tt]o|[Ii]n\s+[Cc]onnection\s+[Ww]ith|[Ss]uggesting|[Pp]roposing|[Ww]ith\s+[Rr](?:egard|espect|eference)\s+[Tt]o)"
+    r"|(?<=Secretary of State)\s+on|,\s+[Dd]ated(?=\s+[A-Z]\w+\s+\d))\s+(?=\S)"
+)
+"""What the paper is about, behind those whom the heading names."""
+_NAMED_ON = re.compile(
+    r"\bby\s+(?!the\b)(?P<who>[^()]{3,50}?)(?P<on>\s+[Oo]n)\s+(?=(?:the\s+|an?\s+)?[A-Z“\"])"
+)
+
+
+def topic_of(text: str, begin: int, end: int) -> int:
+    """Where the words about a paper's matter begin: "by Roe (Doe) on the Sinking of a Ship"."""
+    by = _NAMED_ON.search(text, begin, end)
+    if by is not None:
+        writer = who.party(by["who"], 0, "")
+        if writer is not None and writer.kind == "person":
+            end = by.start("on")
+    at = begin
+    while (m := _TOPIC.search(text, at, end)) is not None:
+        if who.parties(text[begin : m.start()], 0, "") and _BEFORE_TOPIC.search(
+            text, begin, m.start() + 1
+        ):
+            return m.start()
+        at = m.end()
+    return end
+
+
+_BEFORE_TOPIC = re.compile(r"(?i)\b(?:by|from|to|for)\s")
