@@ -1,7 +1,10 @@
 """The register of documents that should be there."""
 
+import msgspec
+
 from kgraph.authorities import Authority, resolve, trace
 from kgraph.authorities.documents.missing import from_signs, register, signs
+from kgraph.authorities.documents.referred import meant
 from kgraph.model import Date, Identity, Number, Party, Place, Record, Relation
 
 
@@ -181,3 +184,69 @@ def test_the_register_tells_the_footnote_in_which_a_paper_is_missed() -> None:
         "Document spoken of in x/9: footnote 2: Not printed. (Box 7)",
         "Document spoken of in x/9: footnote 3: Apparently a cable, which has not been found.",
     ]
+
+
+DEPARTMENT = Party(name="Department of State", kind="body", id="body/department", start=3, end=9)
+EMBASSY = Party(name="Embassy in Norlandia", kind="body", id="body/embassy")
+
+
+def wire(n: int, number: str, sender: Party, to: Party, when: str, text: str = "") -> Record:
+    return Record(
+        id=f"ed/{n}", source="ed.xml", form="telegram", senders=(sender,), addressees=(to,),
+        date=day(when), numbers=(Number(kind="telegram", value=number),), text=text,
+    )  # fmt: skip
+
+
+def unprinted(*records: Record) -> list[Record]:
+    traces = [trace(r) for r in records]
+    return [r for r in register(traces, list(meant(traces, {}))) if isinstance(r, Record)]
+
+
+def test_telegrams_that_are_referred_to_and_not_present_are_entered_with_all_who_refer_to_them():
+    first = wire(1, "40", EMBASSY, DEPARTMENT, "1951-03-02", "Embtel 38. The minister left.")
+    second = wire(2, "90", DEPARTMENT, EMBASSY, "1951-03-09", "Your telegrams 38 and 40 received.")
+    later = wire(3, "12", EMBASSY, DEPARTMENT, "1952-02-01", "Embtel 38. He is back.")
+    [one, other] = unprinted(first, second, later)
+    assert (one.status, one.form, one.numbers[0].value) == ("cited", "telegram", "38")
+    assert [r.target for r in one.relations if r.type == "cited-in"] == ["ed/1", "ed/2"]
+    assert ([p.name for p in one.senders], [p.name for p in one.addressees]) == (
+        [EMBASSY.name], [DEPARTMENT.name],
+    )  # fmt: skip
+    assert one.addressees[0].start is None  # where the name stands is told of another text
+    assert (one.date.edtf, one.date.certainty) == ("../1951-03-02", "inferred")
+    assert [r.target for r in other.relations] == ["ed/3"]  # numbers begin anew each year
+
+
+def test_a_letter_referred_to_by_its_day_has_a_day_and_both_ends():
+    letter = Record(id="ed/1", source="ed.xml", form="letter", senders=(PELL,), addressees=(SOKOLIN,),
+                    date=day("1951-03-09"), text="I thank you for your letter of March 3.")  # fmt: skip
+    [one] = unprinted(letter)
+    assert (one.senders[0].id, one.addressees[0].id) == (SOKOLIN.id, PELL.id)
+    assert one.date.edtf == "1951-03-03"
+
+
+def test_words_that_name_another_end_do_not_give_it_that_of_the_document():
+    wires = (
+        wire(1, "40", DEPARTMENT, EMBASSY, "1951-03-02", "We refer to Deptel 31 to Paris."),
+        wire(2, "41", DEPARTMENT, EMBASSY, "1951-03-02", "As Rome Embtel 77 says, he left."),
+    )
+    [one] = unprinted(*wires)
+    assert (one.numbers[0].value, [p.name for p in one.senders]) == ("31", [DEPARTMENT.name])
+    assert one.addressees == ()
+
+
+def test_a_reference_that_two_documents_may_be_is_not_missing():
+    text = "I thank you for your letter of March 3."
+    letters = [
+        Record(id=f"ed/{n}", source="ed.xml", form="letter", senders=(SOKOLIN,), addressees=(PELL,),
+               date=day("1951-03-03")) for n in (1, 2)
+    ]  # fmt: skip
+    answer = Record(id="ed/3", source="ed.xml", form="letter", senders=(PELL,), addressees=(SOKOLIN,),
+                    date=day("1951-03-09"), text=text)  # fmt: skip
+    assert unprinted(*letters, answer) == []
+
+
+def test_of_many_who_are_written_to_none_is_the_writer():
+    many = wire(1, "40", DEPARTMENT, EMBASSY, "1951-03-02", "Your 31 is noted.")
+    several = msgspec.structs.replace(many, addressees=(EMBASSY, PELL))
+    assert unprinted(several) == []

@@ -6,7 +6,7 @@ import pytest
 
 from kgraph.authorities import Authority, resolve, trace
 from kgraph.authorities.documents.references import references
-from kgraph.authorities.documents.referred import referred, referring
+from kgraph.authorities.documents.referred import meant, referring
 from kgraph.authorities.resolution.editions import numbers, volume_documents
 from kgraph.model import Date, Number, Party, Record, Relation
 
@@ -35,8 +35,8 @@ def letter(n: int, sender: Party, to: Party, when: str, text: str = "") -> Recor
 
 
 def links(*records: Record) -> list[tuple[str, str, str]]:
-    found = referred([trace(r) for r in records], {})
-    return [(t.id, one.reference.words, one.document) for t, one in found]
+    found = meant([trace(r) for r in records], {})
+    return [(one.by.id, one.reference.words, *one.documents) for one in found if one.sure]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,8 @@ def test_the_graph_says_what_a_document_refers_to_and_in_which_words():
     answer = letter(
         3, PELL, SOKOLIN, "1951-04-20", "I have your letter of April 2. Your letter of April 2 says"
     )
-    [record] = referring([trace(r) for r in (first, answer)], {})
+    traces = [trace(r) for r in (first, answer)]
+    [record] = referring(traces, meant(traces, {}))
     [relation] = record.relations
     assert (record.about, relation.type, relation.target) == ("ed/3", "cites", "ed/1")
     assert answer.text[relation.start : relation.end] == "your letter of April 2"

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
 from kgraph.authorities.documents.keys import day_of, days_apart, number_key, number_keys
-from kgraph.authorities.documents.referred import numbers_cited
+from kgraph.authorities.documents.referred import Meant, numbers_cited
 from kgraph.authorities.documents.traces import Trace
+from kgraph.authorities.documents.unfound import unfound
 from kgraph.model import Date, Evidence, Form, Identity, Number, Record, Relation
 
 _CITING = {"reply-to", "encloses", "cites", "thanks-for", "cover-of", "repeats", "amends"}
@@ -39,26 +41,27 @@ def _by_month(traces: Iterable[Trace]) -> Mapping[str, list[Trace]]:
     return months
 
 
-def cited(traces: Sequence[Trace]) -> Iterator[Record | Identity]:
-    """A record of each document that is cited and not pointed at; an `Identity` where it is
-    surely one that is present."""
+def cited(traces: Sequence[Trace], references: Sequence[Meant] = ()) -> Iterator[Record | Identity]:
+    """A record of each document that is cited or referred to and not pointed at; an `Identity`
+    where it is surely one that is present."""
     known = {t.id for t in traces} | {t.about for t in traces}
     dated = _by_month(traces)
     resolved = numbers_cited(traces)
     entered: dict[tuple[str, ...], Record] = {}
     found: dict[str, list[tuple[str, float, tuple[str, ...]]]] = {}
-    for t in traces:
-        for key, record in _of_record(t, known, resolved):
-            if key in entered:
-                first = entered[key]
-                entered[key] = msgspec.structs.replace(
-                    first,
-                    relations=first.relations + record.relations,
-                    evidence=first.evidence + record.evidence,
-                )
-                continue
-            entered[key] = record
-            found[record.id] = [c for c in candidates(record, dated) if c[0] != t.about]
+    citations = (one for t in traces for one in _of_record(t, known, resolved))
+    for key, record in chain(citations, unfound(references)):
+        if key in entered:
+            first = entered[key]
+            entered[key] = msgspec.structs.replace(
+                first,
+                relations=first.relations + record.relations,
+                evidence=first.evidence + record.evidence,
+            )
+            continue
+        entered[key] = record
+        citing = record.relations[0].target
+        found[record.id] = [c for c in candidates(record, dated) if c[0] != citing]
     for record in entered.values():
         near = found[record.id]
         sure = _the_one(near)

@@ -15,6 +15,7 @@ from zlib import crc32
 import msgspec
 
 from kgraph.authorities.documents.cited import cited
+from kgraph.authorities.documents.referred import Meant
 from kgraph.authorities.documents.traces import Trace
 from kgraph.model import Evidence, Identity, Record, Relation, Status
 
@@ -73,10 +74,13 @@ def _of_paper(text: str, start: int) -> bool:
     return _PAPER.search(text, sentence, start) is not None
 
 
-def register(traces: Sequence[Trace]) -> Iterator[Record | Identity]:
+def register(
+    traces: Sequence[Trace], references: Sequence[Meant] = ()
+) -> Iterator[Record | Identity]:
     """The missing documents that follow from all records, as records of their own; an
-    `Identity` where a document cited is surely one that is present."""
-    yield from cited(traces)
+    `Identity` where a document cited is surely one that is present. `references` are those that
+    documents make in their own words."""
+    yield from cited(traces, references)
     yield from _gaps(traces)
 
 

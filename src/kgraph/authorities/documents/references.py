@@ -31,7 +31,7 @@ NUMBERED = re.compile(
     rf"\b{_WHOSE}\s+(?:\w+\s)?(?P<form>telegram|cable|despatch|dispatch|airgram)s?{_NO}{_NUMBERS}(?:,?\s+(?:of|dated)?\s*{_DAY})?"
 )
 COINED = re.compile(
-    rf"\b(?P<coined>[Dd]ep|[Ee]mb|[Ll]eg|[Cc]on|[Uu]r|[Mm]y|[Oo]ur)(?P<form>tel|des)s?{_NO}{_NUMBERS}(?:,?\s+{_DAY})?"
+    rf"\b(?P<coined>[Dd]ep|[Ee]mb|[Ll]eg|[Cc]on|[Uu]r|[Mm]y|[Oo]ur)(?P<form>tel|des)s?{_NO}{_NUMBERS}(?:,?\s+(?:of\s+|dated\s+)?{_DAY})?"
 )
 BARE = re.compile(
     rf"\b(?P<whose>[Yy]our|[Mm]y|[Oo]ur){_NO}(?<=\s){_NUMBERS}(?=[,.;:)\]]|\s+(?:of|dated|re|received|to|and)\b|\s+{_MONTH}\s+\d)(?:,?\s+(?:of|dated)?\s*{_DAY})?"
@@ -48,8 +48,14 @@ _SAYS = frozenset(("letter", "message", "telegram", "cipher-telegram", "despatch
 MOST = 24
 
 
+_ELSEWHERE = re.compile(r",?\s+to\s+(?:the\s+)?[A-Z]")
+_OF_PLACE = re.compile(r"[A-Z][a-z]+\s+$")
+_NO_PLACE = frozenset(("see", "ref", "re", "reference", "your", "our", "my", "and", "from", "in", "as"))  # fmt: skip
+
+
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
-    """One such reference; `numbers` or `day` (ISO) tell the document."""
+    """One such reference; `numbers` or `day` (ISO) tell the document. `elsewhere` says which end of
+    it the words themselves name: "to" in "Deptel 44 to Bonn", "from" in "Paris Embtel 90"."""
 
     start: int
     end: int
@@ -58,6 +64,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     form: str
     numbers: tuple[str, ...] = ()
     day: str | None = None
+    elsewhere: Literal["from", "to"] | None = None
 
 
 def references(text: str, form: str, written: str | None) -> tuple[Reference, ...]:
@@ -118,7 +125,15 @@ def _reference(match: re.Match[str], written: str) -> Reference | None:
         form=_form(parts.get("form")),
         numbers=tuple(re.findall(r"\d+", parts.get("numbers") or "")),
         day=day,
+        elsewhere=_elsewhere(match),
     )
+
+
+def _elsewhere(match: re.Match[str]) -> Literal["from", "to"] | None:
+    before = _OF_PLACE.search(match.string, max(0, match.start() - 24), match.start())
+    if before and match.groupdict().get("coined") and before[0].strip().lower() not in _NO_PLACE:
+        return "from"
+    return "to" if _ELSEWHERE.match(match.string, match.end()) else None
 
 
 def _whose(parts: dict[str, str | None]) -> Whose:

@@ -36,13 +36,26 @@ _LETTERS = frozenset(("letter", "message", "note", "communication", "memorandum"
 _WIRES = frozenset(("telegram", "cipher-telegram", "airgram", "despatch"))
 
 
-class Referred(NamedTuple):
-    """A document that another refers to."""
+class Meant(NamedTuple):
+    """A reference of a document, and the documents present that it may mean: none, the one, or
+    several between which its words do not tell."""
 
-    document: str
+    by: Trace
     reference: Reference
-    probability: float
-    reasons: tuple[str, ...]
+    number: str | None  # which of the reference's numbers
+    documents: frozenset[str]
+
+    @property
+    def sure(self) -> bool:
+        return len(self.documents) == 1
+
+    @property
+    def probability(self) -> float:
+        return NUMBERED if self.number else DATED
+
+    @property
+    def reasons(self) -> tuple[str, str]:
+        return ("its number", "the parties") if self.number else ("its day", "both parties")
 
 
 class _Ends(NamedTuple):
@@ -50,10 +63,10 @@ class _Ends(NamedTuple):
     addressees: frozenset[str]
 
 
-def referred(traces: Iterable[Trace], of: Mapping[str, str]) -> Iterator[tuple[Trace, Referred]]:
-    """What each document surely refers to. `of` maps records to the document that they are
-    one of, so that two records of one document are one candidate."""
-    present = [t for t in traces if t.status == "extant" and t.form in _LETTERS | _WIRES]
+def meant(traces: Iterable[Trace], of: Mapping[str, str]) -> Iterator[Meant]:
+    """What each document refers to, number by number. `of` maps records to the document that
+    they are one of, so that two records of one document are one candidate."""
+    present = [t for t in traces if _is_sent(t)]
     ends = {t.id: _ends(t) for t in present}
     numbered: dict[str, list[Trace]] = defaultdict(list)
     dated: dict[str, list[Trace]] = defaultdict(list)
@@ -77,9 +90,11 @@ def referred(traces: Iterable[Trace], of: Mapping[str, str]) -> Iterator[tuple[T
                 for c in near
                 if c.id != t.id and _is_meant(reference, number, t, c, ends, written)
             }
-            if len(found) == 1:
-                why = ("its number", "the parties") if number else ("its day", "both parties")
-                yield t, Referred(found.pop(), reference, NUMBERED if number else DATED, why)
+            yield Meant(t, reference, number, frozenset(found))
+
+
+def _is_sent(t: Trace) -> bool:
+    return t.status == "extant" and t.form in _LETTERS | _WIRES
 
 
 def numbers_cited(traces: Iterable[Trace]) -> dict[tuple[str, int], str]:
@@ -124,8 +139,8 @@ def _is_meant(
         return False
     if reference.day and abs((date.fromisoformat(reference.day) - day).days) > (1 if number else 0):
         return False
-    whose = _side(reference.whose, t)
-    if whose is None:
+    whose = side_meant(reference.whose, t)
+    if whose is None or reference.elsewhere:
         return False
     mine, theirs = ends[t.id], ends[c.id]
     if whose == "writer":
@@ -139,7 +154,7 @@ def _is_meant(
     return bool(readers & theirs.addressees) and _alike(reference.form, c.form)
 
 
-def _side(whose: Whose, t: Trace) -> Whose | None:
+def side_meant(whose: Whose, t: Trace) -> Whose | None:
     """Whether the writer or the addressee is meant; None where that is not clear."""
     if whose in ("writer", "addressee"):
         return whose
@@ -163,18 +178,21 @@ def _alike(meant: str, form: str) -> bool:
     )
 
 
-def referring(traces: Iterable[Trace], of: Mapping[str, str]) -> Iterator[Record]:
+def referring(traces: Iterable[Trace], references: Iterable[Meant]) -> Iterator[Record]:
     """For each document that surely refers to others a record of its references, one to
-    each document, with the words and the reasons."""
+    each document, with the words and the reasons. `references` are those that `meant` found."""
     found: dict[str, dict[str, Relation]] = {}
     by_id: dict[str, Trace] = {}
     given = list(traces)
-    for t, one in referred(given, of):
-        by_id[t.id] = t
-        found.setdefault(t.id, {}).setdefault(
-            one.document,
+    for one in references:
+        if not one.sure:
+            continue
+        [document] = one.documents
+        by_id[one.by.id] = one.by
+        found.setdefault(one.by.id, {}).setdefault(
+            document,
             Relation(
-                type="cites", target=one.document, text=one.reference.words,
+                type="cites", target=document, text=one.reference.words,
                 start=one.reference.start, end=one.reference.end, rule="reference-in-text",
                 certainty="inferred",
                 note=f"{' and '.join(one.reasons)} agree, probability {one.probability}",

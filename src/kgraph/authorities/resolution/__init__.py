@@ -12,7 +12,7 @@ from kgraph.authorities.authority import Authority
 from kgraph.authorities.documents.conflicts import conflicts_of, impossible
 from kgraph.authorities.documents.meetings import shared_meetings
 from kgraph.authorities.documents.missing import from_signs, register
-from kgraph.authorities.documents.referred import referring
+from kgraph.authorities.documents.referred import meant, referring
 from kgraph.authorities.documents.same_document import same_documents
 from kgraph.authorities.documents.traces import Trace, trace
 from kgraph.authorities.resolution.parties import Resolver
@@ -195,8 +195,9 @@ def across(
         if len(records) > 1:
             yield from map(decided.conflict, conflicts_of(records))
     yield from map(decided.conflict, impossible(traces, authority.offices))
-    yield from register(traces)
-    yield from referring(traces, of)
+    references = list(meant(traces, of))
+    yield from register(traces, references)
+    yield from referring(traces, references)
 
 
 def _undisputed(identity: Identity, decisions: Decisions | None) -> Identity | None:
