@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from kgraph.accuracy.scores import Score, Tally, harmonic, wilson
 from kgraph.cli import main
-from kgraph.evaluate import GOLDS, comparing, evaluate, golds_in
+from kgraph.evaluate import GOLDS, comparing, evaluate, frus, golds_in
+from kgraph.evaluate.index import Index
+from kgraph.model import Party, Record
 from kgraph.report import KgraphError, Report
 
 CASE = Path(__file__).parent / "golden" / "evaluate"
@@ -180,3 +182,29 @@ def test_what_is_no_gold_table_is_bad_use(tmp_path: Path) -> None:
 def test_every_kind_of_gold_is_known_by_its_columns(shared: Path) -> None:
     kinds = [gold.name for _, gold, _ in golds_in(shared / "gold")]
     assert sorted(kinds) == sorted(gold.name for gold in GOLDS)
+
+
+@pytest.mark.parametrize(
+    ("gold", "parties", "hits", "missed"),
+    [
+        ("Secretary to the President|", [("J. P. Tumbler", "Secretary to the President")], 1, 0),
+        ("President and the Secretary of State|", [("President", None), ("Secretary of State", None)], 2, 0),
+        ("President and the Secretary of State|", [("President", None)], 0, 1),
+        ("Foreign Office and Colonial Office Liaison Staff|", [("Foreign Office and Colonial Office Liaison Staff", None)], 1, 0),
+        ("Draft Note|", [], 0, 0),
+        ("Secretary of State|", [("Vance", "Under Secretary of State")], 0, 1),
+    ],
+)  # fmt: skip
+def test_one_party_named_in_two_ways(
+    gold: str, parties: list[tuple[str, str | None]], hits: int, missed: int
+) -> None:
+    record = Record(
+        id="frus1/d1", source="x",
+        senders=tuple(Party(name=name, role=role) for name, role in parties),
+    )  # fmt: skip
+    row = dict.fromkeys(("to_person", "to_org", "date_when", "date_from", "date_to", "date_text", "place", "kind", "signed", "tag_suspect"), "")  # fmt: skip
+    row |= {"volume": "frus1", "doc_id": "d1", "from_person": "", "from_org": gold}
+    tally = Tally()
+    frus.documents([row], Index([record]), tally)
+    score = tally.scores.get("sender", Score("sender"))
+    assert (score.hits, score.missed) == (hits, missed)

@@ -68,7 +68,7 @@ def documents(rows: Rows, index: Index, tally: Tally) -> None:
             wanted = _named(row[person]) + _named(row[body])
             if wanted and not row["tag_suspect"]:
                 found = getattr(record, relation + "s") if record else ()
-                tally.compare(relation, key, wanted, names(found), _party)
+                tally.compare(relation, key, *_aligned(wanted, found), _party)
         if row["date_when"] or row["date_from"]:
             wanted_date = row["date_when"] or f"{row['date_from']}/{row['date_to']}"
             date = record.date.edtf if record and record.date and record.date.edtf else None
@@ -100,6 +100,33 @@ def _named(cell: str) -> list[str]:
 
 def _party(wanted: str, found: str) -> bool:
     return same_name(wanted, found) or same_body(wanted, found)
+
+
+_A_PAPER = re.compile(
+    r"(?:(?:Draft|Proposed|Suggested) )*(?:Telegram|Note|Letter|Memorandum|Instructions?|Statement|Message|Report)s?"
+)
+_AND = re.compile(r",? and (?:the )?|, (?:the )?")
+
+
+def _aligned(wanted: list[str], found: tuple[Party, ...]) -> tuple[list[str], list[str]]:
+    """The gold's values and the names found, where both name the same in two ways: an office in
+    brackets behind its holder, and two parties joined by "and" in one value. A paper that the
+    markup takes for a party is not wanted."""
+    wanted = [value for value in wanted if not _A_PAPER.fullmatch(value)]
+    told = names(found)
+    values: list[str] = []
+    for value in wanted:
+        held = [
+            i for i, party in enumerate(found)
+            if party.name == told[i] and party.role and words(value) == words(party.role)
+        ]  # fmt: skip
+        if len(held) == 1 and not any(_party(value, name) for name in told):
+            told[held[0]] = value
+        parts = [part for part in _AND.split(value) if part]
+        apart = len(parts) > 1 and all(any(_party(part, name) for name in told) for part in parts)
+        whole = any(_party(value, name) for name in told)
+        values += parts if apart and not whole else [value]
+    return values, told
 
 
 def _signer(wanted: str, found: str) -> bool:
@@ -138,7 +165,9 @@ def participants(rows: Rows, index: Index, tally: Tally) -> None:
                 continue
             found = names(party for party in parties if party.rule != "same-list")
             wanted = [item for item in items if _names_someone(item)]
-            rest = [item for item in items if not _names_someone(item)]
+            rest = [
+                item for item in items if not _names_someone(item) and not _A_SENTENCE.search(item)
+            ]
             found = [name for name in found if not any(_in_item(item, name) for item in rest)]
             found = _one_of_each(wanted, found)
             tally.compare(relation, key, wanted, found, _in_item, complete=kind == "participants")
@@ -165,8 +194,15 @@ _A_SIDE = re.compile(
 )
 
 
+_A_SENTENCE = re.compile(
+    r"^(?:The |Mr\. |M\. )?\w+ (?:received|expressed|said|stated|called|asked|opened|was|were|had|has)\b"
+)
+
+
 def _names_someone(item: str) -> bool:
     if item.startswith("[") or item.isupper() or _A_SIDE.fullmatch(item.strip()):
+        return False
+    if _A_SENTENCE.search(item):
         return False
     return len(words(item)) > 1
 
