@@ -28,6 +28,10 @@ _OPENS = re.compile(
     r"(?:(?:action |information )?memorandum|(?:cable|circular )?telegram|airgram|letter|intelligence note|message|note|despatch)\b(?!.*[.!?]$)",
     re.I,
 )
+_NOT_THE_MATTER = re.compile(
+    r"(?P<from>FM|FROM|From)|(?P<to>TO|To|ACTION|Action)|REFS?|Refs?|DATE|Date|PLACE|Place|TIME|Time"
+)
+"""Labels of other lists, where the markup takes them all for one about the subject."""
 _LABEL = re.compile(r"(?:Tab|Attachment|Enclosure|Annex|Appendix)\b")
 _LEAD = re.compile(
     r"(?:Tab|Attachment|Enclosure|Annex|Appendix)\b|[A-Z ,.’'/&\d–-]+$|[A-Z][\w .]*,\s+[A-Z][a-z]+ \d{1,2}, \d{4}\.?$|\d{1,2} [A-Za-z]{3,9} \d{2,4}$"
@@ -42,6 +46,11 @@ def role_of(block: Block, heading: str) -> str | None:
     """
     if block.list == "subject" and _COPIES.match(heading):
         return "copies"
+    if (
+        block.list == "subject"
+        and (other := _NOT_THE_MATTER.fullmatch(heading.strip(" :."))) is not None
+    ):
+        return "from" if other["from"] else "to" if other["to"] else None
     if block.list not in ("to", "from", "memo", "cc", "copies", "info"):
         return block.list
     words = heading.strip(" :.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kgraph.extract import openings
+from kgraph.extract import gazetteer, openings
 from kgraph.extract.datelines import Dateline
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.editions.marked_parties import referred
@@ -118,7 +118,7 @@ def signers_of(draft: Draft) -> tuple[Party, ...]:
         last = [block for block in layout.blocks if block.kind == "p" and not block.quote][-2:]
         for block in reversed(last):
             words = layout.words(block).strip(" .")
-            if len(words) < 45 and openings.signature_like(words):
+            if len(words) < 45 and openings.signature_like(words) and not gazetteer.is_place(words):
                 out.extend(openings.signers(layout.text, block.start, block.end))
                 break
     return referred(tuple(out), [m for m in layout.marks if m.block in ("signed", "closer", "p")])

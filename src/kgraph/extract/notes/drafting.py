@@ -378,6 +378,10 @@ _POSTS_END = re.compile(
 )
 
 
+_ON_ITS_WAY = frozenset(("sent", "passed", "relayed"))
+_BY_WHOM = re.compile(r"\s*by\s+(?:the\s+)?[A-Z]")
+
+
 def read_copies(
     text: str, start: int, end: int, offset: int = 0
 ) -> list[tuple[str, list[Party], tuple[int, int]]]:
@@ -457,6 +461,12 @@ def read_copies(
                 done = sep.end()
                 break
             at = sep.end()
+        if (
+            len(parties) == 1
+            and m["verb"].lower() in _ON_ITS_WAY
+            and _BY_WHOM.match(text, done, end)
+        ):
+            continue  # who has it sent it on its way: no copy
         if parties:
             tail = _POSTS_END.match(text, done, end)
             done = tail.end() if tail else done

@@ -15,7 +15,7 @@ CLASSIFICATION = (
     r"|For [A-Z][\w ]{2,50} Use Only|Restricted(?! Data)|Personal and Confidential|Private and Confidential|Not classified)"
 )
 _FIRST = re.compile(
-    rf"(?:(?<=[.,”\"’)\]?:])|(?<=[.,”\"’)\]?:]\s)|(?<=[.,”\"’)\]?:]\s\s))\[?(?P<class>{CLASSIFICATION})(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]|Drafted|Repeated|Security\s+Information))"
+    rf"(?:(?<=[.,”\"’)\]?:])|(?<=[.,”\"’)\]?:]\s)|(?<=[.,”\"’)\]?:]\s\s))\[?(?P<class>{CLASSIFICATION})(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]|\s[Ww]ith\s[A-Z][\w ]{{2,40}}\s(?:[Aa]ttachment|[Ee]nclosure|[Aa]nnex|Tab)|Drafted|Repeated|Security\s+Information))"
 )
 _WORD_LIST = r"""Niact|NIACT|Priority|Immediate|Operational Immediate|Flash|Routine|Urgent|Very Urgent|Most Immediate|Deferred
 [Ll]imit(?:ed)? [Dd]istribution|Limdis|Limited Distribution|Nodis|Exdis|Noforn|No Foreign Dissem(?:ination)?|No Foreign Dissem[.]?|No Dissem Abroad
