@@ -27,6 +27,9 @@ KNOWN = re.compile("(?:" + "|".join(line for line in _WORD_LIST.split("\n")) + "
 _MARKS_ONLY = re.compile(
     rf"\s*(?:{CLASSIFICATION}|{KNOWN.pattern})(?:\s*[;,/]\s*(?:{CLASSIFICATION}|{KNOWN.pattern}))*\.?\s*"
 )
+_WITH_MARKED = re.compile(
+    rf"{CLASSIFICATION}\s+[Ww]ith\s+[A-Z][\w ]{{2,40}}\s(?:[Aa]ttachment|[Ee]nclosure|[Aa]nnex|Tab)(?:e?s)?"
+)
 _ITEM = re.compile(r"[^;,]+")
 _VERBAL = re.compile(
     r"\b(?:is|was|were|are|has|had|by|drafted|repeated|the source text|see|according)\b", re.I
@@ -53,7 +56,7 @@ def looks_like_marks(words: str) -> bool:
     words = words.strip().rstrip(".")
     items = re.split(r"\s*[;]\s*", words)
     return (
-        bool(KNOWN.match(words) or is_marks(words))
+        bool(KNOWN.match(words) or is_marks(words) or _WITH_MARKED.fullmatch(words))
         and len(words) < 120
         and not _VERBAL.search(words)
         and all(item[:1].isupper() or item[:1] in "“[" for item in items)
