@@ -160,7 +160,12 @@ def _letters(words: str) -> str:
 
 PAGES = [
     page
-    for name in ("archive_pages", "archive_pages_second", "archive_pages_third")
+    for name in (
+        "archive_pages",
+        "archive_pages_second",
+        "archive_pages_third",
+        "archive_pages_fourth",
+    )
     for page in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]
     )
@@ -313,7 +318,7 @@ def test_an_archive_page(page: dict[str, Any], saved: str, tmp_path: Path) -> No
 
 CATALOGUES = [
     case
-    for name in ("cmif", "cmif_third")
+    for name in ("cmif", "cmif_third", "cmif_fourth")
     for case in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]
     )

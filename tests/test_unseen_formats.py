@@ -1,4 +1,4 @@
-"""Invented letter tables, compendia and books, written with what is expected before any reader saw them.
+"""Invented letter tables, notices, compendia and books, written with what is expected before any reader saw them.
 
 They stand in `golden/unseen` with the volumes, pages and catalogues of `test_unseen`.
 """
@@ -18,11 +18,17 @@ from altered import YEARS, invented
 
 from kgraph.model import Record
 from kgraph.report import Report
-from kgraph.sources import book, compendium, intake
+from kgraph.sources import book, compendium, intake, notice
 from recorded import said
 from test_unseen import UNSEEN, differing, of_catalogue, parted
 
-TABLES = msgspec.yaml.decode((UNSEEN / "tables.yaml").read_bytes(), type=list[dict[str, Any]])
+TABLES = [
+    case
+    for name in ("tables", "tables_fourth")
+    for case in msgspec.yaml.decode(
+        (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]
+    )
+]
 
 
 def table(case: dict[str, Any], folder: Path) -> Path:
@@ -84,6 +90,23 @@ def test_a_table_of_letters(case: dict[str, Any], tmp_path: Path) -> None:
         {field: of_table(one, field) for field in facts}
         for one, facts in zip(found, case["letters"], strict=True)
     ] == case["letters"]
+
+
+NOTICES = msgspec.yaml.decode((UNSEEN / "notices.yaml").read_bytes(), type=list[dict[str, Any]])
+
+
+@pytest.mark.parametrize("case", NOTICES, ids=lambda case: case["habit"])
+def test_a_notice(case: dict[str, Any], tmp_path: Path) -> None:
+    text = tmp_path / "notice.txt"
+    text.write_text(case["text"], "utf-8")
+    assert notice.sniff(text.read_bytes(), text.name)
+    article, described = (r for r in notice.read(text, Report()) if isinstance(r, Record))
+    found = {
+        "author": next((one.name for one in article.senders), None), "set": described.title,
+        "set_status": described.status, "set_date": said(described, "date"),
+        "kind": article.kind, "title": article.title, "date": said(article, "date"),
+    }  # fmt: skip
+    assert {key: found[key] for key in case["facts"]} == case["facts"]
 
 
 COMPENDIA = sorted((UNSEEN / "compendia").glob("*.page"))

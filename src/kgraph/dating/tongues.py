@@ -17,20 +17,20 @@ from kgraph.model import Date
 _WORDS = {
     "not later than": r"не\s+позднее|не\s+позже|spätestens|au\s+plus\s+tard|non\s+oltre|bis(?=\s)",
     "not earlier than": r"не\s+ранее|не\s+раньше|frühestens|au\s+plus\s+tôt|ab(?=\s)|seit|depuis|с(?=\s)",
-    "before": r"vor(?:\s+dem)?|avant(?:\s+le)?|prima\s+del?(?:\s+)?|antes\s+del?|до|ранее|ante",
+    "before": r"przed|před|vor(?:\s+dem)?|avant(?:\s+le)?|prima\s+del?(?:\s+)?|antes\s+del?|до|ранее|ante",
     "after": r"nach(?:\s+dem)?|après(?:\s+le)?|dopo(?:\s+il)?|después\s+del?|после|позднее|post",
     "about": r"um(?:\s+den)?|etwa|wohl|vermutl(?:\.|ich)|vers(?:\s+le)?|environ|verso(?:\s+il)?|circa|hacia|około"
-             r"|около|ок\.|приблизительно|прибл\.|предположительно|zirka",
+             r"|около|ок\.|приблизительно|прибл\.|предположительно|zirka|ok\.|około|kolem|asi",
     "between": r"zwischen(?:\s+dem)?|entre(?:\s+le)?|tra(?:\s+il)?|между",
     "and": r"und(?:\s+dem)?|et(?:\s+le)?|e(?=\s)|y(?=\s)|и(?=\s)|oder|ou",
-    "late": r"ende|fin(?:e|\s+de)?|finales\s+de|конец|в\s+конце",
-    "early": r"anfang|début(?:\s+de)?|inizio(?:\s+di)?|principios\s+de|начало|в\s+начале",
-    "mid": r"mitte|mi(?=-)|metà(?:\s+di)?|mediados\s+de|середина|в\s+середине",
-    "spring": r"frühjahr|frühling|printemps|primavera|весн(?:а|ой|ы)",
-    "summer": r"sommer|été|estate|verano|лет(?:о|ом|а)",
-    "autumn": r"herbst|automne|autunno|otoño|осен(?:ь|ью|и)",
-    "winter": r"hiver|inverno|invierno|зим(?:а|ой|ы)",
-    "": r"г(?:\.|ода?)?|le(?=\s+\d)|il(?=\s+\d)|den(?=\s+\d)|am(?=\s+\d)|del?(?=\s+\d{4})",
+    "late": r"koniec|konec|koncem|ende|fin(?:e|\s+de)?|finales\s+de|конец|в\s+конце",
+    "early": r"początek|na\s+początku|počátek|počátkem|anfang|début(?:\s+de)?|inizio(?:\s+di)?|principios\s+de|начало|в\s+начале",
+    "mid": r"połowa|w\s+połowie|polovina|mitte|mi(?=-)|metà(?:\s+di)?|mediados\s+de|середина|в\s+середине",
+    "spring": r"wiosn[aą]|jar[oe]|frühjahr|frühling|printemps|primavera|весн(?:а|ой|ы)",
+    "summer": r"lato|latem|léto|v\s+létě|sommer|été|estate|verano|лет(?:о|ом|а)",
+    "autumn": r"jesie(?:ń|nią)|podzim|herbst|automne|autunno|otoño|осен(?:ь|ью|и)",
+    "winter": r"zim[aąęyě]|hiver|inverno|invierno|зим(?:а|ой|ы)",
+    "": r"г(?:\.|ода?)?|r\.|roku|le(?=\s+\d)|il(?=\s+\d)|den(?=\s+\d)|am(?=\s+\d)|del?(?=\s+\d{4})",
 }  # fmt: skip
 _KNOWN = [(word, re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)")) for word, words in _WORDS.items()]
 _DOUBTED = re.compile(r"(\d)\s*[\[(]\?[\])]")

@@ -12,6 +12,15 @@ import re
 
 import msgspec
 
+from kgraph.extract import gazetteer
+from kgraph.extract.naming_words import (
+    BODY_WORDS,
+    COUNTRIES,
+    COUNTRY_NAMES,
+    OFFICE_WORDS,
+    PORTFOLIO,
+    TOWNS,
+)
 from kgraph.model import Party, PartyKind
 
 _U = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬİĶŁŃŅŇŌŐŘŚŞŠŤŪŮŰŹŻŽА-ЯЁ"
@@ -36,64 +45,10 @@ _HONORIFIC = re.compile(
     r"|Messrs\.?|MR\.?|MRS\.?|Dr\.?|Sir|Lord|Lady|Madam(?:e)?|Honorable|Hon\.|His Excellency"
     r"|HIS EXCELLENCY|Her Excellency|Academician|Prof\.|Professor|Gen\.)\s+)+"
 )
-_OFFICES = """ambassador ambassadors minister ministers secretary secretaries president chairman
-    chairmen chairwoman chair premier envoy representative representatives delegate resident
-    director head chief chargé charge attaché attache counselor counsellor consul adviser
-    advisor aide assistant deputy member members correspondent observer columnist editor
-    attorney leader general marshal admiral commander governor mayor senator commissioner
-    king queen prince princess emperor shah foreign officer referent spokesman governor-general
-    undersecretary inspector manager wife widow brother son daughter mother father artist
-    architect marshal colonel captain lieutenant chancellor vice-president co-chairman plenipotentiary"""
-OFFICE_WORDS = frozenset(_OFFICES.split())
-_BODIES = """ministry committee cc mfa mid kgb gru presidium embassy embassies department council
-    government union soviet delegation mission commission politburo secretariat section bureau
-    agency tass party cpsu ussr usa un legation consulate consulates directorate factory
-    administration board society institute library headquarters staff central congress
-    court office administration company group residency comintern cominform nkvd nkid
-    news newspaper conference assembly center centre academy university association
-    federation organization organisation archive foreign republic"""
-BODY_WORDS = frozenset(_BODIES.split())
-_COUNTRIES = """the United States of America|United States of America|the United States|United States
-the USSR|USSR|U\\.S\\.S\\.R\\.|the Soviet Union|Soviet Union|the USA|USA|the US|the U\\.S\\.A\\.|the U\\.S\\.|U\\.S\\.A\\.|the UN|UN|the U\\.N\\.
-the United Nations|United Nations|NATO|the United Kingdom|United Kingdom|the UK|UK|Great Britain|Britain|England
-the People's Republic of China|People's Republic of China|the PRC|PRC|the DPRK|DPRK|the GDR|GDR|the FRG|FRG
-the German Democratic Republic|the Federal Republic of Germany|West Germany|East Germany|Germany
-the Democratic Republic of Vietnam|the DRV|DRV|North Vietnam|South Vietnam|Vietnam|North Korea|South Korea|Korea
-the Republic of [A-Z]\\w+|the Republic of the [A-Z]\\w+|Republic of [A-Z]\\w+
-the [A-Z]\\w+ (?:People's )?Republic|the Russian Federation|Saudi Arabia|New Zealand|Sri Lanka|Costa Rica
-the Dominican Republic|the Netherlands|the Vatican|the Holy See|the Philippines|the Congo|the Sudan
-the United Arab Republic|the UAR|UAR|El Salvador|Sierra Leone|Burkina Faso|New York|the Ivory Coast
-Upper Volta|South Africa|South Yemen|North Yemen|Papua New Guinea|Equatorial Guinea|Trinidad and Tobago
-the Central African Republic|Outer Mongolia|Inner Mongolia|Hong Kong|the Baltic States|East Pakistan""".replace(
-    "\n", "|"
-)
-_COUNTRY_NAMES = """Afghanistan Albania Algeria Angola Argentina Armenia Australia Austria Azerbaijan Belarus
-Belgium Bolivia Brazil Bulgaria Burma Cambodia Cameroon Canada Chad Chile China Colombia Congo Cuba
-Cyprus Czechoslovakia Denmark Ecuador Egypt Estonia Ethiopia Finland France Georgia Ghana Greece
-Guatemala Guinea Haiti Honduras Hungary Iceland India Indonesia Iran Iraq Ireland Israel Italy Jamaica
-Japan Jordan Kazakhstan Kenya Kuwait Laos Latvia Lebanon Liberia Libya Lithuania Luxembourg Madagascar
-Malaysia Mali Malta Mexico Moldova Mongolia Morocco Mozambique Myanmar Nepal Nicaragua Niger Nigeria
-Norway Pakistan Panama Paraguay Peru Philippines Poland Portugal Romania Russia Rwanda Senegal
-Singapore Somalia Spain Sudan Sweden Switzerland Syria Taiwan Tanganyika Tanzania Thailand Tunisia
-Turkey Uganda Ukraine Uruguay Uzbekistan Venezuela Yemen Yugoslavia Zaire Zambia Zimbabwe Bahrain Bangladesh
-Barbados Bavaria Benin Botswana Burundi Ceylon Croatia Dahomey Eritrea Fiji Gabon Gambia Guyana Lesotho Malawi
-Malaya Manchuria Mauritania Mauritius Montenegro Namibia Nepal Oman Persia Prussia Qatar Rhodesia Saxony Serbia
-Siam Slovakia Slovenia Surinam Swaziland Tibet Togo Tonga Transjordan Zanzibar"""
-_TOWNS = """Washington
-Moscow London Paris Berlin Bonn Rome Vienna Geneva Beijing Peking Havana Hanoi Pyongyang Warsaw Prague
-Budapest Bucharest Sofia Belgrade Tirana Ankara Athens Cairo Delhi Tokyo Seoul Ottawa Brussels
-Stockholm Oslo Helsinki Copenhagen Minsk Kiev Leningrad"""
-_PORTFOLIO = (
-    "State|Foreign Affairs|Foreign Trade|External Affairs|the Treasury|the Interior|Defense|Defence"
-    "|War|Justice|Finance|Agriculture|Commerce|Labor|Culture|the (?:Navy|Army|Air Force)|Staff"
-    "|Mission|Delegation|Government|Protocol|Trade|Health|Education|Industry|Transport|Railways|Communications"
-    "|(?:the )?Economy|Internal Affairs|National Defen[sc]e|Public Security|Security|Information|Propaganda"
-    "|the (?:People's )?Armed Forces|Economic Affairs|Planning"
-)
 _PLACE = re.compile(
-    rf"(?:{_COUNTRIES}|(?:the )?(?:{'|'.join([*_COUNTRY_NAMES.split(), *_TOWNS.split()])}))(?=$|[\s,;’'])"
+    rf"(?:{COUNTRIES}|(?:the )?(?:{'|'.join([*COUNTRY_NAMES.split(), *TOWNS.split()])}))(?=$|[\s,;’'])"
 )
-_TOWN_NAMES = frozenset(_TOWNS.split()) | {"New York", "Mexico City", "Ulan Bator", "Phnom Penh"}
+_TOWN_NAMES = frozenset(TOWNS.split()) | {"New York", "Mexico City", "Ulan Bator", "Phnom Penh"}
 _JOIN = re.compile(r"\s*(?:,\s+and\s+|;\s+|\s+and\s+|\s*&\s*|,\s+)")
 
 
@@ -108,7 +63,7 @@ _COUNTRY_BEFORE_A_NAME = re.compile(
 """A country that no list knows: one word between an envoy's office and his name."""
 _BODY_BEFORE_A_NAME = re.compile(
     rf"(?:the )?(?:{_WORD} (?:and )?){{0,4}}(?:Department|Directorate|Division|Section|Bureau|Office|Committee|Commission|Council|Board|Administration)"
-    rf"(?: (?:of|for) (?:the )?(?:{_PORTFOLIO}|[A-Z]{{2,}}(?: [A-Z]{{2,}})*|Ministry of (?:{_PORTFOLIO})|Foreign Ministry))?(?=\s(?:{_INITIAL}\s?)*{_WORD}(?:\s{_WORD})?$)"
+    rf"(?: (?:of|for) (?:the )?(?:{PORTFOLIO}|[A-Z]{{2,}}(?: [A-Z]{{2,}})*|Ministry of (?:{PORTFOLIO})|Foreign Ministry))?(?=\s(?:{_INITIAL}\s?)*{_WORD}(?:\s{_WORD})?$)"
 )
 """The house between an office and a name: "head of the Western Department Ida Moen"."""
 _HEAD_OF_STATE = re.compile(
@@ -118,7 +73,10 @@ _HEAD_OF_STATE = re.compile(
 _TOWN_LIKE = re.compile(rf"{_WORD}(?: {_WORD})?")
 _LODGED = re.compile(rf"(?<=\)), (?:{_WORD}|de|do|di|del)(?: (?:{_WORD}|de|do|di|del)){{0,3}}$")
 """The town behind a party whose name stands in brackets: "Envoy to Chile (Orlin), Rio Claro"."""
-_AT_TOWN = re.compile(rf"(?<=[\w’]) \((?:{'|'.join(_TOWNS.split())})\)$")
+_MISSION = re.compile(r"\b(?:Embassy|Legation|Consulate|Mission|Residency)\b")
+_IN_CITY = re.compile(rf"(?<=[\w’)]), (?P<city>{_WORD}(?: {_WORD})?)$")
+"""What may be the city behind a party: "Director of the Western Division, Bern"."""
+_AT_TOWN = re.compile(rf"(?<=[\w’]) \((?:{'|'.join(TOWNS.split())})\)$")
 """A town in brackets behind a name: "Orlin (Havana)"."""
 
 
@@ -178,7 +136,7 @@ def trailing_name(phrase: str) -> tuple[int, int] | None:
         rest = re.match(r"\s+(?:to|of|for|in|at|under|from|with|on)\s+", phrase[at:])
         if rest is not None:
             at += rest.end()
-            portfolio = re.compile(rf"(?:{_PORTFOLIO})\b(?:\s+(?:of|for)\s+)?").match(phrase, at)
+            portfolio = re.compile(rf"(?:{PORTFOLIO})\b(?:\s+(?:of|for)\s+)?").match(phrase, at)
             at = portfolio.end() if portfolio else at
             place = _PLACE.match(phrase, at) or _BODY_BEFORE_A_NAME.match(phrase, at)
             if place is None and portfolio is None:
@@ -223,6 +181,15 @@ def party(phrase: str, offset: int, rule: str) -> Party | None:
         text = text[article.end() :]
     if not text or not re.search(r"[^\W\d_]", text):
         return None
+    city = _IN_CITY.search(text)
+    if (
+        city is not None
+        and not _MISSION.search(text, 0, city.start())
+        and gazetteer.is_city(city["city"])
+        and not is_place(text[: city.start()])
+    ):
+        one = party(text[: city.start()], offset, rule)
+        return msgspec.structs.replace(one, place=city["city"]) if one is not None else None
     lodged = _LODGED.search(text) or _AT_TOWN.search(text)
     if lodged is not None:
         text = text[: lodged.start()]
@@ -307,6 +274,8 @@ def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
         if not left or not right:
             continue
         comma = join[0].strip() == ","
+        if comma and gazetteer.is_city(right) and not is_place(left):
+            continue
         named = trailing_name(_bare(left)) is not None
         if named:
             cut = _starts_party(right) and not (comma and _apposition(right))
@@ -341,7 +310,7 @@ def distribution(words: str, offset: int, rule: str) -> tuple[Party, ...]:
             cuts.append((begin, found.start()))
             begin = found.end()
     cuts.append((begin, len(words)))
-    for a, b in cuts:
+    for a, b in _whole_offices(words, cuts):
         piece = words[a:b]
         aside = re.search(r"\s*\(([^)]*)\)", piece)
         bare = piece[: aside.start()] if aside else piece
@@ -358,6 +327,31 @@ def distribution(words: str, offset: int, rule: str) -> tuple[Party, ...]:
             one = msgspec.structs.replace(one, note=aside[1])
         out.append(one)
     return _share_complement(tuple(out))
+
+
+def _whole_offices(words: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Parts of a list, those joined again that an "and" within an office parted: "head of Personnel
+    and Trade Department A.B. Orlin"."""
+    out: list[tuple[int, int]] = []
+    for a, b in cuts:
+        if out and re.fullmatch(r"\s+and\s+", words[out[-1][1] : a]):
+            before = words[slice(*out[-1])].strip()
+            at = trailing_name(words[a:b].rstrip(" ."))
+            if (
+                re.match(
+                    r"(?:deputy )?(?:head|chief|chairman|director|minister|secretary) of [A-Z]",
+                    before,
+                )
+                and trailing_name(before) is None
+                and not re.search(r"\bof\b.*\bof\b", before)
+                and at is not None
+                and at[0] > 0
+                and not is_office(words[a : a + at[0]])
+            ):
+                out[-1] = (out[-1][0], b)
+                continue
+        out.append((a, b))
+    return out
 
 
 def _share_complement(found: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -417,7 +411,8 @@ def _apposition(right: str) -> bool:
     first = re.split(r",|\sand\s", right)[0]
     if re.search(r"\b(?:Embassy|Legation|Consulate|Mission)\b", first):
         return trailing_name(_bare(first)) is None
-    if re.match(r"(?:the )?(?:Ministry|Department) of\b", right) and first == right:
+    house = r"(?:the )?(?:(?:Ministry|Department|Presidium|Politburo|Secretariat|Council|Committee) of\b|CC\b|Central Committee\b)"
+    if re.match(house, right) and first == right:
         return True
     if re.match(r"(?:then|the|who|former)\b", right) or is_office(first):
         return trailing_name(_bare(first)) is None

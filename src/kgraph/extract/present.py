@@ -84,7 +84,24 @@ def _listed(text: str, start: int, end: int) -> Iterator[Party]:
 _SURNAMES = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:, [A-ZÀ-Þ][\w’'-]+){2,}(?:,? and [A-ZÀ-Þ][\w’'-]+)?")
 
 
+_INITIALED = (
+    r"(?:(?P<role{n}>[a-z][a-z ]{{2,40}}) )?(?P<name{n}>(?:[A-ZÀ-Þ]\.\s?){{1,3}}[A-ZÀ-Þ][\w’'-]+)"
+)
+_ALL_INITIALED = re.compile(
+    rf"\s*{_INITIALED.format(n='')}(?:(?:,\s*(?:and\s+)?|\s+and\s+){_INITIALED.format(n='2')})+\s*\.?\s*"
+)
+_ONE_INITIALED = re.compile(_INITIALED.format(n=""))
+
+
 def _piece(words: str, offset: int) -> Iterator[Party]:
+    if _ALL_INITIALED.fullmatch(words):  # "A. Orlin, B. Kast, interpreter C. Berg"
+        for name in _ONE_INITIALED.finditer(words):
+            role = re.sub(r"^and ", "", name["role"] or "") or None
+            yield Party(
+                name=name["name"], role=role, kind="person", start=offset + name.start("name"),
+                end=offset + name.end("name"), rule=RULE,
+            )  # fmt: skip
+        return
     if _SURNAMES.fullmatch(words.rstrip(" .")) and not (has_office(words) or has_body(words)):
         for name in re.finditer(r"[A-ZÀ-Þ][\w’'-]+", words):
             yield Party(

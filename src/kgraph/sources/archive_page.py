@@ -136,6 +136,7 @@ _CIPHERED = re.compile(
 _TITLE_NUMBER = re.compile(
     r"\s+(?:(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?|(?=\d{2,}[\d.]*\s(?:to|from)\b))(?P<value>\d[\w/-]*(?:\.\d+)*)"
 )
+_NUMBER_LAST = re.compile(r",\s+(?:[Nn]o\.?|№|[Nn]r\.?)\s?(?P<value>\d[\w/-]*(?:\.\d+)*)(?=\W*$)")
 _TEXT_NUMBER = re.compile(
     r"(?:TELEGRAM|CABLE|(?:CIPHER|CRYPTO)GRAM|[Tt]elegram|[Cc]able|(?:[Cc]ipher|[Cc]rypto)gram)\s+(?:No\.?|№|#)?\s?$"
 )
@@ -232,7 +233,9 @@ def _telegram_number(page: Page, draft: assembly.Draft) -> None:
         or draft.title.form not in ("telegram", "cipher-telegram")
     ):
         return
-    found = _TITLE_NUMBER.match(page.text, span[1], page.title[1])
+    found = _TITLE_NUMBER.match(page.text, span[1], page.title[1]) or _NUMBER_LAST.search(
+        page.text, span[1], page.title[1]
+    )
     if found is not None and all(n.value != found["value"] for n in draft.cover.numbers):
         draft.cover.numbers.append(
             Number(kind="telegram", value=found["value"], start=found.start("value"),

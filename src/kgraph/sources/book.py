@@ -196,10 +196,11 @@ class _Book:
             assembly.masked(own, letters), title_end, body_end, places=self.towns
         )
         if draft.title.form in ("minutes", "memorandum-of-conversation"):
-            there = draft.title.participants or present_in_lines(
-                own, title_end, min(body_end, title_end + 1200)
-            )
-            draft.title = msgspec.structs.replace(draft.title, participants=there)
+            named = draft.title.participants
+            keys = {assembly.key(one) for one in named}
+            there = present_in_lines(own, title_end, min(body_end, title_end + 1200))
+            more = tuple(one for one in there if assembly.key(one) not in keys)
+            draft.title = msgspec.structs.replace(draft.title, participants=(*named, *more))
         inner = [*letters, *enclosed]
         draft.extra["_inner"] = tuple(inner)
         if reference is not None:

@@ -42,11 +42,12 @@ RECEIPT = re.compile(
 )
 _COPIES = re.compile(
     r"(?:[Cc]opies|[Cc]opy)(?:\s+of\s+(?:the\s+)?[\w ]{3,40}?)?\s+(?:were|was)\s+(?:also\s+)?(?:sent|distributed|forwarded|given)"
-    r"\s+to\s+(?P<who>(?:[A-Z]\.|[^.])+?)(?=\.\s+(?:[A-Z][a-z]|$)|\.?$)"
+    r"\s+to\s+(?P<who>(?:(?<![A-Za-z])[A-Z]\.|[^.])+?)(?=\.\s+(?:[A-Z][a-z]|$)|\.?$)"
 )
+_TO_AGAIN = re.compile(r"((?:^|,|\band)\s+)to\s+(?:the\s+)?(?=[A-Z])")
 _SENT_TO = re.compile(
     r"(?:resolution|decision|note|report|letter|record)s?\b[^.]{0,80}?\b(?:was|were)\s+(?:also\s+)?(?:sent|distributed|forwarded)"
-    r"(?:\s+on\s+[A-Z][a-z]+ \d{1,2}, \d{4})?\s+to\s+(?P<who>(?:[A-Z]\.|[^.])+?)(?=\.\s+(?:[A-Z][a-z]|$)|\.?$)"
+    r"(?:\s+on\s+[A-Z][a-z]+ \d{1,2}, \d{4})?\s+to\s+(?P<who>(?:(?<![A-Za-z])[A-Z]\.|[^.])+?)(?=\.\s+(?:[A-Z][a-z]|$)|\.?$)"
 )
 
 
@@ -223,7 +224,7 @@ def copies(note: Note) -> tuple[Party, ...]:
         msgspec.structs.replace(
             one, start=None, end=None, words=one.name, locator=f"note {note.number}"
         )
-        for one in naming.distribution(found["who"], 0, "endnote-copies")
+        for one in naming.distribution(_TO_AGAIN.sub(r"\1", found["who"]), 0, "endnote-copies")
     )
 
 

@@ -27,7 +27,7 @@ UNKNOWN_NAME = re.compile(
     r"unidentified)(?: (?:person|sender|recipient|addressee|absender|empfänger)(?:in)?)?\W*$|^\W*\?\W*$"
 )
 NO_PLACE = re.compile(
-    r"(?i)^\W*(?:o\.\s?o|s\.\s?l|n\.\s?p|б\.\s?м|b\.\s?m|ohne ort|sans lieu|sine loco|no place|without place"
+    r"(?i)^\W*(?:o\.\s?o|s\.\s?l|n\.\s?p|б\.\s?м|b\.\s?m|m\.\s?n|ohne ort|sans lieu|sine loco|no place|without place"
     r"|senza luogo|sin lugar|без места)\b\W*$"
 )
 """What catalogues write where a letter names no place."""

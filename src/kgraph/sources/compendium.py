@@ -49,7 +49,7 @@ _SOURCE_LINE = re.compile(
     r"^(?:Sources?|Archives?|Archival source)\s*:\s*(?P<ref>.+)$", re.MULTILINE
 )
 _COLOPHON = re.compile(
-    r"^(?P<words>(?:English )?[Tt]ranslat(?:ion|ed)(?:\s*(?:©|\(c\)|copyright))?\s*(?P<year>(?:19|20)\d\d)?,?\s*(?:by|:)\s+(?P<who>[^\n]+?))\.?\s*$",
+    r"^(?P<words>(?:English )?[Tt]ranslat(?:ion|ed)(?:\s+from\s+(?:the\s+)?[A-Z][\w-]+)?(?:\s*(?:©|\(c\)|copyright))?\s*(?P<year>(?:19|20)\d\d)?,?\s*(?:by|:)\s+(?P<who>[^\n]+?))\.?\s*$",
     re.MULTILINE,
 )
 _BRACKET = re.compile(

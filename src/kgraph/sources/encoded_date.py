@@ -28,7 +28,7 @@ WITHOUT_DAY = re.compile(r"^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$")
 EITHER_FIRST = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 UNDATED = re.compile(
     r"(?i)^\W*(?:undated|no date|not dated|date unknown|unknown|unbekannt|undatiert|ohne datum|o\.\s?[dj]\.|"
-    r"s\.\s?[da]\.|n\.\s?d\.|sans date|sine dato|без даты|б\.?\s?[/.]?\s?[дг]\.?)\W*$"
+    r"s\.\s?[da]\.|n\.\s?d\.|sans date|sine dato|без даты|b\.\s?d\.|bez daty|bez data|б\.?\s?[/.]?\s?[дг]\.?)\W*$"
 )
 YEAR_ALONE = re.compile(r"^\W*(?:ca?\.?\s*|um\s+|circa\s+|vers\s+)?(\d{4})\W*$")
 _DAY_ALONE = re.compile(r"--(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])$")
@@ -88,7 +88,12 @@ def point(value: str) -> Reading | None:
 
 def _edtf(value: str) -> Reading | None:
     """A point in EDTF that is no ISO date: "1875-07-XX", "1875?"."""
-    read = dating.from_edtf(value) if "/" not in value and dating.is_edtf(value) else None
+    alone = value.startswith("[") and "," not in value and ".." not in value  # an editor's brackets
+    read = (
+        dating.from_edtf(value)
+        if "/" not in value and not alone and dating.is_edtf(value)
+        else None
+    )
     if read is None or read.edtf is None or read.earliest is None or read.latest is None:
         return None
     return Reading(read.edtf, read.earliest, read.latest, True, None)

@@ -265,7 +265,9 @@ class _Letter:
         time = self.one("time")
         if time and "date" in self.cells:
             column, day = self.cells["date"][0]
-            timed = table_dates.timed(day, time)
+            first = table_dates.ordered(day, self.day_first)
+            unsure = first is None and table_dates.either_first(day)
+            timed = None if unsure else table_dates.timed(first or day, time)
             if timed is not None:
                 self.cells["date"] = [(column, timed)]
         told = {"when": "date", "from": "date_from", "to": "date_to", "notBefore": "not_before",

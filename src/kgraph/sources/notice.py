@@ -35,7 +35,7 @@ _BYLINE = re.compile(
     r"^[-•*]\s*(?P<who>[A-Z][\w .'-]{1,50})$|^(?:By|Posted by|Author:|Written by)\s+(?P<by>[A-Z][\w .'-]{1,60})$"
 )
 _TITLED = re.compile(
-    r"\b(?:titled|entitled|called|known as|named)\s+[\"“](?P<title>[^\"”]{3,140})[\"”]",
+    rf"(?:\b(?:titled|entitled|called|known as|named)\s+|\b{_SET},?\s+)[\"“](?P<title>[^\"”]{{3,140}}?),?[\"”]",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(
@@ -54,6 +54,11 @@ _ROLE_LIST = re.compile(
 _SENTENCE = re.compile(
     r"[^\s](?:[^.!?\n]|(?<=\b[A-Z])\.|(?<=\bMr)\.|(?<=\bDr)\.|\.(?=\w)|(?<![.!?”\"])\n(?=[^\n]))*[.!?]?[”\"]?"
 )
+_PUBLISHED = re.compile(
+    rf"\b(?:published|released|declassified|opened|posted|made public|presents|sheds light)\b[^.\n]{{0,60}}\b{_SET}\b"
+    rf"|\b(?:newly|recently) \w+ {_SET}\b|\b{_SET}\b[^.\n]{{0,80}}\b(?:sheds? light|(?:was|were|has been|have been) (?:published|released|declassified))",
+    re.IGNORECASE,
+)
 _MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
@@ -62,6 +67,12 @@ _RANGES = (
     (re.compile(rf"from\s+(?P<a>\d{{1,2}})\s+to\s+(?P<b>\d{{1,2}})\s+(?P<m>{_MONTHS})\s+(?P<y>\d{{4}})"), "day-range"),
     (re.compile(rf"(?P<a>\d{{1,2}})\s?[–—-]\s?(?P<b>\d{{1,2}})\s+(?P<m>{_MONTHS})\s+(?P<y>\d{{4}})"), "day-range"),
 )  # fmt: skip
+_DATELINE = re.compile(
+    rf"[A-Z][\w .'-]{{1,30}},\s+(?P<date>\d{{1,2}} {_MONTHS} \d{{4}}|{_MONTHS} \d{{1,2}}, \d{{4}})\s*[-–—.:(]"
+)
+_MONTHS_SPAN = re.compile(
+    rf"(?:between|from)\s+(?P<a>(?:\d{{1,2}} )?{_MONTHS}(?: \d{{1,2}},)? \d{{4}})\s+(?:and|to)\s+(?P<b>(?:\d{{1,2}} )?{_MONTHS}(?: \d{{1,2}},)? \d{{4}})"
+)
 _YEARS = re.compile(r"\(?(?P<a>1[5-9]\d\d|20\d\d)\s?[–—-]\s?(?P<b>1[5-9]\d\d|20\d\d)\)?")
 _SINCE = re.compile(r"\b(?:dating|date|going|dates) back to (?:the )?(?P<y>1[5-9]\d\d|20\d\d)\b")
 
@@ -82,8 +93,10 @@ def sniff(head: bytes, name: str) -> bool:
         re.search(rf"[Aa]ccording to (?:the|a|this) {_SET}\b", text) is not None,
         len(_CLAIM.findall(text)) >= 2,
         _TITLED.search(text) is not None,
+        _PUBLISHED.search(text) is not None,
         re.search(
-            r"\b(?:[Aa]rchiv(?:es|al)|declassified|newly (?:released|reviewed|published))\b", text
+            r"\b(?:[Aa]rchiv(?:es|al)|declassified|(?:newly|recently) (?:released|reviewed|published|declassified|translated|opened))\b",
+            text,
         )
         is not None,
     ]
@@ -101,6 +114,7 @@ def read(path: Path, report: Report) -> Iterator[Item]:
     title = spans[0]
     author: tuple[Party, ...] = ()
     posted: Date | None = None
+    dated: Date | None = None
     body = title[1]
     for a, b in spans[1:8]:
         line = text[a:b]
@@ -111,6 +125,8 @@ def read(path: Path, report: Report) -> Iterator[Item]:
                 text=relative["when"], start=a + relative.start("when"), end=a + relative.end("when"),
                 rule="relative-date", note="counted from a day that the copy does not give",
             )  # fmt: skip
+        elif dated is None and (day := cover.DATE.fullmatch(line.strip())) is not None:
+            dated = cover.date_from(cover.DATE.search(text, a, b) or day, "date-line")
         elif byline is not None and not author:
             group = "who" if byline["who"] else "by"
             author = (
@@ -120,6 +136,9 @@ def read(path: Path, report: Report) -> Iterator[Item]:
         elif not _READ_TIME.match(line):
             break
         body = b
+    dateline = _DATELINE.match(text, next((a for a, b in spans if a >= body), body))
+    if dated is None and dateline is not None:
+        dated = next(cover.dates_in(text, *dateline.span("date")), None)
     titled = _TITLED.search(text, body)
     claims = tuple(_claims(text, body))
     dates = tuple(_dates(text, body))
@@ -131,7 +150,7 @@ def read(path: Path, report: Report) -> Iterator[Item]:
     )
     yield Record(
         id=prefix, source=source, form="other", kind="news notice", title=text[slice(*title)],
-        senders=author, date=None, other_dates=(posted,) if posted is not None else (),
+        senders=author, date=dated, other_dates=(posted,) if posted is not None else (),
         relations=(Relation(type="reports", target=described, rule="notice"),),
         remarks=claims, mentions=mentions, language="English" if _english(text) else None,
         evidence=(Evidence(field="title", start=title[0], end=title[1], rule="headline"),),
@@ -210,6 +229,15 @@ def _dates(text: str, at: int) -> Iterator[Date]:
                     start=m.start(), end=m.end(), rule=rule,
                     note="claimed for the set as a whole" if dated else "claimed by the notice"))
             )  # fmt: skip
+    for m in _MONTHS_SPAN.finditer(text, at):
+        one, other = dating.parse(m["a"]), dating.parse(m["b"])
+        if one is None or other is None or not one.edtf or not other.edtf:
+            continue
+        taken.append(m.span())
+        found.append(
+            (1, Date(text=m[0], edtf=f"{one.edtf}/{other.edtf}", earliest=one.earliest, latest=other.latest,
+                     start=m.start(), end=m.end(), rule="month-range", note="claimed by the notice"))
+        )  # fmt: skip
     for m in _YEARS.finditer(text, at):
         if not any(a < m.end() and m.start() < b for a, b in taken):
             read = dating.from_edtf(f"{m['a']}/{m['b']}", m[0])

@@ -52,7 +52,7 @@ CITATION = re.compile(
 _PAST = re.compile(r"\w{2,}ed|said|told|went|took|left|gave|was|were|had|spoke|made|did|")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|[Yy]ours?)\b")
 _YEAR_LINE = re.compile(
-    rf"(?:(?:c\.|ca\.|[Cc]irca|[Pp]robably|[Ee]arly|[Mm]id|[Ll]ate|[Bb]efore|[Aa]fter|[Aa]bout)[ -]?)*"
+    rf"(?:[Uu]ndated,? ?)?(?:(?:c\.|ca\.|[Cc]irca|[Pp]robably|[Ee]arly|[Mm]id|[Ll]ate|[Bb]efore|[Aa]fter|[Aa]bout)[ -]?)*"
     rf"(?:(?:{'|'.join((*dating.MONTHS, 'Spring', 'Summer', 'Autumn', 'Fall', 'Winter'))}),? )?(?:1[5-9]|20)\d\d(?:\?|s)?"
 )
 """A date line that tells no day: "1958?", "Spring 1950", "Early May 1954"."""

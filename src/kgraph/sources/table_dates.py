@@ -96,6 +96,8 @@ def written(message: str) -> bool:
     return re.search(r"='\s*\d{1,4}\s?[./]\s?\d{1,2}\s?[./]\s?\d{1,4}\s*'", message) is not None
 
 
+_ONE_IN_BRACKETS = re.compile(r"\[[\d.-]+\s?\??\]\??")
+"""One day or year in an editor's brackets, and no set of EDTF."""
 _SERIAL = re.compile(r"[1-6]\d{4}")
 _HYPHENED = re.compile(r"(\d{1,2})[-. ]([^\W\d_]{3,9})\.?[-. ](\d{4})")
 _FIRST = date(1899, 12, 30)
@@ -126,7 +128,8 @@ def mailed(values: dict[str, str]) -> tuple[dict[str, str], str]:
 
 def otherwise(text: str) -> Date | None:
     """A date that is not one encoded day: EDTF ("1541-01-20~", "/1541-07-18") or words."""
-    if EDTF.match(text) and re.search(r"\d{4}", text):
+    alone = _ONE_IN_BRACKETS.fullmatch(text.strip()) is not None
+    if EDTF.match(text) and re.search(r"\d{4}", text) and not alone:
         edtf = re.sub(r"^/", "../", re.sub(r"/\??$", "/..", text))
         read = dating.from_edtf(edtf, text)
         if read.earliest or read.latest:

@@ -191,16 +191,25 @@ _BELOW = frozenset(
 )  # fmt: skip
 
 
+_OF_THE_LETTER = frozenset(
+    ("date", "datum", "fecha", "data", "дата", "year", "jahr", "année", "title", "id")
+)
+"""What stands once in the second row of a head, with nothing above it, and is the letter's own."""
+
+
 def _second_head(above: list[str], values: list[str]) -> list[str] | None:
     """Names over two rows, as merged cells give them: "Sender" over "Name" and "Place"."""
     if not all(value.casefold() in _BELOW for value in values if value):
         return None
     names: list[str] = []
     last = ""
+    below_ = [value.casefold() for value in values]
     for index in range(max(len(above), len(values))):
         last = (above[index] if index < len(above) else "") or last
         below = values[index] if index < len(values) else ""
-        names.append(f"{last} {below}".strip())
+        own = index >= len(above) or not above[index]
+        single = own and below.casefold() in _OF_THE_LETTER and below_.count(below.casefold()) == 1
+        names.append(below if single else f"{last} {below}".strip())
     return _unique(names)
 
 

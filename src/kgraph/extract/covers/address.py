@@ -180,6 +180,9 @@ def continue_address(cover: Cover, text: str, a: int, b: int) -> bool:
         return True
     if last.kind == "person":
         if naming.is_office(words) or re.match(r"(?:of|OF|for|under|Union|UNION|U\.?S)\b", words):
+            town = re.search(r"(?<!of)(?<!in)(?<!to)(?<!at)[ ,]+(?P<town>[A-Z][a-z]+)$", words)
+            if town is not None and is_town(town["town"], frozenset()):
+                words = words[: town.start()].rstrip(" ,")
             role = words if last.role is None else f"{last.role} {words}"
             cover.addressees[-1] = msgspec.structs.replace(last, role=cased(" ".join(role.split())))
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import msgspec
@@ -40,13 +41,16 @@ SIGNED = re.compile(
 )
 _NEWSPAPER = re.compile(r"[\"“«][A-Z][^\"“”»]{1,29}[\"”»],?\s")
 _LONE_TOWN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?")
+_ROLE_BEHIND = re.compile(  # "Anna Berg, head of the Bern bureau"
+    r"(?P<who>[A-ZÀ-Þ][^,\n]{2,40}), (?P<role>(?:the )?[a-z][^\n]{4,80})$"
+)
 _OF_AN_ADDRESS = re.compile(r"(?:Room|Hotel|Apartment|Apt|Street|Telephone|Tel|Address|Box)\b")
 _COPIES = re.compile(
     r"\[?(?:(?:COPIES|Copies|Copy|COPY)(?:\s+(?:sent|given|made|go))?(?:\s+(?:to|for)\b)?|(?:Excerpts?|Extracts?)(?:\s+(?:sent|from protocol|go))?"
     r"(?:\s+to\b)?|Sent(?:\s+to\b)?|Distribution(?:\s+list)?|Distributed\s+to|CC|Cc)\s*:\s*(?P<who>\S.*?)[\].]*$"
 )
 _MARKED = re.compile(
-    r"(?:True(?: copy)?|Correct|Certified(?: true)?|(?:The )?[Cc]opy is (?:correct|true))\s*:|\[?(?:Marks?|Resolution|Stamps?|Annotation|Inscription|Handwritten note|Handwritten|Note in the margin)\b[^:\n]{0,40}:\s*[\"“\w]"
+    r"(?:(?:Extract|Copy) is (?:true|correct)|Verified(?: by)?|True(?: copy| extract)?|Correct|Certified(?: true)?|(?:The )?[Cc]opy is (?:correct|true))\s*:|\[?(?:Marks?|Resolution|Stamps?|Annotation|Inscription|Handwritten note|Handwritten|Note in the margin)\b[^:\n]{0,40}:\s*[\"“\w]"
 )
 """An editor's account of marks on the paper, below its signature."""
 _FOR_WHAT = re.compile(r"\s+[-–—]\s+(?:for|all|points?|items?)\b[^,;]*")
@@ -65,6 +69,8 @@ def read_foot(
     the body ends. Offices stand above a name, or below the last one."""
     foot = _Foot(cover, text, spans, places)
     foot.read(_first_line(text, spans, head))
+    if not cover.signed:
+        foot.signed_above(head)
 
 
 def only_name(words: str) -> bool:
@@ -112,6 +118,7 @@ class _Foot:
         self.addressed = False
         self.valediction = False
         self.office: list[str] = []
+        self.columns: list[list[str]] = []  # offices side by side, above names side by side
 
     def read(self, start: int) -> None:
         self.index = start
@@ -135,6 +142,16 @@ class _Foot:
         some = self.named or cover.translators or cover.recorders or cover.late_addressees
         end = self.first if self.first is not None and some else self.spans[-1][1]
         cover.body_end = max(end, cover.body_start)
+
+    def signed_above(self, head: int) -> None:
+        """A signature that more words follow: a name alone below a line that takes leave."""
+        for (a, b), (x, y) in itertools.pairwise(self.spans[head:]):
+            leave = VALEDICTION.fullmatch(self.text[a:b].strip())
+            if leave is not None and only_name(self.text[x:y]):
+                name = self.text[x:y].strip(' "”.,*:')
+                at = self.text.index(name, x)
+                self._sign(at, at + len(name))
+                return
 
     def _line(self, a: int, b: int) -> bool:
         """Reads one line; whether it belongs to the foot."""
@@ -303,10 +320,22 @@ class _Foot:
         spans = [(shift + x, shift + y) for x, y in pieces(self.text[shift:b])]
         if len(spans) > 1 and not all(self._name_at(x, y) for x, y in spans):
             spans = [spans[-1]] if self._name_at(*spans[-1]) else []
+        if spans and all(self._name_at(x, y) for x, y in spans):
+            self._beside(len(spans))
         for x, y in spans:
+            if self.columns and len(spans) == len(self.columns[0]):
+                side = spans.index((x, y))
+                self.office = [offices[side] for offices in self.columns]
             words = self.text[x:y].strip(' "”.,*()' if self.valediction else ' "”.,*')
             at = naming.trailing_name(words)
             if at is None:
+                behind = _ROLE_BEHIND.match(words) if self.valediction or signed else None
+                if behind is not None and only_name(behind["who"]):
+                    begin = self.text.index(behind["who"], x)
+                    role = behind["role"]
+                    self.office.append(role + '"' * (role.count('"') % 2))
+                    self._sign(begin, begin + len(behind["who"]))
+                    return True
                 return found
             name, role = words[at[0] : at[1]], words[: at[0]].strip(" ,")
             sure = (
@@ -328,6 +357,12 @@ class _Foot:
             found = True
         return found
 
+    def _beside(self, names: int) -> None:
+        """Offices in columns hold for as many names; else they are one man's."""
+        if self.columns and names != len(self.columns[0]):
+            self.office = [words for offices in self.columns for words in offices] + self.office
+            self.columns.clear()
+
     def _name_at(self, a: int, b: int) -> bool:
         return naming.trailing_name(self.text[a:b].strip(' "”.,*')) is not None
 
@@ -340,12 +375,25 @@ class _Foot:
 
     def _is_last(self) -> bool:
         rest = [self.text[x:y] for x, y in self.spans[self.index :]]
-        return all(TRANSLATOR.match(line) or RECORDER.match(line) for line in rest)
+        return all(
+            TRANSLATOR.match(line)
+            or RECORDER.match(line)
+            or (only_name(line) and self._headed(line))
+            for line in rest
+        )
 
     def _office(self, line: str) -> bool:
         sentence = line.endswith((".", "!", "?", ":")) and len(line.split()) > 4
         if sentence or not (naming.is_office(line) or re.match(r"(?:of|OF|under|for)\s", line)):
             return False
+        sides = [line[x:y] for x, y in pieces(line)]
+        if (
+            len(sides) == 2
+            and not self.office
+            and all(naming.is_office(side) or self.columns for side in sides)
+        ):
+            self.columns.append(sides)
+            return True
         self.office.append(line.rstrip("."))
         return True
 
@@ -355,7 +403,8 @@ class _Foot:
         before = self.cover.signed[-1] if self.cover.signed else None
         if before is not None and before.end is not None and "." not in before.name:
             between = self.text[before.end : a]
-            if a - before.end <= 2 and "\n" in between and not between.strip():
+            two = self._headed(before.name) and self._headed(name)
+            if a - before.end <= 2 and "\n" in between and not between.strip() and not two:
                 self.cover.signed[-1] = msgspec.structs.replace(
                     before, name=f"{before.name} {name}", end=b
                 )  # first names above, surname below

@@ -4,15 +4,40 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from kgraph.extract.covers.address import naming_list
-from kgraph.extract.covers.head_lines import read_line
-from kgraph.extract.covers.lines import GAP, Cover, pieces
+from kgraph.extract.covers.head_lines import read_line, set_town
+from kgraph.extract.covers.lines import DATE, GAP, Cover, pieces
 
 _SALUTATION = re.compile(
     r"^[\"“]?\s*(?P<words>(?:My )?(?:Dear|DEAR|Esteemed|Respected|Honou?red)\b[^\n]{2,90}?|(?:Your )?(?:Excellency|Excellencies)"
     r"|Gentlemen|Sirs?|Comrade [A-Z]\w+"
     r"|(?:Mr|Mrs|Madam)\.? (?:President|Chairman|Prime Minister|Premier|Chancellor|Minister|Ambassador|Secretary(?: General)?|Marshal))\s*[*]?\s*[,:!]\s*[*]?(?=\s|$)"
 )
+
+
+_TO = re.compile(r"\s*(?:(?:The )?White House\s+)?(?:TO|To)\s")
+
+
+def _sent_there(cover: Cover, text: str, spans: list[tuple[int, int]]) -> None:
+    """A town alone at the head, right above "To ...", is that of a telegram's receiver."""
+    place = cover.place
+    if place is None or place.start is None or place.end is None or cover.place_to is not None:
+        return
+    first = spans[0][0] == place.start or (
+        len(spans) > 1
+        and spans[1][0] == place.start
+        and not text[slice(*spans[0])].strip("[]").isupper()
+    )
+    line_end = text.find("\n", place.end)
+    below = [one for one in cover.addressees if one.start is not None and one.start > place.end]
+    if first and line_end >= 0 and below and _TO.match(text, line_end):
+        cover.place_to, cover.place = msgspec.structs.replace(place, rule="address-block"), None
+
+
+_A_NAME = re.compile(r"[\"“«][A-ZÀ-Þ][^\"“”«»]{2,40}[\"”»]")
+"""A newspaper's or house's name in quotes, alone: a letterhead."""
 
 
 def _is_sentence(line: str) -> bool:
@@ -47,9 +72,11 @@ def read_head(cover: Cover, text: str, spans: list[tuple[int, int]], places: fro
             break
         if b - a > 160 and naming_list(line) is None and len(GAP.sub(" ", line)) > 160:
             break
-        if line[0] in '"“«' and index and not quoted:
+        if line[0] in '"“«' and index and not quoted and not _A_NAME.fullmatch(line):
             break
         parts = [(a + x, a + y) for x, y in pieces(line)]
+        if len(parts) == 2 and cover.place is None and DATE.fullmatch(text, *parts[1]):
+            set_town(cover, text, *parts[0])  # the writer's town, beside the date
         understood = False
         for x, y in parts:
             then = read_line(cover, text, x, y, places, awaiting)
@@ -66,6 +93,7 @@ def read_head(cover: Cover, text: str, spans: list[tuple[int, int]], places: fro
             awaiting = ""
         index += 1
     index -= len(pending) if cover.salutation is None else 0
+    _sent_there(cover, text, spans)
     if cover.salutation is not None:
         cover.unknown.extend(pending)
     cover.body_start = spans[index][0] if index < len(spans) else spans[-1][1]

@@ -267,14 +267,26 @@ _NO_TOWN = re.compile(
 )
 
 
+def _like_a_town(words: str) -> bool:
+    return (
+        re.fullmatch(r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?: [A-ZÀ-Þ][a-zà-ÿ]{2,})?", words) is not None
+        and _NO_TOWN.match(words) is None
+        and not naming.is_office(words)
+        and not naming.is_body(words)
+        and not naming.is_place(words)
+    )
+
+
+def set_town(cover: Cover, text: str, a: int, b: int) -> None:
+    """Take the words `text[a:b]` for the writer's town, where they can be one."""
+    if _like_a_town(text[a:b]):
+        cover.place = town_place(text[a:b], a, "dateline")
+
+
 def _below_the_date(line: Line) -> bool:
     """Whether one or two capitalised words alone below a date are the town that it was written in."""
     return (
-        re.fullmatch(r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?: [A-ZÀ-Þ][a-zà-ÿ]{2,})?", line.words) is not None
-        and _NO_TOWN.match(line.words) is None
-        and not naming.is_office(line.words)
-        and not naming.is_body(line.words)
-        and not naming.is_place(line.words)
+        _like_a_town(line.words)
         and re.search(
             r"\b(?:diary|journal|DIARY|JOURNAL|from|by|of)\b[^\n]*\n\s*$",
             line.text[max(0, line.a - 120) : line.a],

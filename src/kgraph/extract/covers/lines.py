@@ -190,6 +190,7 @@ def is_town(words: str, places: frozenset[str]) -> bool:
         or head.casefold() in places
         or naming.is_town(cased(head))
         or gazetteer.is_city(cased(head))
+        or head in ("White House", "The White House")
         or bare
         in ("White House", "The White House", "Moscow, Kremlin", "Kremlin", "THE WHITE HOUSE")
     )

@@ -43,6 +43,9 @@ PROTOCOL_ITEM = re.compile(
 )
 
 
+_OF_A_WIRE = re.compile(
+    r"(?:TELE|CIPHER|CRYPTO|[Tt]ele|[Cc]ipher|[Cc]rypto)(?:gram|GRAM)\s+$|(?:CABLE|[Cc]able)\s+$"
+)
 _HEADING = re.compile(
     r"CIPHER(?:ED)?[ -]?TELEGRAM|Cipher(?:ed)?[ -]?[Tt]elegram|CODED TELEGRAM|Coded [Tt]elegram|####"
     r"|\b(?:CIPHER|CRYPTO)GRAM\b|\b(?:Cipher|Crypto)gram\b|\b(?:TELEGRAM|CABLE|Telegram|Cable)(?=\s+(?:NO|No|№|Nr))"
@@ -66,9 +69,9 @@ def read_marks(cover: Cover, text: str, a: int, b: int) -> bool:
             dates.append(one)
             taken.append((found.start(), found.end()))
             year = found.end()
-            glued = re.compile(r"\s*(?:at|№|No\.?|\*|\[)?\s?[\d:]{1,5}\]?\*?$|[*†a-z]$").match(
-                text, year, b
-            )
+            glued = re.compile(
+                r"\s*(?:at|№|No\.?|\*|\[)?\s?[\d:]{1,5}\]?\*?$|[*†a-z]$|,?\s+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s?h(?:rs|ours)?\.?)?$"
+            ).match(text, year, b)
             if glued is not None and glued.end() >= b - 1:
                 taken.append((year, glued.end()))
     numbers: list[Number] = []
@@ -81,7 +84,9 @@ def read_marks(cover: Cover, text: str, a: int, b: int) -> bool:
                     begin = at + part.start() + len(part[0]) - len(part[0].lstrip())
                     numbers.append(
                         Number(
-                            kind=kind,
+                            kind="telegram"
+                            if kind == "registry" and _OF_A_WIRE.search(text, a, found.start())
+                            else kind,
                             value=value,
                             start=begin,
                             end=begin + len(part[0].strip()),

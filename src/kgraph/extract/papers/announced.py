@@ -14,7 +14,7 @@ from kgraph.extract.papers.assembly import Draft, key
 from kgraph.model import Date, Form, Party
 
 _FORMAL_NOTE = re.compile(
-    r"^[\s\"“«]*(?P<who>[A-Z][^.\"“]{3,120}?)\s+presents?\s+(?:his|her|its|their)\s+(?:compliments|respects)\s+to\s+(?:the\s+)?"
+    r"[\s\"“«]*(?P<who>[A-Z][^.\"“]{3,120}?)\s+presents?\s+(?:his|her|its|their)\s+(?:compliments|respects)\s+to\s+(?:the\s+)?"
     r"(?P<to>[A-Z].{3,140}?)(?=\s+and\b|,|\.\s)",
     re.DOTALL,
 )
@@ -217,8 +217,11 @@ def inner_title(
     if own is not None:
         form, kind = own.form, own.kind
         senders, addressees = own.senders or senders, own.addressees or addressees
-    formal = _FORMAL_NOTE.match(text[:600])
+    formal = _FORMAL_NOTE.match(text[:600]) or _FORMAL_NOTE.match(
+        text, found.body_start, found.body_start + 600
+    )
     if formal is not None:
+        form = "note" if form in ("letter", "enclosure") else form
         senders, addressees = _formal_parties(formal, announced)
     elif not (senders or addressees) and (spoken_by := _HEADED.search(text[:700])) is not None:
         senders = naming.parties(spoken_by["who"], spoken_by.start("who"), "heading-in-text")
@@ -236,6 +239,9 @@ def inner_title(
             continue
         _, by, to = spoken
         by, to = _named_only(by), _named_only(to)
+        own_parties = {key(p) for p in holder.title.senders}
+        if inner.held == "enclosed" and by and {key(p) for p in by} == own_parties:
+            continue  # the heading of the paper around it
         if (
             senders
             and by

@@ -137,6 +137,9 @@ def read(title: str, offset: int = 0) -> Title:
     )
     if found is not None:
         senders, addressees, tail = found
+        made = _MADE_BY.search(title) if not senders else None
+        if made is not None:
+            senders = naming.parties(made["who"], offset + made.start("who"), RULE)
         return msgspec.structs.replace(
             base,
             senders=senders,
@@ -154,7 +157,10 @@ def read(title: str, offset: int = 0) -> Title:
             subject=_subject(title, tail, offset),
             tail=tail,
         )
-    words = r"(?:report|memo|memorandum|reference|note|statement|information|certificate|inquiry)s?"
+    words = (
+        r"(?:report|memo|memorandum|reference|note|statement|information|certificate|inquiry|order|directive"
+        r"|questions?|theses|proposals?)s?"
+    )
     issuer = _issuer(title, offset, words)
     if issuer is not None and issuer.kind != "unknown":
         return msgspec.structs.replace(
@@ -163,6 +169,16 @@ def read(title: str, offset: int = 0) -> Title:
             subject=_quoted(title),
             tail=_after_party(title, issuer, offset),
         )
+    made = _MADE_BY.search(title)
+    if made is not None:
+        makers = naming.parties(made["who"], offset + made.start("who"), RULE)
+        if makers and all(one.kind in ("person", "body", "office") for one in makers):
+            return msgspec.structs.replace(
+                base,
+                senders=makers,
+                subject=_quoted(title),
+                tail=_after(title, made.start(), offset),
+            )
     behind = _papers_title(title, offset) if form == "other" else None
     if behind is not None:
         return behind
@@ -204,7 +220,31 @@ def _papers_title(title: str, offset: int) -> Title | None:
 
 def _lowered(title: str) -> str:
     """A title in capitals with only its names, bodies and offices capital, same length."""
-    small = {"FROM", "TO", "THE", "OF", "AND", "ON", "IN", "WITH", "ABOUT", "FOR", "BETWEEN", "BY"}
+    small = {
+        "FROM",
+        "TO",
+        "THE",
+        "OF",
+        "AND",
+        "ON",
+        "IN",
+        "WITH",
+        "ABOUT",
+        "FOR",
+        "BETWEEN",
+        "BY",
+        "A",
+        "AN",
+        "AT",
+        "HIS",
+        "HER",
+        "THEIR",
+        "AS",
+        "REGARDING",
+        "CONCERNING",
+        "DURING",
+        "BEFORE",
+    }
     short = {"CC", "MFA", "USSR", "USA", "US", "UN", "KGB", "CPSU", "GDR", "FRG", "PRC", "DPRK",
              "DRV", "UK", "NATO", "CCP", "TASS", "CIA", "GRU", "SED", "PUWP", "CPC"}  # fmt: skip
 
@@ -284,7 +324,7 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
     else:
         with_ = re.search(r"\b[Ww]ith\s+(?:the\s+)?", title)
         if with_ is not None:
-            end = party_end(title, with_.end())
+            end = meeting_end(title, with_.end())
             participants = naming.parties(title[with_.end() : end], offset + with_.end(), RULE)
         head = title[: with_.start()] if with_ else title
         opened = re.compile(r"\s*[:,]\s+(?:the\s+)?(?=[A-ZÀ-Þ])").match(head, base_end)
@@ -313,7 +353,7 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
         if by is not None:
             participants = naming.parties(by["who"], offset + by.start("who"), RULE) + participants
         plain_owner = re.compile(
-            r"\s*of\s+(?:the\s+)?(?P<who>[A-ZÀ-Þ][^\"“:,]{2,60}?)\s+(?:[Cc]onversation|[Tt]alk|[Mm]eeting)s?\s*$"
+            r"\s*of\s+(?:the\s+)?(?P<who>[A-ZÀ-Þ][^\"“:,]{2,60}?)(?:\s+(?:from|on|of)\s+(?:an?|the|his|her))?\s+(?:[Cc]onversation|[Tt]alk|[Mm]eeting)s?\s*$"
         ).search(head)
         if plain_owner is not None and not re.search(r"['’]s?$", plain_owner["who"]):
             participants = (
@@ -364,6 +404,9 @@ _EXCERPTED = re.compile(r"(?i)(?:minutes|protocol|records?|transcript|meeting|se
 """What notes are taken from, and no issuer."""
 
 
+_MADE_BY = re.compile(  # "Report on the Harvest by the Embassy in Bern", "Theses Prepared by A. Orlin"
+    r"\s+(?:(?:[Pp]repared|[Ww]ritten|[Dd]rafted|[Cc]ompiled|[Ss]ubmitted)\s+)?[Bb]y\s+(?:the\s+)?(?P<who>[A-ZÀ-Þ][^\"“‘:;()]{3,90})$"
+)
 _ITS_NUMBER = re.compile(r",?\s+(?:[Nn]o\.?|№|[Nn]r\.?)\s?[\w/-]+$")
 _PAIRED = re.compile(  # "Transcript of Lorin-Kast Summit"
     r"\b(?:of|from)\s+(?:the\s+)?(?P<one>[A-ZÀ-Þ][\w’']+)[-–—](?P<other>[A-ZÀ-Þ][\w’']+)\s+"

@@ -19,8 +19,9 @@ TAIL = re.compile(
     r"\s+(?:regarding|about|concerning|with|on\s+(?:the|draft|transfer"
     r"|measures|behalf|conversation|meeting|a|an|his|her|their|response|request|[A-Z]|\w+ing\b|\w+)"
     r"|in\s+(?:connection|response|reply|relation)|expressing|requesting|containing|conveying"
-    r"|relating|re(?::|(?=\s))|for\s+(?:the\s+)?(?:transfer|\w+ing\b|acceptance|information)|from\s+\w+\s+\d"
-    r"|during|dated|transmitting|via|through|enclosing|thanking|proposing|asking|,\s+expressing"
+    r"|relating|re(?::|(?=\s))|(?:prepared|written|drafted|compiled|submitted)\s+by|for\s+(?:the\s+)?(?:transfer|\w+ing\b|acceptance|information)|from\s+\w+\s+\d"
+    r"|during|dated|transmitting|via|through|enclosing|thanking|proposing|asking|declaring|announcing|informing|reporting|relaying|describing|confirming|protesting|inviting"
+    r"|offering|accepting|rejecting|denying|explaining|demanding|calling|warning|congratulating|,\s+expressing"
     r"|at\s+(?:the|a)\s+(?:[\w’'-]+\s+){0,5}?(?:congress|meeting|session|conference|plenum|ceremony|dinner|assembly|rally)"
     r"|before\s+the|for\s+\d|of\s+\d|entitled|titled)\b",
     re.IGNORECASE,
@@ -99,12 +100,12 @@ def from_to(title: str, offset: int) -> Sides | None:
 def only_to(title: str, offset: int, span: tuple[int, int] | None) -> Sides | None:
     only_to = re.search(
         r"^[^\"“]{0,40}?\b(?:to|To)\s+(?:the\s+)?"
-        r"|^(?:[\w-]+\s+){0,2}?(?:[Mm]emorandum|[Nn]ote|[Rr]eport|[Ii]nformation)\s+for\s+(?:the\s+)?(?=Comrade|Politburo|President|Premier|Prime|Secretary|Chairman|Minister|Central)",
+        r"|^(?:[\w-]+\s+){0,2}?(?:[Mm]emorandum|[Nn]ote|[Rr]eport|[Ii]nformation|[Qq]uestions?|[Tt]heses|[Mm]aterials?)\s+for\s+(?:the\s+)?(?:(?:[Ii]nformation|[Aa]ttention|[Uu]se)\s+of\s+(?:the\s+)?)?(?=Comrade|Politburo|President|Premier|Prime|Secretary|Chairman|Minister|Central)",
         title,
     )
     if only_to is None or re.search(r"['’]s\s", title[: only_to.end()]):
         return None
-    if TAIL.search(title[: only_to.end()]) is not None:
+    if " for " not in only_to[0] and TAIL.search(title[: only_to.end()]) is not None:
         return None
     end = party_end(title, only_to.end())
     addressees = naming.parties(title[only_to.end() : end], offset + only_to.end(), RULE)
@@ -322,7 +323,7 @@ def party_end(title: str, start: int) -> int:
             ends.append(tail.start())
             break
     other = re.search(
-        r"[;:]|,\s+(?=\d|[A-Z][a-z]+\s+\d|(?:transmitted|delivered|handed|conveyed|received|forwarded|presented|sent|passed)\s)|\s*\((?:and|with|excerpts?|drafts?|copy|in)\b",
+        r"[;:]|\s\[(?=(?:[A-Z][a-z]+\s)?(?:\d{1,2},?\s)?\d{4}\]|undated)|,?\s+(?=(?:No\.|№)\s?\d)|,\s+(?=\d|[A-Z][a-z]+\s+\d|(?:transmitted|delivered|handed|conveyed|received|forwarded|presented|sent|passed)\s)|\s*\((?:and|with|excerpts?|drafts?|copy|in)\b",
         title[start:],
         re.IGNORECASE,
     )
