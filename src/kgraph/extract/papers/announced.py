@@ -217,9 +217,9 @@ def inner_title(
     if own is not None:
         form, kind = own.form, own.kind
         senders, addressees = own.senders or senders, own.addressees or addressees
-    formal = _FORMAL_NOTE.match(text[:600]) or _FORMAL_NOTE.match(
-        text, found.body_start, found.body_start + 600
-    )
+    formal = _FORMAL_NOTE.match(text[:600])
+    if formal is None and own is None:
+        formal = _FORMAL_NOTE.match(text, found.body_start, found.body_start + 600)
     if formal is not None:
         form = "note" if form in ("letter", "enclosure") else form
         senders, addressees = _formal_parties(formal, announced)
