@@ -75,7 +75,10 @@ def fits(wanted: dict[str, Any], leg: Leg) -> bool:
         return False
     if (wanted.get("status", "stated") == "intended") != (leg.status == "intended"):
         return False
-    if "date" in wanted and (leg.date is None or leg.date.edtf != str(wanted["date"])):
+    if wanted.get("date") == "none":
+        if leg.date is not None:
+            return False
+    elif "date" in wanted and (leg.date is None or leg.date.edtf != str(wanted["date"])):
         return False
     place = None if leg.place is None else plain(leg.place.name)
     if "place" in wanted and place != (

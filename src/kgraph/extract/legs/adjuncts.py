@@ -52,6 +52,9 @@ _COVER = re.compile(
     + r",?\s+from\s+[^.;,]{3,60})?)"
 )
 _FROM_WHOM = re.compile(r"from\s+(?=\S)")
+_TO_B_FROM_A = re.compile(
+    r"(?P<lead>(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,4}?(?:memorandum|note|letter)\s+to\s+)[^,.;]{3,60}?(?P<from>\s+from\s)"
+)
 _OWNER = re.compile(
     r"(?:the\s+|an?\s+)?(?P<name>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2})(?:[’']s|(?<=s)[’'])\s"
 )
@@ -193,6 +196,10 @@ def _under_cover(passage: Passage, frame: Frame, cover: re.Match[str], b: int) -
         return means_tail(passage, frame, means[1], b)
     frame.mode = frame.mode or "enclosure"
     whose = _FROM_WHOM.search(text, what, cover.end())
+    goal = _TO_B_FROM_A.match(text, what, cover.end()) if whose is not None else None
+    reader = passage.party(goal.end("lead"), goal.start("from")) if goal is not None else None
+    if reader is not None and not frame.receiver:
+        frame.receiver.append(reader[0])
     owner = _OWNER.match(text, what, cover.end()) if whose is None and not frame.giver else None
     if owner is not None:
         frame.giver.append(passage.make(owner, "person"))
@@ -405,7 +412,7 @@ _POSTED = re.compile(
 """An envoy named behind where he is: "from the Minister to the Government in exile (Roe)"."""
 _HOUSE_OF = re.compile(r"Department|Ministry|Office|Staff|Room|House")
 _TAKEN_FROM_PLACE = re.compile(
-    r"(?P<own>[’']\s?s?)?\s+(?:(?P<room>office|residence|home|house|apartment|villa|suite|farm|ranch|estate)\b|(?P<no>absence|name|presence|behalf|series|edition|form|hands?)\b)"
+    r"(?P<own>[’']\s?s?)?\s+(?:(?P<room>office|residence|home|house|apartment|villa|suite|farm|ranch|estate)\b|(?P<no>absence|name|presence|behalf|series|edition|form|hands?|handwriting)\b)"
 )
 _GIVING = frozenset(("handed", "gave", "slipped", "sent", "given", "hand"))
 _NO_PLACE = re.compile(r"(?:English|Russian|French|German|Chinese|Spanish|Full|Part)\b")

@@ -29,6 +29,13 @@ _HANGS_ON = re.compile(
 _COVERED_BY = re.compile(
     rf"(?:^|\s)(?:[Aa]n?\s+|[Tt]he\s+|[Aa]n\s+attached\s+)?{_ADJECTIVES}(?:{_DATED})?(?P<how>(?:covering|cover|transmittal)\s+{_PAPER}|{_PAPER}\s+of\s+transmittal){_NAMED}"
 )
+_WROTE_WITH_IT = re.compile(
+    rf"\s*[Ii]n\s+(?:an?|the)\s+(?:attached\s+)?{_ADJECTIVES}(?:{_DATED})?(?P<how>(?:covering|cover|transmittal)\s+{_PAPER})(?:\s+(?:of|dated)\s+(?P<d2>{timewords.DATE}))?\s+to\s+(?=\S)"
+)
+_THEN_WROTE = re.compile(r"(?:\s*\([^()]{1,12}\))?,\s+(?=[A-Z])")
+_WROTE = re.compile(
+    r"(?:\s*\([^()]{1,12}\))?\s+(?:wrote|stated|noted|commented|explained|informed|said|remarked|indicated|recommended|told|added|described)\b"
+)
 _CARRIED_BY = re.compile(
     rf"\s*[Aa]n?\s+(?:{_DATED})?(?P<how>{_PAPER})(?:\s+(?:of|dated)\s+(?P<d2>{timewords.DATE}))?,?\s+from\s+(?=(?:the\s+)?[A-Z])"
 )
@@ -42,15 +49,16 @@ _SENT = re.compile(
     r"\s+(?:also\s+)?(?:sent|forwarded|transmitted|submitted|passed|gave)\b(?:\s+to)?"
 )
 _WITH_IT = re.compile(
-    r"\b(?:[Ii]ncluded|[Aa]ttached\s+to\s+(?:it|the\s+\w+(?:\s+\w+)?))\s+(?:was|is|were)\s*$"
+    r"\b(?:[Ii]ncluded|[Aa]ttached\s+to\s+(?:it|the\s+\w+(?:\s+\w+)?))\s+(?:was|is|were)\s*$|\b(?:enclosed|attached)\b[^.;]{0,40}\b(?:under|with)\s*$"
 )
+_ENCLOSED_ON = re.compile(rf"\b(?:enclosed|attached)\s+on\s+(?P<d4>{timewords.DATE})")
 _IN_CARRIER = re.compile(
     rf"(?:was|were|is|are)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:enclosure|attachment)s?(?:\s\d+)?\s+to\s+(?P<how>(?:airgram|despatch|dispatch)\s+(?:Nos?\.\s*)?[A-Z]?[–-]?\d+)\s+from\s+(?P<place>[A-Z]\w+(?:\s[A-Z]\w+)?)(?:,\s+(?P<d2>{timewords.DATE}))?"
 )
 _ASIDE = re.compile(r",\s+(?!and\b|to\b)[^,;.“”()]{3,70}(?=,|\s+to\s)")
 _TO = re.compile(r",?\s+to\s+(?=\S)")
 _WHEN_LAST = re.compile(
-    rf"(?:\s+(?:in|at)\s+[A-Z]\w+(?:\s[A-Z]\w+)?)?(?:,\s+[^,;.“”()]{{3,60}}?)?,?\s+(?:on\s+|of\s+|dated\s+)?(?P<d3>{timewords.DATE})"
+    rf"(?:\s+(?:in|at)\s+[A-Z]\w+(?:\s[A-Z]\w+)?)?(?:,\s+[^,;.“”()]{{3,60}}?(?=,))?,?\s+(?:on\s+|of\s+|dated\s+)?(?P<d3>{timewords.DATE})"
 )
 
 
@@ -65,7 +73,7 @@ def covered(passage: Passage, a: int, b: int) -> Leg | None:
     if m is None and (m := _CARRIED_BY.match(text, a, b)) is not None:
         m = m if _CARRYING.search(text, m.end(), b) else None
     if m is None:
-        return _by_carrier(passage, a, b)
+        return _by_carrier(passage, a, b) or _wrote_with_it(passage, a, b)
     giver = passage.party(m.end(), b)
     if giver is None:
         return None
@@ -78,10 +86,31 @@ def covered(passage: Passage, a: int, b: int) -> Leg | None:
     when = next((m.span(d) for d in ("d1", "d2") if d in m.groupdict() and m[d]), None)
     if when is None and (late := _WHEN_LAST.match(text, end, b)) is not None:
         when, end = late.span("d3"), late.end()
+    if when is None and (dated := _ENCLOSED_ON.search(text, a, m.start())) is not None:
+        when = dated.span("d4")
     leg = phrase_leg(passage, m, "enclosure", when=when)
     return msgspec.structs.replace(
         leg, from_=giver[0], to=taker[0] if taker is not None else None, mode_text=" ".join(m["how"].split()),
         note="with a covering paper", end=passage.offset + end,
+    )  # fmt: skip
+
+
+def _wrote_with_it(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "In a covering note to Doe, May 3, Roe commented"."""
+    text = passage.text
+    m = _WROTE_WITH_IT.match(text, a, b)
+    taker = passage.party(m.end(), b) if m is not None else None
+    if m is None or taker is None:
+        return None
+    day = re.compile(rf",\s+(?P<d3>{timewords.DATE})").match(text, taker[1], b)
+    then = _THEN_WROTE.match(text, day.end() if day is not None else taker[1], b)
+    giver = passage.party(then.end(), b) if then is not None else None
+    if giver is None or _WROTE.match(text, giver[1], b) is None:
+        return None
+    when = next((m.span(d) for d in ("d1", "d2") if m[d]), day.span("d3") if day else None)
+    return msgspec.structs.replace(
+        phrase_leg(passage, m, "enclosure", when=when), from_=giver[0], to=taker[0],
+        mode_text=" ".join(m["how"].split()), note="with a covering paper", end=passage.offset + giver[1],
     )  # fmt: skip
 
 

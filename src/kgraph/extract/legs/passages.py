@@ -24,6 +24,7 @@ from kgraph.extract.office_words import (
     TITLE_PARTY,
     WITHHELD,
 )
+from kgraph.extract.offices import COMPLEMENTS
 from kgraph.model import Date, Party, PartyKind, Place
 
 _TOWN_LAST = re.compile(r"(?:^|(?<=[\s;(]))(?P<name>(?:The\s)?[A-Z][\w-]+(?:\s[A-Z]\w+)?)\s*$")
@@ -45,6 +46,23 @@ _TITLED_SO = re.compile(
     r"(?:Acting|Deputy|Special|Assistant|Associate|Adviser|Advisor|Chief|Director|Counselor|Chairman|Head|Executive|Naval|Military|Senior|Officer)\b"
 )
 _TITLE_ENDS = re.compile(r"[^,;.()]*")
+_SLASHED = re.compile(r"/[A-Z]{2,}\b")
+_ALL = re.compile(r"(?P<name>.+)", re.DOTALL)
+_SERVING = re.compile(
+    r"\s+to\s+the\s+(?:President|Secretary|Under\s+Secretary)(?:\s+of\s+[A-Z]\w+)?(?:\s+for\s+[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)*)?(?=\s*,|\s+and\b|\s*\.|\s*;)"
+)
+
+
+def _ends_in_a_name(chunk: str) -> bool:
+    """Whether an office without article ends in its holder's name: "Director of the Bureau of
+    the Budget Bell"."""
+    words = chunk.split()
+    return (
+        len(words) > 3 and " of " in chunk and words[-1][:1].isupper() and words[-1] not in COMPLEMENTS
+        and words[-2] in COMPLEMENTS
+    )  # fmt: skip
+
+
 _NATION = re.compile(r"the\s+(?P<name>[A-Z][a-z]+(?:ans|ese|ish|sh|ch|is|es))\b")
 
 
@@ -99,6 +117,11 @@ class Passage:
                 and not into[-1].role
                 and m.group().strip() == ","
             ):
+                end = _TITLE_ENDS.match(self.text, m.end(), b)
+                if end is not None and _ends_in_a_name(end.group()):
+                    into.append(self.make(_ALL.match(self.text, m.end(), end.end()), "person"))  # type: ignore[arg-type]
+                    at = end.end()
+                    continue
                 more = self.party(m.end(), b)
                 if more is None or more[0].kind != "person" or _TITLED_SO.search(more[0].name.split()[-1]):  # fmt: skip
                     end = _TITLE_ENDS.match(self.text, m.end(), b)
@@ -118,8 +141,19 @@ class Passage:
             ):
                 break
             into.append(more[0])
-            at = more[1]
+            at = self.whole_office(into, more[1], b)
         return at
+
+    def whole_office(self, into: list[Party], at: int, b: int) -> int:
+        """Give the office added last what it is for: "Counselor to the President for Trade"."""
+        m = _SERVING.match(self.text, at, b) if into[-1].kind == "office" else None
+        if m is None or into[-1].start is None:
+            return at
+        words = self.text[into[-1].start - self.offset : m.end()]
+        into[-1] = msgspec.structs.replace(
+            into[-1], name=" ".join(words.split()), end=self.offset + m.end()
+        )
+        return m.end()
 
     def party(self, at: int, b: int) -> tuple[Party, int] | None:
         """The person, office or body named at `at`."""
@@ -179,6 +213,10 @@ class Passage:
             if re.match(r"[’']s?\b(?!\s*(?:$|,))|[’']s", text[m.end() : b]):
                 return None
             person = self.make(m, "person", role=(m["pre"] or "").strip() or None)
+            if person.name.isupper() and (both := _SLASHED.match(text, m.end(), b)) is not None:
+                named = f"{person.name}{both.group()}"
+                end = self.offset + both.end()
+                return msgspec.structs.replace(person, name=named, kind="body", end=end), both.end()
             if (house := _OF_HOUSE.match(text, m.end(), b)) is not None:
                 return msgspec.structs.replace(person, office=house["house"]), house.end()
             return person, m.end()

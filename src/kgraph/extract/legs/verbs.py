@@ -130,6 +130,12 @@ def open_frame(
     quoted which begins with the verb.
     """
     text = passage.text
+    if (
+        m["verb"][0].isupper()
+        and not opened
+        and text[a : m.start()].strip(' (“"')[-1:] not in ("", ";", ":")
+    ):
+        return None  # a name: "from Read to Roe"
     clause = Clause(
         verb=m["verb"].lower(), be=m["be"] or "", left=text[a : m.start()], right=text[m.end() : b],
         note=passage.where == "note", opened=opened, follows=last is not None,
@@ -186,7 +192,8 @@ def open_frame(
     if to_whom is not None and not frame.receiver:
         frame.receiver.append(to_whom)
     settle_mode(passage, frame, clause, m.start(), m.end())
-    frame.unsure = _UNSURE.search(clause.near[-60:] + clause.be + m.group()) is not None
+    just_before = " ".join(clause.left.split()[-2:])
+    frame.unsure = _UNSURE.search(f"{just_before} {m.group()}") is not None
     _hand_on(frame, clause, last)
     if clause.first and frame.mode in ("embassy cable", "despatch") and maker_named(frame, clause):
         frame.handed_on = None  # who drafted a telegram is not who sends it
