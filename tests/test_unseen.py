@@ -165,6 +165,7 @@ PAGES = [
         "archive_pages_second",
         "archive_pages_third",
         "archive_pages_fourth",
+        "archive_pages_fifth",
     )
     for page in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]

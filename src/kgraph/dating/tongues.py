@@ -17,15 +17,15 @@ from kgraph.model import Date
 _WORDS = {
     "not later than": r"не\s+позднее|не\s+позже|spätestens|au\s+plus\s+tard|non\s+oltre|bis(?=\s)",
     "not earlier than": r"не\s+ранее|не\s+раньше|frühestens|au\s+plus\s+tôt|ab(?=\s)|seit|depuis|с(?=\s)",
-    "before": r"przed|před|vor(?:\s+dem)?|avant(?:\s+le)?|prima\s+del?(?:\s+)?|antes\s+del?|до|ранее|ante",
-    "after": r"nach(?:\s+dem)?|après(?:\s+le)?|dopo(?:\s+il)?|después\s+del?|после|позднее|post",
-    "about": r"um(?:\s+den)?|etwa|wohl|vermutl(?:\.|ich)|vers(?:\s+le)?|environ|verso(?:\s+il)?|circa|hacia|około"
+    "before": r"v[óo]{2}r|före|før|przed|před|vor(?:\s+dem)?|avant(?:\s+le)?|prima\s+del?(?:\s+)?|antes\s+del?|до|ранее|ante",
+    "after": r"na(?=\s)|efter|etter|nach(?:\s+dem)?|après(?:\s+le)?|dopo(?:\s+il)?|después\s+del?|после|позднее|post",
+    "about": r"omstreeks|omkring|rond(?=\s)|um(?:\s+den)?|etwa|wohl|vermutl(?:\.|ich)|vers(?:\s+le)?|environ|verso(?:\s+il)?|circa|hacia|około"
              r"|около|ок\.|приблизительно|прибл\.|предположительно|zirka|ok\.|około|kolem|asi",
     "between": r"zwischen(?:\s+dem)?|entre(?:\s+le)?|tra(?:\s+il)?|между",
     "and": r"und(?:\s+dem)?|et(?:\s+le)?|e(?=\s)|y(?=\s)|и(?=\s)|oder|ou",
-    "late": r"koniec|konec|koncem|ende|fin(?:e|\s+de)?|finales\s+de|конец|в\s+конце",
-    "early": r"początek|na\s+początku|počátek|počátkem|anfang|début(?:\s+de)?|inizio(?:\s+di)?|principios\s+de|начало|в\s+начале",
-    "mid": r"połowa|w\s+połowie|polovina|mitte|mi(?=-)|metà(?:\s+di)?|mediados\s+de|середина|в\s+середине",
+    "late": r"eind(?=\s)|slutet\s+av|slutten\s+av|slutningen\s+af|koniec|konec|koncem|ende|fin(?:e|\s+de)?|finales\s+de|конец|в\s+конце",
+    "early": r"begin(?=\s)|början\s+av|begynnelsen\s+av|begyndelsen\s+af|początek|na\s+początku|počátek|počátkem|anfang|début(?:\s+de)?|inizio(?:\s+di)?|principios\s+de|начало|в\s+начале",
+    "mid": r"midden(?=\s)|mitten\s+av|midten\s+a[vf]|połowa|w\s+połowie|polovina|mitte|mi(?=-)|metà(?:\s+di)?|mediados\s+de|середина|в\s+середине",
     "spring": r"wiosn[aą]|jar[oe]|frühjahr|frühling|printemps|primavera|весн(?:а|ой|ы)",
     "summer": r"lato|latem|léto|v\s+létě|sommer|été|estate|verano|лет(?:о|ом|а)",
     "autumn": r"jesie(?:ń|nią)|podzim|herbst|automne|autunno|otoño|осен(?:ь|ью|и)",
@@ -43,15 +43,15 @@ _MORE_MONTHS = {
     word: number
     for number, words in enumerate((
         "stycznia styczeń ledna leden januari siječnja", "lutego luty února únor februari veljače",
-        "marca marzec března březen maart ožujka", "kwietnia kwiecień dubna duben travnja",
+        "marts marca marzec března březen maart ožujka", "kwietnia kwiecień dubna duben travnja",
         "maja maj května květen mei svibnja", "czerwca czerwiec června červen lipnja",
-        "lipca lipiec července červenec srpnja", "sierpnia sierpień srpna srpen augustus kolovoza",
+        "lipca lipiec července červenec srpnja", "augusti sierpnia sierpień srpna srpen augustus kolovoza",
         "września wrzesień září rujna", "października październik října říjen",
         "listopada listopad listopadu studenoga", "grudnia grudzień prosince prosinec prosinca",
     ), 1)
     for word in words.split()
 }  # fmt: skip
-"""Months of Polish, Czech, Dutch and Croatian, which no source in running text has had."""
+"""Months of Polish, Czech, Dutch, Croatian and Scandinavian writers, which no source in running text has had."""
 
 
 def english(text: str) -> str:

@@ -25,7 +25,7 @@ from kgraph.model import Party, PartyKind
 
 _U = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬİĶŁŃŅŇŌŐŘŚŞŠŤŪŮŰŹŻŽА-ЯЁ"
 _WORD = rf"[{_U}][\w’'ʼ`-]+"
-_INITIAL = rf"[{_U}][a-z]{{0,2}}\.\s?-?"
+_INITIAL = rf"(?<![{_U}])[{_U}][a-z]{{0,2}}\.\s?-?"
 _PARTICLE = r"(?:de la|de|von|van|der|ter|al|el|bin|ibn|di|da|du|le|la)"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III)\b\.?)?"
 INITIALS_NAME = re.compile(
@@ -43,7 +43,7 @@ _PLAIN_NAME = re.compile(
 _HONORIFIC = re.compile(
     r"^(?:(?:the|The|THE|To:?|TO:?|comrades?|Comrades?|COMRADES?|[Cc]om(?:r|s)?\.|C(?:om)?des?\.|Cds?\.|Tov\.|Mr\.?|Mrs\.?|Ms\.?|Miss"
     r"|Messrs\.?|MR\.?|MRS\.?|Dr\.?|Sir|Lord|Lady|Madam(?:e)?|Honorable|Hon\.|His Excellency"
-    r"|HIS EXCELLENCY|Her Excellency|Academician|Prof\.|Professor|Gen\.)\s+)+"
+    r"|HIS EXCELLENCY|Her Excellency|Academician|Prof\.|Professor|(?:Lt|LT|Lieut|Maj|MAJ|Col|COL|Capt|CAPT|Adm|ADM|Brig|Gen|GEN)\.(?:-Gen\.)?)\s+)+"
 )
 _PLACE = re.compile(
     rf"(?:{COUNTRIES}|(?:the )?(?:{'|'.join([*COUNTRY_NAMES.split(), *TOWNS.split()])}))(?=$|[\s,;’'])"
@@ -274,6 +274,12 @@ def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
         if not left or not right:
             continue
         comma = join[0].strip() == ","
+        if (
+            comma
+            and left.endswith("Central Committee")
+            and re.search(r"\bParty\b", right.split(",")[0])
+        ):
+            continue
         if comma and gazetteer.is_city(right) and not is_place(left):
             continue
         named = trailing_name(_bare(left)) is not None

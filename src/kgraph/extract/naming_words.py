@@ -9,7 +9,9 @@ _OFFICES = """ambassador ambassadors minister ministers secretary secretaries pr
     attorney leader general marshal admiral commander governor mayor senator commissioner
     king queen prince princess emperor shah foreign officer referent spokesman governor-general
     undersecretary inspector manager wife widow brother son daughter mother father artist
-    architect marshal colonel captain lieutenant chancellor vice-president co-chairman plenipotentiary"""
+    architect marshal colonel captain lieutenant chancellor vice-president co-chairman plenipotentiary
+    secretary-general attorney-general consul-general director-general major-general lieutenant-general
+    colonel-general vice-premier vice-minister vice-chairman under-secretary"""
 OFFICE_WORDS = frozenset(_OFFICES.split())
 _BODIES = """ministry committee cc mfa mid kgb gru presidium embassy embassies department council
     government union soviet delegation mission commission politburo secretariat section bureau

@@ -134,7 +134,7 @@ _CIPHERED = re.compile(
     r"(?:CIPHER(?:ED)?|CODED|ENCRYPTED|Cipher(?:ed)?|Coded|Encrypted)\s+(?:TELEGRAM|CABLE|[Tt]elegram|[Cc]able)"
 )
 _TITLE_NUMBER = re.compile(
-    r"\s+(?:(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?|(?=\d{2,}[\d.]*\s(?:to|from)\b))(?P<value>\d[\w/-]*(?:\.\d+)*)"
+    r"\s+(?:(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?|(?=\d{2,}[\d.]*\s(?:to|from)\b)|(?=(?!(?:19|20)\d\d\b)\d{3,}(?:,|:|\s*$)))(?P<value>\d[\w/-]*(?:\.\d+)*)"
 )
 _NUMBER_LAST = re.compile(r",\s+(?:[Nn]o\.?|№|[Nn]r\.?)\s?(?P<value>\d[\w/-]*(?:\.\d+)*)(?=\W*$)")
 _TEXT_NUMBER = re.compile(

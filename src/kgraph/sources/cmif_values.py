@@ -23,11 +23,11 @@ NO_IDENTIFIER = re.compile(
 )
 UNKNOWN_NAME = re.compile(
     r"(?i)^\W*(?:ein(?:e|en|er)? )?(?:unknown|unbekannt(?:e[rn]?)?|anonym(?:ous|us)?|inconnue?|"
-    r"sconosciut[oa]|desconocid[oa]|n\. ?n\.|neizvestn\w+|неизвестн\w+|nieznan[ya]|neznám[ýá]|not known|"
+    r"sconosciut[oa]|desconocid[oa]|n\. ?n\.|neizvestn\w+|неизвестн\w+|nieznan[ya]|onbekend|okänd|uk(?:endt|jent)|neznám[ýá]|not known|"
     r"unidentified)(?: (?:person|sender|recipient|addressee|absender|empfänger)(?:in)?)?\W*$|^\W*\?\W*$"
 )
 NO_PLACE = re.compile(
-    r"(?i)^\W*(?:o\.\s?o|s\.\s?l|n\.\s?p|б\.\s?м|b\.\s?m|m\.\s?n|ohne ort|sans lieu|sine loco|no place|without place"
+    r"(?i)^\W*(?:o\.\s?o|s\.\s?l|n\.\s?p|б\.\s?м|b\.\s?m|m\.\s?n|z\.\s?p|u\.\s?o|ohne ort|sans lieu|sine loco|no place|without place"
     r"|senza luogo|sin lugar|без места)\b\W*$"
 )
 """What catalogues write where a letter names no place."""

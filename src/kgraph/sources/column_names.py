@@ -69,6 +69,8 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "mentioned_places": ("places mentioned", "mentioned places"),
     "classification": ("classification", "grade", "secrecy", "security", "гриф", "einstufung"),
     "time": ("time", "hour", "time sent", "uhrzeit", "heure", "время"),
+    "direction": ("correspondents", "correspondence", "from to", "sender recipient", "korrespondenten",
+                  "korrespondenz", "correspondants"),
     "weight": ("weight", "count", "letters"),
 }  # fmt: skip
 
@@ -91,6 +93,10 @@ _SENDER = frozenset(
         "remitente",
         "mittente",
         "afzender",
+        "verzending",
+        "avsändare",
+        "afsender",
+        "avsender",
         "отправитель",
         "отправителя",
         "origin",
@@ -128,6 +134,10 @@ _ADDRESSEE = frozenset(
         "destinatario",
         "destinatary",
         "geadresseerde",
+        "ontvangst",
+        "mottagare",
+        "modtager",
+        "mottaker",
         "ontvanger",
         "адресат",
         "адресата",
@@ -157,6 +167,8 @@ _PLACE = frozenset(
         "lugar",
         "luogo",
         "plaats",
+        "plats",
+        "sted",
         "место",
         "miejsce",
         "místo",
@@ -168,9 +180,12 @@ _PLACE = frozenset(
         "ciudad",
     ]
 )
-_DATE = frozenset(["date", "datum", "data", "fecha", "дата", "briefdatum"])
+_DATE = frozenset(["dato", "date", "datum", "data", "fecha", "дата", "briefdatum"])
 _IDENTIFIER = frozenset(
     ["id", "ids", "gnd", "viaf", "uri", "url", "ref", "wikidata", "geonames", "identifier", "norm"]
+)
+_HOLDERS = frozenset(
+    ["institution", "archiv", "archive", "bibliothek", "library", "repository", "repositorium"]
 )
 _GIVEN = frozenset(
     ["first", "given", "forename", "forenames", "vorname", "prénom", "nombre", "nome"]
@@ -205,7 +220,12 @@ def guess(name: str) -> str | None:
     if flag is not None:
         return flag or None
     whole = next((field for field, known in GUESSES.items() if key in known), None)
-    return whole or _by_words(set(_compounds(key.split())))
+    bare = re.sub(r"\s*[(\[][^)\]]*\s[^)\]]*[)\]]", "", name).strip()  # "Sender (surname first)"
+    if whole is None and bare and bare != name.strip():
+        return guess(bare)
+    found = whole or _by_words(set(_compounds(key.split())))
+    bare = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", name).strip()
+    return found or (guess(bare) if bare and bare != name.strip() else None)
 
 
 _FLAG = re.compile(
@@ -261,7 +281,7 @@ def _by_words(words: set[str]) -> str | None:
     if words & _DATE:
         return "received" if to else "date"
     if side is None:
-        return None
+        return "holder" if words & _HOLDERS else None
     if words & _IDENTIFIER:
         return f"{side}_refs"
     if words & _GIVEN:

@@ -22,7 +22,7 @@ FIELDS = frozenset({
     "language", "note", "url", "edition", "pages", "holder", "shelfmark", "weight", "subject",
     "reply_to", "sender_given", "sender_family", "addressee_given", "addressee_family", "channel", "carrier",
     "classification", "time", "sender_uncertain", "addressee_uncertain", "place_uncertain",
-    "place_to_uncertain", "date_about", "ignore",
+    "place_to_uncertain", "date_about", "direction", "ignore",
 })  # fmt: skip
 """What a column may mean; see docs/adding-a-source.md."""
 
@@ -162,7 +162,7 @@ def is_letters(names: list[str]) -> bool:
 
 def _useful(mapping: Mapping) -> bool:
     fields = set(mapping.columns.values())
-    return bool(
+    return "direction" in fields or bool(
         (fields & {"senders", "sender_bodies", "sender_family"} or mapping.senders)
         or (fields & {"addressees", "addressee_bodies", "addressee_family"} or mapping.addressees)
     )

@@ -103,7 +103,7 @@ class _Letter:
         self.cells: dict[str, list[tuple[str, str]]] = {}
         for column, value in row.cells.items():
             field = mapping.columns.get(column)
-            if field and field != "ignore" and value:
+            if field and field != "ignore" and value and not _NOTHING.fullmatch(value):
                 value = " ".join(html.unescape(value).split())
                 self.cells.setdefault(field, []).append((column, value))
 
@@ -231,7 +231,11 @@ class _Letter:
         return any(value.lower() in TRUE for _, value in self.cells.get(field, ()))
 
     def join_names(self) -> None:
-        """Given and family names in two columns are one name."""
+        """Given and family names in two columns are one name; "A to B" in one column are two."""
+        both = _DIRECTION.split(self.one("direction") or "")
+        if len(both) == 2 and all(both):
+            for side, name in zip(("senders", "addressees"), both, strict=True):
+                self.cells.setdefault(side, [(side, name)])
         for side in ("sender", "addressee"):
             parts = [self.one(f"{side}_given"), self.one(f"{side}_family")]
             name = " ".join(part for part in parts if part)
@@ -400,6 +404,9 @@ def _fixed(names: tuple[str, ...]) -> list[Party]:
 
 
 _DOUBTS: tuple[Certainty, ...] = ("stated", "inferred", "conjectural")
+_NOTHING = re.compile(r"(?i)null|none|n/a|nan|#n/a|\\n|[-–—]+")
+"""What programs and people write into a cell that has nothing to say."""
+_DIRECTION = re.compile(r"\s+(?:to|an|à|a|aan|till|til|кому|для)\s+|\s*(?:→|->|=>|>)\s*")
 _SUM = re.compile(r"(?i)(?:grand )?(?:total|sum|count|summe|anzahl|gesamt|insgesamt|итого)\b")
 """How the last row of a table begins that only counts."""
 _AND = re.compile(r"\s+(?:&|and|und|u\.|et|и|oraz|a)\s+")

@@ -192,6 +192,12 @@ def read(title: str, offset: int = 0) -> Title:
                 subject=_quoted(title),
                 tail=_after(title, named.end("who"), offset),
             )
+    before = title[: span[0]].rstrip(" ,") if span else ""
+    if before and naming.is_body(before):  # "Embassy Bern Cable 2356"
+        return msgspec.structs.replace(
+            base, senders=naming.parties(before, offset, RULE), subject=_quoted(title),
+            tail=_after(title, span[1] if span else 0, offset),
+        )  # fmt: skip
     start = span[1] if span else 0
     rest = (offset + start, offset + len(title)) if start < len(title) else None
     return msgspec.structs.replace(base, subject=_quoted(title), rest=rest)
@@ -355,7 +361,7 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
         plain_owner = re.compile(
             r"\s*of\s+(?:the\s+)?(?P<who>[A-ZÀ-Þ][^\"“:,]{2,60}?)(?:\s+(?:from|on|of)\s+(?:an?|the|his|her))?\s+(?:[Cc]onversation|[Tt]alk|[Mm]eeting)s?\s*$"
         ).search(head)
-        if plain_owner is not None and not re.search(r"['’]s?$", plain_owner["who"]):
+        if of is None and plain_owner is not None and not re.search(r"['’]s?$", plain_owner["who"]):
             participants = (
                 naming.parties(plain_owner["who"], offset + plain_owner.start("who"), RULE)
                 + participants
@@ -392,7 +398,7 @@ def _conversation(title: str, offset: int, base: Title) -> Title:
             participants = drafter + participants
     return msgspec.structs.replace(
         base,
-        participants=participants,
+        participants=tuple({(one.start, one.end): one for one in participants}.values()),
         senders=drafter,
         subject=_subject(title, (offset + end, 0), offset),
         tail=(offset + end, offset + len(title)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kgraph.extract import naming
+from kgraph.extract import gazetteer, naming
 from kgraph.extract.titles.forms import QUOTE
 from kgraph.model import Party
 
@@ -28,7 +28,7 @@ TAIL = re.compile(
 )
 _FROM = re.compile(r"\b[Ff]rom\s+(?:the\s+)?(?=\S)")
 _OF = re.compile(  # "Letter of President Lorin to Kast"
-    r"(?:[\w-]+\s+){0,3}(?:[Ll]etter|[Tt]elegram|[Cc]able|[Mm]essage|[Nn]ote|[Ss]tatement|[Aa]ppeal|[Rr]eply|[Rr]esponse|[Mm]emorandum|[Rr]eport)"
+    r"(?:[\w-]+\s+){0,3}(?:[Ll]etter|[Tt]elegram|[Cc]able|[Mm]essage|[Nn]ote|[Ss]tatement|[Aa]ppeal|[Rr]eply|[Rr]esponse|[Mm]emorandum|[Rr]eport|[Aa]ide-[Mm][ée]moire|[Dd]espatch|[Dd]ispatch)"
     r"(?:\s+verbale)?(?:\s+(?:[Nn]o\.?|№|#)\s?[\w/-]+)?\s+of\s+(?:the\s+)?(?=[A-ZÀ-Þ])"
 )
 _TAKEN_FROM = re.compile(
@@ -61,8 +61,13 @@ def from_to(title: str, offset: int) -> Sides | None:
     start = next(
         (one for one in _FROM.finditer(title) if _TAKEN_FROM.match(title, one.end()) is None), None
     )
+    of_ = _OF.match(title)
+    if start is not None and of_ is not None and start.start() > of_.end():
+        there = title[start.end() :].strip(" ,.")
+        if gazetteer.is_place(there):  # "Message of Orlin to Kast from Bern"
+            return from_to(title[: start.start()], offset)
     written = start is not None
-    start = start or _OF.match(title)
+    start = start or of_
     if start is None:
         return None
     if quote is not None and quote.start() < start.start():
@@ -323,7 +328,7 @@ def party_end(title: str, start: int) -> int:
             ends.append(tail.start())
             break
     other = re.search(
-        r"[;:]|\s\[(?=(?:[A-Z][a-z]+\s)?(?:\d{1,2},?\s)?\d{4}\]|undated)|,?\s+(?=(?:No\.|№)\s?\d)|,\s+(?=\d|[A-Z][a-z]+\s+\d|(?:transmitted|delivered|handed|conveyed|received|forwarded|presented|sent|passed)\s)|\s*\((?:and|with|excerpts?|drafts?|copy|in)\b",
+        r"[;:]|\s\[(?=(?:[A-Z][a-z]+\s)?(?:\d{1,2},?\s)?\d{4}\]|undated)|,?\s+and\s+(?:(?:his|her|its|the|an?)\s+)?(?:response|reply|answer)\b|,?\s+(?=(?:No\.|№)\s?\d)|,\s+(?=\d|[A-Z][a-z]+\s+\d|(?:transmitted|delivered|handed|conveyed|received|forwarded|presented|sent|passed)\s)|\s*\((?:and|with|excerpts?|drafts?|copy|in)\b",
         title[start:],
         re.IGNORECASE,
     )
