@@ -152,7 +152,7 @@ def volume_people(path: Path) -> list[tuple[str, str, str]]:
 def volume_people_of(root: Any) -> list[tuple[str, str, str]]:
     """The list of persons of a parsed volume."""
     found: list[tuple[str, str, str]] = []
-    for part in root.iter(f"{TEI}front", f"{TEI}back"):
+    for part in (*root.iterfind(f"{TEI}text/{TEI}front"), *root.iterfind(f"{TEI}text/{TEI}back")):
         for name in part.iter(f"{TEI}persName"):
             if not name.get(_ID):
                 continue

@@ -10,6 +10,7 @@ the letter's own; without one the date of the telegram stands for it, *inferred*
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kgraph import dating
 from kgraph.extract import offices, openings
@@ -38,8 +39,15 @@ _PART_ONLY = re.compile(
     r"\b(?:excerpts?|extracts?|passages?|paragraphs?|sentences?|portions?|parts?|points?|clauses?|articles?|provisions?|language|wording|lines|summary|gist|substance|suggest\w*|propos\w*|drafts?|would be|recommend\w*|conversation|comments?|amendments?|résumé|opinion|question|appears?|occurs?|contain\w*)\b",
     re.IGNORECASE,
 )
-_FRAMES = ("egin ", "eginning ", "EGIN ", "QUOTE", "Quote.", "Quote:", "erbatim ")
-_FRAME = re.compile("|".join(map(re.escape, _FRAMES)))  # a word of `_BEGIN`
+_FRAMES = (  # words of `_BEGIN`
+    "egin ",
+    "eginning ",
+    "EGIN ",
+    "QUOTE",
+    "Quote.",
+    "Quote:",
+    "erbatim ",
+)
 _OPENING = '“"«„'
 
 
@@ -58,8 +66,7 @@ def find(
     """
     out: list[Carried] = []
     index = 0
-    framed = any(mark in text for mark in _FRAMES)
-    frames = [mark.start() for mark in _FRAME.finditer(text)] if framed else []
+    frames = [at for mark in _FRAMES for at in _places(text, mark)]
     while index < len(paragraphs):
         start, end = paragraphs[index]
         begin = None
@@ -111,6 +118,14 @@ def find(
                     continue
         index += 1
     return out
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Where some words begin in a text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def _date_above(text: str, paragraphs: list[tuple[int, int]], index: int) -> Date | None:

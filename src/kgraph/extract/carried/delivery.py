@@ -117,7 +117,7 @@ def _tells_of(leg: Leg, addressee: Party) -> bool:
 _THIS = re.compile(
     r"\btelephoned\b[^.;]{0,80}\basked me\b|\b(?:[Ff]ollowing|FOLLOWING)\s+(?:is\s+|are\s+)?(?:[\w.’',-]+\s+){0,8}?(?:letters?|messages?|notes?|texts?|communications?|repl(?:y|ies)|memorand(?:um|a)|aide|statement)|\b[Tt]here follows\b"
 )
-_OWN = re.compile(r"\b(?:[Tt]his|[Tt]he present) (?:letter|message|note|communication)\b")
+_OWN = re.compile(r"[Tt](?<!\w.)(?:his|he present) (?:letter|message|note|communication)\b")
 _FOREIGN = re.compile(
     r"\b(?:based on|refers? to|comment(?:s|ing)? on|summary|regarding|concerning)\b"
 )

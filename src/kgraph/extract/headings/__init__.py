@@ -98,7 +98,7 @@ _EXTRA_ENDS = (
     "extract", "extracts", "telegram", "circular", "translation", "closure", "closures", "answer",
     "reply", "response", "others", "another", "persons",
 )  # fmt: skip
-"""The last letters of what `_EXTRA` can end with, but for brackets and numbers."""
+"""The last letters of what `_EXTRA` can end with, where it is no bracket or number."""
 _NAMED_ENDS = ("moire", "verbale", "memorandum", "memoria")
 _SAME = re.compile(r"^(?:the\s+)?same to (?:the\s+)?same\.?$", re.IGNORECASE)
 
@@ -158,7 +158,9 @@ def read_heading(text: str, offset: int = 0) -> Heading:
         text = text[: named.start()]
     last = text.rstrip()
     extra = None
-    if not last[-3:].isalpha() or last.lower().endswith(_EXTRA_ENDS):
+    bare = last.rstrip(".)").lower()
+    numbered = bare[-1:].isdigit() and "no." in bare
+    if numbered or ")" in last[-3:] or "]" in last[-3:] or bare.endswith(_EXTRA_ENDS):
         extra = _EXTRA.search(text, begin)
     if extra is not None and extra.start() > begin + 3 and extra.end() >= len(last) - 1:
         end = extra.start()

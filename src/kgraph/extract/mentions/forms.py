@@ -86,8 +86,12 @@ LEFT_GIVEN = re.compile(rf"(?:(?:{PLAIN}\s(?:{INITIAL}\s?)*)|(?:{INITIAL}\s?)+)$
 TITLE_LEFT = re.compile(
     r"(?:(?:Acting|Deputy|Vice|Former|former|Under|Assistant|Associate|First|Rear|Lieutenant|Major|Brigadier|Foreign|Prime|Special|Major-|Lt\.|Maj\.|Brig\.|Attorney|Crown|Queen|Mr\.|Madam|His Excellency|Her Excellency|Field|Air|Consul|Naval|President|Secretary)[ \u00a0])+$"
 )
+DETERMINERS = (
+    "the THE The my My your Your his His her Her our Our their Their its Its a A an An whose Whose"
+)
+QUALIFIERS = "late new young old oldest deceased former present acting deputy special assistant under first vice foreign prime own dear"
 DETERMINER = re.compile(
-    r"(?:\b(?:[Tt]he|THE|[Mm]y|[Yy]our|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir|[Ii]ts|[Aa]n?|[Ww]hose|[’']s)\s(?:(?:late|new|young|old|oldest|deceased|former|present|acting|deputy|Acting|Deputy|Vice|Soviet|American|British|French|German|West German|East German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Cuban|Israeli|Egyptian|Polish|Turkish|Korean|Spanish|Austrian|Swiss|Swedish|Greek|Czech|Thai|Iraqi|Saudi|Pakistani|Burmese|Danish|Finnish|Portuguese|Filipino|Belgian|Dutch|Mexican|Brazilian|Canadian|Iranian|Pakistani|Yugoslav|special|Special|Assistant|assistant|Under|under|first|vice|foreign|prime|United States|own|dear|[A-Z][a-z]+(?:ian|ese|ish|ani|ean))\s){0,3}|\b(?:Mr\.|Madam|Mister)\s|\b(?:Soviet|American|British|French|German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Israeli|Egyptian|Polish|Turkish|Korean)\s(?:(?:Deputy|Acting|Vice|Foreign|Prime)\s)*)$"
+    rf"(?:\b(?:[Tt]he|THE|[Mm]y|[Yy]our|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir|[Ii]ts|[Aa]n?|[Ww]hose|[’']s)\s(?:(?:{'|'.join(QUALIFIERS.split())}|Acting|Deputy|Vice|Soviet|American|British|French|German|West German|East German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Cuban|Israeli|Egyptian|Polish|Turkish|Korean|Spanish|Austrian|Swiss|Swedish|Greek|Czech|Thai|Iraqi|Saudi|Pakistani|Burmese|Danish|Finnish|Portuguese|Filipino|Belgian|Dutch|Mexican|Brazilian|Canadian|Iranian|Pakistani|Yugoslav|Special|Assistant|Under|United States|[A-Z][a-z]+(?:ian|ese|ish|ani|ean))\s){{0,3}}|\b(?:Mr\.|Madam|Mister)\s|\b(?:Soviet|American|British|French|German|Chinese|Japanese|Italian|Russian|US|U\.S\.|Indian|Israeli|Egyptian|Polish|Turkish|Korean)\s(?:(?:Deputy|Acting|Vice|Foreign|Prime)\s)*)$"
 )
 KIN = frozenset(
     [

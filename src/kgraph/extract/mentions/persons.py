@@ -12,6 +12,7 @@ from kgraph.extract.mentions.forms import (
     CIVIL,
     COMMON,
     DETERMINER,
+    DETERMINERS,
     INITIAL,
     KIN,
     NO_SURNAME,
@@ -19,6 +20,7 @@ from kgraph.extract.mentions.forms import (
     NOT_NAMES,
     OFFICES,
     PLAIN,
+    QUALIFIERS,
     TITLE_LEFT,
     Entry,
     Hit,
@@ -64,11 +66,8 @@ _CAPITALS = re.compile(
     r"(?:U\.S\.|[A-Z][\w’-]*\w)(?:(?: of(?: the)?| for| and)? (?:U\.S\.|[A-Z][\w’-]*\w)){0,4}"
 )
 _STARTS_OFFICE = frozenset(["State", "War", "Defense", "Foreign", "Treasury", "Navy", "Army", "General", "Soviet", "Council", "Supreme", "Presidium", "Republic", "Western", "Eastern", "Economic", "Political", "Atomic", "United", "Near", "Far", "Middle", "African", "European"])  # fmt: skip
-_DETERMINERS = frozenset(
-    str.split(
-        "the The THE my My your Your his His her Her our Our their Their its Its a A an An whose Whose"
-    )
-)
+_DETERMINERS = frozenset(DETERMINERS.split())
+_QUALIFIERS = frozenset(QUALIFIERS.split())
 _NO_OFFICE = NOT_NAMES - _STARTS_OFFICE
 _SUPPLIED = re.compile(r"\[(?P<in>[^\]\[\d]{2,60})\]")
 _NAMES = re.compile(rf"{PLAIN}(?:\s{PLAIN}){{0,2}}")
@@ -108,9 +107,12 @@ def _determined(text: str, at: int) -> int | None:
     """Where the determiner begins that an office at `at` has: "the former Soviet" premier."""
     if not text[at - 1 : at].isspace():
         return None
-    begin = text.rfind(" ", max(0, at - 8), at - 1) + 1
-    if text[begin : at - 1] in _DETERMINERS:  # nothing between: the most are told by this alone
+    begin = text.rfind(" ", max(0, at - 24), at - 1) + 1
+    word = text[begin : at - 1]
+    if word in _DETERMINERS:  # most are told by the last word alone
         return begin
+    if word.isalpha() and word.islower() and word not in _QUALIFIERS:
+        return None
     begin = max(0, at - 44)
     found = DETERMINER.search(text[begin:at])
     return begin + found.start() if found is not None else None
