@@ -15,6 +15,7 @@ BlockKind = Literal[
     "head", "subhead", "source-note", "head-note", "summary", "dateline", "opener", "p", "item",
     "salute", "signed", "closer", "footnote", "row",
 ]  # fmt: skip
+MarkTag = Literal["person", "body", "place", "date"]
 
 
 class Block(msgspec.Struct, gc=False):
@@ -31,7 +32,7 @@ class Block(msgspec.Struct, gc=False):
 class Mark(msgspec.Struct, eq=False):
     """A marked name, place or date inside a block."""
 
-    tag: Literal["person", "body", "place", "date"]
+    tag: MarkTag
     start: int
     end: int
     type: str | None = None  # "from", "to"

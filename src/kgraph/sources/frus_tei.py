@@ -10,8 +10,8 @@ freed when it was read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from lxml import etree
 
 from kgraph.authorities.names import spoken
 from kgraph.extract import editions, list_labels
-from kgraph.extract.layout import Block, BlockKind, Layout, Mark
+from kgraph.extract.layout import Block, BlockKind, Layout, Mark, MarkTag
 from kgraph.extract.plain import enclosure_labels
 from kgraph.model import Item, Person
 from kgraph.report import Report
@@ -34,23 +34,16 @@ _SKIPPED = frozenset(
 )
 _BLOCKS: dict[str, BlockKind] = {
     "p": "p", "ab": "p", "dateline": "dateline", "item": "item", "signed": "signed",
-    "salute": "salute", "closer": "closer", "opener": "opener", "seg": "opener", "row": "row",
+    "salute": "salute", "closer": "closer", "opener": "opener", "row": "row",
     "label": "p", "l": "p", "byline": "p", "trailer": "p", "postscript": "p", "said": "p",
 }  # fmt: skip
-_HOLDERS = frozenset(("div", "quote", "floatingText"))  # that may hold an enclosure
 _CARRIED = frozenset(
     ("enclosure", "inclosure", "subenclosure", "subinclosure", "attachment", "annex", "tab")
 )
 _NUMBER_ALONE = re.compile(r"\[?No\.\s?\d{1,4}\.?\]?")  # a heading above the heading
-_MARKED: dict[str, str] = {
-    "persName": "person", "gloss": "body", "placeName": "place", "date": "date",
-}  # fmt: skip
-
-
 _BOUNDS = ("when", "from", "to", "notBefore", "notAfter")
 
 
-@cache
 def _local(tag: str) -> str:
     """The name of an element without its namespace."""
     return tag[tag.rfind("}") + 1 :]
@@ -254,9 +247,7 @@ class _Walk:
                 self._inline(note)
                 self._close()
 
-    def _text(self, words: str | None) -> None:
-        if not words:
-            return
+    def _text(self, words: str) -> None:
         if words.isspace():
             self.space = True
             return
@@ -284,74 +275,70 @@ class _Walk:
         words = element.text
         if words:
             self._text(words)
+        if not len(element):
+            return
         for child in element:
-            self._element(child)
+            tag = child.tag
+            if isinstance(tag, str):
+                _way(tag)(self, child)
+            elif tag is etree.Entity:
+                self._text(child.text)
             tail = child.tail
             if tail:
                 self._text(tail)
 
     _inline = _children
 
-    def _element(self, element: Any) -> None:
-        tag = element.tag
-        if not isinstance(tag, str):
-            if element.tag is etree.Entity:
-                self._text(element.text)
-            return
-        tag = _local(tag)
-        if tag in _MARKED:
-            self._mark(element, tag)
-        elif tag == "hi" or tag == "ref":
-            self._children(element)
-        elif tag == "note":
-            self._note(element)
-        elif tag == "pb":
-            if self.layout.page is None:
-                self.layout.page = element.get("n")
-            self.space = True
-        elif tag == "lb":
-            if not self.fresh and self.current is not None:
-                self.parts.append("\n")
-                self.length += 1
-                self.fresh = True
-            self.space = False
-        elif tag in _BLOCKS:
-            self._block(element, _BLOCKS[tag], tag)
-        elif tag == "head":
-            kind: BlockKind = "subhead" if self.head_seen or self.list is not None else "head"
-            if self.list is None:
-                self.head_seen = True
-            self._block(element, kind, tag)
-        elif tag == "list":
-            before, self.list = self.list, self._list_type(element) or self.list or "list"
-            self.level += 1
-            self._contain(element)
-            self.list = before
-            self.level -= 1
-        elif tag in _HOLDERS and (
-            enclosure_labels.LABEL.match(_first_words(element))
-            or (tag == "div" and element.get("type") in _CARRIED)
+    def _page(self, element: Any) -> None:
+        """The beginning of a page."""
+        if self.layout.page is None:
+            self.layout.page = element.get("n")
+        self.space = True
+
+    def _break(self, element: Any) -> None:
+        """The end of a printed line that is one in the text."""
+        if not self.fresh and self.current is not None:
+            self.parts.append("\n")
+            self.length += 1
+            self.fresh = True
+        self.space = False
+
+    def _head(self, element: Any) -> None:
+        kind: BlockKind = "subhead" if self.head_seen or self.list is not None else "head"
+        if self.list is None:
+            self.head_seen = True
+        self._block(element, kind)
+
+    def _list(self, element: Any) -> None:
+        before, self.list = self.list, self._list_type(element) or self.list or "list"
+        self.level += 1
+        self._contain(element)
+        self.list = before
+        self.level -= 1
+
+    def _holder(self, element: Any) -> None:
+        """A division, quotation or text within the text, which may be an enclosure."""
+        tag = _local(element.tag)
+        if enclosure_labels.LABEL.match(_first_words(element)) or (
+            tag == "div" and element.get("type") in _CARRIED
         ):
             self._attachment(element)
         elif tag == "quote":
             self.quotes += 1
-            before_quote, self.quote = self.quote, self.quotes
+            before, self.quote = self.quote, self.quotes
             self._contain(element)
-            self.quote = before_quote
-        elif tag == "attachment":
-            self._attachment(element)
-        elif tag in _SKIPPED:
-            return
-        elif tag == "table":
-            self._table(element)
-        elif tag in ("div", "figure", "lg", "floatingText", "body", "text", "group"):
-            self._contain(element)
-        elif tag == "cell":
-            self.space = True
-            self._children(element)
-            self.space = True
+            self.quote = before
         else:
-            self._children(element)
+            self._contain(element)
+
+    def _skip(self, element: Any) -> None:
+        """What is no part of the text."""
+
+    def _parted(self, element: Any) -> None:
+        """Words that stand apart from those beside them: a cell, an editor's remark."""
+        self.space = True
+        self._children(element)
+        self.space = True
 
     def _table(self, element: Any) -> None:
         """A table, or the lists that stand in its columns."""
@@ -402,39 +389,47 @@ class _Walk:
         self._close()
         self._resume(outer)
 
-    def _block(self, element: Any, kind: BlockKind, tag: str) -> None:
+    def _block(self, element: Any, kind: BlockKind) -> None:
         outer = self.current
-        if outer is not None and (
-            outer.kind == "head" or (tag == "seg" and outer.kind in ("closer", "p", "item"))
-        ):
+        if outer is not None and outer.kind == "head":
             self._children(element)
             return
-        if tag == "item" and self.list == "participants" and element.find(f"{TEI}list") is not None:
+        if (
+            kind == "item"
+            and self.list == "participants"
+            and element.find(f"{TEI}list") is not None
+        ):
             kind = "subhead"  # the side whose members the list inside it names
         self._open(kind)
         self._children(element)
         self._close()
         self._resume(outer)
 
+    def _segment(self, element: Any) -> None:
+        """A part of a line, or a line of its own."""
+        outer = self.current
+        if outer is not None and outer.kind in ("closer", "p", "item"):
+            self._children(element)
+        else:
+            self._block(element, "opener")
+
     def _resume(self, outer: Block | None) -> None:
         """What follows an inner block within a paragraph is a paragraph of its own."""
         if outer is not None and self.current is None:
             self._open(outer.kind)
 
-    def _mark(self, element: Any, tag: str) -> None:
+    def _mark(self, element: Any, tag: MarkTag) -> None:
         if self.current is None:
             self._open("p")
-        values: dict[str, str] = {}
-        if tag == "date":
-            values = {key: value for key in _BOUNDS if (value := element.get(key))}
+        assert self.current is not None
         ref = element.get("corresp") or element.get("target")
         if ref is not None and ref.startswith("#"):
             ref = self.volume + ref
-        assert self.current is not None
         mark = Mark(
-            cast("Any", _MARKED[tag]), self.length, self.length, element.get("type"), ref, values,
-            self.current.kind,
-        )  # fmt: skip
+            tag, self.length, self.length, element.get("type"), ref, block=self.current.kind
+        )
+        if tag == "date":
+            mark.values = {key: value for key in _BOUNDS if (value := element.get(key))}
         self.layout.marks.append(mark)
         self.waiting.append(mark)
         self._children(element)
@@ -449,7 +444,7 @@ class _Walk:
         kind = element.get("type")
         inline = element.get("rend") == "inline" and kind is None
         if inline and self._in_text():
-            self._remark(element)
+            self._parted(element)
             return
         if kind == "source" or kind == "summary" or inline:
             block: BlockKind = "summary" if kind == "summary" else "source-note"
@@ -471,12 +466,6 @@ class _Walk:
         current = self.current
         return (current is not None and current.kind == "p") or bool(self.layout.of("p"))
 
-    def _remark(self, element: Any) -> None:
-        """An editor's remark that stands within the text."""
-        self.space = True
-        self._children(element)
-        self.space = True
-
     def _attachment(self, element: Any) -> None:
         outer = self.current
         self._close()
@@ -489,3 +478,22 @@ class _Walk:
             inner.label = inner.words(first)
         self.layout.inner.append(inner)
         self._resume(outer)
+
+
+_WAYS: dict[str, Callable[[_Walk, Any], None]] = {
+    "persName": partial(_Walk._mark, tag="person"), "gloss": partial(_Walk._mark, tag="body"),
+    "placeName": partial(_Walk._mark, tag="place"), "date": partial(_Walk._mark, tag="date"),
+    "note": _Walk._note, "pb": _Walk._page, "lb": _Walk._break, "head": _Walk._head,
+    "seg": _Walk._segment, "list": _Walk._list, "table": _Walk._table, "cell": _Walk._parted,
+    "attachment": _Walk._attachment, "div": _Walk._holder, "quote": _Walk._holder,
+    "floatingText": _Walk._holder, "figure": _Walk._contain, "lg": _Walk._contain,
+    "body": _Walk._contain, "text": _Walk._contain, "group": _Walk._contain,
+    **{tag: partial(_Walk._block, kind=kind) for tag, kind in _BLOCKS.items()},
+    **dict.fromkeys(_SKIPPED, _Walk._skip),
+}  # fmt: skip
+"""What is done with an element of a name; of any other its children are read."""
+
+
+@lru_cache(maxsize=256)
+def _way(tag: str) -> Callable[[_Walk, Any], None]:
+    return _WAYS.get(_local(tag), _Walk._children)
