@@ -204,14 +204,13 @@ def _mentions(draft: Draft, values: dict[str, Any]) -> tuple[Any, ...]:
     printed = [
         (p.start, p.end) for p in values.get("printed_in", ()) if p.start is not None and p.end
     ]
-    found = [one for one in found if one.rule != "mention-publication" or not _within(one, printed)]
-    refs: dict[tuple[int | None, int | None], str] = {
-        (mark.start, mark.end): mark.ref for mark in draft.layout.marks if mark.ref
-    }
-    if not refs:
-        return tuple(found)
-    return tuple(
-        msgspec.structs.replace(one, ref=refs[(one.start, one.end)])
-        if one.ref is None and (one.start, one.end) in refs else one
-        for one in found
-    )  # fmt: skip
+    if printed:
+        found = [
+            one for one in found if one.rule != "mention-publication" or not _within(one, printed)
+        ]
+    refs = {(mark.start, mark.end): mark.ref for mark in draft.layout.marks if mark.ref}
+    if refs:
+        for at, one in enumerate(found):
+            if one.ref is None and (ref := refs.get((one.start or 0, one.end or 0))):
+                found[at] = msgspec.structs.replace(one, ref=ref)
+    return tuple(found)

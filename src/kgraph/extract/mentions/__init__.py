@@ -112,7 +112,8 @@ _NO_PLACE_AFTER = (
 _LAST_TWO = frozenset(words[-2:] for words in _NO_PLACE_AFTER)
 _SECOND = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ.")
 """Second letters of abbreviated names of states."""
-_CAPITAL = re.compile(r"[A-Z](?<!\w.)\w{3,}")
+_CAPITAL = re.compile(r"[A-Z]\w{3,}")
+_NOUNS = {f"noun:{kind}": kind for kind in KINDS.values()}
 
 
 @lru_cache(maxsize=4)
@@ -281,10 +282,11 @@ class MentionFinder:
                 acts.append((start, end))
                 continue
             before = text[start - 1] if start else " "
+            after = text[end] if end < size else " "
             if (before != " " and (before.isalnum() or (before == "-" and what != "surname"))) or (
-                end < size and text[end].isalnum() and what != "noun:owner"
+                after != " " and after.isalnum() and what != "noun:owner"
             ):
-                if what == "surname" and text[end : end + 1] == "s" and persons.family(text, start, end):  # fmt: skip
+                if what == "surname" and after == "s" and persons.family(text, start, end):  # fmt: skip
                     found.append((start - 4, end + 1, "person", None, None, "family", None))
                 continue
             hit: Hit | None = None
@@ -301,6 +303,8 @@ class MentionFinder:
                         type_ = "place"
                 rule = "gazetteer" if id_ is None and ref is None else "name"
                 hit = (start, end, type_, id_, ref, rule, None)
+            elif what in _NOUNS:
+                nouns.append((start, end, _NOUNS[what]))
             elif what == "both":
                 hit = titled(text, start, end, "office") or known_as(
                     text, start, end, "surname", id_, ref
@@ -322,8 +326,6 @@ class MentionFinder:
                 m = DOC_NUMBER.match(text, end)
                 if m is not None:
                     nouns.append((start, m.end(), "numbered"))
-            else:
-                nouns.append((start, end, what[5:]))
             if hit is not None:
                 found.append(hit)
                 last = hit[1]
@@ -373,10 +375,11 @@ class MentionFinder:
             )  # fmt: skip
         mentions.extend(
             Mention(
-                start=offset + a, end=offset + b, text=text[a:b], type=type_, rule=f"mention-{rule}",
-                form="name" if rule in ("body", "site") else "description",
+                start=offset + one.start, end=offset + one.end, text=text[one.start : one.end],
+                type=one.type, rule=f"mention-{one.rule}",
+                form="name" if one.rule in ("body", "site") else "description",
             )
-            for a, b, type_, rule in things
+            for one in things
         )  # fmt: skip
         mentions.sort(key=attrgetter("end"), reverse=True)
         mentions.sort(key=attrgetter("start"))

@@ -142,10 +142,15 @@ class Around:
     def capitals(self, start: int, most: int = 4) -> tuple[int, list[str], bool] | None:
         """The capitalised words before a noun, with small words between them, as (start of
         the first, or of "the" before it; the words; whether "the" or a possessive stands there)."""
-        before = self.text[max(0, start - 80, self.text.rfind("\n", 0, start) + 1) : start]
-        if before[-1:] != " ":
+        text = self.text
+        if not start or text[start - 1] != " ":
             return None
-        tokens = before[:-1].split(" ")
+        first = max(0, start - 80)
+        first = max(first, text.rfind("\n", first, start) + 1)
+        last = text.rfind(" ", first, start - 1) + 1
+        if not text[last or first].isupper():
+            return None
+        tokens = text[first : start - 1].split(" ")
         at = start
         i = len(tokens) - 1
         words: list[str] = []

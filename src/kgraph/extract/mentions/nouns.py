@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from kgraph.model import MentionType
 
 
-class Thing(NamedTuple):
+class Thing(msgspec.Struct, frozen=True, gc=False):
     """One mention told by its noun: half-open span, type, rule."""
 
     start: int

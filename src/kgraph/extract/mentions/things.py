@@ -77,7 +77,7 @@ def things(
         if (a, b) in spans:
             return
         spans.add((a, b))
-        things.append(Thing(a, b, thing.type, thing.rule))
+        things.append(thing if b == thing.end else Thing(a, b, thing.type, thing.rule))
         ends[a] = max(b, ends.get(a, 0))
         owners[b] = min(a, owners.get(b, a))
 
@@ -144,8 +144,9 @@ def things(
         name = flat[i]
         flat[i] = (start, name[1], "person", name[3], name[4], "title", name[6] or name[:2])
     drop = {(h[0], h[1]) for h in described} | {(h[0], h[1]) for h in flat if h[2] == "document"}
-    for a, b, type_, _ in things:
-        if type_ == "organisation":
+    for thing in things:
+        if thing.type == "organisation":
+            a, b = thing.start, thing.end
             for i in range(bisect_left(starts, a), len(starts)):
                 if starts[i] >= b:
                     break
