@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from kgraph import dating
 from kgraph.extract import offices, openings
 from kgraph.extract.carried.covering_words import NOUN
-from kgraph.extract.carried.facts import DATE_LINE, Carried, describe, last_cue
+from kgraph.extract.carried.facts import DATE_LINE, Carried, describe, last_cue, speaks_of_paper
 from kgraph.model import Date, Party
 
 _BEGIN = re.compile(
@@ -48,6 +48,7 @@ _FRAMES = (  # words of `_BEGIN`
     "Quote:",
     "erbatim ",
 )
+_LEAD = len("[B")  # what `_BEGIN` has at most before one of the words
 _OPENING = '“"«„'
 
 
@@ -70,8 +71,8 @@ def find(
     while index < len(paragraphs):
         start, end = paragraphs[index]
         begin = None
-        if frames and any(start <= at < end for at in frames):
-            begin = _BEGIN.search(text, start, end)
+        if framed := [at for at in frames if start <= at < end]:
+            begin = _BEGIN.search(text, max(start, min(framed) - _LEAD), end)
         if begin is not None:
             found, index = _between(text, paragraphs, index, begin)
             if found is not None:
@@ -138,7 +139,7 @@ def _date_above(text: str, paragraphs: list[tuple[int, int]], index: int) -> Dat
 def _announced_whole(text: str, a: int, b: int) -> bool:
     """Whether the last sentences of a cue announce a letter or telegram, and not a part of one."""
     a = max(a, b - 330)
-    found = _STRONG.search(text, a, b)
+    found = _STRONG.search(text, a, b) if speaks_of_paper(text, a, b) else None
     if found is None:
         return False
     begin = max(text.rfind(". ", a, found.start()) + 2, a)

@@ -50,8 +50,14 @@ class Carried:
 
 def last_cue(text: str, a: int, b: int) -> re.Match[str] | None:
     """The last words between `a` and `b` that speak of a letter to come."""
-    cues = list(CUE.finditer(text, a, b))
+    cues = list(CUE.finditer(text, a, b)) if speaks_of_paper(text, a, b) else []
     return cues[-1] if cues else None
+
+
+def speaks_of_paper(text: str, a: int, b: int) -> bool:
+    """Whether a `NOUN` may stand between `a` and `b`: a cheap test before a dear search."""
+    words = text[a:b].casefold()
+    return any(stem in words for stem, _ in _FORMS)
 
 
 _DATED = re.compile(

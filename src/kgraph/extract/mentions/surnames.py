@@ -80,6 +80,11 @@ def _capitalised_before(text: str, at: int) -> bool:
     return bool(last) and last[0][0].isupper() and last[0][-1].isalpha()
 
 
+def _last_word(text: str, at: int) -> int:
+    """Where the word begins that ends behind `at`, or a point shortly before."""
+    return max(text.rfind(" ", max(0, at - 35), max(0, at)) + 1, at - 35, 0)
+
+
 def without_possessive(text: str, stop: int) -> int:
     """A name's end, without the possessive and what follows it."""
     if text[stop - 2 : stop] in ("’s", "'s"):
@@ -186,7 +191,7 @@ class SurnameReader:
     def in_lists(self, text: str, found: list[Hit]) -> set[str]:
         """ "Brezhnev, Voronov and Kozlov": who stands in a row with persons is one, and so is
         B in "from A to B". Returns the surnames of those found."""
-        people = sorted([hit[:2] for hit in found if hit[2] == "person"])
+        people = sorted([(hit[0], hit[1]) for hit in found if hit[2] == "person"])
         taken = {hit[0] for hit in found}
         new: set[str] = set()
 
@@ -204,14 +209,14 @@ class SurnameReader:
                     break
                 enter(*m.span("name"))
                 at = m.end()
-            before = text[max(0, a - 5) : a]
-            m = _FROM_TO.match(text, b) if before == "from " else None
-            if m and m.start("name") not in taken and self.may_be_surname(text, m["name"]):
-                enter(*m.span("name"))
+            if text.endswith("from ", 0, a):
+                m = _FROM_TO.match(text, b)
+                if m and m.start("name") not in taken and self.may_be_surname(text, m["name"]):
+                    enter(*m.span("name"))
             at = a
-            if not before.endswith((", ", " and ")):
+            if not text.endswith((", ", " and "), 0, at):
                 continue
-            while m := LAST_IN_LIST.search(text, max(0, at - 40), at):
+            while m := LAST_IN_LIST.search(text, _last_word(text, at - len(" and ")), at):
                 before = text[max(0, m.start() - 2) : m.start()]
                 opens = not before.strip() or before[:1] in ".?!:\n”"
                 if (
@@ -238,7 +243,7 @@ class SurnameReader:
         ]
         if not unknown:
             return
-        covered = sorted([hit[:2] for hit in found])
+        covered = sorted([(hit[0], hit[1]) for hit in found])
         starts = [a for a, _ in covered]
         for word, at in _standing(unknown, text):
             end = at + len(word)
