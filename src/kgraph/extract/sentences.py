@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ABBREVIATED = frozenset(
     str.split("""mr mrs ms messrs dr prof gen lt col maj capt cdr adm brig sgt amb sen rep gov hon rev
@@ -13,6 +14,7 @@ _STOP = re.compile(  # tried where a word begins that has a stop in it or behind
     r"(?<![\w&/–-])(?=[\w&'’/–-]*+[.?!])(?P<word>[\w.&'’/–-]*)(?P<stop>[.?!])(?P<close>[”\"’')\]]*)"
     r"(?:\s+(?=[“\"‘'(\[]*[A-Z0-9])|(?=[A-Z][a-z]{2,}\s)|\s*$)"
 )
+_MARK = re.compile("[.?!]")
 _STARTS_SENTENCE = re.compile(
     r"\s+(?:Drafted|Repeated|Also|The|It|A|An|See|Sent|Transmitted|This|Passed|Copies|No|Another|In|On|According|Received)\s"
 )
@@ -69,8 +71,18 @@ def _bracketed(text: str, at: int, stop: int) -> int | None:
     return None
 
 
+def _stops(text: str, at: int, stop: int) -> Iterator[re.Match[str]]:
+    """What `_STOP` finds, searched only from the word on that the next stop stands in."""
+    while (mark := _MARK.search(text, at, stop)) is not None:
+        m = _STOP.search(text, max(at, text.rfind(" ", at, mark.start()) + 1), stop)
+        if m is None:
+            return
+        yield m
+        at = m.end()
+
+
 def _next_stop(text: str, at: int, stop: int) -> int:
-    for m in _STOP.finditer(text, at, stop):
+    for m in _stops(text, at, stop):
         word = m["word"]
         last = word.rsplit(".", 1)[-1]
         if m["stop"] == "." and not m["close"]:

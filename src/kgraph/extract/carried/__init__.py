@@ -46,7 +46,7 @@ _FRAMES = (  # words of `_BEGIN`
     "QUOTE",
     "Quote.",
     "Quote:",
-    "erbatim ",
+    "Verbatim ",
 )
 _LEAD = len("[B")  # what `_BEGIN` has at most before one of the words
 _OPENING = '“"«„'
@@ -122,8 +122,8 @@ def find(
 
 
 def _places(text: str, words: str) -> Iterator[int]:
-    """Where some words begin in a text."""
-    at = text.find(words)
+    """Where some words begin in a text; a rare first letter is looked for first."""
+    at = text.find(words) if words[0] in text else -1
     while at >= 0:
         yield at
         at = text.find(words, at + 1)

@@ -72,11 +72,15 @@ def set_phrases(passage: Passage, a: int, b: int) -> list[Leg]:
     """The legs that set phrases between `a` and `b` tell of."""
     readers = _IN_NOTES if passage.where == "note" else _IN_BODIES
     words = passage.text[a:b]
-    found = (
-        read(passage, a, b) for read in readers
-        if read not in _NEEDS or any(needed in words for needed in _NEEDS[read])
-    )  # fmt: skip
-    return [leg for leg in found if leg is not None]
+    found: list[Leg] = []
+    for read in readers:
+        for needed in _NEEDS.get(read, ("",)):
+            if needed in words:
+                leg = read(passage, a, b)
+                if leg is not None:
+                    found.append(leg)
+                break
+    return found
 
 
 def _translated_telegram(passage: Passage, a: int, b: int) -> Leg | None:

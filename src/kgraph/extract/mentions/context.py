@@ -96,7 +96,7 @@ class Around:
         text = self.text
         if not start or text[start - 1] != " ":
             return Left("", start, (), None)
-        space = text.rfind(" ", max(0, start - 30), start - 1)
+        space = text.rfind(" ", 0, start - 1)
         last = text[space + 1 : start - 1]
         if last in _STOP:
             return Left("", start, (), None)
@@ -247,9 +247,9 @@ class Around:
     def owner(self, start: int) -> int | None:
         """Where the possessor of a noun begins: "Kennedy’s [planned] visit"."""
         before = self.text[max(0, start - 34) : start]
-        at = max(before.rfind("’"), before.rfind("'"))
-        if at < 0:
+        if "’" not in before and "'" not in before:
             return None
+        at = max(before.rfind("’"), before.rfind("'"))
         between = before[at + 1 :].split(" ")
         if between[0] not in ("s", "") or between[-1] or len(between) > 4 or "" in between[1:-1]:
             return None

@@ -97,7 +97,7 @@ def _titles_before(text: str, at: int) -> re.Match[str] | None:
     """Titles that end right before `at`: "Acting Deputy " before "Secretary"."""
     if at < 2 or text[at - 1] not in " \u00a0":
         return None
-    token = text[text.rfind(" ", max(0, at - 20), at - 1) + 1 : at - 1]
+    token = text[text.rfind(" ", 0, at - 1) + 1 : at - 1]
     if token.rpartition("\n")[2].lstrip('([“"') not in _TITLE_ENDS:
         return None
     return TITLE_LEFT.search(text, max(0, at - 40), at)
@@ -107,7 +107,7 @@ def _determined(text: str, at: int) -> int | None:
     """Where the determiner begins that an office at `at` has: "the former Soviet" premier."""
     if not text[at - 1 : at].isspace():
         return None
-    begin = text.rfind(" ", max(0, at - 24), at - 1) + 1
+    begin = text.rfind(" ", 0, at - 1) + 1
     word = text[begin : at - 1]
     if word in _DETERMINERS:  # most are told by the last word alone
         return begin
@@ -171,8 +171,10 @@ class PersonReader:
     def titled(self, text: str, start: int, end: int, what: str) -> Hit | None:
         """A name after a title or an office, or the office or kinsman alone."""
         m = AFTER_TITLE.match(text, end)
-        civil = text[start:end] in CIVIL
+        if m is None and what == "title":
+            return None
         word = text[start:end]
+        civil = word in CIVIL
         low = word.lower()
         needy = word[0].islower() and low in _NEEDY
         if (

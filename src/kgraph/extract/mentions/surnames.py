@@ -144,7 +144,7 @@ class SurnameReader:
         `acts` are the spans of words that say that somebody acts or owns something.
         """
         for start, end in acts:
-            space = text.rfind(" ", max(0, start - 30), start)
+            space = text.rfind(" ", 0, start)
             word = text[space + 1 : start]
             if "\n" in word:
                 space += word.rfind("\n") + 1

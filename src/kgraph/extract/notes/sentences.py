@@ -121,16 +121,16 @@ class RemarkForm:
 
     property: str
     kind: str
-    pattern: re.Pattern[str]
+    pattern: str
     partly: bool = False
 
 
 def _form(name: str, kind: str, pattern: str, *, partly: bool = False) -> RemarkForm:
-    return RemarkForm(name, kind, re.compile(pattern, re.S), partly)
+    return RemarkForm(name, kind, pattern, partly)
 
 
 _THE_COPY = r"(?:the|this)\s+(?:source\s+text|memorandum|telegram|letter|document|paper|cable|copy|message|report|note|original|first page|cover(?:ing)?\s+\w+|[\w ]{3,30}?)"
-REMARKS: tuple[RemarkForm, ...] = (
+_REMARKS: tuple[RemarkForm, ...] = (
     _form("date", "annotation", r"^At the (?:top|bottom|end) of [^“]{3,60}(?:is|was) (?:hand)?written\s+(?P<value>“\d[^”]*”)"),
     _form("notation", "annotation", r"^(?:(?:An?|The|Another|In\s+an?|Two|Several|According\s+to\s+an?)\s+)?(?:attached\s+|unidentified\s+|undated\s+|separate\s+)*(?:handwritten|typed|typewritten|stamped|marginal|unsigned|penciled)?\s*(?:note|notation|stamp|comment|marking|inscription|marginalia|postscript|[Ii]nitials?|handwritten\s+\w+)s?(?:,?\s+(?:in|by|from|dated|attached|on|at|next|under)\b[^.;]*?)?\s*,?\s+(?:indicates?|reads?|states?|says|shows?|was|were|is|suggests?|appears?|notes|identif\w+|on\s)(?P<value>.*)$"),
     _form("notation", "annotation", r"^(?:At|On|In|Below|Above|Next to|Across|Under) the (?:top|bottom|end|margin|first|last|right|left|upper|source|cover|original|memorandum|document)\b[^.]*?(?:wrote|written|stamped|handwritten|typed|initialed|reads?|noted|appears?)(?P<value>.*)$"),
@@ -168,3 +168,26 @@ REMARKS: tuple[RemarkForm, ...] = (
     _form("estimate", "remark", r"^(?P<value>.*\bparticipated\s+in\s+the\s+preparation\b.*)$"),
     _form("summary", "remark", r"^(?P<value>(?:The\s+)?(?:memorandum|document|paper|report|text)\s+(?:appears|seems|is\s+apparently|was\s+apparently)\b.*)$"),
 )  # fmt: skip
+_REMARK = re.compile(  # all of them at once, the first that matches counting
+    "|".join(
+        f"(?P<form{at}>{form.pattern.replace('?P<value>', f'?P<value{at}>')})"
+        for at, form in enumerate(_REMARKS)
+    ),
+    re.S,
+)
+
+
+def remark_in(words: str) -> tuple[RemarkForm, str, int] | None:
+    """The first form of remark that a sentence has, what it says, and where its words end.
+
+    >>> form, value, _ = remark_in("The source text is initialed by Doe.")
+    >>> form.property, value
+    ('notation', 'by Doe')
+    """
+    m = _REMARK.match(words)
+    if m is None or m.lastgroup is None:
+        return None
+    at = int(m.lastgroup.removeprefix("form"))
+    form = _REMARKS[at]
+    value = m[f"value{at}"] if "?P<value>" in form.pattern else None
+    return form, (value or m[0]).strip(" ."), m.end() if form.partly else len(words)

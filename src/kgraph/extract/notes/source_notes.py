@@ -32,7 +32,7 @@ from kgraph.extract.notes.process import (
     repeated_legs,
 )
 from kgraph.extract.notes.reading import NoteReading
-from kgraph.extract.notes.sentences import COPY_SENTENCE, REMARKS, WHICH_IS, describe_copy
+from kgraph.extract.notes.sentences import COPY_SENTENCE, WHICH_IS, describe_copy, remark_in
 from kgraph.extract.sentences import sentences
 from kgraph.model import Relation, Remark
 
@@ -171,18 +171,15 @@ def _sentence(reading: NoteReading, a: int, b: int, *, first: bool) -> None:
             reading.mark(first_start, (works[-1].end or 0) - reading.offset + 1)
     read_times(reading, a, b)
     read_versions(reading, a, b)
-    for remark in REMARKS:
-        if m := remark.pattern.match(words):
-            stop = a + (m.end() if remark.partly else len(words))
-            value = (m.groupdict().get("value") or m.group()).strip(" .")
-            facts.remarks.append(
-                Remark(property=remark.property, kind=remark.kind, value=" ".join(value.split()),
-                       start=reading.offset + a, end=reading.offset + stop, rule=f"remark:{remark.property}")
-            )  # fmt: skip
-            if remark.property == "place" and facts.place is None:
-                facts.place = " ".join(value.split())
-            reading.mark(a, stop)
-            break
+    if told := remark_in(words):
+        form, value, length = told
+        facts.remarks.append(
+            Remark(property=form.property, kind=form.kind, value=" ".join(value.split()),
+                   start=reading.offset + a, end=reading.offset + a + length, rule=f"remark:{form.property}")
+        )  # fmt: skip
+        if form.property == "place" and facts.place is None:
+            facts.place = " ".join(value.split())
+        reading.mark(a, a + length)
     read_attached(reading, a, b)
     for relation in find_citations(text, reading.offset, a, b):
         facts.relations.append(relation)
