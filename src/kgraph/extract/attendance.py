@@ -208,20 +208,26 @@ def _item(words: str, offset: int) -> list[Party]:
     return out
 
 
+_OTHERS = re.compile(r"(?i)(?:also|others?) present\s?[:.]?")
+_BRACKETED = re.compile(r"\[(?!\w* ?names? not)")
+_LABELLED = re.compile(r"(?i)(?:subject|place|date|time)\b\s*:")
+_DOTS = re.compile(r"[.\s]")
+
+
 def is_side(words: str) -> bool:
     """Whether a line of a list names a side ("United States", "German Side:") and nobody."""
     clean = words.strip()
-    if re.fullmatch(r"(?i)(?:also|others?) present\s?[:.]?", clean):
+    if _OTHERS.fullmatch(clean):
         return True
     if clean.endswith(("—", "–")):
         clean = clean.rstrip("—– ")
     if clean.startswith("America, United States of"):
         return True
-    if re.match(r"\[(?!\w* ?names? not)", clean) or clean.endswith(":"):
+    if _BRACKETED.match(clean) or clean.endswith(":"):
         return True
-    if re.match(r"(?i)(?:subject|place|date|time)\b\s*:", clean):
+    if _LABELLED.match(clean):
         return True
-    if re.sub(r"[.\s]", "", clean).upper().removeprefix("THE") in _SIDES:
+    if _DOTS.sub("", clean).upper().removeprefix("THE") in _SIDES:
         return True
     if _HEADS_OF_COLUMNS.fullmatch(clean):
         return True
@@ -230,7 +236,7 @@ def is_side(words: str) -> bool:
         or _NATION.fullmatch(clean)
         or _GROUP.fullmatch(clean)
         or _AGENCIES.fullmatch(clean)
-        or gazetteer.is_country(re.sub(r"^The ", "the ", clean))
+        or gazetteer.is_country(f"the {clean[4:]}" if clean.startswith("The ") else clean)
     )
 
 

@@ -13,6 +13,11 @@ LIST_OF = {
     "participants": "participants", "present": "participants", "participation": "participants", "others present": "participants", "also present": "participants", "attendance": "participants", "attendees": "participants", "cc": "cc", "info": "cc", "copies to": "cc",
     "through": "through", "via": "through", "ref": "ref", "place": "ref", "location": "ref", "time": "ref",
 }  # fmt: skip
+_SPACED = re.compile(r"(?:[A-Z]\s){4,}[A-Z]\s?[:.]?")  # "P R E S E N T"
+_AROUND = re.compile(r"^(?:(?:also|those|persons|others)\s+)|\s+by$|[\s:.—–-]+$")
+_ATTENDING = re.compile(
+    r"(?:the )?[\w.]+(?: [\w.]+){0,2} (?:participants|side)|attendance|attendees|participation|(?:members )?attending"
+)
 
 
 def kind_of(words: str) -> str | None:
@@ -23,12 +28,9 @@ def kind_of(words: str) -> str | None:
     """
     if len(words) > 40:
         return None
-    if re.fullmatch(r"(?:[A-Z]\s){4,}[A-Z]\s?[:.]?", words):  # "P R E S E N T"
+    if _SPACED.fullmatch(words):
         words = words.replace(" ", "")
-    bare = re.sub(r"^(?:(?:also|those|persons|others)\s+)|\s+by$|[\s:.—–-]+$", "", words.lower())
-    if re.fullmatch(
-        r"(?:the )?[\w.]+(?: [\w.]+){0,2} (?:participants|side)|attendance|attendees|participation|(?:members )?attending",
-        bare,
-    ):
+    bare = _AROUND.sub("", words.lower())
+    if _ATTENDING.fullmatch(bare):
         return "participants"
     return LIST_OF.get(bare)

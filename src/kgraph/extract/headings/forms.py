@@ -29,6 +29,16 @@ _FORMS: tuple[tuple[str, Form], ...] = (
     (r"notes\b", "note"),
 )  # fmt: skip
 _FORM_RES = tuple((re.compile(pattern, re.IGNORECASE), form) for pattern, form in _FORMS)
+_EXTRACTS = re.compile(r"^(?:Extracts?|Excerpts?)\s+(?:[Ff]rom|[Oo]f)\s+")
+_HEAD_ENDS = re.compile(r"(?<=\S)\s(?:[Ff]rom|FROM)\s|\.\s(?=[A-Z])|,\s(?:[A-Z][a-z]+ \d)")
+_TO = re.compile(r"\s(?:to|for)\s(?:the\s|[A-Z])")
+_SOMEBODY = re.compile(r"(?:the|The|THE|Mr\.|Mrs|President|Sir|Lord|Prime|General)\b")
+_PAPER = re.compile(
+    r"(?i)telegram|letter|memorandum|note|message|airgram|despatch|dispatch|instruction"
+)
+_SENDER = re.compile(
+    r"(?:The|Mr\.|Messrs\.|Mrs\.|Sir|Lord|President|Prime|Acting|Secretary|Prince|Count|Baron|General)\s"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -38,29 +48,13 @@ def form_named(title: str) -> tuple[Form, str | None, tuple[int, int] | None]:
     >>> form_named("Telegram From the Embassy in Ruritania")
     ('telegram', 'Telegram', (0, 8))
     """
-    title = re.sub(
-        r"^(?:Extracts?|Excerpts?)\s+(?:[Ff]rom|[Oo]f)\s+", lambda m: " " * len(m[0]), title
-    )
-    head = re.split(
-        r"(?<=\S)\s(?:[Ff]rom|FROM)\s|\.\s(?=[A-Z])|,\s(?:[A-Z][a-z]+ \d)", title, maxsplit=1
-    )[0]
-    to = re.search(r"\s(?:to|for)\s(?:the\s|[A-Z])", head)
-    if to is not None and not re.match(
-        r"(?:the|The|THE|Mr\.|Mrs|President|Sir|Lord|Prime|General)\b", head
-    ):
-        head = (
-            head[: to.start()]
-            if re.search(
-                r"(?i)telegram|letter|memorandum|note|message|airgram|despatch|dispatch|instruction",
-                head[: to.start()],
-            )
-            else head
-        )
+    title = _EXTRACTS.sub(lambda m: " " * len(m[0]), title)
+    head = _HEAD_ENDS.split(title, maxsplit=1)[0]
+    to = _TO.search(head)
+    if to is not None and not _SOMEBODY.match(head) and _PAPER.search(head, 0, to.start()):
+        head = head[: to.start()]
     if (
-        re.match(
-            r"(?:The|Mr\.|Messrs\.|Mrs\.|Sir|Lord|President|Prime|Acting|Secretary|Prince|Count|Baron|General)\s",
-            head,
-        )
+        _SENDER.match(head)
         and re.search(r"\sto\s(?:the|Mr|President|Prime|Secretary|Sir|Lord|Certain|[A-Z])", title)
         and not re.match(
             r"(?:The\s)?(?:[A-Z]\w+\s){0,3}(?:Note|Letter|Memorandum|Telegram|Message)\b", head

@@ -63,6 +63,8 @@ def _ends_in_a_name(chunk: str) -> bool:
     )  # fmt: skip
 
 
+_CAPITAL = re.compile(r"(?<![\w.])(?=[A-Z])")  # where a word begins with one
+_WORD = re.compile(r"\S+")
 _NATION = re.compile(r"the\s+(?P<name>[A-Z][a-z]+(?:ans|ese|ish|sh|ch|is|es))\b")
 
 
@@ -381,14 +383,14 @@ class Passage:
         """The persons named between `a` and `b`, in order."""
         found: list[Party] = []
         at = a
-        while m := re.compile(r"(?<![\w.])(?=[A-Z])").search(self.text, at, b):
+        while m := _CAPITAL.search(self.text, at, b):
             got = self.party(m.start(), b)
             if got is not None and got[0].kind == "person":
                 if not re.match(r",\s+where\b", self.text[got[1] : b]):
                     found.append(got[0])
                 at = max(got[1], m.start() + 1)
             else:
-                nxt = re.compile(r"\S+").match(self.text, m.start(), b)
+                nxt = _WORD.match(self.text, m.start(), b)
                 at = nxt.end() if nxt else m.start() + 1
         return found
 
