@@ -254,3 +254,19 @@ def test_a_remark_within_the_text_stays_where_it_is(tmp_path: Path) -> None:
     assert one.text.endswith("All is lost [No. 5 is illegible] but the lamp.")
     assert one.form == "telegram"
     assert not one.numbers
+
+
+def test_a_post_that_list_and_note_both_name_has_one_copy(tmp_path: Path) -> None:
+    path = tmp_path / "frus1971v99.xml"
+    path.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="frus1971v99"><text><body><div type="document" n="1" xml:id="d1">'
+        '<head>1. Telegram 12 From the Embassy in Ruritania to the Department of State<note n="1" type="source">Source: '
+        "National Archives, RG 59, Central Files 1970–73, POL RUR–US. Secret. Repeated to London and Paris. Translated by the "
+        "Department’s Division of Language Services.</note></head>"
+        '<list type="info"><head>INFO:</head><item>Amembassy LONDON</item></list>'
+        "<p>The Minister said that nothing had changed since the last report.</p></div></body></text></TEI><!-- history.state.gov/frus -->",
+        "utf-8",
+    )
+    record = next(one for one in frus_tei.read(path, Report()) if isinstance(one, Record))
+    assert [p.name for p in record.copies_to] == ["Amembassy LONDON", "Paris"]
+    assert [p.name for p in record.translators] == ["Division of Language Services"]

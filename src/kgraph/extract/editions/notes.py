@@ -65,7 +65,13 @@ def merge_note(values: dict[str, Any], facts: SourceNoteFacts, draft: Draft) -> 
     for name in ("clearers", "approvers", "translators"):
         values[name] = referred(values[name], marks)
     values["drafters"] = _joined(values["drafters"], referred(tuple(facts.drafters), marks))
-    values["copies_to"] = (*values["copies_to"], *facts.copies_to)
+    listed = [one.name.casefold() for one in values["copies_to"]]
+    told = (
+        p
+        for p in facts.copies_to
+        if not any(f" {name}".endswith(f" {p.name.casefold()}") for name in listed)
+    )
+    values["copies_to"] = (*values["copies_to"], *told)  # "Amembassy London" is "London" too
     if not values["signed"]:
         values["signed"] = tuple(facts.signed)
     values["numbers"] = tuple(unique_numbers([*values["numbers"], *facts.numbers]))

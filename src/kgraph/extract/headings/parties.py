@@ -82,6 +82,9 @@ _ALL = re.compile(r"(?:the )?(?:all|certain|various|several|principal|other)\b",
 _AT_THE_HEAD = re.compile(  # offices that nobody is told for beside: "the President, King Saud, and ..."
     r"[Tt]he (?:Vice )?President|[Tt]he (?:Acting )?Secretary(?: of State)?|[Tt]he Prime Minister"
 )
+_OF_THE_STATE = re.compile(
+    r"[Tt]he (?:(?:Acting|Deputy|Vice|Under|Assistant) )*(?:Secretary(?: of (?:State|Defense|the Treasury|War|the Navy))?|President|Prime Minister|Foreign Minister|Chancellor|Attorney General)"
+)
 _POSTS = re.compile(
     r"\b(?:Embassies|Legations|Consulates(?: General)?|Missions|Stations|Delegations|Posts|Governments|Representatives|Ambassadors|Ministers|Consuls(?: General)?)\s+(?:in|at|to|of)\s[^()]*$"
 )
@@ -468,6 +471,8 @@ def _parts(left: str, right: str, join: str) -> bool:
         return True  # "the Embassy in Ruritania and Other Posts"
     if _POSTS.search(left) and not has_body(_COUNTRY.sub("", first)):
         return False  # "the Embassies in France and the United Kingdom"
+    if _OF_THE_STATE.fullmatch(left) and len(first.split()) > 1 and _plain_person(first):
+        return True  # "the Secretary of State and Jean Roe"
     if re.fullmatch(RULERS, left) and re.fullmatch(RULERS, first.strip(" ,")):
         return True
     if first.startswith(("the ", "The ", "to the ")) and _right_is_office(first):

@@ -27,6 +27,10 @@ _TRANSLATION = re.compile(
 _TRANSLATOR_BODY = re.compile(
     r"an?\s+(?:unofficial\s+|informal\s+|official\s+)?(?P<body>Department of State|Embassy|Soviet|State Department|CIA|\w+ Embassy|LS|Language Services)\s+translation"
 )
+_TRANSLATED_BY = re.compile(r"\s*(?:It\s+was\s+)?[Tt]ranslated\s+by\s+")
+_HOUSE = re.compile(
+    r"(?:the\s+)?(?:(?:Department|Embassy)(?:[’']s|\s+of\s+State[’']?s?)\s+)?(?P<house>(?:Division|Office|Bureau|Department|Embassy|Language|Translating)(?:\s+(?:of\s+)?(?:Language\s+)?[A-Z]\w+)*)(?=\s*[.,;(]|\s+(?:on|in|from)\b|$)"
+)
 _TRANSLATED_FROM = re.compile(r"translat(?:ed|ion)\s+from\s+(?:the\s+)?(?P<lang>[A-Z][a-z]+)")
 _LANGUAGE_TEXT = re.compile(
     r"\b(?P<lang>Russian|French|German|Spanish|Chinese|Japanese|Arabic|Italian|Portuguese|Polish|Korean|Vietnamese|Hebrew|Persian|Farsi)(?:-|\s)(?:language\s+)?(?:text|original|version|language)"
@@ -144,6 +148,19 @@ def read_versions(reading: NoteReading, a: int, b: int) -> None:
     words = reading.text[a:b]
     facts = reading.facts
     own = _OF_ITSELF.match(words)
+    by = _TRANSLATED_BY.match(reading.text, a, b)
+    if by is not None:
+        got = read_party(reading.text, by.end(), b, reading.offset)
+        house = _HOUSE.match(reading.text, by.end(), b)
+        if house is not None:
+            start, stop = (reading.offset + x for x in house.span("house"))
+            facts.translators.append(
+                Party(name=house["house"], kind="body", start=start, end=stop, rule="translation")
+            )
+            reading.mark(a, house.end())
+        elif got is not None:
+            facts.translators.append(msgspec.structs.replace(got[0], rule="translation"))
+            reading.mark(a, got[1])
     if own and (m := _TRANSLATOR_BODY.search(words)):
         span: dict[str, Any] = {
             "start": reading.offset + a + m.start("body"),
