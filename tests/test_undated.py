@@ -1,8 +1,13 @@
-"""Bounds of undated papers from what source notes tell of their delivery."""
+"""Bounds of undated papers, and years of days that tell none."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kgraph.extract.editions.undated import told_day
+from kgraph.model import Record
+from kgraph.report import Report
+from kgraph.sources import items
 
 LOW, HIGH = "1881-10-28", "1881-11-14"
 
@@ -24,3 +29,39 @@ def test_a_day_outside_the_neighbours_and_a_copy_are_no_evidence() -> None:
 
 def test_the_year_turns_between_the_neighbours() -> None:
     assert told_day("Received on January 2.", "1881-12-30", "1882-01-05") == (False, "1882-01-02")
+
+
+def years(tmp_path: Path, *divisions: tuple[str, list[str]]) -> list[str]:
+    chapters = "".join(
+        f'<div type="subchapter">{f"<head>{head}</head>" if head else ""}'
+        + "".join(f'<div type="document" xml:id="d{n}"><head>{words}</head></div>'
+                  for n, words in enumerate(papers, 100 * at + 1)) + "</div>"
+        for at, (head, papers) in enumerate(divisions)
+    )  # fmt: skip
+    file = tmp_path / "harbour.xml"
+    file.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0" xml:id="harbour"><text><body><div type="chapter">'
+        f"<head>Harbours</head>{chapters}</div></body></text></TEI>"
+    )
+    found = [i for i in items([file], Report()) if isinstance(i, Record)]
+    return [r.date.edtf for r in found if r.date]
+
+
+def test_a_day_without_a_year_is_of_the_year_that_the_division_names(tmp_path: Path) -> None:
+    papers = ["1. Memorandum from Orde to Pell, March 2. On piers. Secret. 2 pp. Harbour Files."]
+    assert years(tmp_path, ("March 1882", papers), ("March 1884", papers)) == [
+        "1882-03-02", "1884-03-02",
+    ]  # fmt: skip
+    # a heading that is misspelt, and one that names a span of years
+    assert years(tmp_path, ("Mrach 1882", papers), ("Piers, 1882-1885", papers)) == [
+        "1882-03-02", "1882-03-02",
+    ]  # fmt: skip
+
+
+def test_january_behind_december_is_of_the_next_year(tmp_path: Path) -> None:
+    first = (
+        "1. Memorandum from Orde to Pell, December 30, 1882. On piers. Secret. 2 pp. Harbour Files."
+    )
+    then = "2. Memorandum from Orde to Pell, January 3. On piers. Secret. 2 pp. Harbour Files."
+    last = "3. Memorandum from Orde to Pell, February 1. On piers. Secret. 2 pp. Harbour Files."
+    assert years(tmp_path, ("", [first, then, last])) == ["1882-12-30", "1883-01-03", "1883-02-01"]

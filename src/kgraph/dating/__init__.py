@@ -8,6 +8,15 @@
 from kgraph.dating.edtf import bounds, from_edtf, is_edtf
 from kgraph.dating.months import ENGLISH as MONTHS
 from kgraph.dating.tongues import read as of_cell
-from kgraph.dating.written import find, parse
+from kgraph.dating.written import YEAR_FROM_CONTEXT, find, parse
 
-__all__ = ["MONTHS", "bounds", "find", "from_edtf", "is_edtf", "of_cell", "parse"]
+__all__ = [
+    "MONTHS",
+    "YEAR_FROM_CONTEXT",
+    "bounds",
+    "find",
+    "from_edtf",
+    "is_edtf",
+    "of_cell",
+    "parse",
+]

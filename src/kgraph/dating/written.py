@@ -54,6 +54,10 @@ _START = re.compile(  # where a date may begin in running text
 )
 
 
+YEAR_FROM_CONTEXT = "the year is taken from the context"
+"""The note of a date whose year its words do not tell."""
+
+
 def parse(text: str, *, default_year: int | None = None, offset: int = 0) -> Date | None:
     """The first date in `text`, read as written; None where there is none.
 
@@ -205,7 +209,7 @@ def _read(text: str, at: int, default_year: int | None, *, bare_year: bool) -> D
     for one in (first, last):
         if one is not None and one.year is None and default_year is not None:
             one.year = default_year
-            supplied = "the year is taken from the context"
+            supplied = YEAR_FROM_CONTEXT
     time = None
     if lead is None and last is None and first.day is not None:
         time = clock.after(text, end)

@@ -6,6 +6,7 @@ order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -26,8 +27,13 @@ def records(layouts: Iterable[Layout], context: Context) -> Iterator[Record]:
     told: dict[str, str] = {}  # source notes of undated documents
     before: str | None = None
     for layout in layouts:
+        told_year = _year_above(layout.above)
+        context.year = told_year or context.year
         try:
             made = read_document(layout, context)
+            if told_year is None and _turned(made[0], before):
+                context.year = int((before or "")[:4]) + 1
+                made = read_document(layout, context)
         except RecursionError:
             context.report.error(
                 "too-deep",
@@ -59,6 +65,27 @@ def records(layouts: Iterable[Layout], context: Context) -> Iterator[Record]:
                 yield from made
     for group in held:
         yield from _bounded(group, before, None, told)
+
+
+_YEAR = re.compile(r"\b1[5-9]\d\d\b")
+
+
+def _year_above(headings: Iterable[str]) -> int | None:
+    """The year that the nearest short heading of a division names, alone: "March 1963"."""
+    for words in headings:
+        years = set(_YEAR.findall(words))
+        if len(years) == 1 and len(words.split()) <= 4:
+            return int(years.pop())
+    return None
+
+
+def _turned(record: Record, before: str | None) -> bool:
+    """Whether a day without a year, taken to be of the year of the documents `before`, is of the next:
+    January behind December."""
+    date = record.date
+    if date is None or date.note != dating.YEAR_FROM_CONTEXT or not date.earliest or not before:
+        return False
+    return date.earliest[:4] == before[:4] and date.earliest[5:7] <= "03" and before[5:7] >= "10"
 
 
 def _is_undated(record: Record) -> bool:
