@@ -124,6 +124,28 @@ def test_a_number_out_of_sequence():
     assert kinds(*rising, numbered(12, 3)) == ["number-out-of-sequence"]
 
 
+def test_numbers_of_fixed_width_begin_anew():
+    def wire(i, number):
+        return doc(f"a/{i}", f"1961-09-{i:02}", form="telegram", place=Place(name="Almeda"),
+                   numbers=(Number(kind="telegram", value=number),))  # fmt: skip
+
+    rising = [wire(i, str(950 + 5 * i)) for i in range(1, 10)]
+    assert kinds(*rising, wire(11, "002"), wire(12, "009")) == []
+    assert kinds(*rising, wire(11, "002"), wire(12, "500")) == ["number-out-of-sequence"]
+
+
+def test_a_paper_sent_may_be_filed_under_the_day_of_what_it_answers():
+    def paper(place):
+        return trace(doc("a/1", "1961-05-12", place=Place(name=place),
+                         numbers=(Number(kind="central-file", value="611.61/4-2061"),)))  # fmt: skip
+
+    offices = Authority.of([]).offices
+    [sent], [came] = (list(impossible([paper(p)], offices)) for p in ("Washington", "Almeda"))
+    assert (sent.kind, came.kind) == ("file-number-date", "file-number-date")
+    assert "what this answers" in (sent.assessment or "")
+    assert "what this answers" not in (came.assessment or "")
+
+
 def test_a_ministry_numbers_its_telegrams_to_each_post_apart():
     def telegram(i, number, post):
         return doc(f"{post}/{i}", f"1961-09-{i:02}", form="telegram", place=Place(name="Almeda"),

@@ -160,8 +160,22 @@ def _file_dates(t: Trace) -> Iterator[Conflict]:
                 [_claim(t, t.date.edtf or t.date.text, t.date.text, t.date.locator),
                  _claim(t, day, mark, None)],
                 t.date.edtf, "the date on the document outweighs the date of its file",
-                assessment="the file number encodes another date",
+                assessment=_FILED_WITH if _filed_with(t, encoded) else "the file number encodes another date",
             )  # fmt: skip
+
+
+_FILED_WITH = (
+    "the file number encodes an earlier date, perhaps that of what this answers: what the Department "
+    "sent was filed with what it had received"
+)
+
+
+def _filed_with(t: Trace, filed: date) -> bool:
+    """Whether a paper sent from Washington bears a file number of the quarter of a year before."""
+    day = day_of(t.date)
+    if day is None or t.place is None or not fold(t.place.name).startswith("washington"):
+        return False
+    return 0 < (day - filed).days <= 92
 
 
 def _too_early(t: Trace, offices: OfficeTable) -> Iterator[Conflict]:
@@ -188,7 +202,7 @@ def _too_early(t: Trace, offices: OfficeTable) -> Iterator[Conflict]:
 
 
 def _sequence(traces: Sequence[Trace]) -> Iterator[Conflict]:
-    series: dict[tuple[str, str, str, int], list[tuple[date, int, Trace, str]]] = defaultdict(list)
+    series: dict[tuple[str, str, str, int], list[_Numbered]] = defaultdict(list)
     for t in traces:
         day = day_of(t.date)
         place = t.place and (t.place.id or fold(t.place.name))
@@ -203,7 +217,7 @@ def _sequence(traces: Sequence[Trace]) -> Iterator[Conflict]:
                     (day, int(number.value), t, number.value)
                 )
     for (kind, place, _, _), items in series.items():
-        items.sort(key=lambda i: (i[0], i[1]))
+        items = _counted_on(sorted(items, key=lambda i: (i[0], i[1])))
         kept = _longest_rise([n for _, n, _, _ in items])
         if len(items) < 6 or len(kept) < 0.8 * len(items):
             continue
@@ -224,6 +238,21 @@ def _sequence(traces: Sequence[Trace]) -> Iterator[Conflict]:
                 "number-out-of-sequence", t.about, "numbers", claims, None, None,
                 assessment=f"the {kind} numbers from {place} rise with the date; this one does not",
             )  # fmt: skip
+
+
+_Numbered = tuple[date, int, Trace, str]
+
+
+def _counted_on(items: list[_Numbered]) -> list[_Numbered]:
+    """A series whose numbers have a fixed width, counted on where it begins anew: 998, 001, 002."""
+    for i in range(1, len(items)):
+        value, before = items[i][3], items[i - 1]
+        turn = 10 ** len(value)
+        if value.startswith("0") and len(before[3]) == len(value) and before[1] >= 0.9 * turn:
+            return items[:i] + [
+                (day, n + turn if n < turn / 2 else n, t, v) for day, n, t, v in items[i:]
+            ]
+    return items
 
 
 def _to(t: Trace) -> str:
