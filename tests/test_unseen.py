@@ -166,6 +166,7 @@ PAGES = [
         "archive_pages_third",
         "archive_pages_fourth",
         "archive_pages_fifth",
+        "archive_pages_sixth",
     )
     for page in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]

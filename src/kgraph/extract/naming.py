@@ -439,7 +439,7 @@ def _two_names(right: str) -> bool:
 
 
 def _is_whole(right: str) -> bool:
-    first = re.split(r",|;|\sand\s", right)[0]
+    first = re.split(r",|;|\sand\s", right)[0].removeprefix("the ")
     if len(first.split()) < 2 and not first.isupper():
         return False
     return is_body(first) and not is_office(first) and first[:1].isupper()

@@ -17,6 +17,7 @@ _OPENING = re.compile(
     r"(?:^|(?<=[.!?:]\s)|(?<=\n))\s*(?:[Tt]he\s+)?(?:[Ff]ollowing\s+(?:(?:persons|officers|officials|members|people|named)\s+)?(?:were|was)\s+(?:also\s+)?(?:present|in attendance)"
     r"|(?:[Aa]lso\s+)?(?:[Pp]resent|[Ii]n attendance)(?:\s+(?:at|for|from|on)\s+[^.:;]{2,70}?)?\s+(?:were|was)"
     r"|(?:[Tt]hose|[Pp]ersons|[Oo]thers)\s+(?:present|attending|in attendance)(?:\s+at\s+[^.:;]{2,60}?)?\s+(?:were|was|included)"
+    r"|(?:[Tt]hose\s+|[Aa]lso\s+)?[Tt]aking\s+part(?=\s?:)|[Ww]ith\s+the\s+participation\s+of(?=\s?:)|[Pp]articipants(?=\s?:)"
     r"|(?:[Aa]lso\s+)?(?:[Pp]resent|PRESENT|[Aa]ttending|[Aa]ttendance|ATTENDANCE)(?=\s?:))"
     r"(?:\s+(?:at|for)\s+[^.:;]{2,70}?:|\s*:|\s+as follows:)?\s*"
 )

@@ -14,13 +14,13 @@ import re
 import msgspec
 
 from kgraph.extract import naming
+from kgraph.extract.titles.conversations import conversation
 from kgraph.extract.titles.forms import QUOTE, form_of
 from kgraph.extract.titles.sides import (
     RULE,
     TAIL,
     bare,
     from_to,
-    meeting_end,
     only_to,
     party_end,
     possessive,
@@ -29,21 +29,12 @@ from kgraph.extract.titles.sides import (
 )
 from kgraph.model import Form, Party
 
-_RECORDED_BY = re.compile(  # "Notes Taken by Anders Holm of a Meeting with ..."
-    r"(?:\w+\s+){1,4}?[Bb]y\s+(?:the\s+)?(?P<who>[^\"“]{2,70}?)\s+(?:of|on|about|at)\s+(?:an?|the|his|her|their)\s+"
-    r"(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?|[Dd]iscussions?)\b"
-)
-
-
 _ASIDE = re.compile(
     r"\s*[\[(](?:excerpts?|extracts?|fragments?|abridged|(?:\w+ )?draft|copy|translation|incomplete|partial|summary"
     r"|part (?:\d+|[IVX]+)|unsent|not sent|\d)[\])]\s*$",
     re.IGNORECASE,
 )
 """What archives add to a title of how much of a document they show."""
-_RECEPTION = re.compile(
-    r"[:,]\s+(?:(?:Reception|Visit|Meeting|Call)\s+(?:of|by|from)|(?:Conversation|Talk|Meeting)\s+with)\s+(?:the\s+)?(?=[A-ZÀ-Þ])"
-)
 _SPOKEN = re.compile(  # "Lin Dao, 'Speech at the Conference'"
     r"(?P<who>[A-ZÀ-Þ][^\"“‘',]*\s[^\"“‘',]+),\s+[\"“‘']"
 )
@@ -171,11 +162,14 @@ def read(title: str, offset: int = 0) -> Title:
         )
     made = _MADE_BY.search(title)
     if made is not None:
-        makers = naming.parties(made["who"], offset + made.start("who"), RULE)
+        by, _, to = made["who"].partition(" to ")
+        makers = naming.parties(by, offset + made.start("who"), RULE)
+        addressed = naming.parties(to, offset + made.end() - len(to), RULE) if to else ()
         if makers and all(one.kind in ("person", "body", "office") for one in makers):
             return msgspec.structs.replace(
                 base,
                 senders=makers,
+                addressees=addressed,
                 subject=_quoted(title),
                 tail=_after(title, made.start(), offset),
             )
@@ -203,12 +197,15 @@ def read(title: str, offset: int = 0) -> Title:
     return msgspec.structs.replace(base, subject=_quoted(title), rest=rest)
 
 
+_A_PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w’.-]*\s){1,3}[A-ZÀ-Þ][\w’-]+")
+
+
 def _papers_title(title: str, offset: int) -> Title | None:
     """A body and the title of its paper: "Embassy in Zenda, 'Report on the Harvest'"."""
     body = re.match(
         r"(?P<who>[A-ZÀ-Þ][^\"“‘',:]{4,90})(?:, [A-ZÀ-Þ][\w’-]+)?,\s+(?=[\"“‘'])", title
     )
-    if body is None or not naming.is_body(body["who"]):
+    if body is None or not (naming.is_body(body["who"]) or _A_PERSON.fullmatch(body["who"])):
         return None
     inner = title[body.end() + 1 :]
     form, kind, span = form_of(inner)
@@ -320,85 +317,10 @@ def _keeper(title: str, offset: int) -> Party | None:
 
 def _conversation(title: str, offset: int, base: Title) -> Title:
     base_end = base.form_span[1] - offset if base.form_span else 0
-    between = re.search(r"\b(?:between|Between|BETWEEN|among|Among)\s+(?:the\s+)?", title)
-    participants: tuple[Party, ...] = ()
-    drafter: tuple[Party, ...] = ()
-    end = len(title)
-    if between is not None:
-        end = meeting_end(title, between.end())
-        participants = naming.parties(title[between.end() : end], offset + between.end(), RULE)
-    else:
-        with_ = re.search(r"\b[Ww]ith\s+(?:the\s+)?", title)
-        if with_ is not None:
-            end = meeting_end(title, with_.end())
-            participants = naming.parties(title[with_.end() : end], offset + with_.end(), RULE)
-        head = title[: with_.start()] if with_ else title
-        opened = re.compile(r"\s*[:,]\s+(?:the\s+)?(?=[A-ZÀ-Þ])").match(head, base_end)
-        if with_ is not None and opened is not None and QUOTE.match(head, opened.end()) is None:
-            one = naming.parties(head[opened.end() :], offset + opened.end(), RULE)
-            known = one and all(p.kind != "unknown" for p in one)
-            if known or (one and head[opened.start() : opened.end()].strip() == ","):
-                participants = one + participants
-        of = re.search(
-            r"\b(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?)\s+of\s+(?:the\s+)?(?=[A-ZÀ-Þ])", head
-        )
-        if of is not None:
-            participants = naming.parties(head[of.end() :], offset + of.end(), RULE) + participants
-        beside = re.compile(r"\s*[:,]\s+(?:the\s+)?(?=[A-ZÀ-Þ])").match(title, base_end)
-        if (
-            with_ is None
-            and of is None
-            and beside is not None
-            and QUOTE.match(title, beside.end()) is None
-        ):
-            end = party_end(title, beside.end())
-            several = naming.parties(title[beside.end() : end], offset + beside.end(), RULE)
-            if len(several) > 1 and all(one.kind == "person" for one in several):
-                participants = several
-        by = _RECORDED_BY.match(head)
-        if by is not None:
-            participants = naming.parties(by["who"], offset + by.start("who"), RULE) + participants
-        plain_owner = re.compile(
-            r"\s*of\s+(?:the\s+)?(?P<who>[A-ZÀ-Þ][^\"“:,]{2,60}?)(?:\s+(?:from|on|of)\s+(?:an?|the|his|her))?\s+(?:[Cc]onversation|[Tt]alk|[Mm]eeting)s?\s*$"
-        ).search(head)
-        if of is None and plain_owner is not None and not re.search(r"['’]s?$", plain_owner["who"]):
-            participants = (
-                naming.parties(plain_owner["who"], offset + plain_owner.start("who"), RULE)
-                + participants
-            )
-        paired = _PAIRED.search(head)
-        if paired is not None and not participants:
-            participants = tuple(
-                _named(title, *paired.span(side), offset, "person") for side in ("one", "other")
-            )
-        owner = re.search(
-            r"(?:^.*\bof\s+(?:an?\s+|the\s+)?|^)(?P<who>[^\"“]{2,70}?)['’]s?\s+"
-            r"(?:\w+\s+){0,2}(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?)",
-            head,
-            re.DOTALL,
-        )
-        if owner is not None:
-            participants = (
-                naming.parties(owner["who"], offset + owner.start("who"), RULE) + participants
-            )
-        diary = re.match(
-            r"(?:(?:Excerpts?\s+|Extracts?\s+)?[Ff]rom\s+the\s+)?(?:Journal|Diary)\s+of\s+(?:the\s+)?(?P<who>[^:\"“]+?)(?:,?\s+[\"“‘]?Record|:|,\s+(?=Conversation|Talk|Meeting|Reception))",
-            title,
-        )
-        if diary is not None:
-            drafter = naming.parties(
-                re.sub(r",$", "", diary["who"]), offset + diary.start("who"), RULE
-            )[:1]
-            received = _RECEPTION.search(title)
-            if received is not None and not participants:
-                end = party_end(title, received.end())
-                participants = naming.parties(
-                    title[received.end() : end], offset + received.end(), RULE
-                )
-            participants = drafter + participants
+    participants, drafter, end = conversation(title, offset, base_end)
     return msgspec.structs.replace(
         base,
-        participants=tuple({(one.start, one.end): one for one in participants}.values()),
+        participants=participants,
         senders=drafter,
         subject=_subject(title, (offset + end, 0), offset),
         tail=(offset + end, offset + len(title)),
@@ -414,10 +336,6 @@ _MADE_BY = re.compile(  # "Report on the Harvest by the Embassy in Bern", "These
     r"\s+(?:(?:[Pp]repared|[Ww]ritten|[Dd]rafted|[Cc]ompiled|[Ss]ubmitted)\s+)?[Bb]y\s+(?:the\s+)?(?P<who>[A-ZÀ-Þ][^\"“‘:;()]{3,90})$"
 )
 _ITS_NUMBER = re.compile(r",?\s+(?:[Nn]o\.?|№|[Nn]r\.?)\s?[\w/-]+$")
-_PAIRED = re.compile(  # "Transcript of Lorin-Kast Summit"
-    r"\b(?:of|from)\s+(?:the\s+)?(?P<one>[A-ZÀ-Þ][\w’']+)[-–—](?P<other>[A-ZÀ-Þ][\w’']+)\s+"
-    r"(?:\w+\s+)?(?:Summit|Meeting|Talks?|Conversations?)\b"
-)
 
 
 def _issuer(title: str, offset: int, noun: str) -> Party | None:

@@ -19,7 +19,7 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:from\s+the\s+)?(?:minutes|notes?|record|transcript|protocol)\s+(?:of|from)\s+(?:an?\s+|the\s+)?"
      r"(?:[\w-]+\s+){0,4}?(?:politburo|presidium|committee|council|secretariat|cabinet|plenum)\s+"
      r"(?:meeting|session|sitting)s?\b(?!\s+(?:with|between))", "minutes", "minutes"),
-    (r"(?:from\s+the\s+)?(?:journal|diary)\s+of\b[^:,]{3,90}[:,]\s+(?:(?:reception|visit|meeting|call)\s+(?:of|by|from)|(?:conversation|talk|meeting)\s+with)\b",
+    (r"(?:(?:entry\s+|entries\s+)?from\s+the\s+)?(?:journal|diary)\s+of\b(?:[^:,]{3,90}[:,]|[^:]{3,110}:)\s+(?:(?:reception|visit|meeting|call)\s+(?:of|by|from)|(?:conversation|talk|meeting)\s+with)\b",
      "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+the\s+)?(?:soviet\s+|us\s+|american\s+)?(?:journal|diary)\b.*?record\s+of\s+(?:an?\s+)?"
      r"(?:conversation|talk|meeting)", "memorandum-of-conversation", "record of conversation"),
@@ -35,6 +35,8 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:minutes|notes?|record|memorandum|transcript|report|summary)\s*[,:]\s+(?:conversation|discussion|meeting|talk)s?\s+(?:between|with)\b",
      "memorandum-of-conversation", "record of conversation"),
     (r"(?:minutes|notes?|record|transcript)\s+(?:of|from)\s+(?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}?summit\b",
+     "memorandum-of-conversation", "record of conversation"),
+    (r"information\s+(?:on|about)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}?(?:meeting|conversation|talk)s?\s+(?:between|with|of\b[^\"“]{2,70}?\swith)\b",
      "memorandum-of-conversation", "record of conversation"),
     (r"(?:conversation|discussion|meeting|talk)s?\s+(?:between|with)\b", "memorandum-of-conversation", "conversation"),
     (r"(?:conversation|discussion|meeting|talk)s?\s+of\s+(?:the\s+)?[^\"“]{2,70}?\s+with\b", "memorandum-of-conversation", "conversation"),

@@ -119,6 +119,15 @@ def only_to(title: str, offset: int, span: tuple[int, int] | None) -> Sides | No
         return None
     before = title[: span[0]].rstrip() if span is not None else ""
     senders = naming.parties(before, offset, RULE) if naming.is_body(before) else ()
+    if re.fullmatch(
+        r"(?:[A-ZÀ-Þ][\w’']+[-–]){2,}[A-ZÀ-Þ][\w’']+", before
+    ):  # "Orlin-Kast-Berg Report to"
+        senders = tuple(
+            Party(
+                name=m[0], kind="person", start=offset + m.start(), end=offset + m.end(), rule=RULE
+            )
+            for m in re.finditer(r"[^-–]+", before)
+        )
     return senders, named, (offset + end, offset + len(title))
 
 
