@@ -63,14 +63,15 @@ BEFORE_NAME = (
     "death of",
 )
 _LAST_LETTERS = "".join(dict.fromkeys(word[-1] for word in BEFORE_NAME))
-HINT = re.compile(  # by the last letter of the word before first: most capitals fall out there
-    f"(?P<name>[A-ZÉÖÜÁ](?:(?<=[{_LAST_LETTERS}] .)(?:"
-    + "|".join(
-        f"(?<={last} .)(?:{'|'.join(f'(?<={word} .)' for word in BEFORE_NAME if word[-1] == last)})"
-        for last in _LAST_LETTERS
-    )
-    + r")[a-zà-ÿ’'A-Z][\w-]+(?=[\s,.;:)’'?]|$)|(?<=[( ].)(?:(?<=\(.)|(?<=\( .))[a-zà-ÿ’'A-Z][\w’'-]+(?=\s?\))))"
+_OF_A_LENGTH = (  # one look behind can take words of one length
+    "|".join(word for word in BEFORE_NAME if len(word) == size)
+    for size in sorted(set(map(len, BEFORE_NAME)))
 )
+HINT = re.compile(  # by the last letter of the word before first: most capitals fall out there
+    rf"(?P<name>[A-ZÉÖÜÁ](?<=[{_LAST_LETTERS}] .)(?:{'|'.join(f'(?<=(?:{words}) .)' for words in _OF_A_LENGTH)})"
+    r"[a-zà-ÿ’'A-Z][\w-]+)(?=[\s,.;:)’'?]|$)"
+)
+HINT_IN_BRACKETS = re.compile(r"\( ?(?P<name>[A-ZÉÖÜÁ][a-zà-ÿ’'A-Z][\w’'-]+)(?=\s?\))")
 ACTIONS = tuple(
     verb.strip() for verb in ["\n    said ", " replied ", " asked ", " told ", " stated ", " remarked ", " added ", " answered ", " agreed ", " commented ", " observed ", "\n    responded ", " noted that ", " suggested ", " explained ", " interjected ", " smiled ", " laughed ", " thought ", " felt ", "\n    pointed out ", " emphasized ", " stressed ", " thanked ", " wondered ", " inquired ", " repeated ", " asserted ", " recalled ", "\n    insisted ", " nodded ", " acknowledged ", " admitted ", " expressed ", " handed ", " telephoned ", " phoned ", " cabled ", "\n    wrote ", " declared ", " proposed ", " urged ", " warned ", " promised ", " refused ", " argued ", " opposed ", " believed ", "\n    hoped ", " complained ", " remonstrated ", " interrupted ", " concurred ", " read a ", " took notes ", " did not ", " gave me ", "\n    gave us ", " called on ", " spoke ", " had handed ", " had told ", " had given ", " had said ", " had asked ", " had sent ", "\n    had seen ", " had spoken ", " had informed ", " had suggested ", " informed ", " reported ", " initialed ", " was told ", "\n    was informed ", " was asked ", " mentioned ", " confirmed ", " indicated ", " declined ", " continued ", " concluded ", "\n    went on\n    "]
 )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 import ahocorasick_rs
 
@@ -14,6 +15,7 @@ from kgraph.extract.mentions.forms import (
     CAPITAL_NEXT,
     COMMON,
     HINT,
+    HINT_IN_BRACKETS,
     INITIALS,
     LAST_IN_LIST,
     NEXT_IN_LIST,
@@ -161,7 +163,7 @@ class SurnameReader:
             joined = before in ("’", "'", "-")
             if not after_capital and not joined and self.may_be_surname(text, word):
                 local[word] = None
-        for m in HINT.finditer(text):
+        for m in chain(HINT.finditer(text), HINT_IN_BRACKETS.finditer(text)):
             word = m["name"]
             if (
                 word not in local
