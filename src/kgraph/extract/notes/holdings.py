@@ -54,7 +54,7 @@ _HYPHEN = re.compile(
 )
 
 
-_LOST_BLANK = re.compile(r"(?<=[a-z]{2}[,:;])(?=[A-Z])")
+_LOST_BLANK = re.compile(r"[,:;](?<=[a-z]{2}.)(?=[A-Z])")  # the sign first: it is found fastest
 _CENTRAL = re.compile(
     r"Central (?:Foreign Policy )?Files?(?:[\s,:]+\d{4}\s?[–-]+\s?\d{2,4}\s*)?(?:, Microfilm)?,\s*(?P<n>[^;]+)$"
 )
@@ -71,9 +71,13 @@ def tidy(words: str) -> str:
     >>> tidy("Countries Series,USSR, Khrushchev Correspond-ence")
     'Countries Series, USSR, Khrushchev Correspondence'
     """
-    words = _HYPHEN.sub("", " ".join(words.split()))
-    words = _LOST_BLANK.sub(" ", words)
-    return words.strip(" ,;").rstrip(".") if not _INITIALS_END.search(words) else words.strip(" ,;")
+    words = " ".join(words.split())
+    if "-" in words:
+        words = _HYPHEN.sub("", words)
+    words = _LOST_BLANK.sub(r"\g<0> ", words)
+    if words.endswith(".") and _INITIALS_END.search(words):
+        return words.strip(" ,;")
+    return words.strip(" ,;").rstrip(".")
 
 
 def central_file(shelfmark: str) -> str | None:
