@@ -21,8 +21,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from operator import attrgetter, itemgetter
 
 import ahocorasick_rs
@@ -116,6 +116,50 @@ _CAPITAL = re.compile(r"[A-Z]\w{3,}")
 _NOUNS = {f"noun:{kind}": kind for kind in KINDS.values()}
 
 
+@cache
+def _words() -> Mapping[str, Entry]:
+    """What a finder knows without names: nouns, offices, places, bodies, what persons do."""
+    table: dict[str, Entry] = {}
+    lists: tuple[tuple[str, MentionType], ...] = (
+        ("countries", "place"), ("cities", "place"), ("bodies", "organisation"), ("events", "event"),
+        ("publications", "document"),
+    )  # fmt: skip
+    for word, kind in KINDS.items():
+        table[word] = (f"noun:{kind}", None, None, None)
+    for act in ACTIONS:
+        table[f" {act}"] = ("act", None, None, None)
+    table["’s "] = table["'s "] = ("act", None, None, None)
+    for kind, named in lists:
+        for form in gazetteer.read_list(kind):
+            table[form] = ("known", named, None, None)
+    for form in gazetteer.read_list("given_names"):
+        table.setdefault(form, ("given", None, None, None))
+    table["Document"] = ("document-number", None, None, None)
+    for words in (LOWER_OFFICES, OFFICES):
+        for word in words.split():
+            table[word] = ("office", None, None, None)
+    for phrase in PHRASES:
+        table[phrase.strip()] = ("office", None, None, None)
+    for word in ("JFK", "RFK", "LBJ", "FDR"):
+        table[word] = ("person", "person", None, None)
+    for city in gazetteer.read_list("cities"):
+        if len(city) > 4:
+            table.setdefault(city.upper(), ("known", "place", None, None))
+    for word in HONORIFICS.split():
+        table[word] = ("title", None, None, None)
+    return table
+
+
+@cache
+def _inside() -> Mapping[str, int]:
+    """Where in the name of a body that of another begins: "Council of the ... of the ..."."""
+    bodies = set(gazetteer.read_list("bodies"))
+    return {
+        form: at for form in bodies if (at := form.find(" of the ") + 8) > 7
+        and form[at:] in bodies and " of the " in form[at:]
+    }  # fmt: skip
+
+
 @lru_cache(maxsize=4)
 def _automaton(forms: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
     """What finds some forms; of volumes without a list of persons all have the same."""
@@ -126,39 +170,7 @@ class MentionFinder:
     """Finds mentions by name and by form; built once, used for many texts."""
 
     def __init__(self, names: Iterable[Name] = ()) -> None:
-        table: dict[str, Entry] = {}
-        lists: tuple[tuple[str, MentionType], ...] = (
-            ("countries", "place"), ("cities", "place"), ("bodies", "organisation"), ("events", "event"),
-            ("publications", "document"),
-        )  # fmt: skip
-        for word, kind in KINDS.items():
-            table[word] = (f"noun:{kind}", None, None, None)
-        for act in ACTIONS:
-            table[f" {act}"] = ("act", None, None, None)
-        table["’s "] = table["'s "] = ("act", None, None, None)
-        for kind, named in lists:
-            for form in gazetteer.read_list(kind):
-                table[form] = ("known", named, None, None)
-        for form in gazetteer.read_list("given_names"):
-            table.setdefault(form, ("given", None, None, None))
-        table["Document"] = ("document-number", None, None, None)
-        for words in (LOWER_OFFICES, OFFICES):
-            for word in words.split():
-                table[word] = ("office", None, None, None)
-        for phrase in PHRASES:
-            table[phrase.strip()] = ("office", None, None, None)
-        for word in ("JFK", "RFK", "LBJ", "FDR"):
-            table[word] = ("person", "person", None, None)
-        for city in gazetteer.read_list("cities"):
-            if len(city) > 4:
-                table.setdefault(city.upper(), ("known", "place", None, None))
-        bodies = set(gazetteer.read_list("bodies"))
-        self._inside = {
-            form: at for form in bodies if (at := form.find(" of the ") + 8) > 7
-            and form[at:] in bodies and " of the " in form[at:]
-        }  # fmt: skip
-        for word in HONORIFICS.split():
-            table[word] = ("title", None, None, None)
+        table = dict(_words())
         self._names = tuple(name for name in names if len(name.text) >= 2)
         for name in self._names:
             self._add(table, name)
@@ -236,7 +248,7 @@ class MentionFinder:
         if more:
             surnames.repeated(text, found, dict.fromkeys(more), sure)
         flat = _apart(found)
-        things = mention_things.things(text, flat, nouns, persons, self._inside)
+        things = mention_things.things(text, flat, nouns, persons, _inside())
         things += [Thing(*span, "place", "in-brackets") for span in within]
         people = {h[0] for h in flat if h[2] == "person"}
         flat = [
