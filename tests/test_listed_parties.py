@@ -101,3 +101,42 @@ def test_lists_of_copies_open_no_paper(read: dict[str, Record]) -> None:
 
 def test_a_page_that_repeats_the_heading_is_no_new_paper(read: dict[str, Record]) -> None:
     assert read["d4"].contains == ()
+
+
+def only(tmp_path: Path, head: str, *parts: str) -> Record:
+    (tmp_path / "one.xml").write_text(HEAD + document(1, head, *parts) + FOOT)
+    [one] = [i for i in sources.items([tmp_path / "one.xml"], Report()) if isinstance(i, Record)]
+    return one
+
+
+def test_lines_of_a_paper_that_name_its_ends_where_its_heading_names_none(tmp_path: Path) -> None:
+    paper = only(
+        tmp_path, "Paper on the Harbor", "<p>From: Bureau of Harbors.</p>", "<p>To: Division of Piers.</p>",
+        "<p>Subject: Dredging.</p>", WORDS,
+    )  # fmt: skip
+    assert [p.name for p in paper.senders] == ["Bureau of Harbors"]
+    assert [p.name for p in paper.addressees] == ["Division of Piers"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "number"),
+    [
+        ("Number 611, personal and secret, from the President for the Regent.", ["611"]),
+        ("No. 48, most secret, for the Regent alone.", ["48"]),
+        ("Number 612.", ["612"]),
+        ("Your 772. I was glad to have your account of the harbor.", []),
+        ("Embtel 31. I was glad to have your account of the harbor.", []),
+        ("Polto 31. I was glad to have your account of the harbor.", ["Polto 31"]),
+    ],
+)
+def test_the_number_with_which_a_telegram_opens_is_its_own(
+    tmp_path: Path, opening: str, number: list[str]
+) -> None:
+    wire = only(tmp_path, "Telegram From President Pell to the Regent of Ruritania", f"<p>{opening}</p>", WORDS)  # fmt: skip
+    assert [n.value for n in wire.numbers if n.kind == "telegram"] == number
+
+
+def test_a_source_note_without_its_colon(tmp_path: Path) -> None:
+    note = '<note n="1" type="source">Source Department of State, Central Files, 795.00/12-258. Confidential.</note>'
+    paper = only(tmp_path, f"Letter From Mr. Pell to Mr. Orde{note}", WORDS)
+    assert (paper.classification, paper.holdings[0].shelfmark) == ("Confidential", "Central Files, 795.00/12-258")  # fmt: skip

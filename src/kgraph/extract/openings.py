@@ -16,8 +16,10 @@ from kgraph.extract.headings.joint_parties import shifted
 from kgraph.model import Evidence, Number, Party
 
 _TELEGRAM_NUMBER = re.compile(
-    r"(?:\[?No\.\s?)?(?P<number>(?:[A-Z][A-Za-z]{1,9}[- ])?\d{1,6}(?:[–-]\d{1,3})?)(?:\.\]?|\.?\])(?=\s|$)"
+    r"(?:\[?(?:No\.|Number|NUMBER)\s?)?(?P<number>(?!(?:Your|My|Our|Ur|Urtel|Re|Ref|Reftel|Embtel|Legtel|Deptel|Contel|Number|NUMBER)\b)"
+    r"(?:[A-Z][A-Za-z]{1,9}[- ])?\d{1,6}(?:[–-]\d{1,3})?)(?:\.\]?|\.?\])(?=\s|$)"
 )
+_NUMBER_SAID = re.compile(r"\[?(?:Number|NUMBER|No\.)\s(?P<number>\d{1,5})(?=[,;:]\s)")
 _SERIES_NUMBER = re.compile(
     r"(?P<number>(?:CAP|SECTO|Secto|TOSEC|Tosec|POLTO|Polto|TOPOL|Topol|DULTE|Dulte|TEDUL|Tedul|DELGA|Delga|GADEL|Gadel|COHED|Cohed|USRO|DIR|LINC|GUAT"
     r"|WH|Navaf|NAF|Naf|FAN|Fan|JCS|DEF|CINCPAC|WAR|MX|CM-IN|Busec|Martel|Telmar|Actel|Telac|Hakto|Tohak|HAKTO|TOHAK)\s?[-–]?\s?\d{1,6}(?:[–-]\d+)?)\.?\s"
@@ -63,7 +65,7 @@ def numbers(text: str, start: int, end: int, form: str) -> list[Number]:
     found = _SERIES_NUMBER.match(text, start, end)
     if found is not None:
         return [_number("telegram", found)]
-    found = _TELEGRAM_NUMBER.match(text, start, end)
+    found = _TELEGRAM_NUMBER.match(text, start, end) or _NUMBER_SAID.match(text, start, end)
     if found is None:
         return []
     value = found["number"]

@@ -26,6 +26,11 @@ _WORK = re.compile(
 )
 
 
+_LABELLED = re.compile(  # a line that is no list's: "From: Bureau of Harbours."
+    r"(?:(?P<from>FROM|From)|TO|To)\s?:\s*(?P<who>[A-Z(\[][^\n]{2,140}?)[.;,]?\s*"
+)
+
+
 @dataclass(slots=True)
 class Lists:
     """What the lists at the head of a document name."""
@@ -66,6 +71,12 @@ def read_lists(draft: Draft, before: int) -> Lists:
             copies.extend(_posts(words, block.start))
         elif role == "to":
             addressees.extend(_posts(words, block.start))
+    if not senders and not addressees and not draft.heading.senders:
+        for block in layout.of("p", "opener")[:8]:
+            line = _LABELLED.fullmatch(layout.words(block))
+            if line is not None and not block.quote:
+                parties, read = (senders, _line_parties) if line["from"] else (addressees, _posts)
+                parties.extend(read(line["who"], block.start + line.start("who")))
     marks = [
         mark for mark in layout.marks if mark.tag in ("person", "body") and mark.block == "item"
     ]
