@@ -184,3 +184,32 @@ def test_any_text_is_read_as_a_heading_without_failing(text: str) -> None:
 )
 def test_long_runs_of_titles_and_marks_end_soon(text: str) -> None:
     assert read_heading(text).title
+
+
+@pytest.mark.parametrize(
+    ("heading", "senders", "addressees"),
+    [
+        ("48. Memorandum from the Harbor Committee, undated. Piers and dredging. Secret. 4 pp. Harbor Files.",
+         ["Harbor Committee"], []),
+        ("49. Memorandum from Pell to the Regent, undated. Outlines a plan for piers. Secret. 2 pp. Harbor Files.",
+         ["Pell"], ["Regent"]),
+        ("50. Telegram 264 to Zenda; 170 to Strelsau, November 9. Transmits a text. Secret. 4 pp. Harbor Files.",
+         [], ["Zenda", "Strelsau"]),
+        ("51. Telegram 84 to Zenda, 13 to Port Almeda, and 8 to Strelsau, May 3, 1963. Rumors. Secret. 3 pp. Harbor Files.",
+         [], ["Zenda", "Port Almeda", "Strelsau"]),
+        ("52. Memorandum from Orde to the Deputy Director (Plans), March 1. On piers. Secret. 3 pp. Harbor Files.",
+         ["Orde"], ["Deputy Director (Plans)"]),
+        ("53. Notes taken from transcripts of harbor meetings, October 16. Secret. 2 pp. Harbor Files.", [], []),
+    ],
+)  # fmt: skip
+def test_headings_that_are_all_an_edition_prints(heading, senders, addressees) -> None:
+    read = read_heading(heading)
+    assert [p.name for p in read.senders] == senders
+    assert [p.name for p in read.addressees] == addressees
+
+
+def test_a_telegram_to_several_posts_bears_the_number_of_each() -> None:
+    read = read_heading(
+        "51. Telegram 84 to Zenda, 13 to Port Almeda, and 8 to Strelsau, May 3, 1963"
+    )
+    assert [words for words, _, _ in read.documents] == ["84", "13", "8"]

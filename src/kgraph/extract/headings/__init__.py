@@ -218,8 +218,10 @@ def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int
         return end
     start = tail.end()
     date = dating.parse(text[start:end], offset=offset + start)
-    if date is None or date.start is None or date.edtf is None:
+    if date is None or date.start is None:
         return end
+    if date.edtf is None:
+        return tail.start() if text[start : start + 7].lower() == "undated" else end
     if date.edtf.startswith("XXXX") is False:
         heading.date = date
     lead = _WHEN.sub("", text[start : date.start - offset].strip(" ,"))
@@ -281,6 +283,8 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
         return
     from_ = _FROM.match(text, at)
     if from_ is not None:
+        if _RECORDS.match(text, from_.end(), end):
+            return  # "Notes taken from transcripts of the meeting"
         if _BY.search(from_[0]):
             _authors(heading, text, from_.end(), end, offset)
         else:
@@ -294,9 +298,35 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
         if stop is not None:
             _authors(heading, text, stop.end(), end, offset)
         return
-    heading.addressees = _read(text, to.end(), stop.start() if stop else end, offset)
+    last = stop.start() if stop else end
+    heading.addressees = _wires(heading, text, to.end(), last, offset) or _read(
+        text, to.end(), last, offset
+    )
     if stop is not None:
         heading.senders = _read(text, stop.end(), end, offset)
+
+
+_AND_A_NUMBER = re.compile(r"(?:[,;]\s+(?:and\s+)?|\s+and\s+)(?P<number>\d[\d/–-]*)\s+to\s+")
+
+
+def _wires(
+    heading: Heading, text: str, begin: int, end: int, offset: int
+) -> tuple[Party, ...] | None:
+    """The posts of one telegram that went to each under a number of its own: "84 to Zenda, 134 to
+    Strelsau". The numbers are added to the heading's."""
+    others = list(_AND_A_NUMBER.finditer(text, begin, end))
+    if not others or heading.form not in ("telegram", "despatch"):
+        return None
+    for other in others:
+        heading.documents.append(
+            (other["number"], offset + other.start("number"), offset + other.end("number"))
+        )
+    starts = [begin, *(other.end() for other in others)]
+    ends = [*(other.start() for other in others), end]
+    return tuple(p for a, b in zip(starts, ends, strict=True) for p in _read(text, a, b, offset))
+
+
+_RECORDS = re.compile(r"(?:the\s+)?(?:transcripts?|records?|minutes|notes|tapes?|recordings?)\b")
 
 
 def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:

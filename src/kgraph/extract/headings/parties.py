@@ -232,8 +232,18 @@ def _ending_name(body: str) -> int | None:
     return body.rfind(last)
 
 
+_CONCERNS = frozenset(
+    ("plans", "operations", "intelligence", "support", "administration", "research", "policy", "science", "technology",
+     "international", "security", "affairs", "coordination", "personnel", "logistics", "air", "naval", "ground",
+     "comptroller", "and", "materiel", "requirements", "programs", "planning")
+)  # fmt: skip
+"""What a deputy's office is concerned with: "Deputy Director (Plans)"."""
+
+
 def _named_inside(inner: str) -> tuple[int, int] | None:
     """The name within parentheses: "Lansing", "Mr. Lyons", "General MacArthur"."""
+    if all(word in _CONCERNS for word in words_of(inner)):
+        return None
     skip = LEADING_HONOR.match(inner)
     begin = skip.end() if skip else 0
     rank = _LEADING_RANK.match(inner, begin)
