@@ -237,3 +237,9 @@ def test_a_part_of_a_month_with_or_without_its_year(words: str, edtf: str) -> No
     found = dating.parse(words)
     assert found is not None
     assert found.edtf == edtf
+
+
+def test_a_name_that_begins_as_a_month_does_is_no_month() -> None:
+    words = "Talk between Martin and Ball, April 24. On piers."
+    assert dating.parse(words, default_year=1963).edtf == "1963-04-24"
+    assert dating.parse("drafted by Mayer, 1961").edtf == "1961"

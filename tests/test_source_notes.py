@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.extract.notes.facts import NoteContext, SourceNoteFacts
-from kgraph.extract.notes.holdings import shelfmark_after_ibid
+from kgraph.extract.notes.holdings import read_bare, shelfmark_after_ibid
 from kgraph.extract.notes.markings import read_marks
 from kgraph.extract.notes.source_notes import read_source_note
 from kgraph.extract.sentences import sentences
@@ -213,3 +213,25 @@ def test_drafters_with_particles_in_their_names(name: str) -> None:
     assert [p.name for p in facts.drafters] == [name]
     assert [p.name for p in facts.clearers] == [name, "Smith"]
     assert [p.name for p in facts.approvers] == [name]
+
+
+def test_files_named_with_their_holder_are_the_holder_s() -> None:
+    note = read_source_note("Source: CIA Files: Job 80–B1676R, Box 17. Secret.")
+    assert [(h.holder, h.shelfmark) for h in note.holdings] == [
+        ("CIA", "Files: Job 80–B1676R, Box 17")
+    ]
+
+
+def test_a_semicolon_behind_source_is_a_misprint() -> None:
+    note = read_source_note(
+        "Source; Department of State, Central Files, POL 1 BUL–US. Secret; Exdis."
+    )
+    assert (note.classification, note.holdings[0].shelfmark) == ("Secret", "Central Files, POL 1 BUL–US")  # fmt: skip
+
+
+def test_a_sentence_about_the_paper_is_no_shelfmark() -> None:
+    for words in (
+        "This paper bears the notation: “Handed me by the Harbor Master, Dec. 31/15.”",
+        "Made before the Harbor Committee on May 5, 1948, and released to the press on the same date",
+    ):
+        assert read_bare(words, 0, len(words)) is None

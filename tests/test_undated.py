@@ -65,3 +65,26 @@ def test_january_behind_december_is_of_the_next_year(tmp_path: Path) -> None:
     then = "2. Memorandum from Orde to Pell, January 3. On piers. Secret. 2 pp. Harbour Files."
     last = "3. Memorandum from Orde to Pell, February 1. On piers. Secret. 2 pp. Harbour Files."
     assert years(tmp_path, ("", [first, then, last])) == ["1882-12-30", "1883-01-03", "1883-02-01"]
+
+
+def test_an_undated_paper_whose_heading_says_so_is_bounded(tmp_path: Path) -> None:
+    papers = [
+        "1. Memorandum from Orde to Pell, May 3, 1882. On piers. Secret. 2 pp. Harbour Files.",
+        "2. Memorandum from Orde to Pell, undated. On piers. Secret. 2 pp. Harbour Files.",
+        "3. Memorandum from Orde to Pell, May 9, 1882. On piers. Secret. 2 pp. Harbour Files.",
+    ]
+    assert years(tmp_path, ("", papers)) == ["1882-05-03", "1882-05-03/1882-05-09", "1882-05-09"]
+
+
+def test_what_a_meeting_agreed_on_and_the_span_of_a_report_are_no_dateline(tmp_path: Path) -> None:
+    for words in ("Agreed to meet at 1030 Friday, 15 September 1882.",
+                  "Progress of Harbour Operations, 15 November 1881-15 September 1882"):  # fmt: skip
+        file = tmp_path / "strait.xml"
+        file.write_text(
+            '<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0" xml:id="strait">'
+            '<text><body><div type="document" xml:id="d1"><head>1. Harbour Staff Paper</head>'
+            f"<p>{words}</p><p>The piers were looked at and found to be in want of repair before the winter.</p>"
+            "</div></body></text></TEI>"
+        )
+        [paper] = [i for i in items([file], Report()) if isinstance(i, Record)]
+        assert (paper.date, paper.place) == (None, None)

@@ -12,7 +12,7 @@ YEAR = r"(?P<year>1[4-9]\d\d|20[0-4]\d)(?!\d{4})(?:/(?P<year2>\d{1,4})(?!\d))?"
 _ORDINAL = r"(?:st|nd|rd|th|d|er|ème|o|º|\.)?"
 _DAY = rf"(?P<day>\d{{1,2}}){_ORDINAL}(?!\d)(?:\s*\[(?P<fix>\d{{1,2}}){_ORDINAL}\s*(?P<fixdoubt>\?)?\])?(?P<daydoubt>\s*\?(?=\]))?"
 BLANK = r"(?:_{1,4}|[-–—]{1,3})"
-_M = rf"(?P<month>{months.PATTERN}|(?-i:[A-Z][a-z]{{4,9}}))\.?"
+_M = rf"(?P<month>(?:{months.PATTERN})(?![^\W\d_])|(?-i:[A-Z][a-z]{{4,9}}))\.?"
 _OF = r"(?:of|de|den|di)?"
 _PART = {  # what one end of a date may look like; every group may be missing in a later end
     "mdy": rf"{_M}{_B}(?:{_DAY}|{BLANK}(?=[\s,]))(?:{_B},?\s*(?:of\s|in\s)?[,.]?{_B}{YEAR})?",

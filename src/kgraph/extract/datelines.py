@@ -191,6 +191,11 @@ def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Pla
     )
 
 
+OF_A_PERIOD = re.compile(  # titles of reports, and what a meeting agreed on
+    r"\b(?:[Aa]greed|[Mm]eet|[Cc]overing|[Pp]eriod|[Pp]rogress|[Rr]eport|[Mm]emorandum|[Oo]perations|[Mm]onthly|[Yy]early|[Ss]tatement|[Pp]roduction)\b"
+)
+
+
 def is_dateline(block: str, line: Dateline) -> bool:
     """Whether a paragraph is the dateline `line` that was read in it, and nothing else."""
     if line.date is None:
@@ -203,6 +208,8 @@ def is_dateline(block: str, line: Dateline) -> bool:
     if len(after.strip(" .[]();,0123456789")) > 2:
         return False
     if line.date.edtf is None and not line.undated:
+        return False
+    if OF_A_PERIOD.search(before):
         return False
     if re.search(r"\b(?:of|on|dated|the|to|from|by|in|until|for|and)$", before) or re.search(
         r"[a-z]{4,}\.\s", before

@@ -7,7 +7,14 @@ import re
 import msgspec
 
 from kgraph import dating
-from kgraph.extract.datelines import RECEIVED, Dateline, is_house, read_dateline, receipt
+from kgraph.extract.datelines import (
+    OF_A_PERIOD,
+    RECEIVED,
+    Dateline,
+    is_house,
+    read_dateline,
+    receipt,
+)
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.layout import Block, Layout, Mark
 from kgraph.model import Date, Place, Record
@@ -259,6 +266,7 @@ def _loose_date(draft: Draft) -> Dateline | None:
                 len(after.strip(" .[]0123456789")) < 3
                 and len(before) < 70
                 and not re.search(r"\b(?:of|on|dated|the|to|from|by)\s*$", before)
+                and not OF_A_PERIOD.search(before)
             ):
                 return line
     return None

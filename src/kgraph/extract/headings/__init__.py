@@ -221,7 +221,10 @@ def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int
     if date is None or date.start is None:
         return end
     if date.edtf is None:
-        return tail.start() if text[start : start + 7].lower() == "undated" else end
+        if text[start : start + 7].lower() != "undated":
+            return end
+        heading.date = date
+        return tail.start()
     if date.edtf.startswith("XXXX") is False:
         heading.date = date
     lead = _WHEN.sub("", text[start : date.start - offset].strip(" ,"))

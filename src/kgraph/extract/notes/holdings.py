@@ -118,6 +118,11 @@ def _inside_title(text: str, start: int, at: int) -> bool:
     return piece.count("(") > piece.count(")") or piece.count("“") > piece.count("”")
 
 
+_FILES_OF = re.compile(
+    r"(?P<holder>[A-Z]\w*(?: [A-Z]\w*){0,4}) Files:(?=\s*[A-Z])"
+)  # "CIA Files: Job 80"
+
+
 def read_citation(
     text: str, start: int, end: int, offset: int = 0, *, copy: str = "source text",
     previous: Holding | None = None, context: Sequence[Holding] = (), language: str | None = None,
@@ -173,6 +178,8 @@ def read_citation(
             and re.search(r"[Ff]iles?|Papers|Records", words[cut:])
         ):
             pass
+        elif files := _FILES_OF.match(words):
+            cut = files.end("holder")
         elif comma > 0:
             cut = comma
         elif named and cut > 0:
@@ -237,6 +244,11 @@ _TYPED = re.compile(
 )
 
 
+_TELLS = re.compile(  # a sentence about the paper, and no shelfmark
+    r"\b(?:bears?|indicates?|has been|have been|had been|was|were|is|are|made before|released to|reprinted from)\b"
+)
+
+
 def read_bare(
     text: str, start: int, end: int, offset: int = 0
 ) -> tuple[Holding, str | None] | None:
@@ -273,7 +285,7 @@ def read_bare(
         return Holding(
             holder=tidy(named.group()), shelfmark=rest or None, rule="holding-bare", **span
         ), form
-    if len(words) > 200 or not re.match(r"[A-Z0-9“]", words):
+    if len(words) > 200 or not re.match(r"[A-Z0-9“]", words) or _TELLS.search(words):
         return None
     if m := re.fullmatch(
         r"(?P<p>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}\s(?:Papers|MSS\.?|Collection|Diary|papers))(?P<rest>,.*)?",

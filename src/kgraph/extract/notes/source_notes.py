@@ -46,7 +46,7 @@ _CLASSIFIED = re.compile(
     markings.CLASSIFICATION + r"(?=\s*(?:[.;,/\]]|—|$|\sand\s[A-Z]|Security\s+Information))"
 )
 _LEAD = re.compile(
-    r"\s*(?:\[?\d{1,3}\s*[.)\]]?\s*)?[\[(]?\s*(?:Source(?: [Tt]ext)?\s*:|Sources\s*:|Source\s+(?=Department of|National Archives|Central Intelligence|\w+ Library|Library of))"
+    r"\s*(?:\[?\d{1,3}\s*[.)\]]?\s*)?[\[(]?\s*(?:Source(?: [Tt]ext)?\s*[:;]|Sources\s*:|Source\s+(?=Department of|National Archives|Central Intelligence|\w+ Library|Library of))"
     r"\s*(?:Source:\s*)?"
 )
 
