@@ -22,7 +22,7 @@ from kgraph.model import Certainty, Date
 
 _YEAR_ONLY = re.compile(rf"(?<![\d,.]){points.YEAR}(?![\d,]*\d)")
 _LEAD = re.compile(
-    r"(?:(?P<latest>(?:no|not)\s+later\s+than|(?:on\s+)?or\s+before|on\s+or\s+before|before"
+    r"(?<![^\W\d_])(?:(?P<latest>(?:no|not)\s+later\s+than|(?:on\s+)?or\s+before|on\s+or\s+before|before"
     r"|prior\s+to|until|by|not\s+after|vor|avant)"
     r"|(?P<earliest>(?:no|not)\s+earlier\s+than|on\s+or\s+after|after|since|not\s+before"
     r"|subsequent\s+to|nach|après)"
@@ -159,10 +159,11 @@ _STANDS_ALONE = re.compile(rf"(?:^|[,;—–(\[]|\b(?:in|of|for)|{_LEAD.pattern}
 _TWO_CALENDARS = 1924
 """The year after which no government in Europe dated by the Julian calendar."""
 _START_LOOSE = re.compile(
+    r"(?!(?<=[^\W\d_])(?-i:[a-z]))(?:"  # most places within a word fall out here
     rf"{_LEAD.pattern}|(?<![A-Za-z])(?:{months.PATTERN})(?![a-z])|(?<![\d.,/-])\d{{1,2}}(?!\d)"
     rf"|\d{{6}}Z|(?<!\d)(?:1[4-9]\d\d|20[0-4]\d)(?=[-./]\d|\s*,?\s*[^\W\d])|\b(?:{'|'.join(months.SEASONS)})\b"
     r"|(?:the\s+)?(?:early|mid|late)?[\s-]*(?:1[4-9]\d|20[0-4])0['’]?s\b|(?-i:[A-Z][a-z]{4,9})(?=\s+\d)"
-    rf"|{points.BLANK}(?=\s+{months.PATTERN})|\b{solemn.DAY}(?={months.PATTERN})",
+    rf"|{points.BLANK}(?=\s+{months.PATTERN})|\b{solemn.DAY}(?={months.PATTERN}))",
     re.IGNORECASE,
 )
 

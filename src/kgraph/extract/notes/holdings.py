@@ -74,7 +74,8 @@ def tidy(words: str) -> str:
     words = " ".join(words.split())
     if "-" in words:
         words = _HYPHEN.sub("", words)
-    words = _LOST_BLANK.sub(r"\g<0> ", words)
+    if _LOST_BLANK.search(words):
+        words = _LOST_BLANK.sub(r"\g<0> ", words)
     if words.endswith(".") and _INITIALS_END.search(words):
         return words.strip(" ,;")
     return words.strip(" ,;").rstrip(".")

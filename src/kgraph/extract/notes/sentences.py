@@ -130,6 +130,7 @@ def _form(name: str, kind: str, pattern: str, *, partly: bool = False) -> Remark
 
 
 _THE_COPY = r"(?:the|this)\s+(?:source\s+text|memorandum|telegram|letter|document|paper|cable|copy|message|report|note|original|first page|cover(?:ing)?\s+\w+|[\w ]{3,30}?)"
+# A word that a form needs is looked for first where the form itself is dear to try.
 _REMARKS: tuple[RemarkForm, ...] = (
     _form("date", "annotation", r"^At the (?:top|bottom|end) of [^“]{3,60}(?:is|was) (?:hand)?written\s+(?P<value>“\d[^”]*”)"),
     _form("notation", "annotation", r"^(?:(?:An?|The|Another|In\s+an?|Two|Several|According\s+to\s+an?)\s+)?(?:attached\s+|unidentified\s+|undated\s+|separate\s+)*(?:handwritten|typed|typewritten|stamped|marginal|unsigned|penciled)?\s*(?:note|notation|stamp|comment|marking|inscription|marginalia|postscript|[Ii]nitials?|handwritten\s+\w+)s?(?:,?\s+(?:in|by|from|dated|attached|on|at|next|under)\b[^.;]*?)?\s*,?\s+(?:indicates?|reads?|states?|says|shows?|was|were|is|suggests?|appears?|notes|identif\w+|on\s)(?P<value>.*)$"),
@@ -145,7 +146,7 @@ _REMARKS: tuple[RemarkForm, ...] = (
     _form("process", "remark", r"^(?P<value>[A-Z][\w.]+\s+(?:was\s+)?(?:instructed|requested)\s+to\s+(?:pass|inform|repeat)\b.*)$"),
     _form("text", "remark", r"^(?P<value>The\s+(?:text\s+printed\s+here|editors\s+transcribed)\b.*)$"),
     _form("copy", "remark", r"^(?P<value>Handwritten\s+notes?\b.*)$"),
-    _form("drafters", "absence", r"^.*\b(?:bears|contains|has)\s+no\s+drafting\s+information\.?$"),
+    _form("drafters", "absence", r"^(?=.*drafting).*\b(?:bears|contains|has)\s+no\s+drafting\s+information\.?$"),
     _form("time", "absence", r"^There is no (?P<value>time of (?:transmission|receipt|dispatch)\b.*)$"),
     _form("record", "absence", r"^No\s+(?:other\s+|further\s+|written\s+|final\s+|cleared\s+)?(?P<value>(?:record|account|memorandum|copy|reply|minutes|response|evidence|notes?|text|indication)\b.*(?:found|located|sent|exists?|identified).*)$"),
     _form("attachment", "absence", r"^(?:The\s+|All\s+(?:the\s+)?|Only\s+)?(?P<value>(?:[Aa]ttach\w+|[Ee]nclosures?|[Tt]abs?|[Aa]nnex(?:es)?|[Aa]ppendi\w+|chart|charts|map|maps|covering|cover)\b.*(?:not (?:printed|attached|found|declassified|included|reproduced)|were not|was not|is not|are not|printed).*)$"),
@@ -162,10 +163,10 @@ _REMARKS: tuple[RemarkForm, ...] = (
     _form("copy", "remark", r"^(?P<value>Printed\s+from\s+.*)$"),
     _form("copy", "remark", r"^(?P<value>(?:Uninitialed|Unsigned|Initialed|Handwritten|Typed|Carbon|Draft)\b.{0,60})$"),
     _form("sections", "remark", r"^(?P<value>(?:Transmitted|Sent|Received|Repeated)\s+in\s+(?:\w+|\d+)\s+(?:sections|parts)\b)", partly=True),
-    _form("not-printed", "remark", r"^(?P<value>.{3,120}\b(?:is|are)\s+not\s+printed\.?)$"),
+    _form("not-printed", "remark", r"^(?=.*printed)(?P<value>.{3,120}\b(?:is|are)\s+not\s+printed\.?)$"),
     _form("participants", "remark", r"^(?P<value>Participants\b.*|.{3,120}\b(?:also\s+)?(?:attended|participated|was present|were present)\b.*)$"),
-    _form("concurrence", "remark", r"^(?P<value>(?:All\s+members\s+of\s+)?.*\bconcur(?:red|rence)\b.*(?:estimate|abstained|jurisdiction|USIB|Board)\b.*)$"),
-    _form("estimate", "remark", r"^(?P<value>.*\bparticipated\s+in\s+the\s+preparation\b.*)$"),
+    _form("concurrence", "remark", r"^(?=.*concur)(?P<value>(?:All\s+members\s+of\s+)?.*\bconcur(?:red|rence)\b.*(?:estimate|abstained|jurisdiction|USIB|Board)\b.*)$"),
+    _form("estimate", "remark", r"^(?=.*participated)(?P<value>.*\bparticipated\s+in\s+the\s+preparation\b.*)$"),
     _form("summary", "remark", r"^(?P<value>(?:The\s+)?(?:memorandum|document|paper|report|text)\s+(?:appears|seems|is\s+apparently|was\s+apparently)\b.*)$"),
 )  # fmt: skip
 _REMARK = re.compile(  # all of them at once, the first that matches counting
