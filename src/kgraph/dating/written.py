@@ -32,6 +32,7 @@ _LEAD = re.compile(
     r"|(?P<third>early|mid|late|end\s+of|beginning\s+of|middle\s+of))[\s-]+(?:in\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
+_LED = re.compile(rf"(?:{_LEAD.pattern})\[?$", re.IGNORECASE)
 _UNDATED = re.compile(
     r"\b(?:undated|no\s+date|not\s+dated|n\.\s?d\.|without\s+date|date\s+(?:unknown|not\s+given)"
     r"|sans\s+date|s\.\s?d\.|ohne\s+datum|undatiert|без\s+даты)(?![\w])",
@@ -92,7 +93,7 @@ def find(text: str, *, default_year: int | None = None) -> Iterator[Date]:
             return
         window = text[start.start() : start.start() + 90]
         before = text[max(0, start.start() - 24) : start.start()]
-        lead = re.search(rf"(?:{_LEAD.pattern})\[?$", before, re.IGNORECASE)
+        lead = _LED.search(before)
         begin = start.start()
         if lead is not None:
             begin -= len(lead[0])
@@ -169,7 +170,7 @@ _START_LOOSE = re.compile(
 
 
 def _led(text: str, at: int) -> int:
-    lead = re.search(rf"(?:{_LEAD.pattern})\[?$", text[:at], re.IGNORECASE)
+    lead = _LED.search(text[:at])
     return lead.start() if lead else at
 
 

@@ -293,6 +293,10 @@ def _names(words: str) -> bool:
     )
 
 
+_COMMA = re.compile(r",|\s*[—–]\s*|\s-\s")
+_AND = re.compile(r"\band\b|&")
+
+
 def _people(piece: str, offset: int) -> list[Party]:
     apposed = _APPOSED.match(piece)  # "The Danish Minister, Mr. Osgood"
     if apposed is not None and offices.has_office(apposed["office"]):
@@ -303,8 +307,8 @@ def _people(piece: str, offset: int) -> list[Party]:
     several = _each(piece, offset)
     if several:
         return several
-    head = re.split(r",|\s*[—–]\s*|\s-\s", piece)[0]
-    if re.search(r"\band\b|&", head):
+    head = _COMMA.split(piece, maxsplit=1)[0]
+    if _AND.search(head):
         found = list(who.parties(piece, offset, RULE))
         if found:
             return found

@@ -74,6 +74,7 @@ _AFTER_ROLE = re.compile(
 )
 _OF_OFFICE = re.compile(rf"\s+(?:of|for|in|from)\s+(?P<office>{SYMBOL}|(?:the\s+)?{_AGENCY})")
 _PAREN = re.compile(r"\s*\((?P<inner>[^()]{1,60})\)")
+_NAME_BEHIND = re.compile(rf"\s+(?:{NAME})")
 
 
 def read_party(text: str, start: int, end: int, offset: int = 0) -> tuple[Party, int] | None:
@@ -87,8 +88,8 @@ def read_party(text: str, start: int, end: int, offset: int = 0) -> tuple[Party,
     role: str | None = None
     if m is not None:
         name_span = m.span()
-    elif (m := _OFFICE_HOLDER.match(text, start, end)) and not re.match(
-        rf"\s+(?:{NAME})", text[m.end() : end]
+    elif (m := _OFFICE_HOLDER.match(text, start, end)) and not _NAME_BEHIND.match(
+        text, m.end(), end
     ):
         name_span = m.span("name")
         kind = (

@@ -20,6 +20,7 @@ _BRACKETED = re.compile(  # the form in brackets below a heading of the kind "A 
 _TITLED = re.compile(
     r"(?:Aide[- ]M[ée]moire|Note Verbale|Pro Memoria|Memorandum)\.?", re.IGNORECASE
 )
+_TELEGRAM = re.compile(r"\b[Tt]elegram\b(?! (?:No|from|of))")
 
 
 def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
@@ -37,10 +38,7 @@ def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
     ):
         return form
     near = layout.of("source-note", "opener", "dateline")
-    extra = heading.text[-30:]
-    if re.search(r"telegram", extra, re.IGNORECASE) or (
-        layout.label and re.search(r"telegram", layout.label, re.IGNORECASE)
-    ):
+    if "telegram" in heading.text[-30:].lower() or "telegram" in (layout.label or "").lower():
         return "telegram"
     for block in near:
         words = layout.words(block)
@@ -50,7 +48,7 @@ def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
         plain = _TITLED.fullmatch(words)
         if plain is not None:
             return "memorandum" if plain[0].lower().startswith("memorandum") else "note"
-        if len(words) < 120 and re.search(r"\b[Tt]elegram\b(?! (?:No|from|of))", words):
+        if len(words) < 120 and _TELEGRAM.search(words):
             return "telegram"
     first = [layout.words(b) for b in layout.blocks if b.kind in ("salute", "p")][:2]
     titled = next((m for m in map(_TITLED.fullmatch, first) if m is not None), None)

@@ -239,11 +239,14 @@ def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int
     return tail.start()
 
 
+_SOMEBODY = re.compile(r"(?:The|Mr\.)\s")
+
+
 def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
     label = _LABEL.match(text, begin, end)
     at = begin
     labelled = False
-    if label is not None and not re.match(r"(?:The|Mr\.)\s", label[0]):
+    if label is not None and not _SOMEBODY.match(label[0]):
         after = label.end()
         if (
             _FROM.match(text, after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from kgraph.extract import timewords
 from kgraph.extract.legs.carriage_words import ADVERB, ASKED_TO, NOT_SELF, NOUN, NOUN_RE, ORDERS
@@ -20,6 +21,10 @@ _BREAK = re.compile(
 _MADE_FIRST = re.compile(
     r"(?:Drafted|Prepared|Approved|Cleared|Signed|Dictated|Secret|Top Secret|Confidential)\b"
 )
+_ITSELF = re.compile(
+    r"\s*(?:It|Also|Originally|The source text,)\s*|\s*Channel of transmission[^;.]*;\s+"
+)
+_JOINED = re.compile(r"(?:\band|[,;])\s*$")
 _DENIED = re.compile(r"\b(?:no indication|not|never|no record|no evidence)\b[^.;]{0,60}$")
 _IN_ANOTHER = re.compile(r"\s*In\s+(?:telegrams?|airgrams?|despatch|an?\s|his\s)[^.;]*$")
 _AS_SENT = re.compile(rf"\b(?:as|(?:from|in|than|to) the {NOUN})\s*$")
@@ -94,7 +99,7 @@ _QUOTED_IN = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class Clause:
     """The words around one verb: before it in the sentence and in its own clause, behind it."""
 
@@ -106,25 +111,23 @@ class Clause:
     opened: bool = False  # whether a quotation mark opens right before the verb
     follows: bool = False  # whether the sentence has told of a hop before
 
-    @property
+    @cached_property
     def near(self) -> str:
         """What stands before the verb in its own clause."""
         return _BREAK.split(self.left)[-1]
 
-    @property
+    @cached_property
     def first(self) -> bool:
         """Whether the sentence begins with the verb, its subject being the paper."""
         left = self.left
         if not left.strip(' (“"') or self.opened:
             return True
-        if re.fullmatch(r"\s*(?:It|Also|Originally|The source text,)\s*", left):
-            return True
-        if re.fullmatch(r"\s*Channel of transmission[^;.]*;\s+", left):
+        if _ITSELF.fullmatch(left):
             return True
         if self.follows and re.search(r";\s+(?:and\s+)?(?:then\s+)?$", left):
             return True
         made = _MADE_FIRST.match(left) is not None
-        joined = re.search(r"(?:\band|[,;])\s*$", left) is not None
+        joined = _JOINED.search(left) is not None
         return (made or _AFTER_PARTICIPLE.search(left) is not None) and joined
 
     @property

@@ -63,6 +63,9 @@ def _ends_in_a_name(chunk: str) -> bool:
     )  # fmt: skip
 
 
+_NAME_BEHIND = re.compile(rf"\s+(?P<n>{names.NAME})(?![’']s)")
+_OFFICE_ALONE = re.compile(rf"{NAT}?(?:{OFFICE})$")
+_STOP = re.compile(r"(?<!\bJr)(?<!\bSr)(?<=[a-z]{2})\.$")
 _CAPITAL = re.compile(r"(?<![\w.])(?=[A-Z])")  # where a word begins with one
 _WORD = re.compile(r"\S+")
 _NATION = re.compile(r"the\s+(?P<name>[A-Z][a-z]+(?:ans|ese|ish|sh|ch|is|es))\b")
@@ -169,8 +172,8 @@ class Passage:
             return (party, m.end()) if party is not None else None
         if t := TITLE_PARTY.match(text, at, b):
             name = t["name"]
-            after = re.match(rf"\s+(?P<n>{names.NAME})(?![’']s)", text[t.end() : b])
-            titled = re.match(rf"{NAT}?(?:{OFFICE})$", name) is not None
+            after = _NAME_BEHIND.match(text, t.end(), b)
+            titled = _OFFICE_ALONE.match(name) is not None
             if not (
                 titled
                 and after
@@ -268,7 +271,7 @@ class Passage:
     def make(self, m: re.Match[str], kind: PartyKind, role: str | None = None) -> Party:
         """The party that the group "name" of a match names."""
         words = m["name"]
-        if re.search(r"(?<!\bJr)(?<!\bSr)(?<=[a-z]{2})\.$", words):
+        if words.endswith(".") and _STOP.search(words):
             words = words[:-1]  # the stop of the sentence
         return Party(
             name=" ".join(words.split()), kind=kind, role=role,
