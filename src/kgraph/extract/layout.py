@@ -7,6 +7,7 @@ Readers of marked-up and of plain texts both make a `Layout`; what is extracted 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -63,6 +64,10 @@ class Layout:
     def of(self, *kinds: str) -> list[Block]:
         """The blocks of some kinds, in order."""
         return [block for block in self.blocks if block.kind in kinds]
+
+    def first(self, most: int, *kinds: str) -> list[Block]:
+        """The first blocks of some kinds, in order; no block behind them is looked at."""
+        return list(islice((block for block in self.blocks if block.kind in kinds), most))
 
     def words(self, block: Block) -> str:
         """The text of a block."""

@@ -32,7 +32,7 @@ def read_document(
     layout: Layout, context: Context, part_of: str | None = None, outer: Record | None = None
 ) -> list[Record]:
     """The record of a document, then those of what it carries."""
-    head = next(iter(layout.of("head")), None)
+    head = next(iter(layout.first(1, "head")), None)
     text = layout.words(head) if head is not None else ""
     draft = Draft(layout, context, read_heading(text, head.start if head else 0))
     dateline = find_dateline(draft, outer)

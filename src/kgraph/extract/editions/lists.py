@@ -91,9 +91,9 @@ def read_lists(draft: Draft, before: int) -> Lists:
             Evidence(field="subject", start=block.start, end=block.end, rule="list")
         )
         return out
-    heads = layout.of("p", "opener", "subhead", "item")[:6]
+    heads = layout.first(6, "p", "opener", "subhead", "item")
     for block, below in pairwise(heads):
-        if _SUBJECT_ALONE.fullmatch(layout.words(block)) and below.kind == "p" and not below.quote:
+        if below.kind == "p" and not below.quote and _SUBJECT_ALONE.fullmatch(layout.words(block)):
             words = layout.words(below)
             if len(words) < 300 and not _LISTED.match(words) and kind_of(words) is None:
                 out.subject = " ".join(words.split()).rstrip(" .")
@@ -103,7 +103,7 @@ def read_lists(draft: Draft, before: int) -> Lists:
                     )
                 )
                 return out
-    for block in layout.of("p", "opener", "subhead")[:4]:
+    for block in layout.first(4, "p", "opener", "subhead"):
         told = _SUBJECT.match(layout.words(block))
         if told is not None and not block.quote:
             out.subject = " ".join(told["what"].split()).rstrip(" .")
@@ -159,7 +159,7 @@ def attended(layout: Layout, form: Form) -> tuple[Party, ...]:
         return ()
     told = [
         party
-        for block in layout.of("p")[:6]
+        for block in layout.first(6, "p")
         if not block.quote
         for party in present(layout.text, block.start, block.end)
     ]
@@ -184,7 +184,7 @@ def beside(layout: Layout, listed: tuple[Party, ...]) -> tuple[Party, ...]:
     known = {one.name for one in listed}
     return tuple(
         one
-        for block in layout.of("p")[:6]
+        for block in layout.first(6, "p")
         if not block.quote and _BESIDE.match(layout.words(block))
         for one in present(layout.text, block.start, block.end)
         if one.name not in known
@@ -197,7 +197,7 @@ _LISTED = re.compile(r"(?:Participants|PARTICIPANTS|Present|PRESENT|Also [Pp]res
 def _below_label(layout: Layout) -> Iterator[Party]:
     """Those in the lines below "PARTICIPANTS" or "Danish side", each a paragraph."""
     listed = False
-    for block in [one for one in layout.blocks if one.kind in ("p", "subhead", "opener")][:60]:
+    for block in layout.first(60, "p", "subhead", "opener"):
         words = layout.words(block)
         if kind_of(words) == "participants":
             listed = True

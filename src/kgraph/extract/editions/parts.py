@@ -50,7 +50,7 @@ def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
             return "memorandum" if plain[0].lower().startswith("memorandum") else "note"
         if len(words) < 120 and _TELEGRAM.search(words):
             return "telegram"
-    first = [layout.words(b) for b in layout.blocks if b.kind in ("salute", "p")][:2]
+    first = [layout.words(b) for b in layout.first(2, "salute", "p")]
     titled = next((m for m in map(_TITLED.fullmatch, first) if m is not None), None)
     if titled is not None:
         return "memorandum" if titled[0].lower().startswith("memorandum") else "note"
@@ -135,7 +135,7 @@ def party_greeted(draft: Draft, body: list[Block]) -> Party | None:
 def marks_of(draft: Draft) -> tuple[str | None, list[str]]:
     """Classification and handling that stand at the head of the text itself."""
     layout = draft.layout
-    blocks = [*layout.of("opener"), *[b for b in layout.blocks if b.kind == "p"][:2]]
+    blocks = [*layout.of("opener"), *layout.first(2, "p")]
     for at, block in enumerate(blocks):
         if block.end - block.start > 80:
             continue
