@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from kgraph import nameless
 from kgraph.model import Record
 from kgraph.report import Report
 from kgraph.sources import cmif, cmif_values, intake
@@ -302,7 +303,7 @@ def test_what_a_catalogue_says_is_what_is_read(
 ) -> None:
     assume(
         all(
-            re.search(r"\w", w) and not cmif_values.UNKNOWN_NAME.match(w)
+            re.search(r"\w", w) and not nameless.UNKNOWN.match(w)
             for a, b, _, _ in letters
             for w in (a, b)
         )

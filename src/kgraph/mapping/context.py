@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from kgraph import iris
 from kgraph.mapping.statements import Statements
 from kgraph.model import Identity, Item, Party
+from kgraph.nameless import node_of
 
 COMPARED = "matching"
 """Source of the identities that comparing records found, not a person."""
@@ -61,10 +62,11 @@ class Context:
         """IRI of a document, event or any other thing by its local id."""
         return iris.thing(self.canonical.get(local_id, local_id))
 
-    def agent(self, party: Party, source: str) -> str:
+    def agent(self, party: Party, source: str, record: str) -> str:
         """IRI of a party. One that nobody has identified gets a node of its own:
-        persons within their source, offices and bodies by their name."""
-        local_id = party.id or iris.unresolved(party.name, party.kind, source)
+        persons within their source, offices and bodies by their name, who is not named within
+        his `record`."""
+        local_id = node_of(party, source, record)
         iri = iris.thing(local_id)
         if local_id not in self.known:
             self.known.add(local_id)

@@ -162,15 +162,15 @@ class RecordMapping:
             for sender in self.record.senders:
                 for addressee in self.record.addressees:
                     self.derived.link(
-                        self.context.agent(sender, self.record.source),
+                        self.context.agent(sender, self.record.source, self.record.id),
                         "kg:wroteTo",
-                        self.context.agent(addressee, self.record.source),
+                        self.context.agent(addressee, self.record.source, self.record.id),
                     )
 
     def participation(self, activity: str, role: str, n: int, party: Party) -> str:
         """One agent's part in an activity; returns the agent's IRI."""
         out = self.out
-        agent = self.context.agent(party, self.record.source)
+        agent = self.context.agent(party, self.record.source, self.record.id)
         node = iris.part(self.graph, role, n)
         out.kind(node, "kg:Participation")
         out.link(activity, "kg:participation", node)
@@ -233,7 +233,9 @@ class RecordMapping:
             ("kg:handedTo", leg.to, leg.also_to),
         ):
             for party in ((first,) if first else ()) + rest:
-                out.link(node, predicate, self.context.agent(party, self.record.source))
+                out.link(
+                    node, predicate, self.context.agent(party, self.record.source, self.record.id)
+                )
         notations = vocab.channels()
         if leg.mode:
             known = leg.mode in notations
@@ -257,7 +259,11 @@ class RecordMapping:
         out.kind(node, "rico:Instantiation")
         out.link(self.about, "rico:hasOrHadInstantiation", node)
         holder = Party(name=holding.holder, kind="body", id=holding.holder_id)
-        out.link(node, "rico:hasOrHadHolder", self.context.agent(holder, self.record.source))
+        out.link(
+            node,
+            "rico:hasOrHadHolder",
+            self.context.agent(holder, self.record.source, self.record.id),
+        )
         if holding.id:
             out.link(node, "kg:archivalUnit", iris.thing(holding.id))
         out.text(node, "kg:shelfmark", holding.shelfmark)

@@ -52,11 +52,11 @@ def event_lines(event: Event, context: Context) -> list[str]:
         node = iris.part(graph, "statement", n)
         out.kind(node, "kg:Statement")
         out.link(node, "kg:saidIn", about)
-        out.link(node, "kg:speaker", context.agent(said.speaker, event.source))
+        out.link(node, "kg:speaker", context.agent(said.speaker, event.source, event.id))
         for hearer in said.hearers:
-            out.link(node, "kg:hearer", context.agent(hearer, event.source))
+            out.link(node, "kg:hearer", context.agent(hearer, event.source, event.id))
         if said.reporter:
-            out.link(node, "kg:reporter", context.agent(said.reporter, event.source))
+            out.link(node, "kg:reporter", context.agent(said.reporter, event.source, event.id))
         out.text(node, "kg:summary", said.summary, "en")
         for local_id in said.about:
             out.link(node, "kg:about", context.thing(local_id))

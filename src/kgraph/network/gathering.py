@@ -22,8 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from kgraph import iris
 from kgraph.model import Body, Date, Event, Item, Leg, Party, Person, Place, PlaceEntry, Record
+from kgraph.nameless import node_of
 from kgraph.network.tables import (
     DOCUMENTS,
     EDGES,
@@ -43,11 +43,6 @@ SPOKEN = frozenset({
 })  # fmt: skip
 HAPPENED = frozenset({"occurred", "reported", "ongoing"})
 _MENTIONED = {"person": "person", "organisation": "body"}
-
-
-def node_of(party: Party, source: str) -> str:
-    """The id of a party's node: its link, or one made of its name, as the graph makes it."""
-    return party.id or iris.unresolved(party.name, party.kind, source)
 
 
 def from_records(items: Iterable[Item]) -> EdgeTables:
@@ -70,7 +65,7 @@ class Gatherer:
     """
 
     def __init__(self) -> None:
-        self._source = ""
+        self._source = self._document = ""
         self._edges: list[tuple[object, ...]] = []
         self._nodes: dict[str, tuple[object, ...]] = {}
         self._authority: list[tuple[object, ...]] = []
@@ -119,14 +114,14 @@ class Gatherer:
 
     def _node(self, party: Party) -> tuple[str, str]:
         """Id and label of a party, whose node is remembered."""
-        key = party.id or node_of(party, self._source)
+        key = node_of(party, self._source, self._document)
         if key not in self._nodes:
             kind = party.kind
             self._nodes[key] = (key, party.name, kind, None, None, None, None, None)
         return key, party.name
 
     def _record(self, r: Record) -> None:
-        self._source = r.source
+        self._source, self._document = r.source, r.id
         archive = r.holdings[0].holder if r.holdings else None
         when = r.date or r.sent
         edtf, earliest, latest = _when(when)
@@ -235,7 +230,7 @@ class Gatherer:
     def _event(self, e: Event) -> None:
         if e.status not in HAPPENED:
             return
-        self._source = e.source
+        self._source, self._document = e.source, e.id
         edtf, earliest, latest = _when(e.date)
         place = _where(e.place)
         tail = (e.id, e.source, e.kind, e.status, None, None, None, 1, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from kgraph import nameless
 from kgraph.model import (
     Date,
     Leg,
@@ -26,7 +27,6 @@ from kgraph.sources.cmif_values import (
     PERSONS,
     PLACES,
     RELATIONS,
-    UNKNOWN_NAME,
     UNKNOWN_REF,
     certainty_of,
     evidence_of,
@@ -222,7 +222,7 @@ class Letter:
             return None
         what = "body" if typed in ORGANISATIONS else PERSONS[kind]
         bare, editorial = unbracketed(name)
-        unnamed = not bare or UNKNOWN_NAME.match(bare) is not None
+        unnamed = not bare or nameless.UNKNOWN.match(bare) is not None
         if ref and UNKNOWN_REF.search(ref):
             if not unnamed:
                 self.warn("unknown-as-person", f"{bare!r} bears the address of the unknown "
@@ -259,7 +259,7 @@ class Letter:
         bare, editorial = unbracketed(name)
         if ref and UNKNOWN_REF.search(ref):
             ref = None
-        if not bare or UNKNOWN_NAME.match(bare) or NO_PLACE.match(bare):
+        if not bare or nameless.UNKNOWN.match(bare) or NO_PLACE.match(bare):
             return None
         start, _ = self.words.add(f"{label} at", name)
         start += name.find(bare)

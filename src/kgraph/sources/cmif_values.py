@@ -21,11 +21,6 @@ UNKNOWN_REF = re.compile(r"(?i)correspsearch\.net/(?:index/)?unknown|^#?(?:unkno
 NO_IDENTIFIER = re.compile(
     r"(?i)n\.?\s?/?\s?a\.?|none|null|nil|k\.\s?a\.|[-–—?#.]+|unbekannt|unknown"
 )
-UNKNOWN_NAME = re.compile(
-    r"(?i)^\W*(?:ein(?:e|en|er)? )?(?:unknown|unbekannt(?:e[rn]?)?|anonym(?:ous|us)?|inconnue?|"
-    r"sconosciut[oa]|desconocid[oa]|n\. ?n\.|neizvestn\w+|неизвестн\w+|nieznan[ya]|onbekend|okänd|uk(?:endt|jent)|neznám[ýá]|not known|"
-    r"unidentified)(?: (?:person|sender|recipient|addressee|absender|empfänger)(?:in)?)?\W*$|^\W*\?\W*$"
-)
 NO_PLACE = re.compile(
     r"(?i)^\W*(?:o\.\s?o|s\.\s?l|n\.\s?p|б\.\s?м|b\.\s?m|m\.\s?n|z\.\s?p|u\.\s?o|ohne ort|sans lieu|sine loco|no place|without place"
     r"|senza luogo|sin lugar|без места)\b\W*$"

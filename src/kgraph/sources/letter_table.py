@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from kgraph import vocab
+from kgraph import nameless, vocab
 from kgraph.extract import naming
 from kgraph.model import (
     Certainty,
@@ -35,7 +35,7 @@ from kgraph.model import (
 )
 from kgraph.report import Report
 from kgraph.sources import columns, encoded_date, people, table_dates, tables
-from kgraph.sources.cmif_values import NO_PLACE, UNKNOWN_NAME, UNKNOWN_REF, unbracketed
+from kgraph.sources.cmif_values import NO_PLACE, UNKNOWN_REF, unbracketed
 from kgraph.sources.columns import Mapping
 from kgraph.sources.regest import Words, slug, stem
 from kgraph.sources.tables import Row
@@ -208,7 +208,7 @@ class _Letter:
                 at = max(cell.find(name, at), 0)
                 if ref is None and len(found) < len(given):
                     ref = given[len(found)] or None
-                unnamed = UNKNOWN_NAME.match(name) is not None
+                unnamed = nameless.UNKNOWN.match(name) is not None
                 parted = (
                     self.mapping.joined and _AND.search(cell) is not None and not _AND.search(name)
                 )
@@ -337,7 +337,7 @@ class _Letter:
         for value, start, end in self.values(field):
             bare = value.strip("[]? ")
             bare = unbracketed(bare)[0]
-            if not bare or UNKNOWN_NAME.match(bare) or NO_PLACE.match(value):
+            if not bare or nameless.UNKNOWN.match(bare) or NO_PLACE.match(value):
                 continue
             start += value.find(bare)
             doubted = bare != value or self.flagged(f"{field}_uncertain")

@@ -1,0 +1,59 @@
+"""Whom nobody names is one person in each document, and not one in all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kgraph.build import build
+from kgraph.model import Party, Record
+from kgraph.nameless import names_nobody, node_of
+from kgraph.network.gathering import from_records
+from kgraph.store import open_store
+
+WRITER = Party(name="Ann Orde", kind="person")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["unknown", "N.N.", "[?]", "Unbekannte", "einen Amtsbruder", "eine Witwe", "une dame", "a courier",
+     "an unnamed officer", "some friends", "some of the crew", "неизвестный"],
+)  # fmt: skip
+def test_words_that_name_nobody(words: str) -> None:
+    assert names_nobody(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["A. Orde", "An Wei", "Unger", "Einem, Karl von", "des Voeux", "Some, Peter", "Anonby"]
+)  # fmt: skip
+def test_names_that_look_so(words: str) -> None:
+    assert not names_nobody(words)
+
+
+def test_friends_of_two_letters_are_two_in_a_network_and_one_who_is_named_is_one() -> None:
+    letters = [
+        Record(id=f"s/{n}", source="s", senders=(WRITER,),
+               addressees=(Party(name="einen Freund", kind="person"),)) for n in (1, 2)
+    ]  # fmt: skip
+    edges = from_records(letters).edges
+    assert edges["source"].n_unique() == 1
+    assert edges["target"].n_unique() == 2
+    assert set(edges["target_label"]) == {"einen Freund"}
+
+
+def test_one_courier_of_a_letter_is_one(tmp_path: Path) -> None:
+    courier = Party(name="a courier", kind="unknown")
+    assert node_of(courier, "s", "s/1") == node_of(courier, "s", "s/1")
+    assert node_of(courier, "s", "s/1") != node_of(courier, "s", "s/2")
+
+
+def test_the_graph_and_the_network_know_them_alike(tmp_path: Path) -> None:
+    table = tmp_path / "letters.csv"
+    table.write_text(
+        "sender,addressee,date\nAnn Orde,unknown,1881-05-03\nAnn Orde,unknown,1881-05-04\n"
+    )
+    build([table], tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    rows = list(store.select("SELECT DISTINCT ?to { ?letter rico:hasAddressee ?to }"))
+    assert len(rows) == 2
