@@ -43,7 +43,7 @@ _OFFICE_ALONE = re.compile(
     r"(?:President|Secretary|Chancellor|Premier|Minister|Ambassador|Chairman|Chargé|King|General)"
     r"(?:\s+of\s+(?:State|Defense|War|the Treasury|the Navy))?$"
 )
-_SEVERAL = re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+")
+_SEVERAL = re.compile(r",\s+and\s+|,\s+|(?<! E)\s+and\s+|\s+&\s+")  # "Ambassador E and P"
 _SUPPLIED = re.compile(rf"\[(?={_TITLE.pattern}[^\]]*\]$)")  # "[Mr. Osgood—Danish Delegation]"
 _BEHIND = re.compile(r"\s*[—–]\s*|\s-\s")  # what parts an enumeration from its delegation
 _BODY_BEFORE = re.compile(  # "Danish Legation Mr. Osgood"
@@ -237,7 +237,16 @@ def is_side(words: str) -> bool:
         or _GROUP.fullmatch(clean)
         or _AGENCIES.fullmatch(clean)
         or gazetteer.is_country(f"the {clean[4:]}" if clean.startswith("The ") else clean)
+        or (clean.startswith("Government of ") and gazetteer.is_country(clean[14:]))
     )
+
+
+_CAPITAL_HEADING = re.compile(
+    r"(?:[IVX]+\.\s*)?(?:SUMMARY|DISCUSSION|CONCLUSIONS?|AGENDA|DECISIONS?|BACKGROUND|MINUTES|SUBJECTS?|COMMENTS?|ACTIONS?)\b"
+)
+
+
+_DOCUMENT_MARK = re.compile(r"[A-Z][A-Za-z]+(?:/[A-Z]+)+/\d+")  # "SecDel/MC/56"
 
 
 def reads_as_one(block: str) -> bool:
@@ -247,10 +256,14 @@ def reads_as_one(block: str) -> bool:
     block = _FOR_ITEMS.sub("", block)
     if block.endswith(".") and len(_SMALL.findall(block)) > 1:
         return False  # a sentence
-    if re.search(r"[a-z]{3}\.\s+[A-Z][a-z]+ [a-z]+", block) or re.match(r"\d+[.)]\s", block):
+    if _CAPITAL_HEADING.match(block) or _DOCUMENT_MARK.fullmatch(block):
+        return False
+    if re.search(r"(?<!Mes)[a-z]{3}\.\s+[A-Z][a-z]+ [a-z]+", block) or re.match(
+        r"\d+[.)]\s", block
+    ):
         return False
     if re.search(
-        r"\b(?:was|were|said|asked|stated|opened|began|had|is|are|has|have|would|called|thanked|expressed|replied|noted|recalled)\b",
+        r"\b(?:was|were|said|asked|stated|opened|began|had|is|are|has|have|would|called|thanked|expressed|replied|noted|recalled|reported|explained|remarked|observed|began by)\b",
         block,
     ):
         return False

@@ -24,6 +24,7 @@ _SERIES_NUMBER = re.compile(
     r"(?P<number>(?:CAP|SECTO|Secto|TOSEC|Tosec|POLTO|Polto|TOPOL|Topol|DULTE|Dulte|TEDUL|Tedul|DELGA|Delga|GADEL|Gadel|COHED|Cohed|USRO|DIR|LINC|GUAT"
     r"|WH|Navaf|NAF|Naf|FAN|Fan|JCS|DEF|CINCPAC|WAR|MX|CM-IN|Busec|Martel|Telmar|Actel|Telac|Hakto|Tohak|HAKTO|TOHAK)\s?[-–]?\s?\d{1,6}(?:[–-]\d+)?)\.?\s"
 )
+_NUMBER_ALONE = re.compile(r"\[?No\.\s?(?P<number>\d{1,6})\.?\]?\s*")  # "No. 191", a line
 _NO = re.compile(r"\[?\bNo\.?\s?(?P<number>\d[\w/–-]*(?:\s(?:bis|ter)\b)?)\.?\s?\]?")
 _AIRGRAM_NUMBER = re.compile(r"\b(?P<number>(?:[A-Z]{1,2}|CA|CG)[-–]\s?\d{1,5})\b")
 SALUTATION = re.compile(
@@ -65,11 +66,15 @@ def numbers(text: str, start: int, end: int, form: str) -> list[Number]:
     found = _SERIES_NUMBER.match(text, start, end)
     if found is not None:
         return [_number("telegram", found)]
-    found = _TELEGRAM_NUMBER.match(text, start, end) or _NUMBER_SAID.match(text, start, end)
+    found = (
+        _TELEGRAM_NUMBER.match(text, start, end)
+        or _NUMBER_SAID.match(text, start, end)
+        or _NUMBER_ALONE.fullmatch(text, start, end)
+    )
     if found is None:
         return []
     value = found["number"]
-    if len(value) < 2 and end - start > 40:
+    if len(value) < 2 and text[found.end() : end].strip():
         return []  # "1. ..." is the first point of a list
     kind = "telegram" if form in ("telegram", "other", "message") else "despatch"
     if form in ("memorandum", "memorandum-of-conversation", "minutes", "letter", "editorial-note"):

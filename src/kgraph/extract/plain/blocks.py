@@ -10,7 +10,7 @@ from kgraph.extract.closings import closing_name
 from kgraph.extract.datelines import RECEIVED, is_dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
 from kgraph.extract.layout import Block, BlockKind, Layout
-from kgraph.extract.list_labels import LABELS, LIST_OF
+from kgraph.extract.list_labels import LABELS, listed_below
 from kgraph.extract.plain import fronts
 from kgraph.extract.plain.title_lines import (
     FILE_NUMBER,
@@ -28,6 +28,12 @@ _NOTED = re.compile(  # a note below a text, or an editor's remark
 )
 _ADDRESSED = re.compile(  # whom a letter was addressed to, below its signature
     r"(?:The )?(?:Hon(?:orable|\.)|His Excellency|To (?:the |[Hh]is |[Hh]er ))|[A-Z][^!?]{2,80}\b(?:Esq\b|Esquire)|[^!?]{3,90}(?:&c\.|etc\.)(?:,? (?:&c\.|etc\.))*$"
+)
+_SAME_LIST = re.compile(r"\[(?:The list|Here follows|Same list)[^\]]{3,120}\]\.?$")
+_NOTE_AMONG = re.compile(r"\d{1,3}\s(?=[A-Z“])")  # a note that stands among the lines of a list
+_UNLED = re.compile(  # a source note without its first word
+    r"\[?\d{1,3}\]?\s+(?=(?:Department of State|National Archives|[A-Z]\w+ Library|Central Intelligence Agency|Library of Congress"
+    r"|Washington National Records Center|Naval Historical Center)\b[,;])"
 )
 _MARKED_NAME = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}$")  # the mark of a note behind a signature
 _IN_CAPITALS = re.compile(r"[A-ZÀ-Þ’'-]{2,}(?: [A-ZÀ-Þ’'-]{2,}){1,2}")
@@ -48,6 +54,7 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
     dated = False
     current: str | None = None
     noted = False
+    last_note: int | None = None  # the number of the last note, where notes are numbered
     above: str | None = None
     for index, block in enumerate(blocks):
         alone = NUMBER_ALONE.fullmatch(block) if index < (head_at or 0) else None
@@ -71,12 +78,20 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
         if not noted and (
             SOURCE.match(block)
             or (abs(index - (head_at or 0)) <= 1 and FILE_NUMBER.match(block) and len(block) < 160)
+            or (index - (head_at or 0) == 1 and _UNLED.match(block))
         ):
-            kinds.append((block, "source-note", None))
+            led = _UNLED.match(block)
+            kinds.append((block[led.end() :] if led else block, "source-note", None))
             noted = True
+            mark = _NOTE_AMONG.match(block)
+            last_note = int(mark[0]) if mark else 0
             continue
-        if SOURCE.match(block):
+        mark = _NOTE_AMONG.match(block)
+        if SOURCE.match(block) or (
+            mark and last_note is not None and int(mark[0]) == last_note + 1
+        ):
             kinds.append((block, "footnote", None))
+            last_note = int(mark[0]) if mark else last_note
             continue
         if near and not dated and len(block) < 160:
             line = read_dateline(block)
@@ -91,10 +106,10 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
         label_found = LABELS.match(block)
         if (
             label_found is not None
-            and (head_at is None or index - head_at < 14)
+            and (head_at is None or index - head_at < 14 or current is not None)
             and (label_found["label"].isupper() or len(block) < 300)
         ):
-            current = LIST_OF[label_found["label"].lower()]
+            current = listed_below(label_found["label"])
             rest = _BEFORE_LABEL.split(label_found["rest"], maxsplit=1)[0]
             if rest.strip() and (
                 current != "participants" or reads_as_one(rest) or ";" in rest[:200]
@@ -105,7 +120,7 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
                     current = None if current != "to" else current
             continue
         if current is not None:
-            if current == "participants" and reads_as_one(block):
+            if current == "participants" and (reads_as_one(block) or _SAME_LIST.match(block)):
                 kinds.append((block, "item", current))
                 continue
             if current in ("subject", "ref", "through"):
