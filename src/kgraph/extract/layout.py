@@ -59,6 +59,7 @@ class Layout:
     inner: list[Layout] = field(default_factory=list)
     present: tuple[str, ...] = ()  # at the meeting under whose list the document stands
     above: tuple[str, ...] = ()  # headings of the divisions it stands in, the nearest first
+    run_on: bool = False  # its list of those present ran together with the text, and was parted
     label: str | None = None  # "[Enclosure 1—Telegram]"
 
     def of(self, *kinds: str) -> list[Block]:

@@ -52,6 +52,11 @@ def parties_named(draft: Draft, lists: Lists, nested: bool) -> Parties:
     if not found.participants or not lists.participants:
         found.participants = same_list(draft) or found.participants or attended(draft.layout, form)
     found.participants = tuple(p for p in found.participants if not _TOLD.search(p.name))
+    if draft.layout.run_on:
+        found.participants = tuple(
+            msgspec.structs.replace(p, certainty="inferred", note=_RAN_TOGETHER)
+            for p in found.participants
+        )
     number = heading.number or draft.layout.number
     if number is not None and not nested and found.participants:
         context.participants[number] = found.participants
@@ -66,6 +71,9 @@ def parties_named(draft: Draft, lists: Lists, nested: bool) -> Parties:
         if not found.addressees:
             found.addressees = lists.addressees
     return found
+
+
+_RAN_TOGETHER = "the list ran together with the text and was parted by titles and commas"
 
 
 def parties_supplied(

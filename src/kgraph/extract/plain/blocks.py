@@ -12,6 +12,7 @@ from kgraph.extract.headings import Heading, read_heading
 from kgraph.extract.layout import Block, BlockKind, Layout
 from kgraph.extract.list_labels import LABELS, listed_below
 from kgraph.extract.plain import fronts
+from kgraph.extract.plain.attending import unrolled
 from kgraph.extract.plain.title_lines import (
     FILE_NUMBER,
     NUMBER_ALONE,
@@ -42,7 +43,9 @@ _UNSIGNED = frozenset(("memorandum-of-conversation", "minutes", "editorial-note"
 
 def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
     """One document's paragraphs as blocks of their kinds."""
-    layout = Layout(prefix, label=label)
+    parted = [part for block in blocks for part in unrolled(block)]
+    layout = Layout(prefix, label=label, run_on=len(parted) > len(blocks))
+    blocks = parted
     kinds: list[tuple[str, BlockKind, str | None]] = []
     head_at = next(
         (i for i, block in enumerate(blocks[:4]) if head_of(block, loose=True) is not None), None

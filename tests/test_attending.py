@@ -1,0 +1,68 @@
+"""Lists of those present that lost their line breaks. All names invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kgraph.extract.plain.attending import unrolled
+from kgraph.model import Record
+from kgraph.report import Report
+from kgraph.sources import items
+
+TEXT = "Mr. Pell opened the talk by saying that the harbor must be dredged before winter comes."
+
+
+@pytest.mark.parametrize(
+    ("listed", "entries"),
+    [
+        ("US The Secretary Mr. Orde Mr. Costrin Denmark Mr. Ambrel Mr. Dovell",
+         ["The Secretary", "Mr. Orde", "Mr. Costrin", "Mr. Ambrel", "Mr. Dovell"]),
+        ("Anton Ambrel, Ambassador of Denmark Karl M. Dovell, Counselor of Embassy The Secretary Foy D. Orde, Assistant "
+         "Secretary Martin J. Costrin, Director, Office of Harbor Affairs",
+         ["Anton Ambrel, Ambassador of Denmark", "Karl M. Dovell, Counselor of Embassy", "The Secretary",
+          "Foy D. Orde, Assistant Secretary", "Martin J. Costrin, Director, Office of Harbor Affairs"]),
+        ("The President Ambassador Karl Heinrich Ambrel, Embassy of Denmark Mr. W. Averell Orde, Under Secretary",
+         ["The President", "Ambassador Karl Heinrich Ambrel, Embassy of Denmark",
+          "Mr. W. Averell Orde, Under Secretary"]),
+        ("Germans State Secretary Karl Ambrel Foreign Minister Dovell Americans Assistant Secretary Orde",
+         ["State Secretary Karl Ambrel", "Foreign Minister Dovell", "Assistant Secretary Orde"]),
+    ],
+)  # fmt: skip
+def test_entries_begin_with_titles_sides_and_names(listed: str, entries: list[str]) -> None:
+    parts = unrolled(f"SUBJECT Piers and Dredging PARTICIPANTS {listed} {TEXT}")
+    assert parts == ["SUBJECT", "Piers and Dredging", "PARTICIPANTS", *entries, TEXT]
+
+
+def test_a_list_that_is_that_of_another_document_is_kept_as_it_is() -> None:
+    parts = unrolled(f"PARTICIPANTS [The list is the same as in Document 12.] {TEXT}")
+    assert parts == ["PARTICIPANTS", "[The list is the same as in Document 12.]", TEXT]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "All PARTICIPANTS agreed that the harbor must be dredged.",
+        "The conference heard a report on PARTICIPANTS in the harbor works and adjourned at noon.",
+    ],
+)
+def test_a_text_without_such_a_list_stays_whole(text: str) -> None:
+    assert unrolled(text) == [text]
+
+
+def test_those_present_are_read_from_a_document_on_one_line_and_marked_as_inferred(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "talk.txt"
+    file.write_text(
+        "12. Memorandum of Conversation Source: Department of State, Central Files, 762.00/6–1862. Secret. Drafted by Orde. "
+        "Washington, June 18, 1962, 11:30 a.m. SUBJECT Piers PARTICIPANTS Anton Ambrel, Ambassador of Denmark "
+        f"The Secretary Foy D. Orde, Assistant Secretary {TEXT} The others agreed to this and spoke of other works.\n"
+    )
+    [talk] = [i for i in items([file], Report()) if isinstance(i, Record)]
+    assert [p.name for p in talk.participants] == ["Anton Ambrel", "Secretary", "Foy D. Orde"]
+    assert {p.certainty for p in talk.participants} == {"inferred"}
+    assert talk.date is not None
+    assert talk.date.edtf == "1962-06-18T11:30:00"
