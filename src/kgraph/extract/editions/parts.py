@@ -101,6 +101,12 @@ def opening_numbers(draft: Draft, body: list[Block], form: Form) -> None:
             break
 
 
+_HEADING = re.compile(
+    r"Agenda\b|[A-Z]\. [A-Z][\w-]+(?: [A-Z][\w-]+)* (?:Matters|Issues|Relations|Affairs)$|([A-Z])\1$"
+)
+"""Short last lines that are headings or marks: "Agenda Item VII", "D. Arab-Israeli Matters", "YY"."""
+
+
 def signers_of(draft: Draft) -> tuple[Party, ...]:
     """Who signed: the signature, the closing lines, or a last line that is a name."""
     layout = draft.layout
@@ -119,6 +125,9 @@ def signers_of(draft: Draft) -> tuple[Party, ...]:
             if len(words) < 45 and openings.signature_like(words) and not gazetteer.is_place(words):
                 out.extend(openings.signers(layout.text, block.start, block.end))
                 break
+    out = [
+        one for one in out if not gazetteer.is_country(one.name) and not _HEADING.match(one.name)
+    ]
     return referred(tuple(out), [m for m in layout.marks if m.block in ("signed", "closer", "p")])
 
 
