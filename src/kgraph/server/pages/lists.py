@@ -101,6 +101,14 @@ def _by_name(row: Row) -> tuple[bool, str]:
     return row["label"][:1].islower(), sort.casefold()
 
 
+def _met_by_name(row: Row) -> tuple[bool, bool, str]:
+    """The alphabet of those whom documents name, that of those known from works of reference, and
+    last those who are only described."""
+    met = any(int(row[count] or 0) for count in ("wrote", "received", "named"))
+    described, name = _by_name(row)
+    return described, not met, name
+
+
 def _most(*names: str) -> Key:
     return lambda row: (-sum(int(row[name] or 0) for name in names), *_by_label(row))
 
@@ -186,7 +194,8 @@ LISTINGS: dict[str, Listing] = {
         ),
         numbers=("Wrote", "Received", "Named in"),
         counts={"wrote": "?d rico:hasSender ?x", "received": "?d rico:hasAddressee ?x", "named": "?d schema:mentions ?x"},
-        orders={"Person": _by_name, "Wrote": _most("wrote"), "Received": _most("received"),
+        lead="Those whom no document names, known from works of reference, stand behind the others.",
+        orders={"Person": _met_by_name, "Wrote": _most("wrote"), "Received": _most("received"),
                 "Named in": _most("named"), "Side": lambda row: (not row["side"], side(row["side"]), _by_name(row))},
     ),
     "events": Listing(
