@@ -25,8 +25,6 @@ _SUCCESSION = re.compile(r"\b(?:new|succe|sworn|swearing|took office|assumed)", 
 _LIVING = re.compile(
     r"(?:\s(?:\w+ly|also|then|himself))?\s(?:said|stated|told|asked|announced|received|hosted|expressed|replied|spoke)\b"
 )
-
-
 _VOCATIVE = re.compile(r"(?:dear\s)?mr\.?\s?president\b", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:['’]s(?:\s\w+)?)?\s(?:had|was|would have|always|never)\b")
 """What may tell of the time before: "the President had said"."""

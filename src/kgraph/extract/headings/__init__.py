@@ -19,6 +19,7 @@ from kgraph import dating
 from kgraph.extract import offices
 from kgraph.extract.datelines import RECEIVED
 from kgraph.extract.headings import parties as who
+from kgraph.extract.headings.between import TO, cut, plausible
 from kgraph.extract.headings.forms import form_named
 from kgraph.extract.headings.topics import topic_of
 from kgraph.model import Date, Form, Party
@@ -62,19 +63,7 @@ _FOR_READER = re.compile(r"\s+for\s+(?:the\s+)?(?=[A-Z])")
 _OF_CONVERSATION = re.compile(
     r",?\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversations?|[Ii]nterview|[Mm]eeting|[Tt]alk)\s+(?:[Ww]ith|[Bb]etween|[Aa]mong)\s+"
 )
-_TO = re.compile(r"(?<=[\s)\]])(?:[Tt]o|TO)\s+(?!be\b|discuss|consider|review|[Bb]e\b)")
 _FOR = re.compile(r"\s*,?\s*(?:[Ff]or|FOR)\s+")
-_TAKES_TO = re.compile(
-    r"(?:\b(?:ambassadors?|representatives?|envoys?|delegates?|ministers?|observers?|consuls?|missions?|delegations?|embassy|legation|attach[ée]s?"
-    r"|advisers?|advisors?|consultants?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioners?|commissioners?|commissions?|committee|conference|chargé|chief of staff|(?<!chiefs of )staff|clerk|office|agent"
-    r"|relating|pursuant|according|respect|regard|reference|related|response|reply|answer|addressed|opposed|approach)"
-    r"(?:\s+(?:extraordinary|plenipotentiary|general|officer|designate|elect))?)\s*$",
-    re.IGNORECASE,
-)
-_HELD = re.compile(r"\([^()]+\)(?:,\s+[^()]{3,40})?,?\s*$")
-_COUNTRY_HELD = re.compile(
-    r"(?:the\s+)?(?!(?:Mr|Mrs|Dr|Sir|Lord|Count|Baron|Prince)\b)[A-Z][\w’'-]+(?:\s(?:and\s)?[A-Z][\w’'-]+){0,3}\s+\((?!Telegram|Extract)[A-Z][^()]+\)\s*$"
-)
 _MEETING = re.compile(r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|[Ww]ith)\s+")
 _TAIL = re.compile(  # a place or date that ends a heading
     rf",\s+(?=(?:[A-Z][^,]*,\s+){{0,4}}(?:on\s+[A-Z][a-z]+day,\s+)?(?:(?:{'|'.join(dating.MONTHS)})\s+\d|\d{{1,2}}\s+(?:{'|'.join(dating.MONTHS)})|[Uu]ndated))"
@@ -250,7 +239,7 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
         after = label.end()
         if (
             _FROM.match(text, after)
-            or _TO.match(text, after + 1)
+            or TO.match(text, after + 1)
             or _FOR.match(text, after)
             or _OF_WHOM.match(text, after)
             or text[after:end].strip(" ,:") == ""
@@ -283,7 +272,7 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
                 heading.form = "letter"
         return
     of = _OF_WHOM.match(text, at) if label is not None else None
-    to = _cut(text, of.end(), end) if of is not None else None
+    to = cut(text, of.end(), end) if of is not None else None
     if of is not None and to is not None and not _ABOUT.search(text, of.end(), to.start()):
         _split(heading, text, of.end(), end, offset, bare=True)
         return
@@ -346,7 +335,7 @@ def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
     if _MADE_IN.search(text[:begin]):
         reader = _FOR_READER.search(text, begin, end)
         end = reader.start() if reader else end
-    to = _cut(text, begin, end)
+    to = cut(text, begin, end)
     stop = to.start() if to else end
     found = _read(text, begin, stop, offset)
     if to is not None:
@@ -363,9 +352,6 @@ _THROUGH = re.compile(r",?\s+(?:[Tt]hrough|[Vv]ia)\s+")
 _CHANNELS = re.compile(  # "..., via Navy Channels, to ..."
     r",?\s+(?:[Tt]hrough|[Vv]ia)\s+(?:the\s+)?(?:[A-Z][\w.’'-]*\s+(?:of\s+)?){1,6}?[Cc]hannels?\b,?\s*$"
 )
-_BODY_LAST = re.compile(
-    r"\b(?:Staff|Committee|Board|Council|Group|Office|Division|Department|Commission|Delegation|Mission|Agency|Administration|Section|Bureau|Embassy|Legation)$"
-)
 _FOR_BEHIND_BRACKET = re.compile(r"(?:(?<=\)),?|,)\s+(?:for|For)\s+(?=(?:the\s+)?[A-Z])")
 
 
@@ -373,7 +359,7 @@ def _split(
     heading: Heading, text: str, begin: int, end: int, offset: int, *, bare: bool = False
 ) -> None:
     """ "A to B" within [begin, end)."""
-    to = _cut(text, begin, end)
+    to = cut(text, begin, end)
     if to is None:
         for_ = _FOR_SOMEBODY.search(text, begin, end)
         if (
@@ -389,7 +375,7 @@ def _split(
             heading.senders = _read(text, begin, end, offset)
         return
     left, right = text[begin : to.start()], text[to.end() : end]
-    if bare and not _plausible(left, right):
+    if bare and not plausible(left, right):
         return
     by_way = _CHANNELS.search(text, begin, to.start())
     heading.senders = _read(text, begin, by_way.start() if by_way else to.start(), offset)
@@ -399,86 +385,6 @@ def _split(
     heading.addressees = _read(text, to.end(), for_.start() if for_ else stop, offset)
     if for_ is not None:
         heading.addressees += _read(text, for_.end(), stop, offset)
-
-
-_GOES = re.compile(  # "Log of the President’s Trip to Africa": no sender
-    r"(?i)\b(?:trip|visit|journey|voyage|tour|mission of \w+|return|travels?|flight|aid|assistance|sales?|shipments?|approach|access|threats?|reaction|invitation|withdrawal|transfer)$|^(?:log|record|list|history|chronology)\b"
-)
-
-
-def _plausible(left: str, right: str) -> bool:
-    """Whether both sides of an unlabelled "to" look like parties ("Mr. Adams to Mr. Seward")."""
-    left, right = left.strip(" ,"), right.strip(" ,")
-    if not left or not right or len(left) > 330:
-        return False
-    one = who.parties(left, 0, "")
-    if not one or (left[0].islower() and not left.startswith(("the ", "d’", "de "))):
-        return False
-    two = who.parties(right, 0, "")
-    if not two or _GOES.search(left):
-        return False
-    if all(p.kind == "unknown" for p in one) and all(p.kind == "unknown" for p in two):
-        return False
-    if not _stand_alone(left, one) and re.search(
-        r"\b(?:Proposal|Proposed|Report|Paper|Policy|Study|Position|Approach|Comments|Text|Agreement|Amendments?|Response|Objectives|Plan|Draft|Program|Views|Annex|Summary|List|Procedure)s?\b",
-        left,
-    ):
-        return False
-    return not re.match(r"(?:be|discuss|consider|[a-z]+\s)", right) or right.startswith(
-        ("the ", "certain ", "all ", "diplomatic ", "consular ", "his excellency ")
-    )
-
-
-def _stand_alone(left: str, one: tuple[Party, ...]) -> bool:
-    """Whether the sender is an office with its holder, or an office or body with its article:
-    "the Director of the Policy Planning Staff (Bell)", "The Policy Planning Staff"."""
-    if left.endswith(")"):
-        return all(party.kind == "person" and party.role for party in one)
-    return (
-        left.startswith(("The ", "the "))
-        and len(one) == 1
-        and (one[0].kind == "office" or _BODY_LAST.search(left) is not None)
-    )
-
-
-_SERVES = re.compile(
-    r"(?i)\b(?:assistant|adviser|advisor|aide|counsell?or|consultant|clerk|liaison(?: officer)?)$"
-)
-_ONE_HELD = re.compile(r"(?:the\s+)?[^(),]{3,110}\((?!Telegram|Extract)[A-Z][^()]+\)\s*")
-
-
-def _cut(text: str, begin: int, end: int) -> re.Match[str] | None:
-    """The "to" that parts sender from addressee."""
-    found = [to for to in _TO.finditer(text, begin, end) if _depth(text, begin, to.start()) == 0]
-    if len(found) > 1:  # an office that bears a "to" ends with its holder's name in parentheses
-        for to in found[1:]:
-            if _HELD.search(text, begin, to.start()) and offices.has_office(
-                text[begin : found[0].start()]
-            ):
-                return to
-    for index, to in enumerate(found):
-        left = text[begin : to.start()].rstrip(" ,")
-        if not left:
-            continue
-        if _TAKES_TO.search(left):
-            if index + 1 < len(found):
-                continue
-            country = text[to.end() : end].partition("(")[0]
-            if (
-                _COUNTRY_HELD.match(text, to.end(), end)
-                and not offices.has_office(country)
-                and not (offices.has_body(country) and "United" not in country)
-            ):
-                return None  # "by the Ambassador to Ruritania (Bell)"
-            if _SERVES.search(left) and _ONE_HELD.fullmatch(text, to.end(), end):
-                return None  # "by the Special Assistant to the Secretary of State (Bell)"
-        return to
-    return None
-
-
-def _depth(text: str, begin: int, at: int) -> int:
-    part = text[begin:at]
-    return part.count("(") - part.count(")") + part.count("[") - part.count("]")
 
 
 def _read(text: str, begin: int, end: int, offset: int) -> tuple[Party, ...]:

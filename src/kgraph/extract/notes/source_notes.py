@@ -20,8 +20,8 @@ import msgspec
 
 from kgraph.extract.notes import markings, printed
 from kgraph.extract.notes.citations import read_bracket, read_copy_sentence, read_head
+from kgraph.extract.notes.copies import read_copies
 from kgraph.extract.notes.documents_cited import find_citations
-from kgraph.extract.notes.drafting import read_copies
 from kgraph.extract.notes.facts import NoteContext, SourceNoteFacts
 from kgraph.extract.notes.process import (
     read_attached,
