@@ -42,7 +42,7 @@ def test_friends_of_two_letters_are_two_in_a_network_and_one_who_is_named_is_one
     assert set(edges["target_label"]) == {"einen Freund"}
 
 
-def test_one_courier_of_a_letter_is_one(tmp_path: Path) -> None:
+def test_one_courier_of_a_letter_is_one() -> None:
     courier = Party(name="a courier", kind="unknown")
     assert node_of(courier, "s", "s/1") == node_of(courier, "s", "s/1")
     assert node_of(courier, "s", "s/1") != node_of(courier, "s", "s/2")

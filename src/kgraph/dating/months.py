@@ -39,7 +39,6 @@ def _plain(word: str) -> str:
 
 
 _NUMBER = {_plain(name): i for i, names in enumerate(_NAMES, 1) for name in names}
-_SHORT = {name for name in _NUMBER if len(name) <= 5 and name not in ("march", "april")}
 PATTERN = (
     r"(?:"
     + "|".join(

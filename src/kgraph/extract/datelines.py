@@ -19,7 +19,6 @@ RECEIVED = re.compile(
     r"[\[(]\s*(?:(?:Not dated|Undated|No date)[.;,:]?\s*)?(?:Received|Rec[’']d|Recd|Rec\.)(?:\s+by (?:telegraph|cable|mail|wire))?(?:\s+(?:at|in)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3},)?\s*:?\s*(?P<what>[^\])]*)[\])]?\.?",
     re.IGNORECASE,
 )
-_NOTE_MARK = re.compile(r"(?<=[a-z.\])])\d{1,3}$")
 _VIA = re.compile(r"[,\s]*[(\[]?\b[Vv]ia\s+(?P<via>[A-Z][\w .,’'-]+?)[)\]]?(?=[,.]|$)")
 _EMPTY = re.compile(r"^[\W\d_]*$")
 _NUMBER_LINE = re.compile(r"\s*(?:\[?No\.?\s?(?P<no>\d[\w/–-]*)\.?\]?|\[(?P<bracket>\d{1,5})\])")

@@ -19,7 +19,6 @@ WORD = (
 PARTICLE = r"(?:de\s+la|de\s+los|van\s+der|van\s+den|von\s+der|de|del|von|van|der|den|ter|al-|el-|al|el|bin|ibn|di|da|du|dos|le|la|ben|y)"
 INITIAL = rf"(?:[{UPPER}](?:[a-z]|h)?\.)"
 SUFFIX = r"(?:,?\s(?:Jr|Sr)\.|,?\s(?:II|III)\b)"
-_NOT_POSSESSIVE = r"(?<![’'])"
 NAME = (
     rf"(?:(?:{INITIAL}\s?)+(?:{WORD}\s+)?(?:{INITIAL}\s?)*(?:{PARTICLE}\s?)?{WORD}"
     rf"|{WORD}(?:\s+(?:{INITIAL}\s?)*(?:{PARTICLE}\s?)?{WORD}){{0,2}}"
@@ -66,7 +65,6 @@ _ROLE_START = re.compile(
 _ANOTHER = re.compile(  # "Roe, Secretary of Defense Doe": who has that title is another
     rf",\s+(?:{TITLE_WORDS})\s+(?!{TITLE_WORDS}|of\b|General\b|Counselor\b){WORD}(?=\s*(?:[,;.)]|and\b|$))"
 )
-_NEXT_ITEM = re.compile(r"(?:;|,?\s+and\s+(?=[A-Z\[])|,\s+(?=[A-Z]))")
 _AFTER_ROLE = re.compile(
     r"(?:\s*\([A-Z][^)]{0,40}\)|,?\s+and\s*$|,\s+and\s+(?=[A-Z]\w+(?:[\s,.;(]|$))|;|\s+on\s+(?=[A-Z][a-z]+\s\d)|\.$|$"
     r"|,\s+(?:and\s+)?(?=[A-Z][\w.]+(?:\s[A-Z][\w.]*){0,2}\s*(?:\(|,\s+(?:Director|Deputy|Assistant|Acting|Chief|of)\b))"

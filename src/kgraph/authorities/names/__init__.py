@@ -39,8 +39,6 @@ class Name(msgspec.Struct, frozen=True):
         return " ".join((*self.given, self.surname))
 
 
-_TOKEN = re.compile(r"[^\W\d_][\w'-]*\.?|\.")
-_INITIALS = re.compile(r"^(?:[a-z]{1,3}\.)+$")
 _PAREN = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _NICK = re.compile(r"[\"]([^\"]+)[\"]")
 

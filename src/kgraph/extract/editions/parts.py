@@ -102,9 +102,9 @@ def opening_numbers(draft: Draft, body: list[Block], form: Form) -> None:
 
 
 _HEADING = re.compile(
-    r"Agenda\b|[A-Z]\. [A-Z][\w-]+(?: [A-Z][\w-]+)* (?:Matters|Issues|Relations|Affairs)$|([A-Z])\1$"
+    r"Agenda\b|[A-Z]\. [A-Z][\w-]+(?: [A-Z][\w-]+)* (?:Matters|Issues|Relations|Affairs)$"
 )
-"""Short last lines that are headings or marks: "Agenda Item VII", "D. Arab-Israeli Matters", "YY"."""
+"""Short last lines that are headings: "Agenda Item VII", "D. Arab-Israeli Matters"."""
 
 
 def signers_of(draft: Draft) -> tuple[Party, ...]:

@@ -68,7 +68,6 @@ def owned_number(around: Around, start: int, end: int) -> Thing | None:
 
 _PARTIES = ("from", "to", "of", "by", "through")
 _FOR = (*_PARTIES, "for")
-_ABOUT = (*_PARTIES, "on")
 
 
 def _end(around: Around, stop: int) -> int:

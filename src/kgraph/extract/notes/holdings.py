@@ -37,9 +37,6 @@ HOLDER = (
 )
 HOLDER_RE = re.compile(HOLDER)
 _IBID = re.compile(r"[Ii]bid\b\.?(?P<sep>\s*[,:;]\s*)?")
-_JOIN = re.compile(
-    rf"(?:;|,)?\s*(?:and|or|as well as)?\s*(?:(?:also\s+)?(?:in|at)\s+)?(?:the\s+)?(?={HOLDER}|[Ii]bid\b)"
-)
 _BREAK = re.compile(
     rf"(?:;\s*|,\s+and\s+|\s+and\s+)(?:(?:also\s+)?(?:in|at)\s+)?(?:the\s+)?(?={HOLDER}[,:]|[Ii]bid\b)"
     r"|\s+and\s+in\s+(?:the\s+)?(?=[A-Z])"

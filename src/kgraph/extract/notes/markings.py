@@ -30,7 +30,6 @@ _MARKS_ONLY = re.compile(
 _WITH_MARKED = re.compile(
     rf"{CLASSIFICATION}\s+[Ww]ith\s+[A-Z][\w ]{{2,40}}\s(?:[Aa]ttachment|[Ee]nclosure|[Aa]nnex|Tab)(?:e?s)?"
 )
-_ITEM = re.compile(r"[^;,]+")
 _VERBAL = re.compile(
     r"\b(?:is|was|were|are|has|had|by|drafted|repeated|the source text|see|according)\b", re.I
 )

@@ -19,12 +19,6 @@ _STARTS_PRINTED = re.compile(
     r"|Foreign Relations|Documents on|Weekly Compilation|The New York Times|New York Times|Pravda|Department of State Press Release"
     r"|A Decade of American|Treaties and Other|Federal Register|U\.S\. Congress|United Nations|U\.N\. doc)[^;]*)"
 )
-_JOIN = re.compile(
-    r"\s*(?:[;,]\s*and\s+(?:in\s+)?|[;]\s*(?:in\s+)?|\s+and\s+in\s+|,\s+and\s+(?:also\s+)?in\s+|\s+and\s+(?=[A-Z]))(?:the\s+)?"
-)
-_VOLUME_TITLE = re.compile(
-    r"\s*[,:]?\s*\b(?:vols?\.|volume)\s+[IVXLC]+(?:,?\s+(?:Part|part)\s+\d)?(?:,?\s+(?:Documents?|footnote)\s+[\d–-]+)?"
-)
 
 
 def is_publication(words: str) -> bool:

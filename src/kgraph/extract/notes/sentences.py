@@ -129,7 +129,6 @@ def _form(name: str, kind: str, pattern: str, *, partly: bool = False) -> Remark
     return RemarkForm(name, kind, pattern, partly)
 
 
-_THE_COPY = r"(?:the|this)\s+(?:source\s+text|memorandum|telegram|letter|document|paper|cable|copy|message|report|note|original|first page|cover(?:ing)?\s+\w+|[\w ]{3,30}?)"
 # A word that a form needs is looked for first where the form itself is dear to try.
 _REMARKS: tuple[RemarkForm, ...] = (
     _form("date", "annotation", r"^At the (?:top|bottom|end) of [^“]{3,60}(?:is|was) (?:hand)?written\s+(?P<value>“\d[^”]*”)"),

@@ -57,10 +57,14 @@ _SHORT = re.compile(rf"\s(?:{_PART}\s)?(?:[A-Z]\.\s)*(?:(?:de|von|van|der|la|du)
 _HEADS_NEXT = re.compile(rf"\s{_SIDES}$")
 _ROLE = re.compile(r"(?:[,&(–—]|\b(?:of|the|and|to|for|in|at))\s$")
 _SMALL = (
-    r"(?:of|the|and|for|to|in|at|on|de|la|du|von|van|der|an|a|interpreter|interpreting|present|for)"
+    r"(?:of|the|and|for|to|in|at|on|de|la|du|von|van|der|an|a|interpreter|interpreting|present)"
 )
 _PROSE = re.compile(rf"\s(?!{_SMALL}\b)[a-z][a-z’'-]+(?=[\s,.;:])")
-_CAPITAL = re.compile(r"(?:^|\s)(?=[A-ZÀ-Þ“])")
+
+
+_OPENS = re.compile(
+    rf"(?:^|(?<=\s))(?:(?:The|His|Her|After|In|At|On|As|When|This|There|It|Following|During|Upon|With)\s)?(?:(?:{_RANKS}|{_TITLES})\s?)*(?:[A-ZÀ-Þ][\w’'.-]*)?\s*$"
+)
 
 
 def unrolled(block: str) -> list[str]:
@@ -116,9 +120,7 @@ def _starts(text: str, begin: int) -> list[int]:
     that no title precedes."""
     starts: list[int] = []
     end, limit = begin, begin + _MOST
-    titled = (
-        False  # whether the last words were a title that begins an entry, so that a name is its
-    )
+    titled = False  # whether the last words were a title that waits for its name
     while (found := _WORDS.search(text, end, limit)) is not None:
         at, before = found.start(), end
         end = found.end()
@@ -152,8 +154,5 @@ def _called(text: str, at: int, limit: int) -> int:
 def _sentence(words: str) -> int:
     """Where the sentence begins whose first words end `words`: at the last of its capitals that
     no comma precedes, "The" and titles before it included."""
-    led = re.search(
-        rf"(?:^|(?<=\s))(?:(?:The|His|Her|After|In|At|On|As|When|This|There|It|Following|During|Upon|With)\s)?(?:(?:{_RANKS}|{_TITLES})\s?)*(?:[A-ZÀ-Þ][\w’'.-]*)?\s*$",
-        words,
-    )
+    led = _OPENS.search(words)
     return led.start() if led else 0
