@@ -23,10 +23,12 @@ from kgraph.cli import main
 from kgraph.export.picture import rendered, save
 from kgraph.model import Date, Leg, Party, Person, Place, PlaceEntry, Record
 from kgraph.network import Network, Selection, from_records, load_network, network_of
+from kgraph.plots import frame
 from kgraph.plots.boxes import overlaps
 from kgraph.plots.labels import Wish, along, place
 from kgraph.plots.layout import positions
 from kgraph.plots.map import equal_earth, great_circle, side_by_side
+from kgraph.plots.style import style_named
 from kgraph.report import KgraphError
 from networks import authority, grove, hop, letter, on, party
 
@@ -625,3 +627,13 @@ def test_rows_of_a_matrix_bear_whole_names_where_the_page_is_wide(shipped_store:
     figure = plots.matrix(load_network(shipped_store), style="slides")
     rows = {words.get_text() for words in figure.findobj(Text)}
     assert "Embassy of the Soviet Union in the United States" in rows
+
+
+def test_a_line_of_sources_ends_within_the_sheet() -> None:
+    words = "Sources: Foreign Relations of the United States, Volume VI; Russian collection of documents. "
+    for long in range(20):
+        made = frame.sheet(style_named("print"), "Title", source="m" * long + " " + 3 * words)
+        made.figure.set_dpi(300)
+        made.figure.canvas.draw()
+        right = made.figure.bbox.width
+        assert all(t.get_window_extent().x1 < right - 5 for t in made.figure.texts)

@@ -123,6 +123,10 @@ def sheet(
     return Sheet(figure, axes, fw, fh, style)
 
 
+HINTED = 1.04
+"""How much wider a drawn line is at most than the outlines of its letters: they are set on pixels."""
+
+
 def wrap_to(text: str, width: float, size: float, style: Style, weight: str = "normal") -> str:
     """`text` broken into lines that fit `width` points."""
     lines: list[str] = []
@@ -130,7 +134,7 @@ def wrap_to(text: str, width: float, size: float, style: Style, weight: str = "n
         line = ""
         for word in paragraph.split(" "):
             tried = f"{line} {word}".strip()
-            if line and extent(tried, size, style, weight)[0] > width:
+            if line and HINTED * extent(tried, size, style, weight)[0] > width:
                 lines.append(line)
                 line = word
             else:
