@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.extract import fonds, naming, titles
+from kgraph.extract import covers, fonds, naming, titles
 from kgraph.model import Person, PlaceEntry, Record
 from kgraph.report import Report
 from kgraph.sources import book, book_notes, book_pages
@@ -141,6 +141,62 @@ def test_what_is_a_mark_and_what_is_not(words: str, number: int | None, left: st
     clean, marks = book_notes.cut_marks(book_pages.join([page]), set(range(1, 30)))
     assert [mark.number for mark in marks] == ([] if number is None else [number])
     assert clean.text.rstrip("\n") == left.rstrip("\n")
+
+
+def test_a_note_that_lost_its_mark_goes_to_the_one_paper_it_can_be_of() -> None:
+    words = {
+        3: "The adopted resolution was sent to A.B. Torvich and to the management of the Lights Office.",
+        4: "Resolution was adopted at the meeting of the Council, distributed to K.L. Zubarin and Yu.V. Orlin.",
+        5: "The cover note was also sent to A.B. Torvich on May 9, 1951, No. 17/k.",
+    }
+    notes = [book_notes.Note(n, n, text, 0) for n, text in words.items()]
+    order = ["b/1", "b/2", "b/3", "b/4", "b/5"]
+    kinds = {
+        "b/2": ("resolution", "resolution"),
+        "b/4": ("resolution", ""),
+        "b/5": ("note", "cover note"),
+    }
+    found = book_notes.assign(notes, {2: "b/1", 6: "b/5"}, order, {}, kinds=kinds)
+    assert {doc: [n.number for n in got] for doc, got in found.items()} == {"b/5": [5]}
+    found = book_notes.assign(notes, {3: "b/2", 6: "b/5"}, order, {}, kinds=kinds)
+    assert {doc: [n.number for n in got] for doc, got in found.items()} == {
+        "b/2": [3], "b/4": [4], "b/5": [5],
+    }  # fmt: skip
+    assert [[one.name for one in book_notes.copies(n)] for n in notes] == [
+        ["A.B. Torvich", "management of the Lights Office"], ["K.L. Zubarin", "Yu.V. Orlin"], ["A.B. Torvich"],
+    ]  # fmt: skip
+
+
+def test_who_took_a_telegram_in_sends_its_copies_on() -> None:
+    telegram = records(LIGHTHOUSE)["lighthouse/1"]
+    onward = next(leg for leg in telegram.legs if leg.mode == "distribution")
+    assert onward.from_ is not None
+    assert (onward.from_.name, onward.from_.certainty) == ("USSR MFA", "inferred")
+    assert onward.from_.locator == "note 1"
+
+
+@pytest.mark.parametrize(
+    ("line", "town"),
+    [
+        ("Department of State Washington, March 24, 1951.", "Washington"),
+        ("Ministry of Foreign Affairs, Oslo, 2 May 1951", "Oslo"),
+        ("Embassy of Norlandia in New Delhi, May 3, 1951", "New Delhi"),
+    ],
+)
+def test_a_note_may_end_with_house_town_and_day(line: str, town: str) -> None:
+    text = (
+        f"The Secretary has the honour to state what follows, as was agreed with them all.\n{line}"
+    )
+    found = covers.read(text, 0, len(text))
+    assert found.signed_place is not None
+    assert found.signed_place.name == town
+    assert len(found.signed_dates) == 1
+
+
+def test_who_wrote_a_talk_down_may_be_told_in_a_long_sentence() -> None:
+    text = "They spoke of oil.\nPresent at the talk were many people of both sides, whom nobody had counted that day.\n"
+    text += "The conversation was recorded by L.M. Orlinsky and by the interpreter V.M. Kasterev."
+    assert covers.read(text, 0, len(text)).recorders[0].name == "L.M. Orlinsky"
 
 
 @given(

@@ -311,6 +311,7 @@ class _Book:
             at_head=at_head,
             sees=sees,
             to={d.id: " ".join(p.name for p in d.title.addressees) for d in drafts},
+            kinds={d.id: (d.title.form, d.title.kind or "") for d in drafts},
             prefix=self.prefix,
         )
 

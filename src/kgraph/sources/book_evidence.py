@@ -131,6 +131,7 @@ def add_endnotes(draft: assembly.Draft, notes: list[book_notes.Note], prefix: st
                 p for p in got.copies_to if all(p.name != q.name for q in draft.cover.copies_to)
             )
             if got.where is not None:
+                draft.cover.receiver = draft.cover.receiver or got.where
                 draft.remarks.append(
                     Remark(
                         property="received",

@@ -17,7 +17,7 @@ import msgspec
 
 from kgraph.extract import covers as cover
 from kgraph.extract import naming
-from kgraph.model import Date, Leg, Party
+from kgraph.model import Date, Party
 from kgraph.sources.book_pages import Stream
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -42,12 +42,18 @@ RECEIPT = re.compile(
 )
 _COPIES = re.compile(
     r"(?:[Cc]opies|[Cc]opy)(?:\s+of\s+(?:the\s+)?[\w ]{3,40}?)?\s+(?:were|was)\s+(?:also\s+)?(?:sent|distributed|forwarded|given)"
-    r"\s+to\s+(?P<who>(?:(?<![A-Za-z])[A-Z]\.|[^.])+?)(?=\.\s+(?:[A-Z][a-z]|$)|\.?$)"
+    r"\s+to\s+(?P<who>(?:(?<![A-Za-z])[A-Z][a-z]?\.|[^.])+?)(?=\.\s+(?:[A-Z][a-z]|$)|\.?$)"
 )
-_TO_AGAIN = re.compile(r"((?:^|,|\band)\s+)to\s+(?:the\s+)?(?=[A-Z])")
+_TO_AGAIN = re.compile(r"((?:^|,|\band)\s+)to\s+(?:the\s+)?(?=[A-Za-z])")
+_OWN_PAPER = re.compile(
+    r"(?:The )?(?:adopted )?(?P<kind>[Rr]esolution|[Dd]ecision|[Cc]over(?:ing)? note|[Rr]ecord of (?:the )?conversation)\b"
+)
+"""How a note of distribution calls the document that it is of, at its beginning."""
+_WHEN_SENT = re.compile(r",?\s+(?:on\s+[A-Z][a-z]+ \d{1,2}\b|(?:as |under )?No\.).*$")
 _SENT_TO = re.compile(
-    r"(?:resolution|decision|note|report|letter|record)s?\b[^.]{0,80}?\b(?:was|were)\s+(?:also\s+)?(?:sent|distributed|forwarded)"
-    r"(?:\s+on\s+[A-Z][a-z]+ \d{1,2}, \d{4})?\s+to\s+(?P<who>(?:(?<![A-Za-z])[A-Z]\.|[^.])+?)(?=\.\s+(?:[A-Z][a-z]|$)|\.?$)"
+    r"(?i:resolution|decision|note|report|letter|record)s?\b(?:[^.]{0,80}?\b(?:was|were)|[^.]{0,80}?\b(?:was|were)\b[^.]{4,120}?(?:,|\band))"
+    r"\s+(?:also\s+)?(?:sent|distributed|forwarded)"
+    r"(?:\s+on\s+[A-Z][a-z]+ \d{1,2}, \d{4})?\s+to\s+(?P<who>(?:(?<![A-Za-z])[A-Z][a-z]?\.|[^.])+?)(?=\.\s+(?:[A-Z][a-z]|$)|\.?$)"
 )
 
 
@@ -224,27 +230,10 @@ def copies(note: Note) -> tuple[Party, ...]:
         msgspec.structs.replace(
             one, start=None, end=None, words=one.name, locator=f"note {note.number}"
         )
-        for one in naming.distribution(_TO_AGAIN.sub(r"\1", found["who"]), 0, "endnote-copies")
-    )
-
-
-def legs(got: Receipt, addressees: tuple[Party, ...], index: int) -> list[Leg]:
-    """The distribution that a note of receipt tells, as a leg."""
-    if not got.copies_to:
-        return []
-    source = got.where or (addressees[0] if addressees else None)
-    return [
-        Leg(
-            index=index,
-            from_=source,
-            to=got.copies_to[0],
-            also_to=got.copies_to[1:],
-            mode="distribution",
-            rule="endnote-copies",
-            locator=got.copies_to[0].locator,
-            words=", ".join(one.name for one in got.copies_to)[:160],
+        for one in naming.distribution(
+            _TO_AGAIN.sub(r"\1", _WHEN_SENT.sub("", found["who"])), 0, "endnote-copies"
         )
-    ]
+    )
 
 
 def assign(
@@ -256,6 +245,7 @@ def assign(
     at_head: dict[str, int] | None = None,
     sees: dict[str, set[str]] | None = None,
     to: dict[str, str] | None = None,
+    kinds: dict[str, tuple[str, ...]] | None = None,
     prefix: str = "",
 ) -> dict[str, list[Note]]:
     """Notes by document.
@@ -263,9 +253,10 @@ def assign(
     `marks` gives the document of each mark that was found, `order` the documents of the
     book, `telegrams` those that a note of receipt can be of, with their dates; `at_head`
     the mark that stands at a document's own head, `sees` the documents whose numbers a
-    document cites, `to` the addressees' names. A note without mark goes where its
-    neighbours agree; "See document No. 12" goes to the one document between its
-    neighbours that cites number 12's telegram.
+    document cites, `to` the addressees' names, `kinds` what documents are. A note without
+    mark goes where its neighbours agree; "See document No. 12" goes to the one document
+    between its neighbours that cites number 12's telegram, "The adopted resolution was
+    sent to ..." to the one resolution between them.
     """
     place = {doc: at for at, doc in enumerate(order)}
     at_head, sees, to = at_head or {}, sees or {}, to or {}
@@ -303,6 +294,11 @@ def assign(
                 out.setdefault(direct, []).append(note)
             elif low == high:
                 out.setdefault(order[low], []).append(note)
+            elif high - low <= 10 and (
+                own := _own_paper(note, order[low : high + 1], out, kinds or {})
+            ):
+                bounds[note.ordinal] = place[own]
+                out.setdefault(own, []).append(note)
             continue
         fits_at = place[direct] if direct in telegrams and direct is not None else None
         if fits_at is None:
@@ -322,6 +318,24 @@ def assign(
             bounds[note.ordinal] = fits_at
             out.setdefault(order[fits_at], []).append(note)
     return out
+
+
+def _own_paper(
+    note: Note, between: list[str], given: dict[str, list[Note]], kinds: dict[str, tuple[str, ...]]
+) -> str | None:
+    """The one document among them that a note of distribution can be of; none has two."""
+    called = _OWN_PAPER.match(note.text)
+    if called is None or not copies(note):
+        return None
+    word = called["kind"].lower().replace("covering", "cover").replace("decision", "resolution")
+    word = "memorandum-of-conversation" if word.startswith("record") else word
+    fits = [
+        doc
+        for doc in between
+        if word in kinds.get(doc, ())
+        and not any(_OWN_PAPER.match(one.text) and copies(one) for one in given.get(doc, ()))
+    ]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _in_time(arrived: Date | None, sent: Date | None) -> bool:

@@ -44,6 +44,10 @@ _LONE_TOWN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?")
 _ROLE_BEHIND = re.compile(  # "Anna Berg, head of the Bern bureau"
     r"(?P<who>[A-ZÀ-Þ][^,\n]{2,40}), (?P<role>(?:the )?[a-z][^\n]{4,80})$"
 )
+_BODY_IN_TOWN = re.compile(
+    r"(?:The |the )?(?:(?:[A-ZÀ-Þ][\w’'-]+|of|for|the) ){0,4}(?:Department|Ministry|Embassy|Legation|Office|Mission|Consulate|Chancellery)"
+    r"(?: (?:of|for|the|in|and|[A-ZÀ-Þ][\w’'-]+)){0,5}?,? (?P<town>(?:(?:New|San|Santa|Buenos|Addis|Phnom|Hong|Tel|Ulan|Kuala|The) )?[A-ZÀ-Þ][\w’'-]+)"
+)
 _OF_AN_ADDRESS = re.compile(r"(?:Room|Hotel|Apartment|Apt|Street|Telephone|Tel|Address|Box)\b")
 _COPIES = re.compile(
     r"\[?(?:(?:COPIES|Copies|Copy|COPY)(?:\s+(?:sent|given|made|go))?(?:\s+(?:to|for)\b)?|(?:Excerpts?|Extracts?)(?:\s+(?:sent|from protocol|go))?"
@@ -85,7 +89,7 @@ def _first_line(text: str, spans: list[tuple[int, int]], head: int) -> int:
     foot = len(spans)
     while foot > max(head, 0) and len(spans) - foot < _LOWEST:
         line = GAP.sub("  ", text[slice(*spans[foot - 1])])
-        if _MARKED.match(line) or _COPIES.match(line):
+        if _MARKED.match(line) or _COPIES.match(line) or RECORDER.match(line):
             foot -= 1
             continue
         prose = line.endswith((".", "?", ";")) and len(line) > 62 and not _mostly_date(line)
@@ -283,10 +287,15 @@ class _Foot:
 
     def _dated(self, a: int, b: int) -> bool:
         here = DATE.search(self.text, a, b)
-        if here is None or b - a - len(here[0]) >= 32:
+        if here is None:
             return False
         rest = (self.text[a : here.start()] + self.text[here.end() : b]).strip(' ,."“”')
         at = self.text.find(rest, a) if rest else -1
+        housed = _BODY_IN_TOWN.fullmatch(rest)
+        if housed is not None and at >= 0 and is_town(housed["town"], self.places):
+            at, rest = at + housed.start("town"), housed["town"]  # "Foreign Office, London"
+        elif b - a - len(here[0]) >= 32:
+            return False
         below = self.named and self.text[: here.start()].rstrip().endswith(",")
         if rest and at >= 0 and only_name(rest) and not below and not is_town(rest, self.places):
             self._sign(at, at + len(rest))

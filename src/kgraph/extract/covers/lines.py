@@ -49,6 +49,7 @@ class Cover:
     dates: list[Date] = field(default_factory=list)
     stamps: list[Date] = field(default_factory=list)
     received: Date | None = None
+    receiver: Party | None = None  # who took it in, where told
     received_how: tuple[str, int, int] | None = None
     place: Place | None = None
     place_to: Place | None = None

@@ -55,6 +55,29 @@ def _formal_parties(
     return senders, addressees
 
 
+def _who_telegraphs(one: Party, holder: Draft) -> Party:
+    """The ambassador to whom a note is addressed by his office, where he telegraphs it home."""
+    by = holder.title.senders[0] if len(holder.title.senders) == 1 else None
+    if (
+        by is None
+        or by.kind != "person"
+        or one.kind == "person"
+        or holder.title.form == "resolution"
+    ):
+        return one
+    if not all(re.search(r"\bAmbassador\b", words or "") for words in (one.name, by.role)):
+        return one
+    state = re.findall(r"[A-Z][a-z]+", one.name.split("Ambassador")[-1])
+    initials = "".join(word[0] for word in state)
+    own = re.split(r"\bto\b", by.role or "")[0]
+    if initials not in own.split() and not any(word[:4] in own for word in state if len(word) > 3):
+        return one
+    return msgspec.structs.replace(
+        one, name=by.name, role=one.name, kind="person", certainty="inferred",
+        note="the ambassador who telegraphs the note",
+    )  # fmt: skip
+
+
 def _letterhead(text: str, found: cover.Cover) -> tuple[Party, ...]:
     """A body that heads the paper: a line above the text, or a first line in capitals."""
     rows = [span for span in cover.lines(text, 0, len(text)) if text[span[0]] != "["][:1]
@@ -223,6 +246,7 @@ def inner_title(
     if formal is not None:
         form = "note" if form in ("letter", "enclosure") else form
         senders, addressees = _formal_parties(formal, announced)
+        addressees = tuple(_who_telegraphs(one, holder) for one in addressees)
     elif not (senders or addressees) and (spoken_by := _HEADED.search(text[:700])) is not None:
         senders = naming.parties(spoken_by["who"], spoken_by.start("who"), "heading-in-text")
         if spoken_by["to"]:

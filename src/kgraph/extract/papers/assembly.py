@@ -142,7 +142,7 @@ def finish(draft: Draft) -> Record:
         "signed": tuple(found.signed),
         "part_of": draft.part_of,
         "contains": tuple(draft.contains),
-        "relations": (*draft.relations, *_cited(found, text)),
+        "relations": (*draft.relations, *_cited(found, text, title.form)),
         "remarks": (*remarks, *draft.remarks),
         "evidence": (*draft.evidence, *_evidence(draft), *marked),
         "unparsed": tuple(_unparsed(draft)),
@@ -208,12 +208,13 @@ def _unparsed(draft: Draft) -> Iterable[Unparsed]:
         yield Unparsed(where="heading", text=text[start:end], start=start, end=end)
 
 
-def _cited(found: cover.Cover, text: str) -> Iterable[Relation]:
-    """The telegrams whose numbers the lines above the text name."""
+def _cited(found: cover.Cover, text: str, form: Form) -> Iterable[Relation]:
+    """The telegrams whose numbers the lines above a telegram name, or the papers that another names."""
+    of = "paper" if form in ("note", "letter", "memorandum", "resolution") else "telegram"
     for n in found.cited:
         yield Relation(
             type="cites",
-            target=f"telegram no. {n.value}",
+            target=f"{of} no. {n.value}",
             start=n.start,
             end=n.end,
             rule=n.rule,
@@ -400,7 +401,7 @@ def _legs(
             rule="heading-leg",
         )
     if found.copies_to:
-        first = addressees[0] if addressees else None
+        first = found.receiver or (addressees[0] if addressees else None)
         yield Leg(
             index=2,
             from_=msgspec.structs.replace(first, certainty="inferred") if first else None,
