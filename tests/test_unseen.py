@@ -167,6 +167,8 @@ PAGES = [
         "archive_pages_fourth",
         "archive_pages_fifth",
         "archive_pages_sixth",
+        "archive_pages_seventh",
+        "archive_pages_eighth",
     )
     for page in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]

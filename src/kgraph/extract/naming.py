@@ -420,9 +420,17 @@ def _apposition(right: str) -> bool:
     house = r"(?:the )?(?:(?:Ministry|Department|Presidium|Politburo|Secretariat|Council|Committee) of\b|CC\b|Central Committee\b)"
     if re.match(house, right) and first == right:
         return True
+    if _SERVES.match(first):
+        return True
     if re.match(r"(?:then|the|who|former)\b", right) or is_office(first):
         return trailing_name(_bare(first)) is None
     return False
+
+
+_SERVES = re.compile(  # "Lin Dao, Assistant to Premier Zhou"
+    r"(?:[A-Z][\w-]+ ){0,2}(?:Assistant|Aide|Adviser|Advisor|Counselor|Secretary|Deputy|Interpreter|Wife|Widow|Son|Daughter) (?:to|of)"
+    r" (?:Prime Minister|[A-Z][\w-]+) [A-Z][\w’'-]+"
+)
 
 
 def _starts_party(right: str) -> bool:

@@ -16,11 +16,11 @@ from pathlib import Path
 import msgspec
 
 from kgraph.extract import covers as cover
-from kgraph.extract import fonds, titles
+from kgraph.extract import fonds, naming, titles
 from kgraph.extract.mentions import MentionFinder
 from kgraph.extract.papers import assembly, inside, marginal, protocol_extract, quoted
 from kgraph.extract.present import present_in_lines
-from kgraph.model import Evidence, Item, Mention, Number, Record, Relation, Remark
+from kgraph.model import Evidence, Item, Mention, Number, Party, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.compendium import glosses
 from kgraph.sources.known import source_key
@@ -34,7 +34,7 @@ _URL = re.compile(r"https?://[^\s<>\"')]+")
 _NUMBERED = re.compile(r"/document/(?P<number>\d{4,7})\b")
 _NODE = re.compile(r"/node/(?P<number>\d{3,8})\b")
 _HANDWRITTEN = re.compile(
-    r"\[\s*(?P<what>handwritten|stamp(?:ed)?|stamp|signature|illegible|margin(?:al note)?)\b[:\s]*(?P<words>[^\n]*)",
+    r"\[\s*(?P<what>handwritten|stamp(?:ed)?|stamp|signature|illegible|margin(?:al note)?)\b(?!\s*\])[:\s]*(?P<words>[^\n]*)",
     re.IGNORECASE,
 )
 _WRITTEN_NUMBER = re.compile(r"(?<![0-9/])[0-9]{2,}/[0-9]{3,}(?![/0-9])(?: \[\?\])?")
@@ -122,6 +122,30 @@ def _identity(page: Page, path: Path, url: str | None) -> tuple[str | None, str,
     return url, f"wc/{ident}", number or (numbered["number"] if numbered is not None else None)
 
 
+_ALSO_PRESENT = re.compile(
+    r"^(?:Also\s+(?:present|in\s+attendance|attending|participating)|Present\s+at\s+the\s+(?:conversation|meeting|talks?)|In\s+attendance)"
+    r"(?:\s+at\s+the\s+(?:conversation|meeting|talks?))?(?:\s+(?:were|was))?\s?:?\s+(?P<who>(?=[A-Z])[^\n]{4,300})$",
+    re.MULTILINE,
+)
+
+
+def _also_present(page: Page, known: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Who else was there, where a line of its own lists them beside those whom the title names."""
+    found = _ALSO_PRESENT.search(page.text, *page.body)
+    if found is None:
+        return ()
+    there = naming.distribution(found["who"].rstrip(" ."), found.start("who"), "present-line")
+    surnames = {
+        word for one in known for word in re.findall(r"[^\W\d_]+", one.name.casefold())[-1:]
+    }
+    return tuple(
+        one
+        for one in there
+        if one.kind == "person"
+        and re.findall(r"[^\W\d_]+", one.name.casefold())[-1] not in surnames
+    )
+
+
 _TYPES = {
     "cable": "telegram", "telegram": "telegram", "ciphered telegram": "cipher-telegram", "letter": "letter",
     "memorandum": "memorandum", "memorandum of conversation": "memorandum-of-conversation", "minutes": "minutes",
@@ -169,6 +193,14 @@ def _draft(
         a, b = page.body[0], min(page.body[1], page.body[0] + 1200)
         draft.title = msgspec.structs.replace(
             draft.title, participants=present_in_lines(text, a, b)
+        )
+    elif draft.title.form == "memorandum-of-conversation":
+        draft.title = msgspec.structs.replace(
+            draft.title,
+            participants=(
+                *draft.title.participants,
+                *_also_present(page, draft.title.participants),
+            ),
         )
     protocol_extract.apply(draft, page.body[0], min(page.body[1], page.body[0] + 3000))
     _telegram_number(page, draft)

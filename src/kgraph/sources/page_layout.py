@@ -288,7 +288,11 @@ def _trailing_summary(page: Page, start: int, end: int) -> tuple[int, int] | Non
     if len(spans) < 3 or end == len(page.text):
         return None
     a, b = spans[-1]
-    if b - a < 60 or not page.text[a:b].rstrip().endswith((".", "!", "?")):
+    if b - a < 30 or not page.text[a:b].rstrip().endswith((".", "!", "?")):
+        return None
+    if _tells_of_a_paper(page.text[a:b]):
+        return a, b
+    if b - a < 60:
         return None
     if _told_of_the_parties(page, a, b):
         return a, b
@@ -301,6 +305,27 @@ def _trailing_summary(page: Page, start: int, end: int) -> tuple[int, int] | Non
     )
     wide = page.text[spans[-2][1] : a].count("\n") >= 3
     return (a, b) if signed or wide else None
+
+
+_PAPER = (
+    r"(?:documents?|reports?|letters?|cables?|telegrams?|memorand(?:um|a)|memos?|notes?|minutes|records?|transcripts?|conversations?"
+    r"|messages?|speech|statement|summary|excerpts?|dispatch|protocol|discussions?|meetings?)"
+)
+_TELLS = (
+    r"(?:discuss(?:es)?|describes?|reports?|informs?|explains?|summari[sz]es?|relays?|requests?|outlines?|recounts?|transmits?|argues?"
+    r"|asks?|thanks?|provides?|details?|responds?|conveys?|instructs?|suggests?|recommends?|proposes?|warns?|urges?|writes?|analy[sz]es?"
+    r"|mentions?|expresses|complains?|calls?|gives?|lists?|offers?|presents?|reviews?|speaks?|talks?|tells?|shares?|notes?|states?)\b"
+)
+_OF_A_PAPER = re.compile(
+    rf"(?:This|The|These|An?)\s+(?:[\w’'-]+\s+){{0,4}}?{_PAPER}\b[^.]{{0,120}}?\b{_TELLS}"
+    rf"|An?\s+(?:[\w’'-]+\s+){{0,3}}?{_PAPER}\s+(?:from|by|on|about|of|between|to|regarding|concerning|describing|detailing)\b"
+    rf"|(?:(?:[A-ZÀ-Þ][\w’'.-]*|and|of|the|to|with|in|for|from|at)\s+){{1,16}}{_TELLS}"
+)
+
+
+def _tells_of_a_paper(words: str) -> bool:
+    """Whether a paragraph speaks of a paper from outside: "This report describes ...", "Orlin asks ..."."""
+    return _OF_A_PAPER.match(words) is not None and not _FIRST_PERSON.search(words)
 
 
 def _told_of_the_parties(page: Page, a: int, b: int) -> bool:

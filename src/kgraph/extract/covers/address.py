@@ -32,6 +32,12 @@ _MANY = re.compile(
 """Addressees written small; any other small word behind "To" is a verb."""
 
 
+FOR_WHAT = re.compile(
+    r"\s+[-–—]\s+(?:the\s+)?(?:all|whole|everything|entire|points?|items?|for)\b[^,;]*$"
+)
+"""What of a decision those listed get: "Orlin, Kast - the whole thing"."""
+
+
 def naming_list(words: str) -> int | None:
     """Where the names begin in a printed distribution list ("To Brezhnev, Voronov, ..."),
     or None where the words are none."""
@@ -41,6 +47,7 @@ def naming_list(words: str) -> int | None:
     )
     if found is None:
         return None
+    words = FOR_WHAT.sub("", words)
     names = re.split(r",\s*(?:and\s+)?|\s+and\s+", words[found.end() :].rstrip(" ."))
     if len(names) < 2:
         return None

@@ -25,8 +25,8 @@ TRANSLATOR = re.compile(
     r"^(?:(?:Translat(?:ed|ion)|Interpreted)(?: \w+)? by|Translators?|Interpreter)\s*:?\s*(?P<who>.+)$"
 )
 RECORDER = re.compile(
-    r"^(?:(?:The )?(?:conversation|record|minutes)?\s*(?:was |were )?(?:[Rr]ecorded|[Cc]ompiled|[Tt]ranscribed|[Ww]ritten"
-    r"|[Dd]rafted|[Pp]repared|[Tt]aken down) by|Note[- ]?taker)\s*:?\s*(?P<who>.*)$"
+    r"^(?:(?:The )?(?:[Cc]onversation|[Rr]ecord|[Mm]inutes|[Nn]otes|[Pp]rotocol)?\s*(?:was |were )?(?:[Rr]ecorded|[Cc]ompiled|[Tt]ranscribed|[Ww]ritten"
+    r"|[Dd]rafted|[Pp]repared|[Tt]aken(?: down)?) by|Note[- ]?taker)\s*:?\s*(?P<who>.*)$"
 )
 VALEDICTION = re.compile(
     r"(?:(?:Always |I remain |Very )?(?:[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Tt]ruly)(?: [Yy]ours)?"
@@ -36,7 +36,7 @@ VALEDICTION = re.compile(
     r"|With (?:comradely|communist|fraternal|party|friendly|socialist|cordial) (?:greetings?|regards|salutations))\s*[,.]?"
 )
 SIGNED = re.compile(
-    r"^(?:/-/|\(-\)|(?-i:ss?\.(?=\s[A-Z]))|\(signed\)|/s/|s/s|\[signed\]|Signed:?|p\.p\.)\s*",
+    r"^(?:/-/|\(-\)|(?-i:ss?\.(?=\s[A-Z]))|\(signed\)|/s/|s/s|\[signed\]|\[signature\]:?|\(ss?\.?\)|Sd\.?(?:/-|/|[-.])(?=\s|\(|$)|Signed:?|p\.p\.)\s*",
     re.IGNORECASE,
 )
 _NEWSPAPER = re.compile(r"[\"“«][A-Z][^\"“”»]{1,29}[\"”»],?\s")
@@ -53,6 +53,10 @@ _COPIES = re.compile(
     r"\[?(?:(?:COPIES|Copies|Copy|COPY)(?:\s+(?:sent|given|made|go))?(?:\s+(?:to|for)\b)?|(?:Excerpts?|Extracts?)(?:\s+(?:sent|from protocol|go))?"
     r"(?:\s+to\b)?|Sent(?:\s+to\b)?|Distribution(?:\s+list)?|Distributed\s+to|CC|Cc)\s*:\s*(?P<who>\S.*?)[\].]*$"
 )
+_COPIES_SENT = re.compile(
+    r"Copies\s+(?:(?:were|have been|are)\s+)?(?:sent|distributed|given)\s+to\s+(?:the\s+)?"
+    r"(?P<who>(?:[Cc]omrades?\s+|[Cc]om(?:s|r|rs)?\.\s+|[Cc]des?\.\s+)?[A-Z][^:]*?)\.?$"
+)
 _MARKED = re.compile(
     r"(?:(?:Extract|Copy) is (?:true|correct)|Verified(?: by)?|True(?: copy| extract)?|Correct|Certified(?: true)?|(?:The )?[Cc]opy is (?:correct|true))\s*:|\[?(?:Marks?|Resolution|Stamps?|Annotation|Inscription|Handwritten note|Handwritten|Note in the margin)\b[^:\n]{0,40}:\s*[\"“\w]"
 )
@@ -62,6 +66,17 @@ _TO_EACH = re.compile(r"(?<![^\s,;])to(?=\s)")
 _NOBODY = re.compile(
     r"(?i)(?:the |for the )?(?:file|files|archives?|case|record)|to the file|\d+ copies"
 )
+_INSIDE_ADDRESS = re.compile(
+    r"(?:Shri|Smt\.?|Sardar|H\.?\s?E\.?|The (?:Right )?Hon(?:ou?rable|\.)|Dr\.?|Mr\.?|Mrs\.?|Herr|Monsieur|M\.)\s(?:[A-Z]\.\s?){0,3}[A-Z][^.;]{2,50},?$"
+)
+"""Whom a letter is to, below its signature: "Shri K. Orlin, I.C.S.,"."""
+_OFFICE_BELOW = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]*(?: [\w’'.-]+){0,5}|[a-zà-ÿ’'-]+(?: [a-zà-ÿ’'-]+){0,2}"
+)
+_OUTGOING = re.compile(r"\s+(?:No\.\s?)?\d{1,3}\.?$")
+"""The number of a telegram behind the name that signs it: "ORLIN 411"."""
+_BARE_INITIALS = re.compile(r"(?P<name>(?:[A-ZÀ-Þ]\s){1,3}[A-ZÀ-Þ][\w’'-]{2,})")
+"""Initials without full stops: "R F ORLIN"."""
 _LOWEST = 16
 """Lines from the end among which a foot can begin."""
 
@@ -89,7 +104,12 @@ def _first_line(text: str, spans: list[tuple[int, int]], head: int) -> int:
     foot = len(spans)
     while foot > max(head, 0) and len(spans) - foot < _LOWEST:
         line = GAP.sub("  ", text[slice(*spans[foot - 1])])
-        if _MARKED.match(line) or _COPIES.match(line) or RECORDER.match(line):
+        if (
+            _MARKED.match(line)
+            or _COPIES.match(line)
+            or _COPIES_SENT.match(line)
+            or RECORDER.match(line)
+        ):
             foot -= 1
             continue
         prose = line.endswith((".", "?", ";")) and len(line) > 62 and not _mostly_date(line)
@@ -193,7 +213,7 @@ class _Foot:
 
     def _distribution(self, a: int, line: str) -> bool:
         """ "Copies to: Orlin, Kast", in brackets or not."""
-        listed = _COPIES.match(line)
+        listed = _COPIES.match(line) or _COPIES_SENT.match(line)
         if listed is None:
             return False
         words = _FOR_WHAT.sub(lambda found: " " * len(found[0]), listed["who"])
@@ -236,7 +256,10 @@ class _Foot:
         line = self.text[a:b]
         opens = EXCELLENCY.match(line) is not None or (
             self.named
-            and re.match(r"(?:To|TO) (?:Mr|Mrs|Comrade|the|His|MR|COMRADE)", line) is not None
+            and (
+                re.match(r"(?:To|TO) (?:Mr|Mrs|Comrade|the|His|MR|COMRADE)", line) is not None
+                or (_INSIDE_ADDRESS.match(line) is not None and self._office_next())
+            )
         )
         if not opens and not (self.addressed and self.cover.late_addressees):
             return False
@@ -266,6 +289,12 @@ class _Foot:
             sure = town["comma"] is not None and not naming.is_place(town["town"])
             self._goes_to(town["town"], self.text.rindex(town["town"], a, b), sure=sure)
         return done
+
+    def _office_next(self) -> bool:
+        if self.index >= len(self.spans):
+            return False
+        line = self.text[slice(*self.spans[self.index])].strip(" ,.")
+        return len(line) < 70 and (naming.is_office(line) or naming.is_body(line))
 
     def _goes_to(self, words: str, at: int, *, sure: bool = False) -> None:
         if self.cover.place_to is None and (sure or is_town(words, self.places)):
@@ -336,6 +365,20 @@ class _Foot:
                 side = spans.index((x, y))
                 self.office = [offices[side] for offices in self.columns]
             words = self.text[x:y].strip(' "”.,*()' if self.valediction else ' "”.,*')
+            if re.fullmatch(r"\([^()]+\)", words) and words.isupper():
+                words = words[1:-1]
+            outgoing = _OUTGOING.search(words)
+            if outgoing is not None and words[: outgoing.start()].isupper():
+                words = words[: outgoing.start()]
+            alone = " " not in words and self.text[x:y].rstrip().endswith(".")
+            if alone and not (self.valediction or signed or self._is_last()):
+                return found  # "QUARANTINE.": a telegram's heading
+            loose = _BARE_INITIALS.fullmatch(words)
+            if loose is not None and (
+                self.valediction or self.office or self._closes(words, sure=True)
+            ):
+                self._sign(self.text.index(words, x), self.text.index(words, x) + len(words))
+                return True
             at = naming.trailing_name(words)
             if at is None:
                 behind = _ROLE_BEHIND.match(words) if self.valediction or signed else None
@@ -356,6 +399,7 @@ class _Foot:
                 or re.match(r"[A-ZÀ-Þ][a-z]{0,2}\.\s?", name) is not None
                 or (self._is_last() and len(words.split()) in (2, 3) and only_name(words))
                 or (self._is_last() and only_name(words) and self._headed(words))
+                or (len(words.split()) in (2, 3) and only_name(words) and self._closes(words))
             )
             if not sure or (role and not naming.is_office(role)):
                 return found
@@ -381,6 +425,16 @@ class _Foot:
         return (
             re.search(rf"\b{re.escape(name)}\b", self.text[max(0, start - 400) : start]) is not None
         )
+
+    def _closes(self, name: str, *, sure: bool = False) -> bool:
+        """Whether nothing but an office or a date follows a name: a date below a sure name, or
+        below one that the heading has too."""
+        rest = [self.text[x:y] for x, y in self.spans[self.index :]]
+        office = [line for line in rest if _OFFICE_BELOW.fullmatch(line) and naming.is_office(line)]
+        dates = [line for line in rest if _mostly_date(line)]
+        if not rest or len(office) + len(dates) < len(rest):
+            return False
+        return sure or bool(office) or self._headed(name)
 
     def _is_last(self) -> bool:
         rest = [self.text[x:y] for x, y in self.spans[self.index :]]

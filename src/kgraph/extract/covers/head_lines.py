@@ -15,6 +15,7 @@ from kgraph.extract.covers.address import (
     ADDRESS,
     COMRADE,
     EXCELLENCY,
+    FOR_WHAT,
     TELEGRAPH_ADDRESS,
     cities,
     continue_address,
@@ -44,10 +45,17 @@ _FROM = re.compile(
 NOTE_MARK = r"[*†‡ᵃ-ᵿ⁰-⁹¹²³]+"
 _DRAFT = re.compile(r"^(?:DRAFT|Draft)$")
 _DAY_MONTH = re.compile(r",?\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2})\.?")
-_RECEIVED = re.compile(r"^(?:Received|RECEIVED)\b(?P<how>[^\n]*)$")
+_RECEIVED = re.compile(r"^(?:Received|RECEIVED|Arrived|ARRIVED(?=:| ON| AT))\b(?P<how>[^\n]*)$")
 _LANGUAGE_OF = re.compile(r"^(?:Translated|Translation) from (?:the )?(?P<language>[A-Z][a-z]+)\b")
 _LETTERHEAD_TOWN = re.compile(
     r"^(?:(?:AMERICAN|BRITISH|SOVIET|FRENCH|American|British|Soviet|French) )?(?:EMBASSY|Embassy)\b[\w ]*?\s(?P<town>[A-Z][a-z]+)$"
+)
+_HOUSE_IN_TOWN = re.compile(
+    r"(?:THE |The )?(?:(?:[A-Z][\w’-]+ ){0,3}(?:EMBASSY|Embassy|LEGATION|Legation|HIGH COMMISSION|High Commission)(?: (?:OF|of|IN|in)(?: the| THE)?(?: [A-Z][\w’-]+){1,4})?),"
+    r" (?P<town>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)\.?"
+)
+_PROTOCOL = re.compile(
+    r"(?:PROTOCOL|Protocol|MINUTES|Minutes)\s(?:NO\.?|No\.?|№|Nr\.?|#)\s?(?P<number>\d[\w/-]*)(?:\s(?:of|OF|from)\b.{3,90})?\.?"
 )
 _HEAD_OF_STAMP = re.compile(
     r"(?:From\s+)?(?P<place>[A-Z][A-Za-z .-]*[A-Za-z])\s*(?P<numbers>(?:No\.?\s?)?\d[\d ,-]*)?$"
@@ -158,7 +166,7 @@ def _protocol_item(line: Line) -> str | None:
     return ""
 
 
-_DECISION = re.compile(r"(?P<value>[PПCС]\d{1,3}/[\w-]{1,8})")
+_DECISION = re.compile(r"(?:(?:No\.?|№)\s?)?(?P<value>[PПCСBБ]\s?\d{1,3}/[\w-]{1,8})")
 
 
 def _decision(line: Line) -> str | None:
@@ -166,7 +174,16 @@ def _decision(line: Line) -> str | None:
     found = _DECISION.fullmatch(line.words)
     if found is None:
         return None
-    _number(line, "registry", found["value"], line.a, line.a + found.end())
+    _number(line, "registry", found["value"], line.a + found.start("value"), line.a + found.end())
+    return ""
+
+
+def _protocol(line: Line) -> str | None:
+    """The number of minutes, alone on its line or before their body: "Protocol No. 12"."""
+    found = _PROTOCOL.fullmatch(line.words)
+    if found is None:
+        return None
+    _number(line, "document", f"protocol {found['number']}", line.a, line.a + found.end("number"))
     return ""
 
 
@@ -226,7 +243,8 @@ def _distribution(line: Line) -> str | None:
     listed = naming_list(line.words)
     if listed is None:
         return None
-    named = naming.distribution(line.words[listed:], line.a + listed, "distribution-list")
+    words = FOR_WHAT.sub("", line.words)
+    named = naming.distribution(words[listed:], line.a + listed, "distribution-list")
     line.cover.copies_to.extend(named)
     return ""
 
@@ -311,7 +329,7 @@ def _below_a_name(line: Line) -> bool:
 
 def _letterhead(line: Line) -> str | None:
     """ "AMERICAN EMBASSY Oslo": the writer's house."""
-    house = _LETTERHEAD_TOWN.match(line.words)
+    house = _LETTERHEAD_TOWN.match(line.words) or _HOUSE_IN_TOWN.fullmatch(line.words)
     if house is None or not is_town(house["town"], line.places):
         return None
     cover = line.cover
@@ -336,6 +354,6 @@ def _address(line: Line) -> str | None:
 
 
 KINDS: tuple[Callable[[Line], str | None], ...] = (
-    _received, _stamp, _stamp_numbers, _protocol_item, _decision, _our_number, _from, _language, _draft,
+    _received, _stamp, _stamp_numbers, _protocol_item, _decision, _protocol, _our_number, _from, _language, _draft,
     _marks, _distribution, _embassies, _town, _letterhead, _address,
 )  # fmt: skip

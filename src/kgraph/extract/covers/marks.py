@@ -25,14 +25,14 @@ HANDLING = re.compile(
     r"|Eyes [Oo]nly|(?:To be )?[Rr]eturn(?:ed)? (?:within|to)[^.\n]{3,60}|COPYING PROHIBITED|Copying [Pp]rohibited)"
 )
 _COPY = re.compile(
-    r"\b(?:COPY|Copy|copy|EX|Ex|ex|Exemplar)\b\.?\s?(?:(?:NO|No|no|N)\.?|№|#)?\s?(?P<value>\d+)(?!\d|\s?copies)"
+    r"\b(?:COPY|Copy|copy|EX|Ex|ex|Exemplar)\b\.?\s?(?:N[º°]|(?:NO|No|no|N)\.?|№|#)?\s?(?P<value>\d+)(?!\d|\s?copies)"
 )
 _SPECIAL = re.compile(
     r"\b(?:SPECIAL|Special|special|SPEC|Spec|spec)\b\.?\s*(?:NUMBERS?|Numbers?|numbers?|NOS?|Nos?|no|N|№)?\.?\s?"
     r"(?P<value>\d+(?:\s?(?:-|–|,|and)\s?\d+)*)"
 )
 _NUMBER = re.compile(
-    r"(?<![\w.])(?:NO|No|N|№|Nr)\.?\s?(?P<value>(?=[\w/-]*\d)[A-ZА-Яа-яa-z]{0,3}-?\d[\w/-]*(?:\s?/\s?\w+|-[\w]+)*)"
+    r"(?<![\w.])(?:N[º°]|NO|No|N|№|Nr)\.?\s?(?P<value>(?=[\w/-]*\d)[A-ZА-Яа-яa-z]{0,3}-?\d[\w/-]*(?:\s?/\s?\w+|-[\w]+)*)"
 )
 OUR_NUMBER = re.compile(
     r"(?:To|Re|Ref(?:erence)?|Your|Our|to)\b[^.\n]{0,12}?\b(?:our|your|Our|Your)?\s*(?:tel(?:egram)?\.?\s*)?"

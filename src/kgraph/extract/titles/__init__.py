@@ -253,7 +253,7 @@ def _lowered(title: str) -> str:
 
     def one(found: re.Match[str]) -> str:
         word = found[0]
-        if word in small:
+        if word in small and title[found.start() - 1 : found.start()] not in tuple("'‘\"“«"):
             return word.lower()
         return word if word in short or "." in word else word.capitalize()
 

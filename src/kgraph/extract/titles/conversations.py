@@ -100,7 +100,7 @@ def conversation(
                 naming.parties(owner["who"], offset + owner.start("who"), RULE) + participants
             )
         diary = re.match(
-            r"(?:(?:Excerpts?\s+|Extracts?\s+|Entry\s+|Entries\s+)?[Ff]rom\s+the\s+)?(?:Journal|Diary)\s+of\s+(?:the\s+)?(?P<who>[^:\"“]+?)(?:,?\s+[\"“‘]?Record|:|,\s+(?=Conversation|Talk|Meeting|Reception))",
+            r"(?:(?:Excerpts?\s+|Extracts?\s+|Entry\s+|Entries\s+)?[Ff]rom\s+the\s+)?(?:Journal|Diary)\s+of\s+(?:the\s+)?(?P<who>[^:\"“‘]+?)(?:,?\s+[\"“‘']?(?:Record|Notes?|Memorandum|Minutes)\b|:|,\s+(?=Conversation|Talk|Meeting|Reception))",
             title,
         )
         if diary is not None:

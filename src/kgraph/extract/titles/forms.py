@@ -21,7 +21,7 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
      r"(?:meeting|session|sitting)s?\b(?!\s+(?:with|between))", "minutes", "minutes"),
     (r"(?:(?:entry\s+|entries\s+)?from\s+the\s+)?(?:journal|diary)\s+of\b(?:[^:,]{3,90}[:,]|[^:]{3,110}:)\s+(?:(?:reception|visit|meeting|call)\s+(?:of|by|from)|(?:conversation|talk|meeting)\s+with)\b",
      "memorandum-of-conversation", "record of conversation"),
-    (r"(?:from\s+the\s+)?(?:soviet\s+|us\s+|american\s+)?(?:journal|diary)\b.*?record\s+of\s+(?:an?\s+)?"
+    (r"(?:from\s+the\s+)?(?:soviet\s+|us\s+|american\s+)?(?:journal|diary)\b.*?(?:record|notes?|memorandum|minutes)\s+(?:of|on|about|from)\s+(?:an?\s+|the\s+)?"
      r"(?:conversation|talk|meeting)", "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+(?:the\s+)?)?(?:\w+\s+)?(?:record|memorandum|memorand[ua]ms?|memo|notes?|minutes"
      r"|transcript|stenographic\s+record|summary|report)(?:\s+for\s+the\s+record)?\s+(?:of|on|about|regarding|from(?=\s+an?\s+(?:\w+\s+)?(?:conversation|talk)))\s+(?:an?\s+|the\s+)?[^\"“]{0,60}?"
