@@ -12,7 +12,7 @@ from collections import defaultdict
 
 import msgspec
 
-from kgraph.authorities.documents.keys import days_apart, keys_of, number_keys
+from kgraph.authorities.documents.keys import REF, days_apart, keys_of, number_keys
 from kgraph.authorities.documents.traces import Trace
 from kgraph.authorities.names.spellings import fold
 
@@ -23,6 +23,8 @@ PRIOR = -4.0
 
 _RECORDS = frozenset(("memorandum-of-conversation", "minutes", "editorial-note"))
 _SENT = frozenset(("letter", "message", "telegram", "cipher-telegram", "despatch", "note"))
+_WIRED = frozenset(("telegram", "special"))
+"""Kinds of numbers of a telegram: one source's "No. 2054" is another's "Special No. 2054"."""
 _OF_ONE_SERIES = frozenset(("telegram", "special", "despatch", "registry"))
 """Kinds of numbers of which a document bears one."""
 _BOTH = frozenset(("same sender", "same addressee"))
@@ -50,13 +52,15 @@ def compare(
     unique: bool = False,
     one_edition: bool = False,
     carried: bool = False,
+    entry: str | None = None,
 ) -> Pair:
     """Two records compared by numbers, date, parties, place, heading and text.
 
     `shared` counts the sampled runs of words in common; `unique` says that no other
     letter of that day has the same parties; `one_edition` that both sources bring the
     same edition, whose numbers then count; `carried` that one has no date of its own and
-    stands in a document of the other's day.
+    stands in a document of the other's day; `entry` is the publication of which both
+    catalogue the same letter.
     """
     scales = _Scales(a, b, shared)
     scales.numbers()
@@ -71,6 +75,8 @@ def compare(
         scales.one_source()
     if unique:
         scales.alone()
+    if entry:
+        scales.put(5.0, f"the same entry of {entry}", decides=True)
     first, second = sorted((a.id, b.id))
     return Pair(first, second, scales.score, tuple(scales.reasons), scales.decisive)
 
@@ -107,6 +113,10 @@ class _Scales:
             elif kind in _OF_ONE_SERIES:
                 self.score -= 3.5
                 self.renumbered = True
+        if not (mine.keys() & yours.keys() & _WIRED):
+            common = _wired(mine) & _wired(yours)
+            if common:
+                self.put(4.0, f"same number {', '.join(sorted(common)[:3])}", decides=True)
 
     def passages(self) -> None:
         share = self._share()
@@ -142,7 +152,10 @@ class _Scales:
             if mine & yours:
                 self.put(1.5, f"same {side}")
             elif mine and yours and _people(mine) and _people(yours):
-                self.score -= 8.0 if _known(mine) and _known(yours) else 3.0
+                told = (_known(mine) and _known(yours)) or bool(
+                    _registers(mine) & _registers(yours)
+                )
+                self.score -= 8.0 if told else 3.0
             elif _told(mine) and _told(yours):
                 ends_apart += 1
         if ends_apart == 2 or (ends_apart and self.renumbered):
@@ -207,15 +220,22 @@ def _strange(a: Trace, b: Trace) -> bool:
 
 def _told(keys: set[str]) -> bool:
     """Whether all of `keys` are persons or bodies that are known."""
-    return bool(keys) and all(k.startswith(("person/", "body/")) for k in keys)
+    return bool(keys) and all(k.startswith(("person/", "body/", REF)) for k in keys)
 
 
 def _ends(a: Trace, b: Trace) -> tuple[tuple[str, set[str], set[str]], ...]:
     """Sender and addressee, each with what the parties of both are known by."""
     return (
-        ("sender", keys_of(a.senders or a.signed), keys_of(b.senders or b.signed)),
-        ("addressee", keys_of(a.addressees), keys_of(b.addressees)),
+        ("sender", *_comparable(keys_of(a.senders or a.signed), keys_of(b.senders or b.signed))),
+        ("addressee", *_comparable(keys_of(a.addressees), keys_of(b.addressees))),
     )
+
+
+def _comparable(mine: set[str], yours: set[str]) -> tuple[set[str], set[str]]:
+    """Both without bare names where one register has entries for both: names may be alike."""
+    if not _registers(mine) & _registers(yours):
+        return mine, yours
+    return {k for k in mine if "/" in k}, {k for k in yours if "/" in k}
 
 
 def _both_ends(a: Trace, b: Trace, *, people: bool = True) -> bool:
@@ -231,7 +251,17 @@ def _known(keys: set[str]) -> bool:
 
 
 def _people(keys: set[str]) -> bool:
-    return any(k.startswith("person/") for k in keys)
+    return any(k.startswith(("person/", REF)) for k in keys)
+
+
+def _registers(keys: set[str]) -> set[str]:
+    """The outside registers that have entries for those of `keys`."""
+    return {k.removeprefix(REF).partition("/")[0] for k in keys if k.startswith(REF)}
+
+
+def _wired(numbers: dict[str, set[str]]) -> set[str]:
+    """The numbers of a telegram, of three figures or more."""
+    return {k for kind in _WIRED for k in numbers.get(kind, ()) if k.isdigit() and len(k) > 2}
 
 
 def _numbers(t: Trace) -> dict[str, set[str]]:

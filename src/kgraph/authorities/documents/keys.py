@@ -9,6 +9,7 @@ from zlib import crc32
 
 from kgraph.authorities.names.spellings import fold, latin_key
 from kgraph.model import Date, Party
+from kgraph.nameless import names_nobody
 
 RUN = 4
 SAMPLED = 8
@@ -18,6 +19,18 @@ MARKED = 48
 
 _WORD = re.compile(r"[^\W_]+")
 _TELLING = re.compile(r"\d+|(?<=[a-z,;] )[^\W\d_a-z][^\W\d_]{3,}")
+
+
+_STATEMENTS = re.compile(r"(?:[^\n:]{1,60}: [^\n]*\n)+")
+
+
+def is_list(text: str) -> bool:
+    """Whether a catalogue's statements ("sent at: Wien") stand for the text of a document.
+
+    >>> is_list("sent: Anna Weiss\\nsent at: Wien\\n"), is_list("Dear Anna: I came home.")
+    (True, False)
+    """
+    return _STATEMENTS.fullmatch(text) is not None
 
 
 def sketch(text: str) -> tuple[int, ...]:
@@ -44,33 +57,55 @@ def marks(text: str) -> tuple[int, ...]:
     return tuple(sorted(found)[:MARKED])
 
 
+REF = "ref:"
+"""What a party's identifier in an outside register begins with among its keys."""
+_ADDRESS = re.compile(r"https?://(?:www\.)?(?P<register>[^/]+)/(?P<entry>.+?)/?")
+
+
 def keys_of(parties: Iterable[Party]) -> set[str]:
-    """What parties are known by: their ids, those of who held their offices, else their names folded."""
+    """What parties are known by: their ids, those of who held their offices, else their names
+    folded; and the register's entry that a catalogue names ("d-nb.info/gnd/118609807"). "A
+    courier" is known by nothing."""
     found = set()
     for p in parties:
-        found.add(p.id or p.holder or fold(p.name))
+        found.add(p.id or p.holder or ("" if names_nobody(p.name) else fold(p.name)))
         if p.holder:
             found.add(p.holder)
+        entry = _ADDRESS.fullmatch(p.ref) if p.ref and p.kind == "person" else None
+        if entry:
+            found.add(f"{REF}{entry['register'].lower()}/{entry['entry']}")
     return {f for f in found if f}
 
 
+_CYRILLIC = str.maketrans("абвгдезийклмнопрстуфх", "abvgdeziiklmnoprstufh")
+_SAID = re.compile(r"^(?:(?:special|spec|numbers?|nos?|nr|n)(?:[.\s]+(?=\w)|(?=\d))|#\s*)+")
+_SEVERAL = re.compile(r",\s+|;\s*|\s*&\s*|\s+and\s+")
+
+
 def number_key(value: str) -> str:
-    """A number without signs and zeros that editions add ("No. 2442/GS" and "2442/gs")."""
-    return re.sub(r"[^a-z0-9/-]", "", re.sub(r"^(?:no|nos|number)\b\.?", "", fold(value))).lstrip(
-        "0"
-    )
+    """A number without signs and zeros that editions add ("No. 2442/GS" and "2442/gs"), in Latin
+    letters ("П126/48" and "P126/48")."""
+    said = _SAID.sub("", fold(value.replace("№", "No. ")))
+    return re.sub(r"[^a-z0-9/-]", "", said.translate(_CYRILLIC)).lstrip("0")
 
 
 def number_keys(value: str) -> set[str]:
-    """The numbers that a written number or short range stands for.
+    """The numbers that a written number, short range or list of numbers stands for.
 
-    >>> sorted(number_keys("Nos. 2000-2002"))
-    ['2000', '2001', '2002']
+    >>> sorted(number_keys("Nos. 2000-2002")), sorted(number_keys("2000 and 2001"))
+    (['2000', '2001', '2002'], ['2000', '2001'])
     """
+    several = _SEVERAL.split(value)
+    if len(several) > 1 and all(one[:1].isdigit() for one in several[1:]):
+        return {k for one in several for k in number_keys(one)}
     key = number_key(value)
-    found = re.fullmatch(r"(\d{2,6})-(\d{2,6})", key)
-    if found and 0 < int(found[2]) - int(found[1]) < 20:
-        return {str(n) for n in range(int(found[1]), int(found[2]) + 1)}
+    found = re.fullmatch(r"(\d{2,6})-(\d{1,6})", key)
+    if found:
+        first, last = found[1], found[2]
+        if 3 <= len(first) > len(last):  # "2002-4"
+            last = first[: -len(last)] + last
+        if 0 < int(last) - int(first) < 20:
+            return {str(n) for n in range(int(first), int(last) + 1)}
     return {key} if key else set()
 
 

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from kgraph.authorities.documents.alike import Pair, compare
+from kgraph.authorities.documents.coincidences import same_entries, unique_coincidences
 from kgraph.authorities.documents.keys import day_of, days_apart, keys_of, number_keys
 from kgraph.authorities.documents.traces import Trace
 from kgraph.authorities.names.spellings import fold
@@ -71,7 +72,10 @@ def pairs(traces: Sequence[Trace]) -> list[Pair]:
     for block in _blocks(whole):
         if 2 <= len(block) <= 12:
             candidates.update(combinations(sorted(set(block)), 2))
-    unique = _unique_coincidences(whole)
+    unique = unique_coincidences(whole)
+    entries = same_entries(whole)
+    candidates.update(entries)
+    own = _own_words(whole, by_id)
     editions = _editions(whole)
     found = []
     for a_id, b_id in candidates:
@@ -85,6 +89,7 @@ def pairs(traces: Sequence[Trace]) -> list[Pair]:
             unique=(a_id, b_id) in unique,
             one_edition=frozenset((a.source, b.source)) in editions,
             carried=_carried(a, b, by_id),
+            entry=entries.get((a_id, b_id)),
         )
         if pair.score > 0:
             found.append(pair)
@@ -97,7 +102,7 @@ def pairs(traces: Sequence[Trace]) -> list[Pair]:
         if (a.id, b.source) in taken or (b.id, a.source) in taken:
             continue
         numbered = any("number" in r and "file" not in r for r in pair.reasons)
-        if frozenset((a.id, b.id)) in covers and not numbered:
+        if frozenset((a.id, b.id)) in covers and not (numbered or _alike_besides(a, b, own)):
             continue  # alike only because both carry the same letter
         taken[a.id, b.source], taken[b.id, a.source] = b.id, a.id
         over_a, over_b = _parent(a, by_id), _parent(b, by_id)
@@ -106,6 +111,23 @@ def pairs(traces: Sequence[Trace]) -> list[Pair]:
                 covers.add(frozenset((one, other)))
         kept.append(pair)
     return kept
+
+
+def _own_words(traces: Iterable[Trace], by_id: Mapping[str, Trace]) -> dict[str, frozenset[int]]:
+    """Of each document that carries others the sampled runs that stand in none of them."""
+    own: dict[str, frozenset[int]] = {}
+    for t in traces:
+        outer = _parent(t, by_id)
+        if outer:
+            own[outer] = own.get(outer, frozenset(by_id[outer].words)) - frozenset(t.words)
+    return own
+
+
+def _alike_besides(a: Trace, b: Trace, own: Mapping[str, frozenset[int]]) -> bool:
+    """Whether two covers share passages besides the letters that they carry."""
+    mine, yours = own.get(a.id, frozenset(a.words)), own.get(b.id, frozenset(b.words))
+    shared = len(mine & yours)
+    return shared >= 4 and shared >= 0.1 * min(len(mine), len(yours))
 
 
 def _parent(t: Trace, by_id: Mapping[str, Trace]) -> str | None:
@@ -161,9 +183,10 @@ def _blocks(traces: Iterable[Trace]) -> Iterator[list[str]]:
         day = day_of(t.date) or _day_of_outer(t, by_id)
         for number in t.numbers:
             if number.kind in ("special", "registry", "telegram", "despatch", "document"):
+                kind = "wire" if number.kind in ("special", "telegram") else number.kind
                 for value in number_keys(number.value) if day else ():
                     for near in _near(day, 1) if day else ():
-                        blocks["number", number.kind, value, near].append(t.id)
+                        blocks["number", kind, value, near].append(t.id)
         if day:
             for near in _near(day, 1):
                 for s in keys_of(t.senders or t.signed):
@@ -183,23 +206,6 @@ def _day_of_outer(t: Trace, by_id: Mapping[str, Trace]) -> date | None:
 
 def _near(day: date, days: int) -> list[str]:
     return [(day + timedelta(days=d)).isoformat() for d in range(-days, days + 1)]
-
-
-def _unique_coincidences(traces: Iterable[Trace]) -> set[tuple[str, str]]:
-    """Pairs of two sources that alone on one day have the same sender and addressee."""
-    days: dict[tuple[str, str, str], list[Trace]] = defaultdict(list)
-    for t in traces:
-        day = day_of(t.date)
-        if day and t.date and t.date.certainty == "stated":
-            for s in keys_of(t.senders or t.signed):
-                for a in keys_of(t.addressees):
-                    if s.startswith("person/") and a.startswith("person/"):
-                        days[s, a, day.isoformat()].append(t)
-    found = set()
-    for group in days.values():
-        if len(group) == 2 and group[0].source != group[1].source:
-            found.add((min(group[0].id, group[1].id), max(group[0].id, group[1].id)))
-    return found
 
 
 def _carried(a: Trace, b: Trace, by_id: Mapping[str, Trace]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from kgraph.authorities.documents.keys import marks, sketch
+from kgraph.authorities.documents.keys import is_list, marks, sketch
 from kgraph.authorities.documents.references import Reference, references
 from kgraph.model import Date, Holding, Number, Party, Place, Printing, Record, Relation
 
@@ -49,7 +49,8 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def trace(record: Record) -> Trace:
-    """The extract of `record`."""
+    """The extract of `record`. A list of statements that stands for a text is no text."""
+    text = "" if is_list(record.text) else record.text
     return Trace(
         id=record.id,
         about=record.about,
@@ -76,10 +77,10 @@ def trace(record: Record) -> Trace:
         holdings=record.holdings,
         printed_in=record.printed_in,
         relations=record.relations,
-        text_length=record.text_length or len(record.text),
+        text_length=(record.text_length or len(text)) if text or not record.text else 0,
         references=references(record.text, record.form, _written(record)),
-        words=sketch(record.text),
-        marks=marks(record.text),
+        words=sketch(text),
+        marks=marks(text),
     )
 
 
