@@ -322,7 +322,7 @@ def test_an_archive_page(page: dict[str, Any], saved: str, tmp_path: Path) -> No
 
 CATALOGUES = [
     case
-    for name in ("cmif", "cmif_third", "cmif_fourth")
+    for name in ("cmif", "cmif_third", "cmif_fourth", "cmif_fifth")
     for case in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]
     )

@@ -39,19 +39,23 @@ _YEARS = re.compile(
 )
 
 
+_YEAR_FIRST = re.compile(
+    rf"\[?(?P<year>\d{{4}})\.\s*(?P<month>{'|'.join(months.ENGLISH)})\.?(?:\s*(?P<day>\d{{1,2}})\.?)?\]?"
+)
+"""The year before month and day, as Hungarians write: "1848. March 12."."""
 _MORE_MONTHS = {
     word: number
     for number, words in enumerate((
-        "stycznia styczeń ledna leden januari siječnja", "lutego luty února únor februari veljače",
-        "marts marca marzec března březen maart ožujka", "kwietnia kwiecień dubna duben travnja",
-        "maja maj května květen mei svibnja", "czerwca czerwiec června červen lipnja",
-        "lipca lipiec července červenec srpnja", "augusti sierpnia sierpień srpna srpen augustus kolovoza",
-        "września wrzesień září rujna", "października październik října říjen",
-        "listopada listopad listopadu studenoga", "grudnia grudzień prosince prosinec prosinca",
+        "stycznia styczeń ledna leden januari siječnja ianuarie ocak tammikuuta januára január", "lutego luty února únor februari veljače februarie şubat helmikuuta februára február",
+        "marts marca marzec března březen maart ožujka március márc martie mart maaliskuuta", "kwietnia kwiecień dubna duben travnja április ápr aprilie nisan huhtikuuta apríla",
+        "maja maj května květen mei svibnja május máj mayıs toukokuuta mája", "czerwca czerwiec června červen lipnja június jún iunie haziran kesäkuuta júna",
+        "lipca lipiec července červenec srpnja július júl iulie temmuz heinäkuuta júla", "augusti sierpnia sierpień srpna srpen augustus kolovoza augusztus ağustos elokuuta augusta",
+        "września wrzesień září rujna szeptember szept septembrie eylül syyskuuta septembra", "października październik října říjen octombrie ekim lokakuuta októbra október",
+        "listopada listopad listopadu studenoga noiembrie kasım marraskuuta novembra", "grudnia grudzień prosince prosinec prosinca decembrie aralık joulukuuta decembra",
     ), 1)
     for word in words.split()
 }  # fmt: skip
-"""Months of Polish, Czech, Dutch, Croatian and Scandinavian writers, which no source in running text has had."""
+"""Months of Polish, Czech, Slovak, Dutch, Croatian, Hungarian, Romanian, Turkish, Finnish and Scandinavian writers, which no source in running text has had."""
 
 
 def english(text: str) -> str:
@@ -63,7 +67,8 @@ def english(text: str) -> str:
     for word, pattern in _KNOWN:
         text = pattern.sub(word, text)
     named = re.sub(r"[^\W\d_]{3,}", _month, _DOUBTED.sub(r"\1?", text))
-    return " ".join(named.split()).replace("late-", "late ").replace("early-", "early ")
+    named = " ".join(named.split()).replace("late-", "late ").replace("early-", "early ")
+    return _YEAR_FIRST.sub(lambda m: f"{m['day'] or ''} {m['month']} {m['year']}".strip(), named)
 
 
 def _month(word: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kgraph import nameless
@@ -10,6 +11,7 @@ from kgraph.model import (
     Date,
     Leg,
     Mention,
+    MentionType,
     Party,
     Place,
     Printing,
@@ -393,6 +395,8 @@ class Letter:
                 )  # fmt: skip
         for note in self.element.iter("{*}note"):
             action = note.getparent()
+            if action is self.element and name_type(note) in ("mentions", "mentioned", "mention"):
+                mentions.extend(self.named_in(note))
             plain = " ".join((note.text or "").split())
             if plain and action is self.element:
                 start, end = self.words.add("note", plain)
@@ -401,6 +405,33 @@ class Letter:
                            rule="cmif.note")
                 )  # fmt: skip
         return tuple(mentions), tuple(relations), language
+
+    def named_in(self, note: Any) -> Iterator[Mention]:
+        """Persons, bodies and places that a note of mentions names by elements of names."""
+        for element in note.iter("{*}*"):
+            kind = local_name(element)
+            what = _NAMED.get(kind) or (
+                _NAMED.get(name_type(element)) if kind in ("name", "rs") else None
+            )
+            text = words_of(element)
+            if what is None or not text or inside(element, note, _NAMED):
+                continue
+            if any(
+                isinstance(c.tag, str) and local_name(c) in ("ref", "rs") and c.get("type")
+                for c in element.iterancestors()
+            ):
+                continue  # a typed reference of the second version, read as such
+            start, end = self.words.add("mentions", text)
+            yield Mention(
+                start=start, end=end, text=text, type=what, ref=self.file.known.told(text, identifier(element))[1],
+                rule="cmif.mentions",
+            )  # fmt: skip
+
+
+_NAMED: dict[str, MentionType] = {
+    "persName": "person", "person": "person", "orgName": "organisation", "org": "organisation", "organisation": "organisation",
+    "placeName": "place", "place": "place", "settlement": "place",
+}  # fmt: skip
 
 
 def _in_context(ref: Any) -> bool:

@@ -23,7 +23,7 @@ NO_IDENTIFIER = re.compile(
 )
 NO_PLACE = re.compile(
     r"(?i)^\W*(?:o\.\s?o|s\.\s?l|n\.\s?p|б\.\s?м|b\.\s?m|m\.\s?n|z\.\s?p|u\.\s?o|ohne ort|sans lieu|sine loco|no place|without place"
-    r"|senza luogo|sin lugar|без места)\b\W*$"
+    r"|u\.\s?st|z\.\s?pl|h\.\s?n|uden sted|uten sted|utan ort|sem local|hely nélkül|fără loc|bez místa|senza luogo|sin lugar|без места)\b\W*$"
 )
 """What catalogues write where a letter names no place."""
 DOUBT: dict[str, Certainty] = {"low": "conjectural", "medium": "inferred", "unknown": "inferred"}
@@ -102,6 +102,10 @@ def identifier(element: Any) -> str | None:
     several = ref.split()
     if len(several) > 1 and all(re.match(r"https?://|#|\w+:\S", one) for one in several):
         ref = several[0]  # one thing in several lists; the first is the editor's first choice
+    within = (
+        [c for kind in ("ref", "ptr") for c in element.findall(f"{{*}}{kind}")] if not ref else []
+    )
+    ref = ref or next((told for c in within if (told := (c.get("target") or "").strip())), "")
     number = element.find("{*}idno") if not ref else None
     if number is not None and (value := words_of(number)):
         space = _SPACES.get((number.get("type") or "").strip().lower())

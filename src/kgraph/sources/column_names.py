@@ -1,4 +1,4 @@
-"""What a column most likely means, by its name: the names that people use in six languages.
+"""What a column most likely means, by its name: the names that people use in many languages.
 
 A name is looked up whole first; then its words say which side it is about (sender or
 addressee) and what of it (name, place, date, identifier).
@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 
 GUESSES: dict[str, tuple[str, ...]] = {
-    "id": ("id", "key", "no", "nr", "number", "letter id", "letter no", "record id", "identifier",
+    "id": ("č", "sorszám", "número", "numero", "nr crt", "letter number", "signum",
+                    "id", "key", "no", "nr", "number", "letter id", "letter no", "record id", "identifier",
            "uid", "signature",
                     "letter", "nummer", "lfd nr", "n", "№", "n°", "telegram no", "telegram number", "document no"),
-    "senders": ("sender", "senders", "author", "authors", "from", "von", "from name", "writer", "creator",
+    "senders": ("feladó", "remetente", "expeditor", "expeditorul", "odosielateľ", "gönderen", "lähettäjä", "pošiljatelj", "pošiljalac", "відправник", "αποστολέας", "afsender", "avsender", "avsändare", "afzender", "levélíró", "szerző",
+                    "sender", "senders", "author", "authors", "from", "von", "from name", "writer", "creator",
                 "absender", "verfasser", "expediteur", "expéditeur", "auteur", "mittente", "remitente",
                 "source", "correspondent from", "sender name", "от кого", "отправитель",
                     "автор", "who wrote", "who wrote it", "who", "written by", "nadawca", "odesílatel", "autor", "source label", "source name", "кто"),
-    "addressees": ("addressee", "addressees", "recipient", "recipients", "to", "to name", "receiver",
+    "addressees": ("címzett", "destinatário", "destinatar", "destinatarul", "adresát", "alıcı", "vastaanottaja", "primatelj", "primalac", "одержувач", "παραλήπτης", "modtager", "mottaker", "mottagare", "ontvanger",
+                    "addressee", "addressees", "recipient", "recipients", "to", "to name", "receiver",
                    "empfänger", "empfaenger", "adressat", "destinataire", "destinatario",
                    "destinatary", "target", "recipient name", "кому", "адресат", "получатель",
                     "to whom", "written to", "odbiorca", "adresat", "příjemce", "target label", "target name", "an", "à"),
@@ -25,14 +28,17 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "addressee_refs": ("addressee id", "addresseeid", "recipient id", "recipient gnd",
                        "recipient viaf", "addressee ref", "empfänger gnd", "recipient uri",
                        "addressee uri"),
-    "place": ("place", "origin", "sender place", "place from", "from place", "place of writing",
+    "place": ("hely", "keltezés helye", "local", "loc", "locul", "miesto", "yer", "paikka", "mjesto", "mesto", "місце", "τόπος", "afsendelsessted", "avsendersted", "avsändningsort", "místo odeslání", "miesto odoslania", "local de envio", "feladás helye",
+                    "place", "origin", "sender place", "place from", "from place", "place of writing",
               "place written", "place sent", "sent from", "ort", "absendeort", "schreibort", "lieu",
               "luogo", "lugar", "location", "written at", "origin place", "where written", "written in",
                     "from where", "откуда", "wo", "skąd", "odkud", "aus", "где", "gdzie", "kde", "where from"),
-    "place_to": ("destination", "addressee place", "recipient place", "place to", "to place",
+    "place_to": ("místo určení", "miesto určenia", "modtagelsessted", "mottakersted", "mottagningsort", "rendeltetési hely", "címzés helye", "local de destino", "locul destinației",
+                    "destination", "addressee place", "recipient place", "place to", "to place",
                  "sent to", "empfangsort", "place received", "destination place",
                     "where to", "куда", "bestimmungsort", "dokąd", "kam", "to where", "nach"),
-    "date": ("date", "date sent", "sent date", "date written", "datum", "data", "fecha", "letter date",
+    "date": ("dato", "dátum", "kelt", "keltezés", "tarih", "päiväys", "ημερομηνία",
+                    "date", "date sent", "sent date", "date written", "datum", "data", "fecha", "letter date",
              "iso date", "date iso", "sender date", "date of letter", "дата", "sent", "timestamp",
                     "when", "wann", "дата письма", "data listu", "quand", "когда", "am", "dnia"),
     "date_text": ("date text", "date as marked", "date as written", "date original", "printed date"),
@@ -51,12 +57,15 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "url": ("url", "uri", "link", "permalink", "web"),
     "title": ("title", "titel", "subject", "betreff", "heading"),
     "subject": ("summary", "abstract", "regest", "regesten", "inhalt", "zusammenfassung", "résumé"),
-    "holder": ("repository", "archive", "holder", "library", "institution", "archiv", "archivo", "archivio", "archiwum", "архив", "fondo", "archives"),
-    "shelfmark": ("shelfmark", "call number", "signatur", "shelf mark", "cote",
+    "holder": ("archivum", "levéltár", "arkiv", "arquivo", "arhiva", "arxiu", "biblioteca", "library or archive",
+                    "repository", "archive", "holder", "library", "institution", "archiv", "archivo", "archivio", "archiwum", "архив", "fondo", "archives"),
+    "shelfmark": ("jelzet", "cota", "cotă", "signatur nr", "sig", "reference", "reference code", "ref no",
+                    "shelfmark", "call number", "signatur", "shelf mark", "cote",
                     "box folder", "box", "folder", "segnatura", "signatura", "шифр", "sygnatura", "call no", "location in archive"),
     "edition": ("edition", "printed in", "publication", "source edition"),
     "pages": ("page", "pages", "seite", "seiten"),
-    "note": ("note", "notes", "remark", "remarks", "comment", "bemerkung", "anmerkung",
+    "note": ("bemærkninger", "merknader", "anmärkningar", "megjegyzés", "observações", "observaciones", "poznámka", "poznámky", "observații", "opmerkingen",
+                    "note", "notes", "remark", "remarks", "comment", "bemerkung", "anmerkung",
                     "bemerkungen", "anmerkungen", "remarques", "примечание", "примечания", "uwagi"),
     "copies_to": ("cc", "copies to", "copy to", "copied to"),
     "kind": ("type", "document type", "genre", "kind"),
@@ -275,6 +284,8 @@ def _by_words(words: set[str]) -> str | None:
     for word, field in _PARTS.items():
         if word in words and not to:
             return field
+        if word in words and words & {"received", "receipt", "arrival"}:
+            return f"received_{field}"
     if words & _PLACE:
         field = "place_to" if to else "place"
         return f"{field}_ref" if words & _IDENTIFIER else field

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ FIELDS = frozenset({
     "addressee_refs", "addressee_bodies", "copies_to", "place", "place_ref", "place_to",
     "place_to_ref", "date", "date_text", "date_from", "date_to", "not_before", "not_after",
     "date_cert", "date_evidence", "date_uncertain", "year", "month", "day", "calendar",
-    "received", "received_text", "mentioned_persons", "mentioned_places", "mentioned_bodies",
+    "received", "received_text", "received_year", "received_month", "received_day", "mentioned_persons", "mentioned_places", "mentioned_bodies",
     "language", "note", "url", "edition", "pages", "holder", "shelfmark", "weight", "subject",
     "reply_to", "sender_given", "sender_family", "addressee_given", "addressee_family", "channel", "carrier",
     "classification", "time", "sender_uncertain", "addressee_uncertain", "place_uncertain",
@@ -81,11 +82,14 @@ def load(path: Path) -> Mapping:
     return mapping
 
 
-def choose(path: Path, names: list[str], report: Report) -> Mapping | None:
+def choose(
+    path: Path, names: list[str], report: Report, told: Callable[[], str | None] = lambda: None
+) -> Mapping | None:
     """The mapping for a table with the columns `names`.
 
     First the file of the table's name with the ending .toml beside it, then the
-    first ready mapping whose columns are there, then guesses, each an info finding.
+    first ready mapping whose columns are there, then guesses, each an info finding; where
+    these tell no side, `told` says which column has both in its words ("Letter from A to B").
     None and one error finding where neither senders nor addressees are known.
     """
     beside = path.with_suffix(".toml")
@@ -112,8 +116,9 @@ def choose(path: Path, names: list[str], report: Report) -> Mapping | None:
             and (not mapping.any or any(plain(n) in known for n in mapping.any))
         ):
             applied = msgspec.structs.replace(_applied(mapping, names), guessed=True)
-            return _with_guesses(applied, path, names, report)
-    return _with_guesses(Mapping(title="guesses", guessed=True, joined=True), path, names, report)
+            return _with_guesses(applied, path, names, report, told)
+    guesses = Mapping(title="guesses", guessed=True, joined=True)
+    return _with_guesses(guesses, path, names, report, told)
 
 
 def _applied(mapping: Mapping, names: list[str]) -> Mapping:
@@ -123,7 +128,9 @@ def _applied(mapping: Mapping, names: list[str]) -> Mapping:
     return msgspec.structs.replace(mapping, columns=columns)
 
 
-def _with_guesses(mapping: Mapping, path: Path, names: list[str], report: Report) -> Mapping | None:
+def _with_guesses(
+    mapping: Mapping, path: Path, names: list[str], report: Report, told: Callable[[], str | None]
+) -> Mapping | None:
     columns = dict(mapping.columns)
     guessed, left = [], []
     for name in names:
@@ -138,6 +145,13 @@ def _with_guesses(mapping: Mapping, path: Path, names: list[str], report: Report
     mapping = msgspec.structs.replace(
         mapping, columns=columns, separator=mapping.separator or (";" if guessed else None)
     )
+    both = told() if not _useful(mapping) else None
+    if both is not None:
+        mapping = msgspec.structs.replace(mapping, columns={**columns, both: "direction"})
+        guessed = [one for one in guessed if not one.startswith(f"{both!r} ")] + [
+            f"{both!r} as direction"
+        ]
+        left = [name for name in left if name != both]
     if not _useful(mapping):
         _useless(path, names, report)
         return None

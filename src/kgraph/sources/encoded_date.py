@@ -28,7 +28,8 @@ WITHOUT_DAY = re.compile(r"^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$")
 EITHER_FIRST = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 UNDATED = re.compile(
     r"(?i)^\W*(?:undated|no date|not dated|date unknown|unknown|unbekannt|undatiert|ohne datum|o\.\s?[dj]\.|"
-    r"s\.\s?[da]\.|n\.\s?d\.|sans date|sine dato|без даты|b\.\s?d\.|bez daty|bez data|б\.?\s?[/.]?\s?[дг]\.?)\W*$"
+    r"s\.\s?[da]\.|n\.\s?d\.|sans date|sine dato|udateret|udatert|odaterad|dateringen onbekend|ongedateerd|zonder datum|senza data|sin fecha|sem data|s\.\s?f\.|"
+    r"nedatov\w+|keltezetlen|keltezés nélkül|nedatat|fără dată|päiväämätön|tarihsiz|без даты|b\.\s?d\.|bez daty|bez data|б\.?\s?[/.]?\s?[дг]\.?)\W*$"
 )
 YEAR_ALONE = re.compile(r"^\W*(?:ca?\.?\s*|um\s+|circa\s+|vers\s+)?(\d{4})\W*$")
 _DAY_ALONE = re.compile(r"--(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])$")

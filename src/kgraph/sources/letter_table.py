@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from email.utils import getaddresses
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def read(path: Path, report: Report) -> Iterator[Item]:
     if path.suffix.lower() not in (".csv", ".tsv", ".tab") and people.sniff(line, "table.tsv"):
         yield from people.read(path, report)
         return
-    mapping = columns.choose(path, names, report)
+    mapping = columns.choose(path, names, report, lambda: _both_in_words(path, names))
     if mapping is None:
         return
     first = table_dates.day_first(path, mapping)
@@ -127,6 +128,11 @@ class _Letter:
         if not senders and not addressees:
             return None
         date = self.date()
+        if "received" not in self.cells:
+            parts = (self.one(f"received_{part}") for part in ("year", "month", "day"))
+            joined = table_dates.joined(*parts)
+            if joined is not None:
+                self.cells["received"] = [("received", joined)]
         received = self.told({"when": "received"}, "received_text", "received")
         place, place_to = self.place("place", "place_ref"), self.place("place_to", "place_to_ref")
         self.check(senders, addressees)
@@ -232,7 +238,7 @@ class _Letter:
 
     def join_names(self) -> None:
         """Given and family names in two columns are one name; "A to B" in one column are two."""
-        both = _DIRECTION.split(self.one("direction") or "")
+        both = _sides(self.one("direction") or "")
         if len(both) == 2 and all(both):
             for side, name in zip(("senders", "addressees"), both, strict=True):
                 self.cells.setdefault(side, [(side, name)])
@@ -407,6 +413,35 @@ _DOUBTS: tuple[Certainty, ...] = ("stated", "inferred", "conjectural")
 _NOTHING = re.compile(r"(?i)null|none|n/a|nan|#n/a|\\n|[-–—]+")
 """What programs and people write into a cell that has nothing to say."""
 _DIRECTION = re.compile(r"\s+(?:to|an|à|a|aan|till|til|кому|для)\s+|\s*(?:→|->|=>|>)\s*")
+_LETTER_FROM = re.compile(
+    r"^(?:[A-Z]\w+\s)?(?:[Ll]etter|[Tt]elegram|[Cc]able|[Pp]ostcard|[Mm]emo(?:randum)?|[Nn]ote|Brief|Lettre|Carta|Lettera)s?[,:]?\s+"
+    r"(?:(?:from|by|von|de|di|da)\s+)?"
+)
+_SUBJECT = re.compile(
+    r"(?:\s+(?:re|regarding|about|concerning|dated|with)\b|,\s+(?:\d|undated|[A-Z][a-z]+ \d)).*$"
+)
+
+
+def _sides(words: str) -> list[str]:
+    """Both sides of "A to B", also where words of a list stand around: "Letter from A to B, 12 May 1848"."""
+    return _DIRECTION.split(_SUBJECT.sub("", _LETTER_FROM.sub("", words)).strip(" ."))
+
+
+def _both_in_words(path: Path, names: list[str]) -> str | None:
+    """The column whose cells say who wrote to whom, if most of the first rows have it there."""
+    rows = list(islice(tables.rows(path, Report()), 40))
+    for name in names:
+        cells = [cell for row in rows if (cell := row.cells.get(name, ""))]
+        told = [
+            both
+            for cell in cells
+            if len(both := _sides(cell)) == 2 and all(map(_FULL_NAME.fullmatch, both))
+        ]
+        if told and len(told) > 0.5 * len(rows):
+            return name
+    return None
+
+
 _SUM = re.compile(r"(?i)(?:grand )?(?:total|sum|count|summe|anzahl|gesamt|insgesamt|итого)\b")
 """How the last row of a table begins that only counts."""
 _AND = re.compile(r"\s+(?:&|and|und|u\.|et|и|oraz|a)\s+")
