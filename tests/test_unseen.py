@@ -1,6 +1,6 @@
 """Invented volumes, pages and catalogues, written with what is expected before any reader saw them.
 
-`golden/unseen` holds ten small volumes of 1862 to 1980 in the markup met, with its usual faults; a table
+`golden/unseen` holds fifteen small volumes of 1861 to 1980 in the markup met, with its usual faults; a table
 of the openings of archive pages in three layouts, also as HTML; and tables of letter catalogues, each with an
 odd habit. The facts stand beside them. Tables, compendia and books: `test_unseen_formats`.
 """
@@ -98,7 +98,9 @@ _YEAR = re.compile(r"(?<![\w.])(1[89]\d\d)(?!\w)")
 def test_a_volume_with_other_names_and_years(path: Path, tmp_path: Path) -> None:
     """No reader knows a name or a year by heart."""
     _, body = parted(path)
-    names = sorted(set(_PERSON.findall(body)) - {"State", "Lowe", "Hale"}, key=len, reverse=True)
+    names = sorted(
+        set(_PERSON.findall(body)) - {"State", "President", "Lowe", "Hale"}, key=len, reverse=True
+    )
     name = re.compile(rf"\b(?:{'|'.join(names) or '$.'})\b")
     text = name.sub(lambda m: invented(m[0]), path.read_text("utf-8"))
     text = _YEAR.sub(lambda m: str(int(m[1]) + YEARS), text)
@@ -117,10 +119,19 @@ LOST = {  # with the markup: columns, what is nested without a label, headings o
     "1962-1976": {"d8/1/1"},
     "1977-1980": {"d3"},
     "second-1944-1951": {"d3"},
+    "third-1915-1941": {"d2/1", "d4"},
+    "third-1942-1957": {"d7", "d12", "d13", "d14"},
+    "third-1958-1980": {"d2", "d9", "d13"},
 }
 
 
-@pytest.mark.parametrize("path", VOLUMES, ids=lambda path: path.stem)
+MARKED_ONLY = frozenset(("third-1861-1877",))
+"""Enclosures below "A." and "No. 1." alone: in plain text documents of the volume stand below such."""
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in VOLUMES if path.stem not in MARKED_ONLY], ids=lambda path: path.stem
+)
 def test_the_same_volume_as_plain_text(path: Path, tmp_path: Path) -> None:
     wanted, body = parted(path)
     root = etree.fromstring(VOLUME % body)

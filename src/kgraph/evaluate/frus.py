@@ -141,7 +141,8 @@ def participants(rows: Rows, index: Index, tally: Tally) -> None:
     name nobody (the heading of a delegation: "United States", "French Side") are not
     compared. Nothing counts as wrong that stands beyond the first name in an item of
     several persons, nor who was taken from another list by a reference in brackets
-    ("same list as Document 9"), which these rows do not resolve.
+    ("same list as Document 9"), which these rows do not resolve, nor whom the heading names
+    beside the "others present" of a list.
     """
     lists: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
@@ -163,8 +164,12 @@ def participants(rows: Rows, index: Index, tally: Tally) -> None:
                 wanted = [item for item in items if _names_someone(item) and not _dated(item)]
                 tally.compare(relation, key, wanted, found, _in_item, complete=False)
                 continue
-            found = names(party for party in parties if party.rule != "same-list")
             wanted = [item for item in items if _names_someone(item)]
+            found = names(
+                party for party in parties
+                if party.rule != "same-list"
+                and (party.rule != "heading" or any(_in_item(one, party.name) for one in wanted))
+            )  # fmt: skip
             rest = [
                 item for item in items if not _names_someone(item) and not _A_SENTENCE.search(item)
             ]

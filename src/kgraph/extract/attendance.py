@@ -78,6 +78,9 @@ _GROUP = re.compile(
 _SMALL = re.compile(
     r"\b(?!(?:of|the|and|for|to|in|at|on|de|la|du|des|del|di|von|van)\b)[a-z]{2,}\b"
 )
+_HONOURS = re.compile(r"(?:[A-Z]\.\s?){1,4}(?:[A-Z]\.?)?")  # "M. P.", "G. C. M. G."
+_FRENCH = re.compile(rf"M\.\s+(?=(?:[{offices.UPPER}]\.\s?){{2,3}}[{offices.UPPER}][a-z])")
+"""What stands before initials at the head of a line: "M. V. E. Orlin", a Monsieur."""
 _SPOKEN = re.compile(
     r"^[^:,;]{2,40}:\s(?:\S+\s){0,3}?(?:[a-z]{2,}\s){2}(?!of\b)"
 )  # "Mr. Pell: I am glad that"
@@ -186,6 +189,9 @@ def _item(words: str, offset: int) -> list[Party]:
         return []
     if _WITHHELD_GROUP.match(body.strip()):
         return []
+    if (monsieur := _FRENCH.match(body)) is not None:
+        begin += monsieur.end()
+        body = body[monsieur.end() :]
     body = _CHAIR.sub(lambda m: " " * len(m[0]), _ATTENDED.sub("", body))
     if supplied is not None:
         begin += 1
@@ -234,7 +240,7 @@ def is_side(words: str) -> bool:
     return bool(
         _SIDE.fullmatch(clean)
         or _NATION.fullmatch(clean)
-        or _GROUP.fullmatch(clean)
+        or _GROUP.fullmatch(clean.rstrip("."))
         or _AGENCIES.fullmatch(clean)
         or gazetteer.is_country(f"the {clean[4:]}" if clean.startswith("The ") else clean)
         or (clean.startswith("Government of ") and gazetteer.is_country(clean[14:]))
@@ -378,6 +384,8 @@ def _each(piece: str, offset: int) -> list[Party]:
 
 def _begins_one(words: str, listed: bool) -> bool:
     """Whether the words of an enumeration are a person and not the office of one."""
+    if _HONOURS.fullmatch(words):
+        return False
     if _OFFICE_ALONE.match(words):
         return True
     titled = _TITLE.match(words)
@@ -398,13 +406,15 @@ def _office_first(piece: str, offset: int) -> Party | None:
         if found is None:
             continue
         name = found["name"]
+        honor = offices.LEADING_HONOR.match(name)
+        ahead = honor.end() if honor else 0
         if len(name.split()) > 1 and offices.is_name(name) and not offices.has_body(name):
             office = found["role"].strip()
             if offices.has_office(office) and (
                 pattern is _ROLE_FIRST or offices.has_office(office.split()[-1])
             ):
                 return Party(
-                    name=" ".join(name.split()), role=office, kind="person", rule=RULE,
-                    start=offset + found.start("name"), end=offset + found.end("name"),
+                    name=" ".join(name[ahead:].split()), role=office, kind="person", rule=RULE,
+                    start=offset + found.start("name") + ahead, end=offset + found.end("name"),
                 )  # fmt: skip
     return None

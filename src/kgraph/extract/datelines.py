@@ -97,9 +97,32 @@ def receipt(words: str, offset: int, sent: Date | None, default_year: int | None
     """The date of a receipt, whose year is often that of the dispatch `sent` or the next."""
     year = int(sent.earliest[:4]) if sent is not None and sent.earliest else default_year
     found = dating.parse(words, default_year=year, offset=offset)
+    if found is None and sent is not None:
+        return _same_day(words, offset, sent)
     if found is not None and found.earliest and sent is not None and sent.earliest:
         return _later_year(found, sent, words)
     return found
+
+
+_HOUR_ALONE = re.compile(
+    r"\s*(?:at\s+)?(?:(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?\s?[ap]\.?\s?m\.?|noon|midnight)\s*",
+    re.IGNORECASE,
+)
+
+
+def _same_day(words: str, offset: int, sent: Date) -> Date | None:
+    """A receipt of which the hour alone is printed: "[Received 8:25 p. m.]"."""
+    day = (sent.edtf or "")[:10]
+    if len(day) < 10 or "X" in day or "/" in day or _HOUR_ALONE.fullmatch(words) is None:
+        return None
+    year, month, number = (int(part) for part in day.split("-"))
+    found = dating.parse(f"{list(dating.MONTHS)[month - 1]} {number}, {year}, {words.strip()}")
+    if found is None or found.edtf is None:
+        return None
+    return msgspec.structs.replace(
+        found, text=words.strip(), start=offset, end=offset + len(words), certainty="inferred",
+        note="the hour alone is printed; of the day on which it was sent",
+    )  # fmt: skip
 
 
 def _later_year(received: Date, sent: Date, words: str) -> Date:

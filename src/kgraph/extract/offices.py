@@ -26,12 +26,12 @@ WITHHELD = re.compile(
 )
 HONORIFICS = (
     r"Messrs|Mr|Mrs|Ms|Miss|Mme|Madame|Mademoiselle|Mlle|MM|(?<!\bSir\s)(?<!\b[MD]r\.\s)(?<!\bHon\.\s)M(?!\.\s?[A-Z]\.\s?[A-Z]\.)(?!\.\s?M\.\s)|H\. ?E(?=\.\s[A-Z][a-zé]+\s[A-Z])|Dr|Sir|Lord(?!\s(?:Mayor|Provost|Lieutenant|Chief|Justice|Privy|President|High|Advocate)\b)|Lady|Dame|Señora|Señor|Senhora|Senhor|Jonkheer|Senor|Sr|Signor|Herr|Frau|H\. ?[IRSM]\. ?[HM]\.?(?=\s(?:the\s)?(?:Prince|King|Queen|Emperor|Sultan|Shah|Khedive))"
-    r"|Monsieur|(?:The )?(?:Rt|Right)\.? Hon(?:ou?rable)?|(?:The )?Hon|Honorable|Honourable|Rev|Reverend|Monsignor|Msgr|Cardinal|Archbishop|Bishop|Don|Professor|Prof"
+    r"|Monsieur|(?:The )?(?:Rt|Right)\.? Hon(?:ou?rable)?(?:\.?\sthe(?=\s(?:Viscount|Lord|Earl|Mar[cq]))|)|(?:The )?Hon|Honorable|Honourable|Rev|Reverend|Monsignor|Msgr|Cardinal|Archbishop|Bishop|Don|Professor|Prof"
     r"|[Hh]is [Ee]xcellency|Her Excellency|His Majesty|Her Majesty|His Highness|His Royal Highness|Judge|Justice|Esq"
 )
 RANKS = (
-    r"(?:(?:Acting|Lieutenant|Lt\.?|Major|Brigadier|Vice|Rear|Air|Field|Fleet|Brig\.?|Maj\.?|Air Chief|Air Vice|Wing|Flag)[ -]){0,3}"
-    r"(?:General|Gen|Admiral|Adm|Colonel|Col|Captain|Capt|Commander|Cmdr|Comdr|Commodore|Marshal|Generalissimo|Major|Lieutenant|Lt"
+    r"(?:(?:Acting|Lieutenant|Lieut\.?|Lt\.?|Major|Brigadier|Vice|Rear|Air|Field|Fleet|Brig\.?|Maj\.?|Air Chief|Air Vice|Wing|Flag)[ -]){0,3}"
+    r"(?:General|Gen|Admiral|Adm|Colonel|Col|Captain|Capt|Commander|Cmdr|Comdr|Commodore|Marshal|Generalissimo|Major|Lieutenant|Lieut|Lt"
     r"|Brigadier|Sergeant)(?: of the (?:Army|Armies|Fleet|Royal Air Force|Air Force|Royal Navy))?"
 )
 RULERS = (
@@ -39,7 +39,7 @@ RULERS = (
     r"|Secretary General|General Secretary|First Secretary|Secretary-General|Senators|Senator|Congressmen|Congressman|Congresswoman|Representatives|Representative|Generals|Admirals|Speaker|Governor|Governor General|Mayor"
     r"|King|Queen|Prince|Princess|Emperor|Empress|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|(?:le )?Comte|(?:le )?Vicomte|(?:le )?Duc|le Marquis|le Baron|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
     r"|Ambassador at Large|Ambassador-at-Large|Ambassador|Ambassadors|Minister|Ministers|Chargé|(?:Deputy[- ]|Vice[- ])Consul[- ]General|(?:Deputy[- ]|Vice[- ])?Consul|Consul[- ]General|Minister[- ](?:Resident|Counselor)|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
-    r"|Commissioners?|Consuls|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|(?:(?:People’s |Foreign |Vice )*Commissar)|Comrade|(?:Special |Consular |Confidential )?Agent"
+    r"|Viceroy|Taotai|Commissioners?|Consuls|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|(?:(?:People’s |Foreign |Vice )*Commissar)|Comrade|(?:Special |Consular |Confidential )?Agent"
 )
 PEOPLES = (
     r"(?:Soviet|British|French|German|Italian|Japanese|Chinese|Russian|Spanish|Mexican|Polish|Turkish|Belgian|Dutch|Austrian|Hungarian"
@@ -68,7 +68,7 @@ OFFICE_WORDS = word_set(
     spokesman plenipotentiary commandant archbishop cardinal bishop executive economist
     historian librarian counsel legate nuncio leader leaders adjutant provost quartermaster
     surgeon treasurer supreme doyen dean vizier viceroy taotai tycoon shogun mikado governor-general
-    captain-general lieutenant-governor khan nawab maharaja maharajah rajah nuncio-apostolic manager editor physician resident"""
+    captain-general lieutenant-governor khan nawab maharaja maharajah rajah nuncio-apostolic attorney-general postmaster-general solicitor-general designate manager editor physician resident"""
 )
 BODY_WORDS = word_set(
     """department departments embassy embassies legation legations consulate consulates mission
@@ -89,7 +89,10 @@ COMPLEMENTS = word_set(
     Netherlands Pakistan Indonesia Philippines Thailand Laos Cambodia Burma Australia Zealand Arabia Syria
     Lebanon Jordan Morocco Tunisia Algeria Libya Ghana Nigeria Congo Ethiopia Africa Asia Europe America
     Berlin Council Relations Trade Policy Planning Security Administration Budget Finance Justice General
-    Mission Delegation Government Department Party Committee Britain Russia Nicaragua Guatemala Panama"""
+    Mission Delegation Government Department Party Committee Britain Russia Nicaragua Guatemala Panama
+    Culture Education Health Industry Energy Transport Transportation Works Telegraphs Communications Labour
+    Housing Welfare Economy Technology Science Information Resources Development Cooperation Services
+    Operations Plans Research Management"""
 )
 """Words with which an office or a body ends, and no name."""
 _ALSO_SURNAMES = word_set(

@@ -40,6 +40,12 @@ CLASSIFICATION = re.compile(
     rf"(?P<rest>(?:[\s,;/—–-]+(?:{_MARKS}|secret|top secret))*)\.?\s*$",
     re.IGNORECASE,
 )
+REMARK = re.compile(
+    r"[\[(](?:Extracts?|Telegram|Translation|Paraphrase|Circular|Note [Vv]erbale|Aide|Memorandum|Confidential|Private|Personal"
+    r"|Copy|[EI]nclosure|Substance|Cipher|Cable|Strictly|Unofficial|By (?:telegraph|cable))[^\])]*[\])]\.?",
+    re.IGNORECASE,
+)
+"""A remark above the text, in brackets."""
 _VALEDICTION = re.compile(
     r"(?:(?:Very\s+)?(?:Sincerely|Cordially|Faithfully|Respectfully|Truly|Affectionately)\b|Yours\b|I (?:am|have the honor)\b|With (?:warm|best|kind|high)|Best (?:wishes|regards)|Accept\b|Believe me)",
     re.IGNORECASE,

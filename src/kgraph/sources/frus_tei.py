@@ -18,7 +18,7 @@ from typing import Any, cast
 from lxml import etree
 
 from kgraph.authorities.names import spoken
-from kgraph.extract import editions, list_labels
+from kgraph.extract import editions, list_labels, openings
 from kgraph.extract.layout import Block, BlockKind, Layout, Mark, MarkTag
 from kgraph.extract.plain import enclosure_labels
 from kgraph.model import Item, Person
@@ -114,13 +114,6 @@ def _parse(path: Path, report: Report) -> Any | None:
 def _idno(root: Any) -> str | None:
     found = root.find(f".//{TEI}idno[@type='frus']")
     return cast("str | None", found.text) if found is not None else None
-
-
-def _first_words(element: Any) -> str:
-    """The words of the first heading, paragraph or line inside an element."""
-    for one in element.iter(f"{TEI}head", f"{TEI}p", f"{TEI}seg", f"{TEI}ab", f"{TEI}salute"):
-        return tei_tables.words(one)
-    return ""
 
 
 def _documents(root: Any) -> Iterator[Any]:
@@ -319,7 +312,7 @@ class _Walk:
     def _holder(self, element: Any) -> None:
         """A division, quotation or text within the text, which may be an enclosure."""
         tag = _local(element.tag)
-        if enclosure_labels.LABEL.match(_first_words(element)) or (
+        if enclosure_labels.LABEL.match(tei_tables.first_words(element)) or (
             tag == "div" and element.get("type") in _CARRIED
         ):
             self._attachment(element)
@@ -401,9 +394,18 @@ class _Walk:
         ):
             kind = "subhead"  # the side whose members the list inside it names
         self._open(kind)
+        block = self.current
         self._children(element)
         self._close()
+        if kind == "p" and block and self._is_remark(block):
+            block.kind = "opener"
         self._resume(outer)
+
+    def _is_remark(self, block: Block) -> bool:
+        """Whether a paragraph stands above the text and is a remark: "[Translation.]"."""
+        short = block.end - block.start <= 60 and not (self.list or self.quote)
+        first = short and self.layout.of("p") == [block]
+        return first and openings.REMARK.fullmatch("".join(self.parts), block.start) is not None
 
     def _segment(self, element: Any) -> None:
         """A part of a line, or a line of its own."""
@@ -469,8 +471,7 @@ class _Walk:
     def _attachment(self, element: Any) -> None:
         outer = self.current
         self._close()
-        number = len(self.layout.inner) + 1
-        walk = _Walk(f"{self.layout.id}/{number}", self.volume)
+        walk = _Walk(f"{self.layout.id}/{len(self.layout.inner) + 1}", self.volume)
         inner = walk.document(element)
         enclosure_labels.take_off(inner)
         first = inner.blocks[0] if inner.blocks else None

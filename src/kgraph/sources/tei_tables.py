@@ -26,6 +26,13 @@ def words(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def first_words(element: Any) -> str:
+    """The words of the first heading, paragraph or line inside an element."""
+    for one in element.iter(f"{TEI}head", f"{TEI}p", f"{TEI}seg", f"{TEI}ab", f"{TEI}salute"):
+        return words(one)
+    return ""
+
+
 def printed(element: Any) -> str:
     """The words of an element without its notes."""
     return " ".join(

@@ -15,7 +15,14 @@ from collections.abc import Iterator
 from kgraph import dating
 from kgraph.extract import offices, openings
 from kgraph.extract.carried.covering_words import NOUN
-from kgraph.extract.carried.facts import DATE_LINE, Carried, describe, last_cue, speaks_of_paper
+from kgraph.extract.carried.facts import (
+    DATE_LINE,
+    Carried,
+    describe,
+    following_from,
+    last_cue,
+    speaks_of_paper,
+)
 from kgraph.model import Date, Party
 
 _BEGIN = re.compile(
@@ -140,6 +147,7 @@ def _announced_whole(text: str, a: int, b: int) -> bool:
     """Whether the last sentences of a cue announce a letter or telegram, and not a part of one."""
     a = max(a, b - 330)
     found = _STRONG.search(text, a, b) if speaks_of_paper(text, a, b) else None
+    found = found or following_from(text, a, b)
     if found is None:
         return False
     begin = max(text.rfind(". ", a, found.start()) + 2, a)

@@ -25,6 +25,10 @@ CUE = re.compile(
 DATE_LINE = re.compile(
     r"^(?:[A-Z][\w .]{2,30},\s+)?(?P<date>(?:[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}))\.?\s*[”\"]?\s*\.?$"
 )
+FOLLOWING_FROM = re.compile(  # "Following received from Consul Roe, Zenda:"
+    r"\b[Ff]ollowing\s+(?:(?:has|have|just|been|was|is|today|yesterday|also)\s+)*(?:received\s+(?:\w+\s+)?)?(?:from|for)\s+(?=(?:the\s+)?[A-Z])[^:“]{2,160}:\W*$"
+)
+"""What announces a telegram and has no word for it."""
 _FORMS: tuple[tuple[str, Form], ...] = (
     ("letter", "letter"), ("message", "message"), ("communication", "message"), ("repl", "letter"), ("answer", "letter"),
     ("note", "note"), ("aide", "note"), ("telegram", "telegram"), ("cable", "telegram"), ("memorand", "memorandum"),
@@ -51,7 +55,12 @@ class Carried:
 def last_cue(text: str, a: int, b: int) -> re.Match[str] | None:
     """The last words between `a` and `b` that speak of a letter to come."""
     cues = list(CUE.finditer(text, a, b)) if speaks_of_paper(text, a, b) else []
-    return cues[-1] if cues else None
+    return cues[-1] if cues else following_from(text, a, b)
+
+
+def following_from(text: str, a: int, b: int) -> re.Match[str] | None:
+    """The words that announce what somebody wires, at the end of what stands between `a` and `b`."""
+    return FOLLOWING_FROM.search(text, a, b) if text.find("ollowing ", a, b) >= 0 else None
 
 
 def speaks_of_paper(text: str, a: int, b: int) -> bool:
@@ -93,6 +102,8 @@ def describe(
                 if noun["noun"].lower().startswith(word):
                     found.form = form
                     break
+        elif following_from(text, a, b) is not None:
+            found.form = "telegram"
     inside = [
         (max(a, found.start), min(b, found.end))
         for a, b in paragraphs

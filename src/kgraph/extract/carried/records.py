@@ -36,6 +36,18 @@ def carried_letters(draft: Draft, base: Record) -> list[Carried]:
         if (
             not letter.senders
             and letter.addressees
+            and len(base.senders) == 1
+            and _head(base.senders[0])
+        ):
+            letter.senders = (
+                msgspec.structs.replace(
+                    base.senders[0], start=None, end=None, certainty="inferred",
+                    note="who sends the telegram, being the head of a government",
+                ),
+            )  # fmt: skip
+        if (
+            not letter.senders
+            and letter.addressees
             and any(
                 p.name in ("Department of State", "Secretary of State", "Acting Secretary of State")
                 for p in base.senders
@@ -49,6 +61,14 @@ def carried_letters(draft: Draft, base: Record) -> list[Carried]:
                 ),
             )  # fmt: skip
     return found
+
+
+def _head(party: Party) -> bool:
+    """Whether a party is a President or a Prime Minister."""
+    return (
+        re.fullmatch(r"(?:the )?(?:President|Prime Minister|Premier)", party.role or party.name)
+        is not None
+    )
 
 
 _HEADS = re.compile(

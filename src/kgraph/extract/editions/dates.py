@@ -40,7 +40,7 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
         if best.date is not None and best.date.edtf is not None and best.place is not None:
             break
     if best is not None and best.received is None:
-        for block in layout.of("dateline"):
+        for block in layout.of("dateline", "opener"):
             alone = RECEIVED.fullmatch(layout.words(block))  # "[Received March 6.]" on its own line
             if alone is not None and not block.quote:
                 best.received = receipt(
@@ -170,10 +170,16 @@ _DAY_LAST = re.compile(
 )
 
 
+_WITH_RESPECT = re.compile(  # "Stated with respect and courtesy, the 24th of June, 1863."
+    rf"(?:[Rr]espect|[Cc]ourtesy|[Ee]steem|[Cc]ompliments)(?:,|\.)\s+(?:(?:on\s+)?[Tt]he\s+)\d{{1,2}}(?:st|n?d|rd|th)?\s+(?:day\s+)?(?:of\s+)?(?:{'|'.join(dating.MONTHS)}),?\s+\d{{4}}\.?$"
+)
+
+
 def _last_words(layout: Layout) -> Dateline | None:
     """The day that stands behind the last sentence of a paper."""
     last = [block for block in layout.of("p") if not block.quote][-1:]
-    found = _DAY_LAST.search(layout.words(last[0])) if last else None
+    words = layout.words(last[0]) if last else ""
+    found = _DAY_LAST.search(words) or _WITH_RESPECT.search(words) if last else None
     if found is None:
         return None
     line = Dateline(last[0].start, last[0].end)

@@ -176,19 +176,23 @@ def attended(layout: Layout, form: Form) -> tuple[Party, ...]:
     )  # fmt: skip
 
 
+_BY_DUTY = re.compile(r"(?:Interpreters?|Secretar(?:y|ies))\s?[:—–]")  # "Interpreter: M. Orlin"
 _BESIDE = re.compile(r"(?:The following (?:\w+ )?(?:was|were) )?[Aa]lso present\b|Others present\b")
 
 
 def beside(layout: Layout, listed: tuple[Party, ...]) -> tuple[Party, ...]:
     """Those whom a sentence below the list of those present adds to them."""
     known = {one.name for one in listed}
-    return tuple(
-        one
-        for block in layout.first(6, "p")
-        if not block.quote and _BESIDE.match(layout.words(block))
-        for one in present(layout.text, block.start, block.end)
-        if one.name not in known
-    )
+    out: list[Party] = []
+    for block in layout.first(6, "p"):
+        words = layout.words(block)
+        if block.quote:
+            continue
+        if _BESIDE.match(words):
+            out += present(layout.text, block.start, block.end)
+        elif _BY_DUTY.match(words) and reads_as_one(words):
+            out += participants(words, block.start)
+    return tuple(one for one in out if one.name not in known)
 
 
 _LISTED = re.compile(r"(?:Participants|PARTICIPANTS|Present|PRESENT|Also [Pp]resent)\s*:\s*\S")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from kgraph.extract.edition_context import Draft
+from kgraph.extract.editions.address_lines import addressed
 from kgraph.extract.editions.lists import Lists, attended, beside, same_list
 from kgraph.extract.editions.marked_parties import heading_parties
 from kgraph.extract.editions.parts import party_greeted
@@ -25,6 +26,7 @@ _TOLD = re.compile(
     r"\b(?:received|expressed|said|stated|called|asked|opened|began|came|was|were|had|has)\b|^(?:and\s+)?others$"
 )
 """What makes a sentence of what stands among those present, and no name."""
+_OTHERS = re.compile(r"(?i)(?:others?|also) present\b")
 _MET = ("memorandum-of-conversation", "minutes")
 
 
@@ -48,7 +50,8 @@ def parties_named(draft: Draft, lists: Lists, nested: bool) -> Parties:
         form in (*_MET, "memorandum", "telegram", "other", "editorial-note")
         or not (senders or addressees)
     ):
-        found.participants = lists.participants + beside(draft.layout, lists.participants)
+        ahead = _beside_others(draft, lists.participants)
+        found.participants = ahead + lists.participants + beside(draft.layout, lists.participants)
     if not found.participants or not lists.participants:
         found.participants = same_list(draft) or found.participants or attended(draft.layout, form)
     found.participants = tuple(p for p in found.participants if not _TOLD.search(p.name))
@@ -71,6 +74,15 @@ def parties_named(draft: Draft, lists: Lists, nested: bool) -> Parties:
         if not found.addressees:
             found.addressees = lists.addressees
     return found
+
+
+def _beside_others(draft: Draft, listed: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Those whom the heading says a meeting was with, where a list names the others present."""
+    labels = draft.layout.first(4, "subhead")
+    if not any(_OTHERS.match(draft.layout.words(label)) for label in labels):
+        return ()
+    known = {one.name.split()[-1] for one in listed}
+    return tuple(one for one in draft.heading.participants if one.name.split()[-1] not in known)
 
 
 _RAN_TOGETHER = "the list ran together with the text and was parted by titles and commas"
@@ -96,6 +108,15 @@ def parties_supplied(
         heading = draft.heading.form
         if form == heading == "other" and not found.senders and (signed or draft.layout.label):
             form = "letter"
+    if (
+        not found.addressees
+        and not found.senders
+        and not found.drafters
+        and form not in _MET
+        and (nested and signed)
+    ):
+        there = addressed(draft.layout)
+        found.addressees = (there,) if there is not None else ()
     if (
         nested and signed and not found.senders and not found.drafters
         and (

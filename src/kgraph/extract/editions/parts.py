@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kgraph.extract import gazetteer, openings
+from kgraph.extract import gazetteer, offices, openings
 from kgraph.extract.datelines import Dateline
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.editions.marked_parties import referred
@@ -56,12 +56,9 @@ def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
         return "memorandum" if titled[0].lower().startswith("memorandum") else "note"
     opening = next((w for w in first if openings.SALUTATION.match(w[:110])), "".join(first[:1]))
     if openings.SALUTATION.match(opening[:110]):
-        return (
-            "despatch"
-            if re.match(r"(?i)sir\b", opening)
-            and any(openings._NO.search(layout.words(b)) for b in near)
-            else "letter"
-        )
+        numbered = any(openings._NO.search(layout.words(b)) for b in near)
+        own = not any(map(_foreign, (*heading.senders, *heading.addressees)))
+        return "despatch" if re.match(r"(?i)sir\b", opening) and numbered and own else "letter"
     if (
         re.match(r"\[?No\.\s?\d|\d{1,5}\.\s", opening)
         and dateline.date is not None
@@ -71,6 +68,17 @@ def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:
     if dateline.date is not None and "T" in (dateline.date.edtf or ""):
         return "telegram"
     return form
+
+
+_FOREIGN = re.compile(
+    rf"(?!American|U\.S\.|US\b|United States)(?:{offices.PEOPLES})\s+(?:Ambassador|Minister|Chargé|Embassy|Legation|Foreign)",
+    re.IGNORECASE,
+)
+
+
+def _foreign(party: Party) -> bool:
+    """Whether a party is the envoy of another state, whose numbered notes are no despatches."""
+    return _FOREIGN.match(party.role or party.name) is not None
 
 
 def opening_numbers(draft: Draft, body: list[Block], form: Form) -> None:

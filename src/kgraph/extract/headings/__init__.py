@@ -29,7 +29,7 @@ _NUMBER = re.compile(
 )
 _LABEL = re.compile(
     r"(?P<noun>(?:[A-Z][\w’'–-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?(?:\s[Vv]erbales?)?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"
-    r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]aper|[Rr]eport|[Ss]tatement|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Pp]aper|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular(?!\s+(?:[Tt]elegram|[Ii]nstruction|[Ll]etter|[Nn]ote|[Dd]e?i?spatch|[Aa]irgram|[Mm]essage|[Mm]emorand))|Reply|Appeal|Address))"
+    r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]ro [Mm]emoria|[Pp]aper|[Rr]eport|[Ss]tatement|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Dd]ocument|[Pp]roposal|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular(?!\s+(?:[Tt]elegram|[Ii]nstruction|[Ll]etter|[Nn]ote|[Dd]e?i?spatch|[Aa]irgram|[Mm]essage|[Mm]emorand))|Reply|Appeal|Address))"
     r"(?P<number>\s+(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*(?:,?\s+(?:and\s+)?(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*)*)?"
 )
 _FROM = re.compile(
@@ -43,11 +43,19 @@ _PREPARED = re.compile(
 _GENERIC = re.compile(
     r"[^()]{0,120}?\b(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorandum|[Nn]ote|[Aa]irgram|[Dd]espatch|[Cc]able)\b[^()]{0,50}?\s(?:[Ff]rom)\s+"
 )
+_REMARK_AHEAD = re.compile(  # "[Translation.]" above the parties
+    r"[\[(](?:Translation|(?P<wire>Telegram|Cable)|Extracts?|Circular|Confidential|Private|Paraphrase|Copy|Unofficial)[^\])]{0,40}[\])]\.?\s*(?=[A-Z])"
+)
+_OF_A_POST = re.compile(  # "Memorandum of the Imperial Embassy"
+    r"\s+of\s+(?=(?:the\s+)?(?:[A-Z][\w’-]*\s+){1,5}(?:[Ee]mbassy|[Ll]egation|[Ff]oreign [Oo]ffice)$)"
+)
 _OF_WHOM = re.compile(  # "Message of the President to the Senate"
     r"\s+of\s+(?=(?:the\s|Mr\.|M\.|President|King|Queen|Emperor|Prince|General|Lord|Señor)|[A-Z][a-z]+ [A-Z])"
 )
 _ABOUT = re.compile(r"\s(?:on|concerning|regarding|respecting|about|upon)\s")
-_GOES_TO = re.compile(r"\s*,?\s*(?:[Tt]o|TO)\s+")
+_GOES_TO = re.compile(
+    r"\s*,?\s*(?:(?:[Hh]anded|[Gg]iven|[Rr]ead|[Pp]resented|[Dd]elivered|[Ss]ent)\s+)?(?:[Tt]o|TO)\s+"
+)
 _WRITTEN_BY = re.compile(
     r",?\s+(?:(?:(?:[Pp]repared|[Pp]roposed|[Ss]uggested|[Dd]rafted|[Ss]ubmitted)\s+)?[Bb]y|[Ff]rom)\s+(?:the\s+)?(?=[A-Z])"
 )
@@ -61,12 +69,12 @@ _COPIED = re.compile(  # "Extract from a despatch of Mr. Pell to Mr. Orde"
 _MADE_IN = re.compile(r"(?i)prepared (?:in|at)\s+(?:the\s+)?$")
 _FOR_READER = re.compile(r"\s+for\s+(?:the\s+)?(?=[A-Z])")
 _OF_CONVERSATION = re.compile(
-    r",?\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversations?|[Ii]nterview|[Mm]eeting|[Tt]alk)\s+(?:[Ww]ith|[Bb]etween|[Aa]mong)\s+"
+    r",?\s+[Oo][fn]\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversations?|[Cc]onference|[Ii]nterview|[Mm]eeting|[Tt]alk)\s+(?:[Ww]ith|[Bb]etween|[Aa]mong)\s+"
 )
 _FOR = re.compile(r"\s*,?\s*(?:[Ff]or|FOR)\s+")
 _MEETING = re.compile(r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|[Ww]ith)\s+")
 _TAIL = re.compile(  # a place or date that ends a heading
-    rf",\s+(?=(?:[A-Z][^,]*,\s+){{0,4}}(?:on\s+[A-Z][a-z]+day,\s+)?(?:(?:{'|'.join(dating.MONTHS)})\s+\d|\d{{1,2}}\s+(?:{'|'.join(dating.MONTHS)})|[Uu]ndated))"
+    rf",\s+(?=(?:[A-Z][^,]*,\s+){{0,4}}(?:on\s+[A-Z][a-z]+day,\s+)?(?:(?:{'|'.join(dating.MONTHS)})\s+\d|\d{{1,2}}(?:st|nd|rd|d|th)?\s+(?:{'|'.join(dating.MONTHS)})|[Uu]ndated))"
 )
 _EXTRA = re.compile(
     r"(?=[\s\[(—–,.-])"
@@ -132,6 +140,9 @@ def read_heading(text: str, offset: int = 0) -> Heading:
     if number is not None and number.end() < len(text):
         heading.number = number["number"] or number["bracket"] or number["no"]
         begin = number.end()
+    remark = _REMARK_AHEAD.match(text, begin)
+    if remark is not None:
+        begin = remark.end()
     heading.title = text[begin:].strip()
     if not heading.title:
         return heading
@@ -155,6 +166,9 @@ def read_heading(text: str, offset: int = 0) -> Heading:
         end = extra.start()
     end = begin + len(text[begin:end].rstrip(" .;,"))
     form, kind, span = form_named(text[begin:end])
+    if remark is not None and remark["wire"] and form == "other":
+        form = "telegram"
+        span = (remark.start("wire") - begin, remark.end("wire") - begin)
     if named is not None and form == "other":
         form, kind, _ = form_named(named["kind"])
         span = (named.start("kind") - begin, named.end("kind") - begin)
@@ -183,6 +197,9 @@ def read_heading(text: str, offset: int = 0) -> Heading:
 
 _HOURS = r"(?:(?:(?i:early|late|mid)[ -]?)?(?i:morning|afternoon|evening|night|noon|midnight)|(?:on\s+)?(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day))"
 _WHEN = re.compile(rf"(?:^|,\s+){_HOURS}$")
+_HELD_WHERE = re.compile(  # "Held in M. Orlin’s Room at the Palace on Monday"
+    rf"(?:.*\b(?:in|at)\s(?:the\s)?)?(?P<place>[{offices.UPPER}].*?)(?:\s+{_HOURS})?$"
+)
 _HELD_THERE = re.compile(r"\b[Hh]eld\s(?:in|at)\s")
 _BEHIND_DATE = re.compile(
     rf"(?:,?\s+(?:{_HOURS}|(?i:from\s|about\s|at\s)?\d{{1,2}}(?::\d\d)?(?:\s?[–-]\s?\d{{1,2}}(?::\d\d)?)?\s?(?i:[ap]\.\s?m\.?)?))*,\s+(?:.*,\s+)?(?P<place>[A-ZÀ-Þ][^,\d]{{2,40}})$"
@@ -218,10 +235,13 @@ def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int
         heading.date = date
     lead = _WHEN.sub("", text[start : date.start - offset].strip(" ,"))
     if not lead and _HELD_THERE.search(text, begin, tail.start()):
-        start = text.rfind(", ", begin, tail.start()) + 2
-        lead = text[start : tail.start()]
+        held = _HELD_WHERE.match(text, text.rfind(", ", begin, tail.start()) + 2, tail.start())
+        if held is not None:
+            start, lead = held.start("place"), held["place"]
     if lead:
         last = lead.rsplit(", ", 1)[-1]
+        if last.startswith(("Held", "held")) and (held := _HELD_WHERE.match(last)) is not None:
+            last = held["place"]
         at = start + text[start:end].find(last)
         if not re.search(r"\d", last) and not offices.has_body(last) and len(last) < 40:
             heading.place = (last, offset + at, offset + at + len(last))
@@ -240,8 +260,10 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
         if (
             _FROM.match(text, after)
             or TO.match(text, after + 1)
+            or _GOES_TO.match(text, after)
             or _FOR.match(text, after)
             or _OF_WHOM.match(text, after)
+            or _OF_A_POST.match(text, after, end)
             or text[after:end].strip(" ,:") == ""
         ):
             labelled = True
@@ -276,7 +298,7 @@ def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
     if of is not None and to is not None and not _ABOUT.search(text, of.end(), to.start()):
         _split(heading, text, of.end(), end, offset, bare=True)
         return
-    from_ = _FROM.match(text, at)
+    from_ = _FROM.match(text, at) or (_OF_A_POST.match(text, at, end) if label else None)
     if from_ is not None:
         if _RECORDS.match(text, from_.end(), end):
             return  # "Notes taken from transcripts of the meeting"
@@ -335,7 +357,9 @@ def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
     if _MADE_IN.search(text[:begin]):
         reader = _FOR_READER.search(text, begin, end)
         end = reader.start() if reader else end
-    to = cut(text, begin, end)
+    of = _OF_A_MEETING.search(text, begin, end)
+    end = of.start() if of else end
+    to = cut(text, begin, end) or _FOR_THE_HEAD.search(text, begin, end)
     stop = to.start() if to else end
     found = _read(text, begin, stop, offset)
     if to is not None:
@@ -345,6 +369,12 @@ def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
         heading.drafters = found
 
 
+_OF_A_MEETING = re.compile(
+    r",?\s+[Oo]f\s+(?:an?|his|the)\s+(?:\w+\s+)?(?:[Mm]eeting|[Cc]onversation|[Cc]onference|[Ii]nterview)\b"
+)
+_FOR_THE_HEAD = re.compile(  # "by the Chiefs of Staff for the President"
+    r"(?:(?<=\))|(?<=[a-z])),?\s+(?:for|For)\s+(?=(?:the\s+)?(?:President\b|Prime Minister\b|Secretary(?:\s+of\s+(?:State|War|Defense|the Navy|the Treasury))?(?:$|\s+\(|[’'])|Secretary of State [A-Z]))"
+)
 _FOR_SOMEBODY = re.compile(
     r"\)?\s+(?:for|For)\s+(?=(?:the\s+)?(?:President|Secretary|Director)|[A-Z])"
 )

@@ -24,7 +24,7 @@ _BODY_LAST = re.compile(
     r"\b(?:Staff|Committee|Board|Council|Group|Office|Division|Department|Commission|Delegation|Mission|Agency|Administration|Section|Bureau|Embassy|Legation)$"
 )
 _GOES = re.compile(  # "Log of the President’s Trip to Africa": no sender
-    r"(?i)\b(?:trip|visit|journey|voyage|tour|mission of \w+|return|travels?|flight|aid|assistance|sales?|shipments?|approach|access|threats?|reaction|invitation|withdrawal|transfer)$|^(?:log|record|list|history|chronology)\b"
+    r"(?i)\b(?:trip|visit|journey|voyage|tour|mission of \w+|return|travels?|flight|aid|assistance|sales?|shipments?|approach|access|threats?|reaction|invitation|withdrawal|transfer|reported|presented|submitted|handed|given|read|delivered)$|^(?:log|record|list|history|chronology)\b"
 )
 
 
@@ -47,7 +47,15 @@ def plausible(left: str, right: str) -> bool:
     ):
         return False
     return not re.match(r"(?:be|discuss|consider|[a-z]+\s)", right) or right.startswith(
-        ("the ", "certain ", "all ", "diplomatic ", "consular ", "his excellency ")
+        (
+            "the ",
+            "certain ",
+            "all ",
+            "diplomatic ",
+            "consular ",
+            "his excellency ",
+            "their excellencies ",
+        )
     )
 
 
@@ -66,6 +74,7 @@ def _stand_alone(left: str, one: tuple[Party, ...]) -> bool:
 _SERVES = re.compile(
     r"(?i)\b(?:assistant|adviser|advisor|aide|counsell?or|consultant|clerk|liaison(?: officer)?)$"
 )
+_APPOSED = re.compile(rf"(?:Mr\.\s+|Dr\.\s+)?(?P<name>{offices.NAME}),\s+[^(),]*[a-z]\s$")
 _ONE_HELD = re.compile(r"(?:the\s+)?[^(),]{3,110}\((?!Telegram|Extract)[A-Z][^()]+\)\s*")
 
 
@@ -92,6 +101,8 @@ def cut(text: str, begin: int, end: int) -> re.Match[str] | None:
                 and not (offices.has_body(country) and "United" not in country)
             ):
                 return None  # "by the Ambassador to Ruritania (Bell)"
+            if _SERVES.search(left) and _APPOSED.match(text, begin, to.start()):
+                return None  # "by John Bell, Special Assistant to the Secretary of State"
             if _SERVES.search(left) and _ONE_HELD.fullmatch(text, to.end(), end):
                 return None  # "by the Special Assistant to the Secretary of State (Bell)"
         return to

@@ -20,7 +20,7 @@ _FORMS: tuple[tuple[str, Form], ...] = (
     (r"letter\b|(?:draft |personal |handwritten |open )+letter", "letter"),
     (r"(?:oral |backchannel |back-channel |personal |draft |special )*message|hotline message", "message"),
     (r"(?:diplomatic |verbal |draft |intelligence |information )*note\b(?! of an?\b)|note verbale", "note"),
-    (r"aide[- ]m[ée]moire", "note"),
+    (r"aide[- ]m[ée]moire|pro[- ]memoria", "note"),
     (r"(?:[a-z-]+ ){0,4}(?:action )?memorand(?:um|a)\b|memo\b|national security (?:action|decision|study) (?:memorandum|directive)|presidential (?:directive|review memorandum)", "memorandum"),
     (r"press release|communiqu[ée]|statement (?:to the press|issued)|press statement|joint statement", "press-release"),
     (r"^(?!notes?\b|memo|letter|telegram|message|report|paper|record|summary)(?:[\w.’'–—-]+ ){0,7}?meeting\b(?=\s*(?:,|$|of\b|with\b))", "minutes"),

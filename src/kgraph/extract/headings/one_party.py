@@ -44,7 +44,7 @@ FIRM = re.compile(
 )
 ARTICLE = re.compile(
     r"(?:H\. ?[IRSM]\. ?[HM]\.?\s+(?:the\s+)?(?=Prince|Princess|King|Queen|Emperor|Empress|Sultan|Shah|Khedive)"
-    r"|(?:His|Her|Their)\s(?:\w+\s)?(?:Majest(?:y|ies)|Highness(?:es)?|Excellenc(?:y|ies)|Holiness|Eminence),?\s+the\s+"
+    r"|(?:[Hh]is|[Hh]er|[Tt]heir)\s(?:\w+\s)?(?:[Mm]ajest(?:y|ies)|[Hh]ighness(?:es)?|[Ee]xcellenc(?:y|ies)|Holiness|Eminence),?\s+the\s+"
     r"|(?:the|The|THE|an?|An?)\s+)"
 )
 THE = re.compile(r"^(?:the|The)\s+")
@@ -191,6 +191,9 @@ def plain(phrase: str) -> tuple[int, int, str | None, PartyKind] | None:
     return at, at + len(body), None, _kind(body)
 
 
+_WORD = re.compile(r"\S+")
+
+
 def _ending_name(body: str) -> int | None:
     """Where a name begins that ends an office without article: "Governing Mayor Brandt",
     "Chairman of the Council of Ministers of the Soviet Union Kosygin"."""
@@ -200,6 +203,16 @@ def _ending_name(body: str) -> int | None:
     last = words[-1]
     if not re.fullmatch(CAPITALISED, last) or last in COMPLEMENTS or no_name(last):
         return None
+    ahead = next((n for n in range(len(words) - 2, 1, -1) if words[n] in COMPLEMENTS), None)
+    several = words[0] in ("Members", "Chiefs", "Heads", "Officers")
+    if (
+        ahead is not None and not several and 2 <= len(words) - ahead - 1 <= 5
+    ):  # "... Affairs Arthur H. Hart"
+        start = list(_WORD.finditer(body))[ahead + 1].start()
+        titled = LEADING_HONOR.match(body, start) or _LEADING_RANK.match(body, start)
+        start = titled.end() if titled else start
+        if is_name(body[start:]):
+            return start
     before = words[-2]
     if before.lower() in _SMALL or before.endswith(","):
         return None

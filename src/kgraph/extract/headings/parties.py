@@ -29,6 +29,8 @@ _COUNTRY = re.compile(  # names of countries that hold a word for a body
     rf"(?:the\s+)?(?:United (?:Kingdom|States|Nations|Arab Republic)|Soviet Union|Union of [\w ]+|(?:[{UPPER}][\w’'-]+\s+){{1,3}}(?:Republic|Union|Kingdom|Empire)|(?:Republic|Kingdom|Union|Commonwealth) of [\w ]+)$"
 )
 _ALL = re.compile(r"(?:the )?(?:all|certain|various|several|principal|other)\b", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"\s+and\s+(?:others|another|other\s+persons)\s*$")
+_IN_TOWN = re.compile(r"\s+(?:in|at)\s+[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2}$")
 _AT_THE_HEAD = re.compile(  # offices that nobody is told for beside: "the President, King Saud, and ..."
     r"[Tt]he (?:Vice )?President|[Tt]he (?:Acting )?Secretary(?: of State)?|[Tt]he Prime Minister"
 )
@@ -68,6 +70,8 @@ def _parties(phrase: str, rule: str) -> tuple[Party, ...]:
         held = parties(phrase[apposed.start("who") :], apposed.start("who"), rule)
         if len(held) > 1 and all(one.kind == "person" for one in held):
             return tuple(msgspec.structs.replace(one, role=office) for one in held)
+    if "," not in phrase:
+        phrase = _AND_OTHERS.sub("", phrase)
     cuts: list[tuple[int, int]] = []
     begin = 0
     joins = list(_JOINT.finditer(phrase))
@@ -161,7 +165,11 @@ def _parts(left: str, right: str, join: str) -> bool:
         return True  # "the Embassy in Ruritania and Other Posts"
     if _POSTS.search(left) and not has_body(_COUNTRY.sub("", first)):
         return False  # "the Embassies in France and the United Kingdom"
-    if _OF_THE_STATE.fullmatch(left) and len(first.split()) > 1 and _plain_person(first):
+    if (
+        _OF_THE_STATE.fullmatch(_IN_TOWN.sub("", left))
+        and len(first.split()) > 1
+        and _plain_person(first)
+    ):
         return True  # "the Secretary of State and Jean Roe"
     if re.fullmatch(RULERS, left) and re.fullmatch(RULERS, first.strip(" ,")):
         return True

@@ -8,7 +8,7 @@ from kgraph.extract.headings import parties as who
 
 _TOPIC = re.compile(
     r"(?=[\s,])(?:(?<=\))\s*,?\s+(?:[Oo]n|[Uu]pon|[Rr]especting|[Tt]ouching)|\s+(?:[Rr]egarding|[Cc]oncerning|[Rr]elative\s+[Tt]o|[Rr]elating\s+[Tt]o|[Pp]ursuant\s+[Tt]o|[Ii]n\s+[Cc]onnection\s+[Ww]ith|[Ss]uggesting|[Pp]roposing|[Ww]ith\s+[Rr](?:egard|espect|eference)\s+[Tt]o)"
-    r"|(?<=Secretary of State)\s+on|,\s+[Dd]ated(?=\s+[A-Z]\w+\s+\d))\s+(?=\S)"
+    r"|(?:(?<=Secretary of State)|(?<=Security Council)|(?<=Planning Staff)|(?<=Planning Board)|(?<=Coordinating Board)|(?<=Chiefs of Staff))\s+[Oo]n(?!\s+(?:an?|his)\s+(?:\w+\s+)?(?:Conversation|Meeting|Interview))|,\s+[Dd]ated(?=\s+[A-Z]\w+\s+\d))\s+(?=\S)"
 )
 """What the paper is about, behind those whom the heading names."""
 _NAMED_ON = re.compile(

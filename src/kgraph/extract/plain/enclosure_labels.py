@@ -69,9 +69,7 @@ def take_off(layout: Layout) -> None:
         return
     head = layout.blocks[at]
     words = layout.words(head)
-    lettered = LETTER.fullmatch(words) is not None and any(
-        block.kind == "subhead" for block in layout.blocks[at + 1 : at + 3]
-    )
+    lettered = LETTER.fullmatch(words) is not None
     if LABEL.match(words) or lettered:
         layout.label = words
         head.kind = "opener"
@@ -92,7 +90,7 @@ def take_off(layout: Layout) -> None:
 def _plain(layout: Layout, label: Block) -> None:
     """Heading and dateline among the paragraphs below a label that nothing marks as such."""
     at = layout.blocks.index(label)
-    if not LABEL.match(layout.words(label)):
+    if not (LABEL.match(layout.words(label)) or LETTER.fullmatch(layout.words(label))):
         return
     layout.label = layout.words(label)
     label.kind = "opener"
