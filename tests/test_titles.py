@@ -5,12 +5,19 @@ The expectations were written before the rules were asked.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kgraph.extract import naming, titles
 
+UNSEEN = [
+    line.split("|")
+    for line in (Path(__file__).parent / "golden" / "unseen" / "archive_titles.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]  # fmt: skip
 MOC = "memorandum-of-conversation"
 CIPHER = "cipher-telegram"
 # title, form, senders, addressees, participants
@@ -270,3 +277,14 @@ def test_no_name_is_known_beforehand(sender: str, addressee: str, shape: str) ->
     title = titles.read(shape.format(sender, addressee))
     assert [one.name for one in title.senders] == [sender]
     assert [one.name for one in title.addressees] == [addressee]
+
+
+@pytest.mark.parametrize("row", UNSEEN, ids=lambda row: row[0][:60])
+def test_a_title_of_the_lots(row: list[str]) -> None:
+    title, form, senders, addressees, met = row
+    found = titles.read(title)
+    sides = [";".join(one.name for one in side) for side in (found.senders, found.addressees, found.participants)]  # fmt: skip
+    if form == MOC:  # who kept the record is told elsewhere
+        assert [found.form, *sides[1:]] == [form, addressees, met]
+    else:
+        assert [found.form, *sides] == [form, senders, addressees, met]

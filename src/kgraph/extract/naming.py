@@ -38,7 +38,7 @@ _TRAILING_INITIALS = re.compile(
     rf"|{_WORD}\s(?:{_INITIAL}){{1,3}})$"
 )
 _PLAIN_NAME = re.compile(
-    rf"(?:{_INITIAL})*\s?{_WORD}(?:\s(?:{_PARTICLE}\s)?(?:{_INITIAL}\s?)*{_WORD}){{0,3}}{_SUFFIX}$"
+    rf"(?:U\s(?={_WORD}$))?(?:{_INITIAL})*\s?{_WORD}(?:\s(?:{_PARTICLE}\s)?(?:{_INITIAL}\s?)*{_WORD}){{0,3}}{_SUFFIX}$"
 )
 _HONORIFIC = re.compile(
     r"^(?:(?:the|The|THE|To:?|TO:?|comrades?|Comrades?|COMRADES?|[Cc]om(?:r|s)?\.|C(?:om)?des?\.|Cds?\.|Tov\.|Mr\.?|Mrs\.?|Ms\.?|Miss"
@@ -63,7 +63,8 @@ _COUNTRY_BEFORE_A_NAME = re.compile(
 """A country that no list knows: one word between an envoy's office and his name."""
 _BODY_BEFORE_A_NAME = re.compile(
     rf"(?:the )?(?:{_WORD} (?:and )?){{0,4}}(?:Department|Directorate|Division|Section|Bureau|Office|Committee|Commission|Council|Board|Administration)"
-    rf"(?: (?:of|for) (?:the )?(?:{PORTFOLIO}|[A-Z]{{2,}}(?: [A-Z]{{2,}})*|Ministry of (?:{PORTFOLIO})|Foreign Ministry))?(?=\s(?:{_INITIAL}\s?)*{_WORD}(?:\s{_WORD})?$)"
+    rf"(?: (?:of|for) (?:the )?(?:{PORTFOLIO}|[A-Z]{{2,}}(?: [A-Z]{{2,}})*|Ministry of (?:{PORTFOLIO})|Foreign Ministry"
+    rf"|(?:{_WORD} ){{1,4}}Party(?: of (?:the )?(?:{COUNTRIES}|{'|'.join(COUNTRY_NAMES.split())}|Lab(?:ou?r)(?: of {_WORD})?))?))?(?=\s(?:{_INITIAL}\s?)*{_WORD}(?:\s{_WORD})?$)"
 )
 """The house between an office and a name: "head of the Western Department Ida Moen"."""
 _HEAD_OF_STATE = re.compile(
@@ -74,7 +75,7 @@ _TOWN_LIKE = re.compile(rf"{_WORD}(?: {_WORD})?")
 _LODGED = re.compile(rf"(?<=\)), (?:{_WORD}|de|do|di|del)(?: (?:{_WORD}|de|do|di|del)){{0,3}}$")
 """The town behind a party whose name stands in brackets: "Envoy to Chile (Orlin), Rio Claro"."""
 _MISSION = re.compile(r"\b(?:Embassy|Legation|Consulate|Mission|Residency)\b")
-_IN_CITY = re.compile(rf"(?<=[\w’)]), (?P<city>{_WORD}(?: {_WORD})?)$")
+_IN_CITY = re.compile(rf"(?<=[\w’)]), (?P<city>{_WORD}(?: (?:(?:de|do|di|del) )?{_WORD})?)$")
 """What may be the city behind a party: "Director of the Western Division, Bern"."""
 _AT_TOWN = re.compile(rf"(?<=[\w’]) \((?:{'|'.join(TOWNS.split())})\)$")
 """A town in brackets behind a name: "Orlin (Havana)"."""
@@ -138,6 +139,11 @@ def trailing_name(phrase: str) -> tuple[int, int] | None:
             at += rest.end()
             portfolio = re.compile(rf"(?:{PORTFOLIO})\b(?:\s+(?:of|for)\s+)?").match(phrase, at)
             at = portfolio.end() if portfolio else at
+            if portfolio is not None and portfolio[0].endswith(
+                " for "
+            ):  # "of State for Home Affairs"
+                further = re.compile(rf"(?:{PORTFOLIO})\b").match(phrase, at)
+                at = further.end() if further else at
             place = _PLACE.match(phrase, at) or _BODY_BEFORE_A_NAME.match(phrase, at)
             if place is None and portfolio is None:
                 held = phrase[: offices[-1][1]]

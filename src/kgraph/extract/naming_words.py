@@ -55,6 +55,7 @@ PORTFOLIO = (
     "State|Foreign Affairs|Foreign Trade|External Affairs|the Treasury|the Interior|Defense|Defence"
     "|War|Justice|Finance|Agriculture|Commerce|Labor|Culture|the (?:Navy|Army|Air Force)|Staff"
     "|Mission|Delegation|Government|Protocol|Trade|Health|Education|Industry|Transport|Railways|Communications"
+    "|Commonwealth Relations|(?:Foreign and )?Commonwealth Affairs|Dominion Affairs|the Colonies|Home Affairs|External Relations|Atomic Energy"
     "|(?:the )?Economy|Internal Affairs|National Defen[sc]e|Public Security|Security|Information|Propaganda"
     "|the (?:People's )?Armed Forces|Economic Affairs|Planning"
 )

@@ -14,6 +14,9 @@ _RECORDED_BY = re.compile(  # "Notes Taken by Anders Holm of a Meeting with ..."
     r"(?:[Cc]onversations?|[Tt]alks?|[Mm]eetings?|[Dd]iscussions?)\b"
 )
 
+_AUTHOR = re.compile(
+    r"(?P<who>[A-ZÀ-Þ][^\"“:,]{3,90}?),\s+[\"“‘']?(?:Report|Memorandum|Record|Notes?|Minutes|Account|Summary)\s+(?:of|on|about|from)\b"
+)
 _RECEPTION = re.compile(
     r"[:,]\s+(?:(?:Reception|Visit|Meeting|Call)\s+(?:of|by|from)|(?:Conversation|Talk|Meeting)\s+with)\s+(?:the\s+)?(?=[A-ZÀ-Þ])"
 )
@@ -22,6 +25,15 @@ _PAIRED = re.compile(  # "Transcript of Lorin-Kast Summit"
     r"\b(?:of|from)\s+(?:the\s+)?(?P<one>[A-ZÀ-Þ][\w’']+)[-–—](?P<other>[A-ZÀ-Þ][\w’']+)\s+"
     r"(?:\w+\s+)?(?:Summit|Meeting|Talks?|Conversations?)\b"
 )
+
+
+_NATION = re.compile(
+    r"Soviet|Russian|American|British|French|German|Chinese|Sino|Anglo|Franco|Indo|Indian|Pakistani|Polish|Czech|Czechoslovak|Slovak|Hungarian"
+    r"|Romanian|Rumanian|Bulgarian|Yugoslav|Albanian|Greek|Turkish|Iranian|Iraqi|Syrian|Egyptian|Israeli|Arab|Cuban|Mexican|Brazilian"
+    r"|Argentine|Chilean|Vietnamese|Korean|Japanese|Mongolian|Afghan|Burmese|Indonesian|Cambodian|Lao|Laotian|Thai|Italian|Spanish|Portuguese"
+    r"|Swedish|Norwegian|Danish|Finnish|Dutch|Belgian|Austrian|Swiss|Canadian|Australian|Congolese|Ethiopian|Somali|Libyan|Algerian|US|GDR|PRC"
+)
+"""What pairs of states are named by, not of men: "Polish-Cuban Meeting"."""
 
 
 def conversation(
@@ -66,6 +78,13 @@ def conversation(
             several = naming.parties(title[beside.end() : end], offset + beside.end(), RULE)
             if len(several) > 1 and all(one.kind == "person" for one in several):
                 participants = several
+        author = _AUTHOR.match(head)
+        if (
+            author is not None and base_end > author.end()
+        ):  # "Ambassador A. Orlin, Report on Meetings with ..."
+            own = naming.parties(author["who"], offset + author.start("who"), RULE)
+            if own and all(one.kind == "person" for one in own):
+                participants = own + participants
         by = _RECORDED_BY.match(head)
         if by is not None:
             participants = naming.parties(by["who"], offset + by.start("who"), RULE) + participants
@@ -78,7 +97,7 @@ def conversation(
                 + participants
             )
         paired = _PAIRED.search(head)
-        if paired is not None and not participants:
+        if paired is not None and not participants and not _NATION.fullmatch(paired["one"]):
             participants = tuple(
                 Party(
                     name=paired[side],

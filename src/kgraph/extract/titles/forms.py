@@ -25,7 +25,7 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
      r"(?:conversation|talk|meeting)", "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+(?:the\s+)?)?(?:\w+\s+)?(?:record|memorandum|memorand[ua]ms?|memo|notes?|minutes"
      r"|transcript|stenographic\s+record|summary|report)(?:\s+for\s+the\s+record)?\s+(?:of|on|about|regarding|from(?=\s+an?\s+(?:\w+\s+)?(?:conversation|talk)))\s+(?:an?\s+|the\s+)?[^\"“]{0,60}?"
-     r"(?:conversations?|talks?|meeting|discussion|dinner\s+conversation)\b",
+     r"(?:conversations?|talks?|meetings?(?=\s+(?:between|with)\b)|meeting|discussion|dinner\s+conversation)\b",
      "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+)?(?:the\s+)?record\s+of\s+[^\"“]{1,60}(?:'s|’s)\s+(?:conversation|talk|meeting)",
      "memorandum-of-conversation", "record of conversation"),
@@ -65,6 +65,8 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:meeting|session|sitting|plenum)\s+of\b", "minutes", "minutes"),
     (r"(?:from\s+the\s+)?(?:journal|diary)\b", "other", "journal"),
     (r"materials?\b|list\b|inventory|plan\b|instructions?\b", "other", "materials"),
+    (r"(?:(?!(?:to|of|on|at|in|for|from|by|with|about)\s)[\w’'-]+\s+){0,4}?(?:politburo|presidium|secretariat|cabinet)\s+(?:meeting|session|sitting)s?\b", "minutes", "minutes"),
+    (r"circular\b", "other", "circular"),
     (r"(?:directive|order)s?\b(?=,|:|\s+(?:from|no|of|by)\b)", "other", "order"),
 )  # fmt: skip
 _ADJECTIVES = re.compile(

@@ -97,7 +97,7 @@ def from_to(title: str, offset: int) -> Sides | None:
         return None
     end = party_end(title, begin)
     senders = naming.parties(title[begin:end], offset + begin, RULE)
-    if not senders or all(p.kind == "unknown" for p in senders):
+    if not senders or all(p.kind == "unknown" or naming.is_place(p.name) for p in senders):
         return None
     return senders, (), (offset + end, offset + len(title))
 
@@ -310,7 +310,7 @@ _THEIR_PAPER = re.compile(
     re.IGNORECASE,
 )
 """What an answer is made to: "to Premier Lorin's letter"."""
-_IN_TOWN = re.compile(r",?\s+(?:in|at)\s+[A-ZÀ-Þ][\w’-]+(?:,?\s[A-ZÀ-Þ][\w’-]+){0,2}$")
+_IN_TOWN = re.compile(r",?\s+(?:in|at)\s+(?:the\s+)?[A-ZÀ-Þ][\w’-]+(?:,?\s[A-ZÀ-Þ][\w’-]+){0,2}$")
 
 
 def meeting_end(title: str, start: int) -> int:
@@ -337,7 +337,7 @@ def party_end(title: str, start: int) -> int:
             ends.append(tail.start())
             break
     other = re.search(
-        r"[;:]|\s\[(?=(?:[A-Z][a-z]+\s)?(?:\d{1,2},?\s)?\d{4}\]|undated)|,?\s+and\s+(?:(?:his|her|its|the|an?)\s+)?(?:response|reply|answer)\b|,?\s+(?=(?:No\.|№)\s?\d)|,\s+(?=\d|[A-Z][a-z]+\s+\d|(?:transmitted|delivered|handed|conveyed|received|forwarded|presented|sent|passed)\s)|\s*\((?:and|with|excerpts?|drafts?|copy|in)\b",
+        r"[;:]|\s\[via\s|,?\s+and\s+others\b|\s\[(?=(?:[A-Z][a-z]+\s)?(?:\d{1,2},?\s)?\d{4}\]|undated)|,?\s+and\s+(?:(?:his|her|its|the|an?)\s+)?(?:response|reply|answer)\b|,?\s+(?=(?:No\.|№)\s?\d)|,\s+(?=\d|[A-Z][a-z]+\s+\d|(?:transmitted|delivered|handed|conveyed|received|forwarded|presented|sent|passed)\s)|\s*\((?:and|with|excerpts?|drafts?|copy|in)\b",
         title[start:],
         re.IGNORECASE,
     )
