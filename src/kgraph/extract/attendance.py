@@ -165,12 +165,12 @@ def _line_by_line(lines: list[str]) -> bool:
     """Whether each line of an item is a person or a side, and none goes on in the next."""
     named = 0
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        if is_side(line):
+            continue
         if line.rstrip().endswith((",", "(", "—", " of", " for", " the", " and", " to")):
             return False
         if after and (not after[0].isupper() or after.startswith("(")):
             return False
-        if is_side(line):
-            continue
         found = _item(line, 0)
         if not found or any(one.kind not in ("person", "office") for one in found):
             return False
@@ -227,7 +227,7 @@ def is_side(words: str) -> bool:
         return True
     if clean.endswith(("—", "–")):
         clean = clean.rstrip("—– ")
-    if clean.startswith("America, United States of"):
+    if clean.startswith("America, United States of") and "\n" not in clean:
         return True
     if _BRACKETED.match(clean) or clean.endswith(":"):
         return True

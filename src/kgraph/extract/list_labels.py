@@ -17,7 +17,8 @@ LIST_OF = {
 _SPACED = re.compile(r"(?:[A-Z]\s){4,}[A-Z]\s?[:.]?")  # "P R E S E N T"
 _AROUND = re.compile(r"^(?:(?:also|those|persons|others)\s+)|\s+by$|[\s:.—–-]+$")
 _ATTENDING = re.compile(
-    r"(?:the )?[\w.]+(?: [\w.]+){0,2} (?:participants|side)|attendance|attendees|participation|(?:members )?attending"
+    r"(?:the )?[\w.]+(?: [\w.]+){0,2} (?:participants|side)|attendance|attendees|participation"
+    r"|(?:members )?(?:attending|present)(?: (?:at )?the [a-z]{4,12})?(?: were| included)?"
 )
 
 
