@@ -182,6 +182,7 @@ PAGES = [
         "archive_pages_sixth",
         "archive_pages_seventh",
         "archive_pages_eighth",
+        "archive_pages_ninth",
     )
     for page in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]

@@ -293,6 +293,7 @@ def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
             cut = _starts_party(right) and not (comma and _apposition(right))
         else:
             cut = is_body(left) and not is_office(left) and _is_whole(right)
+            cut = cut and not (comma and _PART_OF_A_HOUSE.fullmatch(right.rstrip(" ,")))
             cut = cut or (comma and is_body(left) and not is_office(left) and _two_names(right))
             if is_office(left) and not comma:
                 cut = re.match(r"(?:members|secretaries|ministers|ambassadors)\b", left) is not None
@@ -436,6 +437,12 @@ def _apposition(right: str) -> bool:
 _SERVES = re.compile(  # "Lin Dao, Assistant to Premier Zhou"
     r"(?:[A-Z][\w-]+ ){0,2}(?:Assistant|Aide|Adviser|Advisor|Counselor|Secretary|Deputy|Interpreter|Wife|Widow|Son|Daughter) (?:to|of)"
     r" (?:Prime Minister|[A-Z][\w-]+) [A-Z][\w’'-]+"
+)
+
+
+_PART_OF_A_HOUSE = re.compile(  # "Ministry of Interior, First Directorate"
+    r"(?:the )?(?:(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Main|\d+(?:st|nd|rd|th)) ){1,2}(?:\w+ )?"
+    r"(?:Department|Directorate|Division|Section|Bureau|Office)"
 )
 
 

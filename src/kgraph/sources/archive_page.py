@@ -202,7 +202,11 @@ def _draft(
                 *_also_present(page, draft.title.participants),
             ),
         )
-    protocol_extract.apply(draft, page.body[0], min(page.body[1], page.body[0] + 3000))
+    head = (page.body[0], min(page.body[1], page.body[0] + 3000))
+    sent_on = draft.cover.addressees or draft.cover.copies_to
+    if page.title is not None and sent_on and protocol_extract.read(text, *head) is None:
+        head = page.title  # "Extract from Protocol No. 12 of ..."
+    protocol_extract.apply(draft, *head)
     _telegram_number(page, draft)
     for m in handwritten:
         _handwriting(m, draft)

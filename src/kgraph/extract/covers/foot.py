@@ -8,7 +8,12 @@ import re
 import msgspec
 
 from kgraph.extract import naming
-from kgraph.extract.covers.address import EXCELLENCY, continue_address, read_address
+from kgraph.extract.covers.address import (
+    EXCELLENCY,
+    continue_address,
+    naming_list,
+    read_address,
+)
 from kgraph.extract.covers.lines import (
     DATE,
     GAP,
@@ -31,7 +36,7 @@ RECORDER = re.compile(
 VALEDICTION = re.compile(
     r"(?:(?:Always |I remain |Very )?(?:[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Tt]ruly)(?: [Yy]ours)?"
     r"|Yours (?:sincerely|faithfully|truly|respectfully)|With (?:best|warm|kind|deep|great|high|profound)[\w ]{0,40}"
-    r"(?:wishes|regards|respect|greetings|esteem)|Thank you(?: again)?|(?:With )?[Bb]est wishes"
+    r"(?:wishes|regards|respect|greetings|esteem)|Thank you(?: again)?|(?:With )?[Bb]est wishes|(?:(?:[Bb]est|[Kk]ind(?:est)?|[Ww]arm(?:est)?|[Pp]ersonal) )?[Rr]egards(?=,|$)"
     r"|With (?:the )?(?:\w+ )?assurances? of (?:my|our)[\w ]{0,40}(?:consideration|esteem|respect)"
     r"|With (?:comradely|communist|fraternal|party|friendly|socialist|cordial) (?:greetings?|regards|salutations))\s*[,.]?"
 )
@@ -214,6 +219,9 @@ class _Foot:
     def _distribution(self, a: int, line: str) -> bool:
         """ "Copies to: Orlin, Kast", in brackets or not."""
         listed = _COPIES.match(line) or _COPIES_SENT.match(line)
+        begin = naming_list(line) if listed is None else None
+        if listed is None and begin is not None:  # "Copies to Orlin, Kast"
+            listed = re.compile(r"(?P<who>.+)").match(line, begin)
         if listed is None:
             return False
         words = _FOR_WHAT.sub(lambda found: " " * len(found[0]), listed["who"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.extract import naming
 from kgraph.extract.covers.address import (
@@ -199,8 +199,17 @@ def _our_number(line: Line) -> str | None:
     return ""
 
 
+_FROM_RECEIVED = re.compile(
+    r"^(?:From|FROM)\s+(?P<place>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)[.,]\s+(?=Received\b|RECEIVED\b)"
+)
+
+
 def _from(line: Line) -> str | None:
-    """ "From Havana", "From Havana, 5 May 1963", "From Havana, 5 May"."""
+    """ "From Havana", "From Havana, 5 May 1963", "From Havana, 5 May", "From Havana. Received ..."."""
+    both = _FROM_RECEIVED.match(line.words)
+    if both is not None:
+        set_place(line.cover, line.text, line.a + both.start("place"), both["place"])
+        return _received(replace(line, a=line.a + both.end(), words=line.words[both.end() :]))
     place = _FROM.match(line.words)
     if place is None:
         return None

@@ -137,8 +137,11 @@ def timed(date: Date, text: str, end: int) -> Date:
     if date.start is None or date.edtf is None or not re.fullmatch(r"[\d-]{10}", date.edtf):
         return date
     begin = max(text.rfind("\n", 0, date.start) + 1, date.start - 24)
-    for at in (date.start, begin):
-        read = dating.parse(re.sub(r"\bat\b|:(?=\s)", " ", text[at:end]))
+    clock = re.compile(_CLOCK).search(text, begin, date.start)
+    said = [text[at:end] for at in (date.start, begin)]
+    said.extend([f"{date.text}, {clock[0]}"] if clock and " " not in clock[0] else [])
+    for words in said:
+        read = dating.parse(re.sub(r"\bat\b|:(?=\s)", " ", words))
         if read is not None and read.edtf is not None and read.edtf.startswith(f"{date.edtf}T"):
             return msgspec.structs.replace(
                 date, edtf=read.edtf, earliest=read.earliest, latest=read.latest
