@@ -28,7 +28,7 @@ _ATTENDED = re.compile(
     r"|joined the)\b.*$"
 )
 _FOR_ITEMS = re.compile(
-    r"\s+(?:was|were)\s+(?:also\s+)?present\s+(?:for|during|throughout|at)\s+[^.]{3,40}\.?$"
+    r"\s+(?:was|were)\s+(?:also\s+)?present\s+(?:for|during|throughout|at)\s+[^.]{3,60}\.?$"
 )
 _ABSENT = re.compile(
     r"\b(?:was|were)\s+(?:out of|absent|not present|unable)\b|\bdid not (?:attend|participate)\b"
@@ -75,6 +75,8 @@ _GROUP = re.compile(
     r"(?:Combined |Joint |The )?(?:Secretariat|Staff|Interpreters|Observers|Advis[eo]rs|Secretaries|Delegates|Delegations?|Guests|Others)"
     r"|Secretary|Interpreter|British Empire|America, United States of"
 )
+_MESSRS_ALL = re.compile(r"Messe?rs?\.(?:\s(?:and\s)?[A-ZÀ-Þ][\w.’'-]*,?)+(?:\s\([^()]*\))?\.?")
+_SHORTENED = re.compile(r"(?:\bet al|\b[A-Z](?:\.[A-Z])+)\.$")
 _SMALL = re.compile(
     r"\b(?!(?:of|the|and|for|to|in|at|on|de|la|du|des|del|di|von|van)\b)[a-z]{2,}\b"
 )
@@ -257,11 +259,14 @@ _DOCUMENT_MARK = re.compile(r"[A-Z][A-Za-z]+(?:/[A-Z]+)+/\d+")  # "SecDel/MC/56"
 
 def reads_as_one(block: str) -> bool:
     """Whether a paragraph can be a line of a list of those present."""
+    if _MESSRS_ALL.fullmatch(block) or (len(block) < 100 and _ABSENT.search(block)):
+        return True
     if len(block) > 140 or _SPOKEN.match(block):
         return False
     block = _FOR_ITEMS.sub("", block)
-    if block.endswith(".") and len(_SMALL.findall(block)) > 1:
-        return False  # a sentence
+    sentence = block.endswith(".") and not _SHORTENED.search(block)
+    if sentence and len(_SMALL.findall(block)) > 1:
+        return False
     if _CAPITAL_HEADING.match(block) or _DOCUMENT_MARK.fullmatch(block):
         return False
     if re.search(r"(?<!Mes)[a-z]{3}\.\s+[A-Z][a-z]+ [a-z]+", block) or re.match(

@@ -15,6 +15,10 @@ _SPACED = re.compile(r"(?<=[(\[])\s+|(?<=[^\s.])\s+(?=[)\],;])")
 _MARKING = re.compile(
     r"(?:(?:most|top) )?(?:secret|confidential|restricted|unclassified)|us urgent|priority|urgent|plain|niact"
 )
+_HEADING = re.compile(
+    r"[A-Z][A-Z ’'/&.-]{1,40}:?|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]{1,2}|.{0,40}:|(?:\d+\. )?Editorial Note"
+)
+_ENUMERATED = re.compile(r"[(“\"]?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\)?(?=\s|$)")
 
 
 def paragraphs(text: str) -> list[str]:
@@ -47,32 +51,81 @@ def _lines(text: str) -> list[str]:
 def _rejoined(lines: list[str]) -> list[str]:
     """Lines that were broken and indented by an XML editor, joined to paragraphs again.
 
-    A paragraph begins behind an empty line, or where a line is indented no deeper than
-    the paragraph before began; a line that begins small or with a mark begins none.
+    A paragraph begins behind an empty line, or where a line is indented no deeper than the
+    element in which the paragraph before stands; a line that begins small or with a mark
+    begins none. The blanks of an empty line tell how deep the tag stood that it held.
     """
     out: list[str] = []
-    began = 0
-    gap = True
-    for line in lines:
+    element = 0  # how deep the tag of the present paragraph's element stands
+    opened: int | None = None  # how deep that of the empty line above stands
+    for at, line in enumerate(lines):
         words = " ".join(line.split())
         if not words:
-            gap = True
+            opened = _depth(line)
             continue
-        depth = len(line) - len(line.lstrip())
-        begins = (gap or depth <= began or _SOURCE.match(words) is not None) and not (
-            out
-            and (words[0] in ",.;:)]”’" or words[0].islower() or _unfinished(out[-1]))
-            and not _MARKING.fullmatch(words)
-        )
-        if begins or not out:
+        depth = _depth(line)
+        if not out or _begins(words, out[-1], gap=opened is not None, beside=depth <= element + 1):
             out.append(words)
-            began = depth
+            if opened and opened + 1 < depth and not _heads(words) and _is_text(lines, at, opened):
+                element = opened
+            elif depth or opened is not None:
+                element = depth
         elif words[0] in ",.;:)]”’":
             out[-1] += words
         else:
             out[-1] += " " + words
-        gap = False
+        opened = None
     return out
+
+
+def _depth(line: str) -> int:
+    """How deep a line stands; an element whose words begin with a blank stands one deeper."""
+    return len(line) - len(line.lstrip()) if line.strip() else len(line)
+
+
+def _begins(words: str, before: str, *, gap: bool, beside: bool) -> bool:
+    """Whether a line begins a paragraph: behind an empty line, `beside` what is above it, or
+    with the number of an item."""
+    if _MARKING.fullmatch(words):
+        return gap or beside
+    if _ENUMERATED.match(words) and not before.endswith((" a.", " p.")):
+        return gap or beside or before.endswith((".", ";", ":", "—", "; and", "; or"))
+    if words[0] in ",.;:)]”’" or words[0].islower():
+        return False
+    if _SOURCE.match(words):
+        return True
+    return (gap or beside) and not _unfinished(before)
+
+
+def _heads(words: str) -> bool:
+    """Whether a line is a heading, a label or a number, which is an element of its own."""
+    return _HEADING.fullmatch(words) is not None
+
+
+def _is_text(lines: list[str], at: int, opened: int) -> bool:
+    """Whether an element whose tag stands above a line holds its text, and no further elements.
+
+    The text of an element ends where its last line does; elements within another are
+    followed by a line of its end tag, which is as deep as the tag that opened it.
+    """
+    depth = _depth(lines[at])
+    end = at + 1
+    beside = small = 0
+    while end < len(lines) and lines[end].strip() and _depth(lines[end]) + 1 >= depth:
+        if _depth(lines[end]) <= depth + 1:
+            words = lines[end].lstrip()
+            beside += 1
+            small += words[0].islower() and not _ENUMERATED.match(words)
+        end += 1
+    if not beside:
+        return False
+    if end < len(lines):
+        if lines[end].strip() or _depth(lines[end]) < opened:
+            return True
+        after = lines[end + 1] if end + 1 < len(lines) else ""
+        if _depth(lines[end]) == opened and after.strip() and _depth(after) > opened + 1:
+            return True
+    return small * 3 >= beside
 
 
 def _unfinished(words: str) -> bool:

@@ -8,7 +8,7 @@ from kgraph.extract.attendance import reads_as_one
 from kgraph.extract.datelines import RECEIVED, is_dateline, read_dateline
 from kgraph.extract.layout import BlockKind
 from kgraph.extract.list_labels import LABELS, listed_below
-from kgraph.extract.plain import fronts
+from kgraph.extract.plain import attending, fronts
 from kgraph.extract.plain.title_lines import FILE_NUMBER, NUMBER_ALONE, SOURCE, before_source
 
 Kind = tuple[str, BlockKind, str | None]
@@ -44,6 +44,7 @@ class Sorter:
         self._list: str | None = None  # what the list holds within which the next paragraph stands
         self._noted = False  # whether the source note was met
         self._last_note: int | None = None  # number of the last note, where notes are numbered
+        self._blocks = blocks
         readers = (
             self._number_above, self._announced, self._heading, self._source_note, self._note, self._dateline,
             self._list_label, self._listed, self._opener, self._bracketed_note,
@@ -51,6 +52,8 @@ class Sorter:
         for index, block in enumerate(blocks):
             if not any(read(block, index) for read in readers):
                 self._put(block, "p")
+        for at in attending.headings_behind([(words, of) for words, _, of in self.kinds]):
+            self.kinds[at] = (self.kinds[at][0], "p", None)
 
     def _put(self, words: str, kind: BlockKind, of: str | None = None) -> bool:
         self.kinds.append((words, kind, of))
@@ -136,7 +139,15 @@ class Sorter:
         """One more item of the list, which ends where none is met."""
         kind = self._list
         if kind == "participants":
+            ahead = self._blocks[index + 1 : index + 4]
+            if attending.heads_people(block, ahead):
+                return self._put(block, "subhead")
             taken = reads_as_one(block) or _SAME_LIST.match(block) is not None
+            if not taken and attending.goes_on(ahead):
+                entry, note = attending.noted(block)
+                if entry:
+                    self._put(entry, "item", kind)
+                return self._put(note, "footnote") if note else self._end()
         elif kind in ("to", "from", "cc"):
             sentence = block.endswith((":", ";")) or re.search(r"[a-z]\.$", block)
             taken = len(block) < 110 and not sentence
@@ -145,6 +156,10 @@ class Sorter:
         if not taken or kind not in ("participants", "to", "cc"):
             self._list = None
         return taken and self._put(block, "item", kind)
+
+    def _end(self) -> bool:
+        self._list = None
+        return False
 
     def _opener(self, block: str, index: int) -> bool:
         return _OPENER.match(block) is not None and self._put(block, "opener")
