@@ -18,7 +18,8 @@ _MARKING = re.compile(
 _HEADING = re.compile(
     r"[A-Z][A-Z ’'/&.-]{1,40}:?|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]{1,2}|.{0,40}:|(?:\d+\. )?Editorial Note"
 )
-_ENUMERATED = re.compile(r"[(“\"]?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\)?(?=\s|$)")
+_ORDINAL = re.compile(r",? (?:2n|2|3r|3)d$")  # "John Orde 2nd"
+_ENUMERATED = re.compile(r"(?![ap]\. ?m\b)[(“\"]?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]\)?(?=\s|$)")
 
 
 def paragraphs(text: str) -> list[str]:
@@ -88,8 +89,8 @@ def _begins(words: str, before: str, *, gap: bool, beside: bool) -> bool:
     with the number of an item."""
     if _MARKING.fullmatch(words):
         return gap or beside
-    if _ENUMERATED.match(words) and not before.endswith((" a.", " p.")):
-        return gap or beside or before.endswith((".", ";", ":", "—", "; and", "; or"))
+    if _ENUMERATED.match(words) and not before.endswith((" a.", " p.")):  # "a. | m."
+        return gap or beside or before.endswith((";", ":", "—", "; and", "; or"))
     if words[0] in ",.;:)]”’" or words[0].islower():
         return False
     if _SOURCE.match(words):
@@ -109,6 +110,8 @@ def _is_text(lines: list[str], at: int, opened: int) -> bool:
     followed by a line of its end tag, which is as deep as the tag that opened it.
     """
     depth = _depth(lines[at])
+    if openings.signature_like(_ORDINAL.sub("", lines[at].strip())):
+        return False  # an office stands below it
     end = at + 1
     beside = small = 0
     while end < len(lines) and lines[end].strip() and _depth(lines[end]) + 1 >= depth:
