@@ -160,6 +160,7 @@ def _sentence(words: str) -> int:
 
 
 _SENTENCE = re.compile(r"[.)\]’”]$")
+_STOPPED = re.compile(r"(?<![A-Z])\.$")  # not "Secretary to the P.M."
 _BETWEEN = re.compile(r"[,;(—–]|\s-\s")
 _ATTENDED = re.compile(r"\b(?:present|attend(?:ed|ing)|absent|left|joined)\b")
 _SYMBOL = re.compile(rf"[A-Z][A-Za-z/]{{0,8}}\s?[–—-]\s?(?={_TITLE})")  # "FE–Mr. Orde"
@@ -169,7 +170,7 @@ _VERBLIKE = re.compile(rf"\b(?!{_SMALL}\b)[a-z]{{3,}}\b")
 def is_entry(line: str) -> bool:
     """Whether a line is surely one of a list of those present: a side, or somebody with a title
     or with something behind the name."""
-    if len(line) > 140 or line.endswith(".") or not reads_as_one(line):
+    if len(line) > 140 or _STOPPED.search(line) or not reads_as_one(line):
         return False
     return bool(is_side(line) or _WORDS.match(line) or _SYMBOL.match(line))
 
