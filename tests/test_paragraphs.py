@@ -70,7 +70,7 @@ def test_those_present_are_read_from_it_without_the_note_and_the_heading_among_t
     (record,) = [one for one in items([file], Report()) if isinstance(one, Record)]
     assert [(one.name, one.role) for one in record.participants] == [
         ("Secretary", None), ("Paul Costrin", "Deputy Director of Harbors"),
-        ("John Orde", "Danish Desk"), ("Ambrel", None), ("Dovell", "pvt. sec. to P.M"),
+        ("John Orde", "Danish Desk"), ("Anton Ambrel", "Ambassador"), ("Dovell", "pvt. sec. to P.M"),
     ]  # fmt: skip
 
 
