@@ -167,6 +167,21 @@ def test_a_note_that_lost_its_mark_goes_to_the_one_paper_it_can_be_of() -> None:
     ]  # fmt: skip
 
 
+def test_a_note_with_the_draft_of_a_resolution_is_for_who_resolves(tmp_path: Path) -> None:
+    folder = tmp_path / "lighthouse" / "pages"
+    shutil.copytree(LIGHTHOUSE, folder)
+    for page in folder.glob("*.txt"):
+        words = page.read_text("utf-8").replace("TO CC CPSU\n", "")
+        page.write_text(
+            words.replace("HAVNBORG\nSOVPOSOL\n\nTell", "HARBOUR BOARD RESOLUTION\nOn oil\n\nTell"),
+            "utf-8",
+        )
+    note = records(folder)["lighthouse/2"]
+    assert [(one.name, one.certainty, one.rule) for one in note.addressees] == [
+        ("HARBOUR BOARD", "inferred", "draft-for-decision")
+    ]
+
+
 def test_who_took_a_telegram_in_sends_its_copies_on() -> None:
     telegram = records(LIGHTHOUSE)["lighthouse/1"]
     onward = next(leg for leg in telegram.legs if leg.mode == "distribution")

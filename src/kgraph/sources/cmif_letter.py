@@ -277,7 +277,10 @@ class Letter:
 
     def date(self, element: Any, label: str) -> Date | None:
         told = {
-            name: element.get(name) or element.get(f"{name}-iso") or ""
+            name: element.get(name)
+            or element.get(f"{name}-iso")
+            or element.get(f"{name}-custom")
+            or ""
             for name in encoded_date.TOLD
         }
         certainty = certainty_of(element, False)

@@ -94,6 +94,27 @@ class _Inside:
         )
         if draft.title.form == "resolution":
             self.issuer = tuple(_unspanned(p) for p in draft.title.senders)
+            if _DRAFTED.search(text[:300]):
+                _for_decision(holder, self.issuer)
+
+
+_DRAFTED = re.compile(r"^\W*D(?:RAFT|raft)\b", re.MULTILINE)
+
+
+def _for_decision(holder: Draft, issuer: tuple[Party, ...]) -> None:
+    """A note that names no addressee and encloses the draft of a body's resolution is to that body."""
+    cover_, title = holder.cover, holder.title
+    told = title.addressees or cover_.addressees or cover_.late_addressees or cover_.salutation
+    if told or title.form not in ("note", "memorandum", "letter"):
+        return
+    cover_.addressees.extend(
+        msgspec.structs.replace(
+            one, certainty="inferred", rule="draft-for-decision", words=one.name,
+            note="the draft of this body's resolution is enclosed",
+        )
+        for one in issuer
+        if one.kind == "body"
+    )  # fmt: skip
 
 
 def _to_the_whole(draft: Draft, holder: Draft, at: int) -> None:
