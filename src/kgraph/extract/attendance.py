@@ -72,7 +72,7 @@ _AGENCIES = re.compile(  # that head a list of their people
     r"State|Defense|War|Navy|Treasury|White House|(?:The )?Joint Chiefs(?: of Staff)?|JCS|CIA|NSC|NSC Staff|OSD|OMB|ACDA|USIA|AID|Justice|Commerce|Agriculture|Energy|Interior|Labor|DOD|DCI|OSTP|USUN|FBI"
 )
 _GROUP = re.compile(
-    r"(?:Combined |Joint |The )?(?:Secretariat|Staff|Interpreters|Observers|Advis[eo]rs|Secretaries|Delegates|Delegations?|Guests|Others)"
+    r"(?:Combined |Joint |The )?(?:Secretariat|Staff|Interpreters|[Nn]ote ?[Tt]akers?|Observers|Advis[eo]rs|Secretaries|Delegates|Delegations?|Guests|Others)"
     r"|Secretary|Interpreter|British Empire|America, United States of"
 )
 _MESSRS_ALL = re.compile(r"Messe?rs?\.(?:\s(?:and\s)?[A-ZÀ-Þ][\w.’'-]*,?)+(?:\s\([^()]*\))?\.?")
@@ -131,7 +131,7 @@ def _participants(words: str) -> tuple[Party, ...]:
     lines = list(_LINE.finditer(words)) if "\n" in words or _RUN_ON.search(words) else []
     if len(lines) > 1 and _line_by_line([m[0] for m in lines]):
         return tuple(one for m in lines for one in _item(m[0], m.start()))
-    columns = _columns(words)
+    columns = _by_agency(words) or _columns(words)
     if columns:
         return tuple(one for a, b in columns for one in _item(words[a:b], a))
     return tuple(_item(words, 0))
@@ -157,6 +157,38 @@ def _columns(words: str) -> list[tuple[int, int]]:
     return spans if alike else []
 
 
+_AGENCY_AMID = re.compile(
+    rf"(?:^|(?<=\s))(?:{_AGENCIES.pattern})(?=\s+(?:[{offices.UPPER}]\.\s|(?:{offices.RANKS})\.?\s|[{offices.UPPER}][\w’'-]+\s)|$)"
+)
+_FULL_NAME = re.compile(
+    rf"(?:(?:{offices.RANKS})\.?\s+)?(?:[{offices.UPPER}]\.\s?)*[{offices.UPPER}][\w’'-]+\s(?:[{offices.UPPER}]\.\s?)*[{offices.UPPER}][\w’'-]+(?:,?\sJr\.)?(?:\s+|$)"
+)
+
+
+def _by_agency(words: str) -> list[tuple[int, int]]:
+    """The members of two columns that ran together, parted by those whose people they are:
+    "State Anna C. Berg Paul Orlin Treasury John Kast"."""
+    if re.search(r"[,;:()\n—–]|\band\b|&", words):
+        return []
+    cuts = [m.span() for m in _AGENCY_AMID.finditer(words)]
+    out: list[tuple[int, int]] = []
+    at = 0
+    for a, b in [*cuts, (len(words), len(words))] if cuts else []:
+        chair = _CHAIRMAN.match(words, at, a)
+        start = chair.end() if chair else at
+        while start < a and words[start].isspace():
+            start += 1
+        while start < a:
+            name = _FULL_NAME.match(words, start, a)
+            if name is None or offices.no_name(name[0]):
+                return []
+            out.append((start, start + len(name[0].rstrip())))
+            start = name.end()
+        at = b
+    return out
+
+
+_CHAIRMAN = re.compile(r"\s*Chairman\s+")
 _RUN_ON = re.compile(  # "Marshall GreerRichard Helm": lines that ran together
     r"(?<=[a-z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bLa)(?<!\bVan)(?<!\bVon)(?<!\bDu)(?<!\bDi)(?<!\bFitz)(?<!\bEl)(?=[A-Z][a-z]+\.?\s+[A-Z])"
 )
@@ -300,13 +332,26 @@ def _piece(piece: str, offset: int) -> list[Party]:
                 ]
         if _names(rest.split(",")[0]):
             symbol = piece[: dash.start()].strip()
-            found = _people(rest, offset + dash.end())
+            found = _each_named(rest, offset + dash.end()) or _people(rest, offset + dash.end())
             return [msgspec.structs.replace(party, office=symbol) for party in found]
     lodged = _BODY_BEFORE.match(piece)
     if lodged is not None and offices.has_body(lodged["body"]):
         found = _people(piece[lodged.end() :], offset + lodged.end())
         return [msgspec.structs.replace(party, office=lodged["body"]) for party in found]
     return _people(piece, offset)
+
+
+def _each_named(words: str, offset: int) -> list[Party]:
+    """The persons of "Anna Berg, John Orlin", each with a given name and nothing beside."""
+    out: list[Party] = []
+    at = 0
+    for name in words.split(", "):
+        apart = not any(word in offices.COMPLEMENTS for word in name.split())
+        if len(name.split()) < 2 or not apart or not _names(name) or _TITLE.match(name):
+            return []
+        out += _people(name, offset + at)
+        at += len(name) + 2
+    return out if len(out) > 1 else []
 
 
 def _names(words: str) -> bool:

@@ -27,18 +27,18 @@ WITHHELD = re.compile(
 HONORIFICS = (
     r"Messrs|Mr|Mrs|Ms|Miss|Mme|Madame|Mademoiselle|Mlle|MM|(?<!\bSir\s)(?<!\b[MD]r\.\s)(?<!\bHon\.\s)M(?!\.\s?[A-Z]\.\s?[A-Z]\.)(?!\.\s?M\.\s)|H\. ?E(?=\.\s[A-Z][a-zé]+\s[A-Z])|Dr|Sir|Lord(?!\s(?:Mayor|Provost|Lieutenant|Chief|Justice|Privy|President|High|Advocate)\b)|Lady|Dame|Señora|Señor|Senhora|Senhor|Jonkheer|Senor|Sr|Signor|Herr|Frau|H\. ?[IRSM]\. ?[HM]\.?(?=\s(?:the\s)?(?:Prince|King|Queen|Emperor|Sultan|Shah|Khedive))"
     r"|Monsieur|(?:The )?(?:Rt|Right)\.? Hon(?:ou?rable)?(?:\.?\sthe(?=\s(?:Viscount|Lord|Earl|Mar[cq]))|)|(?:The )?Hon|Honorable|Honourable|Rev|Reverend|Monsignor|Msgr|Cardinal|Archbishop|Bishop|Don|Professor|Prof"
-    r"|[Hh]is [Ee]xcellency|Her Excellency|His Majesty|Her Majesty|His Highness|His Royal Highness|Judge|Justice|Esq"
+    r"|[Hh]is [Ee]xcellency|Her Excellency|(?:His|Her)\s(?:\w+\s)?Majesty|His Highness|His Royal Highness|Judge|Justice|Esq"
 )
 RANKS = (
     r"(?:(?:Acting|Lieutenant|Lieut\.?|Lt\.?|Major|Brigadier|Vice|Rear|Air|Field|Fleet|Brig\.?|Maj\.?|Air Chief|Air Vice|Wing|Flag)[ -]){0,3}"
-    r"(?:General|Gen|Admiral|Adm|Colonel|Col|Captain|Capt|Commander|Cmdr|Comdr|Commodore|Marshal|Generalissimo|Major|Lieutenant|Lieut|Lt"
+    r"(?:General|Gen|[BLMRV]/(?:Gen|Adm)|Admiral|Adm|Colonel|Col|Captain|Capt|Commander|Cmdr|Comdr|Commodore|Marshal|Generalissimo|Major|Lieutenant|Lieut|Lt"
     r"|Brigadier|Sergeant)(?: of the (?:Army|Armies|Fleet|Royal Air Force|Air Force|Royal Navy))?"
 )
 RULERS = (
     r"(?:Ex|Vice|Acting)-(?:President|Governor|Secretary|Minister|Senator|King|Premier)|President-elect|Foreign Secretary|Colonial Secretary|Home Secretary|Defence Secretary|Lord Chancellor|Permanent Under Secretary|President|Vice President|Vice-President|Prime Minister|Foreign Minister|Premier|Chancellor|Chairman|Chairmen|Presidents"
     r"|Secretary General|General Secretary|First Secretary|Secretary-General|Senators|Senator|Congressmen|Congressman|Congresswoman|Representatives|Representative|Generals|Admirals|Speaker|Governor|Governor General|Mayor"
     r"|King|Queen|Prince|Princess|Emperor|Empress|Sultan|Shah|Khedive|Pope|Count|Countess|Baron|Baroness|Earl|Viscount|Marquis|Marquess|Duke|(?:le )?Comte|(?:le )?Vicomte|(?:le )?Duc|le Marquis|le Baron|Chevalier|Marshal|Sheikh|Shaykh|Emir|Amir|Imam"
-    r"|Ambassador at Large|Ambassador-at-Large|Ambassador|Ambassadors|Minister|Ministers|Chargé|(?:Deputy[- ]|Vice[- ])Consul[- ]General|(?:Deputy[- ]|Vice[- ])?Consul|Consul[- ]General|Minister[- ](?:Resident|Counselor)|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
+    r"|Amb(?=\.\s)|Sen(?=\.\s)|Rep(?=\.\s)|DCM|Ambassador[- ][Dd]esignate|Ambassador at Large|Ambassador-at-Large|Ambassador|Ambassadors|Minister|Ministers|Chargé|(?:Deputy[- ]|Vice[- ])Consul[- ]General|(?:Deputy[- ]|Vice[- ])?Consul|Consul[- ]General|Minister[- ](?:Resident|Counselor)|Under Secretary|Assistant Secretary|Deputy Assistant Secretary|Deputy Under Secretary|Deputy Secretary|Acting Secretary|Secretary|Secretaries|Attorney General"
     r"|Viceroy|Taotai|Commissioners?|Consuls|High Commissioner|Director|Deputy Director|Counselor|Counsellor|Attaché|Deputy Prime Minister|Deputy Premier|Deputy Foreign Minister|Vice Foreign Minister|Vice Premier|Defense Minister|Finance Minister|Vice Chairman|(?:(?:People’s |Foreign |Vice )*Commissar)|Comrade|(?:Special |Consular |Confidential )?Agent"
 )
 PEOPLES = (

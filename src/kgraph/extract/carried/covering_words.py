@@ -36,6 +36,13 @@ _ASKER = re.compile(  # who asks that a message be passed on
     r"(?P<who>(?:[Tt]he\s+)?[A-Z][\w’'.-]*(?:\s(?:for|of|and|[A-Z][\w’'.-]*)){0,5})\s+(?:telephoned\s[^.;:]{0,60}\band\s+)?(?:(?:has|have|had|today|just|also|then)\s+)*"
     r"(?:asked|requested|instructed|wishes|wants|would\s+like)\s+(?:me|us)\s+(?:to\s+|that\s+I\s+)(?:please\s+)?(?:transmit|convey|pass|send|forward|deliver|communicate|relay|give)\b"
 )
+WIRES = r"(?:telegraphed|telegraphs|cabled|cables|wired|wires|wrote|writes|written|replied|replies|answered|answers)"
+_WRITER = re.compile(  # "The Emperor has telegraphed to the President as follows"
+    rf"(?P<who>(?:[Tt]he\s+)?[A-Z][\w’'.-]*(?:\s(?:for|of|and|[A-Z][\w’'.-]*)){{0,5}})\s+(?:(?:has|have|had|today|yesterday|just|also|then|now)\s+)*{WIRES}\b"
+)
+_OUTSIDE = re.compile(
+    r"(?:\w+\s)*(?:Foreign (?:Office|Ministry)|(?:\w+ )(?:Embassy|Legation)|Embassy (?:at|in) \w.*|Ministry (?:of|for) .+)"
+)
 _NEVER = frozenset(
     (*dating.MONTHS, *(month[:3] for month in dating.MONTHS), "Jany", "Sept", "Article", "Foreign Affairs",
      "Mr", "Mrs", "Gadel", "Delga", "Staff", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
@@ -78,6 +85,7 @@ def parties(text: str, a: int, b: int) -> tuple[tuple[Party, ...], tuple[Party, 
             if lent and (strict or re.match(r"\s+to\b", text[one.end() : one.end() + 5])):
                 continue
             got = _named(one["who"], one.start("who"), "covering-words")
+            got = tuple(p for p in got if p.kind != "body")  # "summoned to the Foreign Office"
             if got and {p.name for p in got} != names:
                 addressees = got
                 break
@@ -96,6 +104,9 @@ def parties(text: str, a: int, b: int) -> tuple[tuple[Party, ...], tuple[Party, 
             msgspec.structs.replace(p, certainty="inferred", note="who asked that it be passed on")
             for p in _named(asker["who"], asker.start("who"), "covering-words")
         )
+    writer = None if senders else _WRITER.search(text, a, b)
+    if writer is not None:
+        senders = _named(writer["who"], writer.start("who"), "covering-words")
     giver = None if senders else _GIVER.search(text, a, b)
     if giver is not None:
         group = "who" if giver["who"] else "who2"
@@ -121,7 +132,7 @@ def _named(words: str, offset: int, rule: str) -> tuple[Party, ...]:
     got = who.parties(words, offset, rule)
     return tuple(
         p for p in got
-        if p.kind in ("person", "office", "group") and not dating.parse(p.name, default_year=1900)
+        if (p.kind in ("person", "office", "group") or _OUTSIDE.fullmatch(p.name)) and not dating.parse(p.name, default_year=1900)
         and p.name not in ("Department", "Embassy", "Moscow", "Washington", "London", "Paris", "Deptel", "Embtel")
         and not gazetteer.is_place(p.name) and len(p.name) > 2 and p.name.rstrip(".") not in _NEVER and not re.search(r"\d", p.name)
     )  # fmt: skip

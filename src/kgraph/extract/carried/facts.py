@@ -27,6 +27,7 @@ DATE_LINE = re.compile(
 )
 FOLLOWING_FROM = re.compile(  # "Following received from Consul Roe, Zenda:"
     r"\b[Ff]ollowing\s+(?:(?:has|have|just|been|was|is|today|yesterday|also)\s+)*(?:received\s+(?:\w+\s+)?)?(?:from|for)\s+(?=(?:the\s+)?[A-Z])[^:“]{2,160}:\W*$"
+    rf"|\b{covering_words.WIRES}\s[^.:“]{{0,80}}?as\s+follows\W*$"
 )
 """What announces a telegram and has no word for it."""
 _FORMS: tuple[tuple[str, Form], ...] = (
@@ -60,7 +61,8 @@ def last_cue(text: str, a: int, b: int) -> re.Match[str] | None:
 
 def following_from(text: str, a: int, b: int) -> re.Match[str] | None:
     """The words that announce what somebody wires, at the end of what stands between `a` and `b`."""
-    return FOLLOWING_FROM.search(text, a, b) if text.find("ollowing ", a, b) >= 0 else None
+    told = text.find("ollowing ", a, b) >= 0 or text.find(" follows", a, b) >= 0
+    return FOLLOWING_FROM.search(text, a, b) if told else None
 
 
 def speaks_of_paper(text: str, a: int, b: int) -> bool:
@@ -80,7 +82,12 @@ _THIRD_PERSON = re.compile(
     r"\s+to\s+(?P<to>(?:the\s+)?(?:His\s+Excellency\s+)?[A-Z].{2,120}?)(?=,|\s+and\b(?!\s+[A-Z])|\.\s)"
 )
 _TO_ME = re.compile(
-    r"\b(?:I|we)\b[^.:]{0,40}\breceived\b|\b(?:handed|sent|gave|given|delivered|addressed|brought)\s+(?:to\s+)?(?:me|us)\b"
+    r"\b(?:I|we)\b[^.:]{0,40}\breceived\b|\bjust received\b|\b(?:handed|sent|gave|given|delivered|addressed|brought)\s+(?:to\s+)?(?:me|us)\b"
+)
+
+
+_FROM_ME = re.compile(
+    r"\bfrom me\b|\b(?:I|we)\s+(?:(?:have|today|yesterday|just|then|also|this\s+\w+)\s+)*(?:sent|addressed|handed|delivered|wrote|written|telegraphed|cabled|replied|answered|transmitted|presented)\b"
 )
 
 
@@ -129,7 +136,7 @@ def describe(
         not found.senders
         and found.cue is not None
         and speaker is not None
-        and re.search(r"\bfrom me\b", text[slice(*_sentence(text, *found.cue))])
+        and _FROM_ME.search(text, *_sentence(text, *found.cue))
     ):
         found.senders = (
             msgspec.structs.replace(
