@@ -212,12 +212,17 @@ def _place(
     """Where a gold row's words stand in a record's text: in the middle of the words around them,
     but not where others of the source do, which `taken` keeps."""
     quote = re.escape(row["evidence_quote"]).replace(r"\ ", r"\s+")
-    around = re.search(quote, text)
     surface = re.compile(re.escape(row["surface"]).replace(r"\ ", r"\s+"))
-    here = [m.span() for m in surface.finditer(text, *around.span())] if around else []
-    middle = sum(around.span()) if around else 0
     taken = {} if taken is None else taken
-    free = [span for span in here if taken.get(span, row["start"]) == row["start"]]
+    here: list[tuple[int, int]] = []
+    free: list[tuple[int, int]] = []
+    middle = 0
+    for around in re.finditer(quote, text):  # the words around it may stand twice, too
+        here = [m.span() for m in surface.finditer(text, *around.span())]
+        middle = sum(around.span())
+        free = [span for span in here if taken.get(span, row["start"]) == row["start"]]
+        if free:
+            break
     found = min(free or here, key=lambda span: abs(sum(span) - middle), default=None)
     if found:
         taken[found] = row["start"]

@@ -26,6 +26,7 @@ from kgraph.authorities.resolution.named import Named, Names
 from kgraph.authorities.resolution.spoken_of import with_events
 from kgraph.authorities.resolution.standing import PLACED, Bodies, Standing, american
 from kgraph.authorities.resolution.volume_lists import ListedPersons
+from kgraph.authorities.resolution.whose import states_meant
 from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting
 from kgraph.model import Body, Event, Leg, Mention, Party, Place, PlaceEntry, Record
@@ -326,18 +327,30 @@ class Resolver:
         """Fills "our two countries" with one of them and adds a mention of the other beside it."""
         both = self.bodies.both(mention, self.standing, text)
         ids = [body or self._place(state.name) for state, body in both]
+        reason = "of the writer and of the one written to or about"
+        if not ids and mention.rule == "mention-government":
+            states = states_meant(mention, done, text, self.standing, self._side)
+            ids = [self.bodies.government(state) for state in states]
+            reason = "of those who are named beside it"
         if not all(ids):
             return
         pair = [
             msgspec.structs.replace(
-                mention, id=id, probability=PLACED, certainty="inferred",
-                reasons=("of the writer and of the one written to or about",),
+                mention, id=id, probability=PLACED, certainty="inferred", reasons=(reason,)
             )
             for id in ids
-        ]  # fmt: skip
+        ]
         if pair:
             done[done.index(mention)] = pair[0]
             done.extend(pair[1:])
+
+    def _side(self, id: str) -> str | None:
+        """The side of a person or body, of itself or by the offices held."""
+        entry = self.authority.persons.get(id) or self.authority.bodies.get(id)
+        if entry is not None and entry.side:
+            return entry.side
+        sides = {side for _, side, _ in self.authority.offices.offices_of(id)}
+        return sides.pop() if len(sides) == 1 else None
 
     def mention(self, mention: Mention, setting: Setting) -> Mention:
         """`mention` with its id, where one is probable enough or a reviewer said so."""

@@ -78,6 +78,7 @@ _MINISTER = re.compile(
 )
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 _CITY = re.compile(r"\s(?:in\s|at\s)?(?:the\s)?(?P<city>[A-Z]\w+(?:\s[A-Z]\w+)?)")
+_LEADERSHIP = re.compile(r"(?:the )?(?P<whose>.+) leadership")
 _PRESS = re.compile(r"^our press$")
 _POSTED = re.compile(r"\b(?:ambassador|charge|minister)\b.*?(?: (?:to|in|at) (?:the )?(?P<place>[\w .-]+))?$")  # fmt: skip
 _ARTICLE = re.compile(r"^(?:the|a|an) |[.,]")
@@ -215,6 +216,9 @@ class Bodies:
             if not (standing.american and state and state.key == "us") or standing.posted:
                 return None
             return self._named(f"United States {words.removeprefix('the ')}", "the writer's own")
+        led = _LEADERSHIP.fullmatch(low)
+        if led is not None:
+            return self._led(led["whose"], mention, standing, text)
         read = institution(words)
         if read is None:
             return None
@@ -253,6 +257,10 @@ class Bodies:
         if governments and to.key == mine.key and not two:
             return ()  # those of allies, it may be
         return tuple((s, self._of("government", s) if governments else None) for s in (mine, other))
+
+    def government(self, state: State) -> str:
+        """The id of a state's government."""
+        return self._of("government", state)
 
     def _institution(self, read: Institution, low: str, standing: Standing) -> Meant | None:
         writer = standing.writer
@@ -330,6 +338,16 @@ class Bodies:
                 reason = "named in full elsewhere in it"
         id = self.authority.body_index.find(words) if soviet else None
         return Meant(id, PLACED, reason) if id else None
+
+    def _led(self, whose: str, mention: Mention, standing: Standing, text: str) -> Meant | None:
+        """The government of "the Soviet leadership", but nobody's of "American leadership in NATO"."""
+        state = adjective(whose)
+        if state is not None and not mention.text.startswith(("the ", "The ")):
+            leads = standing.american or text.startswith((" in ", " of "), mention.end or 0)
+            leading = (leads and state.key == "us") or text.endswith("under ", 0, mention.start)
+            state = None if leading else state
+        state = state.in_year(standing.year) if state is not None else None
+        return Meant(self._of("government", state), NAMED, "names its state") if state else None
 
     def _named(self, name: str, reason: str) -> Meant | None:
         id = self.authority.body_index.find(name)

@@ -29,7 +29,7 @@ import ahocorasick_rs
 
 from kgraph.extract import gazetteer
 from kgraph.extract.mentions import things as mention_things
-from kgraph.extract.mentions.bodies import is_adjectival, is_building
+from kgraph.extract.mentions.bodies import is_adjectival, is_building, websites
 from kgraph.extract.mentions.forms import (
     ACTIONS,
     COMMON,
@@ -250,6 +250,7 @@ class MentionFinder:
         flat = _apart(found)
         things = mention_things.things(text, flat, nouns, persons, _inside())
         things += [Thing(*span, "place", "in-brackets") for span in within]
+        things += websites(text)
         people = {h[0] for h in flat if h[2] == "person"}
         flat = [
             h for h in flat

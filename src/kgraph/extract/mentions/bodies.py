@@ -43,6 +43,13 @@ _THERE = frozenset(
 )
 _PART_OF = frozenset(("Members", "Officials", "Representatives", "Leaders", "Heads", "Chiefs"))
 _MEMBERS = re.compile(r"\w+\sof\s(?:the\s)?(?=[A-Z])")
+_ENDS = re.compile(r"[.,;:)?!]|$|\s(?:and|in|is|was|has|had|will|who|which)\b")
+_LENDER = re.compile(
+    r"\s(?:the\s)?(?P<who>[A-Z]{2,6}\b(?![.’'])|(?:[A-Z][a-z]+\s){1,4}(?:Archives?|Library|Institute|Foundation))"
+)
+_CIRCLES = re.compile(
+    r"(?:(?:extreme|far|ultra)[ -])?(?:right|left)(?:[ -]wing|ist)?\s$|(?:ruling|business|military|government)\s$"
+)
 _VILLA = re.compile(rf"(?:\s{CAPS})+")
 _OWNED_GROUPS = frozenset(
     ["officials", "delegation", "troops", "leadership", "delegations", "family", "staff"]
@@ -111,6 +118,8 @@ def public(around: Around, start: int, end: int) -> Thing | None:
     owner = around.owners.get(start - 1)
     if owner is not None:
         return Thing(owner, end, "organisation", "public") if word in _OWNED_GROUPS else None
+    if word == "circles" and (kind := _CIRCLES.search(around.text, max(0, start - 30), start)):
+        return Thing(kind.start(), end, "organisation", "public")
     if left.words:
         return None
     group = word.lower() in ("delegation", "delegations")
@@ -155,6 +164,32 @@ def body(around: Around, start: int, end: int) -> Thing | None:
     if stop > end and not left.words:
         return Thing(start, stop, "organisation", "body")
     return None
+
+
+def magazine(around: Around, start: int, end: int) -> Thing | None:
+    """A periodical with its name: "USSR magazine"."""
+    named = around.capitals(start, 2)
+    if named is None or named[1][0] in OPENERS:
+        return None
+    return Thing(named[0], end, "organisation", "body")
+
+
+def wing(around: Around, start: int, end: int) -> Thing | None:
+    """Those of one side in politics: "the far right", "right-wingers", "the right-wing"."""
+    text = around.text
+    left = around.left(start)
+    if text[start:end].endswith("s"):
+        begin = left.start if not left.words and left.det == "the" else start
+        return Thing(begin, end, "organisation", "public")
+    if left.det != "the" or left.words or not _ENDS.match(text, end):
+        return None
+    return Thing(left.start, end, "organisation", "public")
+
+
+def lender(around: Around, start: int, end: int) -> Thing | None:
+    """Who gave a copy: "copy courtesy of NSA"."""
+    found = _LENDER.match(around.text, end)
+    return Thing(*found.span("who"), "organisation", "body") if found else None
 
 
 def mission(around: Around, start: int, end: int) -> Thing | None:
@@ -254,6 +289,8 @@ def is_building(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if name not in _BUILDINGS:
         return False
+    if text.endswith(("Drafted at the ", "drafted at the ", "Drafted in the "), 0, start):
+        return False
     if name == "White House" and _DATELINE.match(text, end):
         return True
     if text[start - 4 : start] not in ("the ", "The "):
@@ -262,6 +299,16 @@ def is_building(text: str, start: int, end: int) -> bool:
         return is_there(text, start - 4)
     before = text[max(0, start - 14) : start - 5].rpartition(" ")[2]
     return before in ("at", "inside", "outside", "left", "entered")
+
+
+_SITE = re.compile(r"(?<![\w@/.:-])[A-Z]\w+\.(?:org|com|net)\b(?![/\w])")
+
+
+def websites(text: str) -> list[Thing]:
+    """Sites named as publishers: "TranslatingHistory.org"."""
+    if ".org" not in text and ".com" not in text and ".net" not in text:
+        return []
+    return [Thing(*m.span(), "organisation", "body") for m in _SITE.finditer(text)]
 
 
 _DESK = re.compile(r"[A-Z][A-Z]{0,3}(?:[/–-][A-Z][A-Z]{0,4})*(?=\))")

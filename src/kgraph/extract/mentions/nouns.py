@@ -28,6 +28,8 @@ _WORDS = {
         Agency Association Administration Conference Organization Academy University Bank League Society Union Bureau
         Office Program Parliament Cabinet Senate Knesset Archive Archives Command Court Board Majlis Diet Presidium
         Secretariat Directorate Club Service Dept""",
+    "magazine": "magazine",
+    "wing": "right-wingers left-wingers rightists leftists right-wing left-wing",
     "mission": "Embassy embassy Legation legation Consulate consulate Mission",
     "site": """Cemetery Hotel Palace Airport Sea River Bay Strait Straits Canal Gulf Island Islands Mountains Villa Castle
         Cathedral Square Heights Peninsula Ocean Lake Valley Desert Base Field House""",
@@ -61,6 +63,12 @@ _OWNERS = """your Your my My our Our Embassy’s Department’s Legation’s Con
 KINDS: dict[str, str] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 """What kind of noun a word is; the words at which a noun is read (`mention_things`). A speech
 is a document and an event, and is read as a document."""
+KINDS.update(
+    (f"{how} {side}", "wing")
+    for how in ("far", "extreme")
+    for side in ("right", "left", "rightists", "leftists", "right-wingers", "left-wingers")
+)
+KINDS["courtesy of"] = "courtesy"
 KINDS.update((f"{word} {sign}", "owner") for word in _OWNERS.split() for sign in "123456789N")
 
 ALONE = _set(

@@ -25,6 +25,9 @@ READERS: dict[str, Callable[[Around, int, int], Thing | None]] = {
     "government": mention_bodies.government,
     "public": mention_bodies.public,
     "body": mention_bodies.body,
+    "magazine": mention_bodies.magazine,
+    "wing": mention_bodies.wing,
+    "courtesy": mention_bodies.lender,
     "mission": mention_bodies.mission,
     "site": mention_bodies.site,
     "dwelling": mention_bodies.dwelling,
@@ -43,7 +46,20 @@ READERS: dict[str, Callable[[Around, int, int], Thing | None]] = {
 }
 """What reads a noun of each kind; to add a kind, name its words in `mention_nouns.KINDS`."""
 
-FIRST = frozenset(("government", "public", "body", "mission", "site", "dwelling", "country"))
+FIRST = frozenset(
+    (
+        "government",
+        "public",
+        "body",
+        "magazine",
+        "wing",
+        "courtesy",
+        "mission",
+        "site",
+        "dwelling",
+        "country",
+    )
+)
 """Kinds that are read first, since others govern what they find."""
 _COUNTRY = re.compile(r"([A-Z]\w+)\s[A-Z]")
 _ADJECTIVAL = re.compile(r"(?:^|\b(?:of|in|to|at|the|from|with|for|and|on|between|by)\s)$", re.I)
