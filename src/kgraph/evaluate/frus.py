@@ -217,7 +217,8 @@ def _one_of_each(items: list[str], found: list[str]) -> list[str]:
     left = list(found)
     for item in items:
         people = re.split(r"\s*[—–]", item)[0]
-        if not re.search(r"\band\b|[,;&]", people):
+        full = {name for name in left if len(words(name)) > 1 and _in_item(item, name)}
+        if len(full) < 2 and not re.search(r"\band\b|[,;&]", people):
             continue
         others = [other for other in items if other != item]
         inside = [
