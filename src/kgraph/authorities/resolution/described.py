@@ -37,7 +37,9 @@ _ANY = re.compile(r"an?\s", re.IGNORECASE)
 _RANK = re.compile(r"[\s-]+levels?\b")
 _PLURAL = re.compile(r"(?:the\s)?(?:heads|chiefs)\sof\b", re.IGNORECASE)
 _OWN = re.compile(r"our\b")
-_STRANGER = re.compile(r"\b(?:Mr|Mrs|Dr|Sir|Senator|General|Ambassador|Governor)\.?\s?[A-Z][a-z]+")
+_STRANGER = re.compile(
+    r"\b(?:Mr|Mrs|Dr|Sir|Senator|(?<!Attorney )General|Ambassador|Governor)\.?\s?[A-Z][a-z]+"
+)
 
 
 def _whose(mention: Mention, setting: Setting) -> str | None:

@@ -71,12 +71,17 @@ class Names:
         if female_title(role):
             family = self.authority.family
             married = {w for p in setting.persons for w in family.of(p, _WIFE)}
+        there = [id for id, _, _ in scored if id in setting.persons]
+        plain = bare and name.istitle() and "Jr" not in name
+        alone = plain and len(there) == 1 and not holders and not female_title(role)
+        only = there[0] if alone else None
         adjusted = []
         for id, score, reasons in scored:
             why = list(reasons)
             company = setting.persons.get(id)
             if company:
                 score += company * (1.8 if bare and company >= 3.0 else 1.0)
+                score += 2.5 if id == only else 0.0  # the only one of that name who is there
                 why.append("named in the same document")
             listed = "in the source's list of persons" in why
             if bare and listed:

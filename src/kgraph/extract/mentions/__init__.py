@@ -140,7 +140,7 @@ def _words() -> Mapping[str, Entry]:
             table[word] = ("office", None, None, None)
     for phrase in PHRASES:
         table[phrase.strip()] = ("office", None, None, None)
-    for word in ("JFK", "RFK", "LBJ", "FDR"):
+    for word in ("JFK", "RFK", "LBJ", "FDR", *gazetteer.read_list("people")):
         table[word] = ("person", "person", None, None)
     for city in gazetteer.read_list("cities"):
         if len(city) > 4:

@@ -62,6 +62,7 @@ def _has_form_of_surname(word: str) -> bool:
     """Whether a word may be a surname by its form alone: no common word, place or people."""
     if (
         word in NOT_NAMES
+        or word == "Gaulle"  # with its particle, which is told elsewhere
         or len(word) < 4
         or (word.isupper() and len(word) < 6)
         or NO_SURNAME.search(word)
