@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.extract.plain.attending import unrolled
+from kgraph.extract.plain.run_on_lists import unrolled
 from kgraph.model import Record
 from kgraph.report import Report
 from kgraph.sources import items

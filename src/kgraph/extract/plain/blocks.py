@@ -9,7 +9,7 @@ from kgraph.extract.closings import closing_name
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
 from kgraph.extract.layout import Block, Layout
-from kgraph.extract.plain.attending import unrolled
+from kgraph.extract.plain.run_on_lists import unrolled
 from kgraph.extract.plain.sorting import Kind, Sorter
 from kgraph.extract.plain.title_lines import (
     head_of,

@@ -1,0 +1,36 @@
+"""Words of lists of those present: titles, ranks, names and sides, as patterns."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract import gazetteer
+from kgraph.extract.offices import PEOPLES
+
+TITLES = (
+    r"Mr\.|Mrs\.|Miss|Ms\.|Dr\.|Messrs\.|Mme\.|Sir|Lord|Ambassador|Minister|General|Admiral|Colonel|Captain|Major|Lt\.|Gen\.|Adm\.|Col\."
+    r"|Senator|Congressman|Governor|Secretary|President|Premier|Chancellor|Chairman|Marshal|Professor|Prof\.|Count|Baron|Prince|Mayor|Commissioner"
+    r"|Counselor|Director|Chargé"
+)
+RANKS = (
+    r"Deputy|Assistant|Under|Acting|Vice|Prime|Foreign|State(?= Secretary)|Federal|First|Second|Third|Special|Lieutenant|Brigadier|Rear|Governing|CIA|Dep\."
+    rf"|{PEOPLES}"
+)
+TITLE = rf"(?:The\s)?(?:(?:{RANKS})\s){{0,3}}(?:{TITLES})(?=\s)"
+_COUNTRIES = "|".join(
+    sorted(map(re.escape, gazetteer.read_list("countries")), key=len, reverse=True)
+)
+_THINGS = rf"(?:{_COUNTRIES}|Affairs|Embassy|Legation|Office|Department|Ministry|Bureau|Council|Staff|Division|Committee|Mission|Delegation|Interpreter|Republic|Union|Kingdom|States)\b"
+NAMED_PART = rf"(?!(?:{TITLES}|{RANKS}|The)(?=\s)|{_THINGS})[A-ZÀ-Þ](?=[\w’'-]*[a-zß-ÿ])[\w’'-]+"
+NAME = rf"{NAMED_PART}(?:\s(?:[A-Z]\.|{NAMED_PART}|de|von|van|der|la|du)){{0,3}}?\s{NAMED_PART}(?:,? (?:Jr|Sr)\.|\sI{{2,3}})?(?=,\s|\s\()"
+SIDES = (
+    r"(?:(?:The )?(?:United States|Soviet Union|United Kingdom|Federal Republic of Germany)|U\.\s?S\.\s?S\.\s?R\.|U\.\s?S\.|U\.\s?K\.|USSR|US|UK|FRG|GDR"
+    rf"|{_COUNTRIES}|Foreign(?=:)|FOREIGN(?=:)|{PEOPLES})(?:s|\sSide)?:?(?=\s|$)"
+)
+WORDS = re.compile(
+    rf"(?<![\w-])(?:(?P<title>{TITLE})|(?P<side>{SIDES})\s(?={TITLE}|{NAME})|(?P<name>{NAME}))"
+)
+SMALL = r"(?:of|the|and|for|to|in|at|on|de|la|du|von|van|der|an|a|interpreter|interpreting|present)"
+SAME_LIST = re.compile(
+    r"\[[^\[\]]*\blist\b[^\[\]]*\]"
+)  # "[The list is the same as in Document 12.]"
