@@ -150,6 +150,15 @@ def _equivalents() -> dict[str, frozenset[int]]:
     return {name: frozenset(numbers) for name, numbers in groups.items()}
 
 
+def is_given(name: str) -> bool:
+    """Whether a name, folded, is known as a given name.
+
+    >>> is_given("walter"), is_given("rostow")
+    (True, False)
+    """
+    return name in _equivalents()
+
+
 @lru_cache(maxsize=200_000)
 def given_like(a: str, b: str) -> float:
     """How well two given names agree: 1 the same, 0.9 forms of one name, 0.6 an

@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from kgraph.authorities.names.spellings import is_given
 from kgraph.extract.attendance import is_side
 from kgraph.extract.plain.attending_words import (
+    AGENCIES,
     NAME,
     NAMED_PART,
     RANKS,
-    SIDES,
     SAME_LIST,
+    SIDES,
     SMALL,
     TITLE,
     TITLES,
@@ -26,7 +28,7 @@ from kgraph.extract.plain.attending_words import (
 
 _LABELLED = re.compile(
     r"(?:(?P<subject>SUBJECTS?|Subject:)\s?:?\s+(?P<matter>[^\n]{3,240}?)\s+)?"
-    r"(?P<label>PARTICIPANTS|Participants:|PRESENT|Present:|ATTENDANCE|(?:THOSE |PERSONS )?ATTENDING(?: THE [A-Z]{4,12})?(?: WERE)?)\s?:?\s+(?=[A-Z\[])"
+    r"(?P<label>PARTICIPANTS|PARTICIPATION|Participants:|(?:OTHERS |ALSO )?PRESENT|Present:|ATTENDANCE|(?:THOSE |PERSONS )?ATTENDING(?: THE [A-Z]{4,12})?(?: WERE)?)\s?:?\s+(?=[A-Z\[])"
 )
 _SIGNS = ("PARTICIPANTS", "articipants:", "PRESENT", "resent:", "ATTEND")
 _WITHIN = 700
@@ -36,19 +38,38 @@ _MOST = 3000
 _NAMED = re.compile(
     rf"\s(?:[A-Z]\.\s|{NAMED_PART}|(?!(?:USSR|FRG|GDR)\b)[A-ZÀ-Þ’'-]{{3,}}\b|(?:de|von|van|du|la)\s)"
 )
-_LED = re.compile(rf"{SIDES}\s(?={TITLE}|{NAME})")
+_LEADING = re.compile(rf"(?:{SIDES}\s)?(?:{TITLE}\s)+")
+_LED = re.compile(rf"(?:{SIDES}|{AGENCIES}:?)\s(?={TITLE}|{NAME})")
 _FIRST = rf"(?:[A-Z]\.\s|{NAMED_PART}\s|(?:de|von|van|der|la|du)\s)"
 _WHOLE = re.compile(rf"\s{_FIRST}{{0,3}}?{NAMED_PART}(?=,|\s\(|\s(?:{TITLE}|{SIDES}))")
 _SHORT = re.compile(
     rf"\s(?:{NAMED_PART}\s)?(?:[A-Z]\.\s)*(?:(?:de|von|van|der|la|du)\s)*{NAMED_PART}"
 )
-_HEADS_NEXT = re.compile(rf"\s{SIDES}$")
+_HEADS_NEXT = re.compile(rf"\s(?:{SIDES}|{AGENCIES}:?)$")
 _ROLE = re.compile(r"(?:[,&(–—]|\b(?:of|the|and|to|for|in|at))\s$")
-_PROSE = re.compile(rf"\s(?!{SMALL}\b)[a-z][a-z’'-]+(?=[\s,.;:])")
-
+_PROSE = re.compile(  # a verb, or two small words that no entry has
+    rf"\s(?!(?:{SMALL}|former|acting|notetaker|note|taker|reporter|interim|designate|ad|rank|d’Orsay)\b)"
+    r"(?:[a-z’'-]+(?=[\s,;:][a-z]|[,.;:]\s[a-z])|[a-z-]+ed|said|began|met|told|gave|spoke|made|went|came|read|thought|noted)(?=[\s,.;:])"
+)
+_BRACKETED = re.compile(r"\([^()]{1,80}\)|\[[^\[\]]{1,60}\]")
+_ENDS = re.compile(  # what stands below a list of those present
+    r"\s(?:(?:SUBJECTS?|REFERENCES?|PLACE|DATE|TIME|SUMMARY|DISCUSSION)\b|Subject:|Summary of\b|(?:[A-Z][A-Za-z]*/)+[A-Z]*/?\d+\b|\[(?:Here|Omitted)\b)"
+)
+_APART = re.compile(
+    r"(?:^|\s)(?:ALSO PRESENT|OTHERS PRESENT|(?:In|IN) (?:Attendance|ATTENDANCE)|Also [Pp]resent|Invitees|Others [Pp]resent)\s?:?(?:\s|$)"
+)
+_SYMBOL = re.compile(
+    rf"(?<!\S)[A-Z]{{1,4}}(?:/[A-Z]{{1,5}}){{0,2}}\s?[–—-]\s?(?={TITLE}|(?:[A-Z]\.\s)*{NAMED_PART})"
+)
+_OF = re.compile(
+    rf"\s(?:of|for)\s(?:the\s)?(?:State|Defense|Commerce|Treasury|Agriculture|Labor|Interior|Navy|(?:[A-Z][a-z-]+\s){{1,2}}Affairs)(?:\s(?:for|of)\s(?:[A-Z][\w-]+\s){{1,3}}Affairs)?(?=\s(?:[A-Z]\.\s|{NAMED_PART}))"
+)
+_TITLES_ALL = re.compile(rf"{TITLE}\s{NAMED_PART}(?:,\s(?:and\s)?{TITLE}\s{NAMED_PART})+")
+_MONSIEUR = re.compile(r"(?<!\S)[a-z]+,? M\. (?=[A-ZÀ-Þ])")
+_M = "M\u1427"  # "M." where it is a title, of the same length
 
 _OPENS = re.compile(
-    rf"(?:^|(?<=\s))(?:(?:The|His|Her|After|In|At|On|As|When|This|There|It|Following|During|Upon|With)\s)?(?:(?:{RANKS}|{TITLES})\s?)*(?:[A-ZÀ-Þ][\w’'.-]*)?\s*$"
+    rf"(?:^|(?<=\s))(?:(?:The|His|Her|After|In|At|On|As|When|This|There|It|Following|During|Upon|With)\s(?:(?:the|a|an|his|their|its|some|this|that|all)\s)?)?(?:(?:{RANKS}|{TITLES})\s?)*(?:[A-ZÀ-Þ][\w’'.-]*)?\s*$"
 )
 
 
@@ -63,7 +84,7 @@ def unrolled(block: str) -> list[str]:
         return [block]
     same = SAME_LIST.match(block, found.end())
     entries, end = ([same[0]], same.end()) if same else _entries(block, found.end())
-    if len(entries) < 2 and same is None:
+    if len(entries) < 2 and same is None and not (entries and _TITLES_ALL.fullmatch(entries[0])):
         return [block]
     out = [block[: found.start()].strip()]
     if found["subject"]:
@@ -75,17 +96,27 @@ def unrolled(block: str) -> list[str]:
 
 def _entries(text: str, begin: int) -> tuple[list[str], int]:
     """The entries of a list that begins at `begin`, and where the text behind it begins."""
-    starts = [begin, *_starts(text, begin)]
+    limit = min(len(text), begin + _MOST)
+    below = _ENDS.search(text, begin, limit)
+    limit = below.start() if below else limit
+    starts = [begin, *_starts(_titled(text), begin, limit)]
+    blank = _BRACKETED.sub(lambda m: "_" * len(m[0]), text[:limit])
     entries: list[str] = []
-    for a, b in pairwise([*starts, min(len(text), begin + _MOST)]):
-        prose = _PROSE.search(text, a, b)
-        if prose is None:
-            entries.append(_bare(text[a:b]))
-            continue
-        cut = a + _sentence(text[a : prose.start()])
-        entries.append(_bare(text[a:cut]))
-        return [one for one in entries if one and not is_side(one)], cut
+    for a, b in pairwise([*starts, limit]):
+        prose = _PROSE.search(blank, a, b)
+        cut = b if prose is None else a + _sentence(text[a : prose.start()])
+        for part in _APART.split(text[a:cut]):
+            entries.extend(names(_bare(part)))
+        if prose is not None or (below and b == limit):
+            return [one for one in entries if one and not is_side(one)], cut
     return [], begin
+
+
+def _titled(text: str) -> str:
+    """`text` with "M." marked as a title, where its sentences use it so."""
+    if _MONSIEUR.search(text) is None:
+        return text
+    return re.sub(r"(?<!\S)M\.(?= [A-ZÀ-Þ])", _M, text)
 
 
 def _bare(words: str) -> str:
@@ -100,11 +131,11 @@ def _bare(words: str) -> str:
     return words
 
 
-def _starts(text: str, begin: int) -> list[int]:
+def _starts(text: str, begin: int, limit: int) -> list[int]:
     """Where entries begin: at a side, at a title that is not the role of the one before, at a name
-    that no title precedes."""
+    that no title precedes, at the symbol of an office."""
     starts: list[int] = []
-    end, limit = begin, begin + _MOST
+    end = begin
     titled = False  # whether the last words were a title that waits for its name
     while (found := WORDS.search(text, end, limit)) is not None:
         at, before = found.start(), end
@@ -114,6 +145,11 @@ def _starts(text: str, begin: int) -> list[int]:
             titled = False
         elif found["title"]:
             the = found["title"].startswith("The ")
+            held = _OF.match(text, end, limit)
+            if held is not None:
+                starts.append(at)
+                titled, end = False, held.end()
+                continue
             if not the and not _NAMED.match(text, end):
                 titled = False
                 continue
@@ -127,7 +163,9 @@ def _starts(text: str, begin: int) -> list[int]:
             titled = False
         else:
             titled = False
-    return [at for at in starts if at > begin]
+    symbols = [m.span() for m in _SYMBOL.finditer(text, begin, limit)]
+    own = {at for at in starts if not any(a < at <= b for a, b in symbols)}
+    return sorted(at for at in own | {a for a, _ in symbols} if at > begin)
 
 
 def _called(text: str, at: int, limit: int) -> int:
@@ -141,3 +179,88 @@ def _sentence(words: str) -> int:
     no comma precedes, "The" and titles before it included."""
     led = _OPENS.search(words)
     return led.start() if led else 0
+
+
+_HEAD = re.compile(r"[^,(—–]*")
+_TOKEN = re.compile(
+    rf"(?P<agency>{AGENCIES}:?)(?![^\s,(—–])|(?P<initial>(?:[A-Z]\.)+)(?![^\s,(—–])|(?P<particle>(?:de|von|van|der|la|du)(?![^\s,(—–]))|(?P<tail>(?:Jr|Sr)\.|II|III)(?![^\s,(—–])|(?P<part>{NAMED_PART})(?![^\s,(—–])"
+)
+_SHAPES = {  # initials I, given names G, other parts P: how odd a name of that shape is
+    "PP": 1.0, "PIP": 1.0, "PIIP": 1.2, "IPP": 1.4, "IP": 1.8, "IIP": 1.6, "IIIP": 1.8, "PPP": 3.0, "PPIP": 2.6, "P": 6.0,
+}  # fmt: skip
+_BEHIND_TITLE = _SHAPES | {"P": 1.0, "PP": 1.2, "PPP": 1.8}
+
+
+def _odd(kinds: str, *, titled: bool) -> float | None:
+    """How odd a name of some parts is; a given name at its end or behind a surname is odder."""
+    odd = (_BEHIND_TITLE if titled else _SHAPES).get(kinds.replace("G", "P"))
+    if odd is None:
+        return None
+    parts = kinds.replace("I", "")
+    inside = "PG" in parts[:-1]
+    return (
+        odd
+        + 0.4 * (parts.endswith("G") and "I" not in kinds)
+        + 0.8 * inside
+        - 0.2 * parts.startswith("G")
+    )
+
+
+def _kind(kind: str, words: str) -> str:
+    return "G" if kind == "P" and is_given(words.lower()) else kind
+
+
+def names(entry: str) -> list[str]:
+    """Names that nothing parts, each with the title before the first and with what stands behind the
+    last, told by their shapes; an entry that is one, or is not of names alone, as it is.
+
+    >>> names("Ambassador Ball Walter Rostow Leonard B. Marks, Director")
+    ['Ambassador Ball', 'Walter Rostow', 'Leonard B. Marks, Director']
+    >>> names("State U. Alexis Orde Martin Costrin")
+    ['U. Alexis Orde', 'Martin Costrin']
+    """
+    title = _LEADING.match(entry)
+    begin = title.end() if title else 0
+    stop = len(_HEAD.match(entry, begin)[0]) + begin  # type: ignore[index]
+    tokens: list[tuple[str, int, int]] = []
+    at = begin
+    while at < stop:
+        found = _TOKEN.match(entry, at)
+        if found is None:
+            return [entry]
+        kind = {"agency": "A", "initial": "I", "particle": "", "tail": "", "part": "P"}[
+            str(found.lastgroup)
+        ]
+        tokens.append((kind, found.start(), found.end()))
+        at = found.end() + 1
+    kinds = "".join(_kind(kind, entry[a:b]) for kind, a, b in tokens)
+    cuts = _cheapest(kinds, titled=title is not None)
+    if len(cuts) < 2 and not any(kind == "A" for kind, *_ in tokens):
+        return [entry]
+    out = []
+    solid = [one for one in tokens if one[0]]
+    for order, (a, b) in enumerate(cuts):
+        start = solid[a][1] if order or not title else 0
+        last = solid[b - 1][2]
+        if order + 1 == len(cuts):
+            last = len(entry)
+        else:
+            follow = solid[b][1]
+            last = follow
+        out.append(entry[start:last].strip())
+    return out
+
+
+def _cheapest(kinds: str, *, titled: bool) -> list[tuple[int, int]]:
+    """How a row of parts and initials is cut into names at the least oddity; agencies are left out."""
+    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
+    for end in range(1, len(kinds) + 1):
+        ways = []
+        if kinds[end - 1] == "A":
+            ways.append(best[end - 1])
+        for start in range(max(0, end - 4), end):
+            odd = _odd(kinds[start:end], titled=titled and start == 0)
+            if odd is not None:
+                ways.append((best[start][0] + odd, [*best[start][1], (start, end)]))
+        best.append(min(ways, default=(999.0, [])))
+    return best[-1][1] if best[-1][0] < 900 else []
