@@ -28,6 +28,17 @@ TEXT = "Mr. Pell opened the talk by saying that the harbor must be dredged befor
           "Mr. W. Averell Orde, Under Secretary"]),
         ("Germans State Secretary Karl Ambrel Foreign Minister Dovell Americans Assistant Secretary Orde",
          ["State Secretary Karl Ambrel", "Foreign Minister Dovell", "Assistant Secretary Orde"]),
+        # symbols of offices begin entries
+        ("The Secretary FE–Mr. Ambrel FE–John Graham Orde S/P–Miss Dovell",
+         ["The Secretary", "FE–Mr. Ambrel", "FE–John Graham Orde", "S/P–Miss Dovell"]),
+        # agencies head their people, whose names nothing parts
+        ("State U. Alexis Orde Martin Costrin Defense G. Warren Ambrel CIA Thomas H. Dovell",
+         ["U. Alexis Orde", "Martin Costrin", "G. Warren Ambrel", "Thomas H. Dovell"]),
+        ("Secretary of State Christian A. Orde Assistant Secretary J. Graham Costrin Ambassador Ambrel Walter Dovell",
+         ["Secretary of State Christian A. Orde", "Assistant Secretary J. Graham Costrin", "Ambassador Ambrel",
+          "Walter Dovell"]),
+        ("Ambassador Karl Heinrich Ambrel, Danish embassy J.E. Dovell, Minister of Harbors (for part of the time)",
+         ["Ambassador Karl Heinrich Ambrel, Danish embassy", "J.E. Dovell, Minister of Harbors (for part of the time)"]),
     ],
 )  # fmt: skip
 def test_entries_begin_with_titles_sides_and_names(listed: str, entries: list[str]) -> None:
@@ -38,6 +49,20 @@ def test_entries_begin_with_titles_sides_and_names(listed: str, entries: list[st
 def test_a_list_that_is_that_of_another_document_is_kept_as_it_is() -> None:
     parts = unrolled(f"PARTICIPANTS [The list is the same as in Document 12.] {TEXT}")
     assert parts == ["PARTICIPANTS", "[The list is the same as in Document 12.]", TEXT]
+
+
+def test_monsieur_is_a_title_where_the_text_uses_it_so() -> None:
+    text = "Mr. Pell told M. Ambrel that the harbor must be dredged."
+    parts = unrolled(f"PARTICIPANTS The President M. René Ambrel Mr. Philip M. Orde {text}")
+    assert parts == ["PARTICIPANTS", "The President", "M. René Ambrel", "Mr. Philip M. Orde", text]
+
+
+def test_a_list_ends_at_the_label_or_the_mark_behind_it() -> None:
+    parts = unrolled(f"PRESENT Secretary Orde Ambassador Ambrel SUBJECT Piers and Dredging {TEXT}")
+    assert parts[:3] == ["PRESENT", "Secretary Orde", "Ambassador Ambrel"]
+    assert parts[3].startswith("SUBJECT Piers")
+    parts = unrolled(f"PARTICIPANTS Mr. Orde Mr. Ambrel SecDel/MC/56 {TEXT}")
+    assert parts[1:3] == ["Mr. Orde", "Mr. Ambrel"]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import re
 
 from kgraph.extract.attendance import is_side, reads_as_one
 from kgraph.extract.offices import has_body, has_office, is_name
-from kgraph.extract.plain.attending_words import SAME_LIST, SMALL, TITLE, WORDS
+from kgraph.extract.plain.attending_words import NAMED_PART, SAME_LIST, SMALL, TITLE, WORDS
 
 _SENTENCE = re.compile(r"[.)\]’”]$")
 _STOPPED = re.compile(r"(?<![A-Z])\.$")  # not "Secretary to the P.M."
+_NAMED_ONLY = re.compile(rf"(?:\s(?:[A-Z]\.|{NAMED_PART}|de|von|van))+")
 _BETWEEN = re.compile(r"[,;(—–]|\s-\s")
 _ATTENDED = re.compile(r"\b(?:present|attend(?:ed|ing)|absent|left|joined)\b")
 _SYMBOL = re.compile(rf"[A-Z][A-Za-z/]{{0,8}}\s?[–—-]\s?(?={TITLE})")  # "FE–Mr. Orde"
@@ -46,6 +47,8 @@ def noted(line: str) -> tuple[str, str]:
     for name in re.finditer(r"[A-ZÀ-Þ][\w’'-]+(?=\s)", line[title.end() : title.end() + 60]):
         end = title.end() + name.end()
         rest = line[end:].lstrip(" ,")
+        if not _NAMED_ONLY.fullmatch(line, title.end(), end):
+            return "", line
         if rest[:1].isupper() and re.search(rf"\b{re.escape(name[0])}\b", rest):
             return line[:end], rest
     return "", line

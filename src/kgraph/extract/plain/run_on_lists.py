@@ -66,7 +66,8 @@ _OF = re.compile(
 )
 _TITLES_ALL = re.compile(rf"{TITLE}\s{NAMED_PART}(?:,\s(?:and\s)?{TITLE}\s{NAMED_PART})+")
 _MONSIEUR = re.compile(r"(?<!\S)[a-z]+,? M\. (?=[A-ZÀ-Þ])")
-_M = "M\u1427"  # "M." where it is a title, of the same length
+_M_ALONE = re.compile(r"(?P<before>\S+) M\.(?= [A-ZÀ-Þ])")
+_M = " M\u1427"  # " M." where it is a title, of the same length
 
 _OPENS = re.compile(
     rf"(?:^|(?<=\s))(?:(?:The|His|Her|After|In|At|On|As|When|This|There|It|Following|During|Upon|With)\s(?:(?:the|a|an|his|their|its|some|this|that|all)\s)?)?(?:(?:{RANKS}|{TITLES})\s?)*(?:[A-ZÀ-Þ][\w’'.-]*)?\s*$"
@@ -116,7 +117,7 @@ def _titled(text: str) -> str:
     """`text` with "M." marked as a title, where its sentences use it so."""
     if _MONSIEUR.search(text) is None:
         return text
-    return re.sub(r"(?<!\S)M\.(?= [A-ZÀ-Þ])", _M, text)
+    return _M_ALONE.sub(lambda m: m[0] if is_given(m["before"].lower()) else m["before"] + _M, text)
 
 
 def _bare(words: str) -> str:

@@ -18,6 +18,7 @@ _FOOTNOTE = re.compile(r"^\[?(?P<mark>\d{1,3})[\].)]?\s+(?=[A-Z(“\"])")
 _BEFORE_LABEL = re.compile(r"\s(?=(?:PARTICIPANTS|Participants|PRESENT|TO|FROM|SUBJECT)\s?:)")
 _SAME_LIST = re.compile(r"\[(?:The list|Here follows|Same list)[^\]]{3,120}\]\.?$")
 _NOTE_AMONG = re.compile(r"\d{1,3}\s(?=[A-Z“])")  # a note that stands among the lines of a list
+_BESIDE = re.compile(r"(?i)(?:others|also) present\b")
 _UNLED = re.compile(  # a source note without its first word
     r"\[?\d{1,3}\]?\s+(?=(?:Department of State|National Archives|[A-Z]\w+ Library|Central Intelligence Agency|Library of Congress"
     r"|Washington National Records Center|Naval Historical Center)\b[,;])"
@@ -127,6 +128,8 @@ class Sorter:
         if not label["label"].isupper() and len(block) >= 300:
             return False
         self._list = kind = listed_below(label["label"])
+        if _BESIDE.match(block):  # beside those whom the heading names
+            self._put(label["label"], "subhead")
         rest = _BEFORE_LABEL.split(label["rest"], maxsplit=1)[0]
         if rest.strip() and (kind != "participants" or reads_as_one(rest) or ";" in rest[:200]):
             for part in _items(rest, kind):
