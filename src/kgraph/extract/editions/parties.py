@@ -78,7 +78,7 @@ def parties_named(draft: Draft, lists: Lists, nested: bool) -> Parties:
 
 def _beside_others(draft: Draft, listed: tuple[Party, ...]) -> tuple[Party, ...]:
     """Those whom the heading says a meeting was with, where a list names the others present."""
-    labels = draft.layout.first(4, "subhead")
+    labels = [one for one in draft.layout.first(6, "subhead", "p") if one.end - one.start < 60]
     if not any(_OTHERS.match(draft.layout.words(label)) for label in labels):
         return ()
     known = {one.name.split()[-1] for one in listed}
