@@ -126,8 +126,20 @@ def participants(words: str, offset: int) -> list[Party]:
     return list(shifted(_participants(words), offset))
 
 
+def unnoted(words: str) -> str:
+    """An item with blanks for the notes that stand in it at names, without a blank before them.
+
+    >>> unnoted("Mr. OrdeJ. W. Orde, Adviser, Danish Delegation.–Danish Delegation").split()
+    ['Mr.', 'Orde', '–Danish', 'Delegation']
+    """
+    if "." not in words or not _GLUED_AT.search(words):
+        return words
+    return _GLUED.sub(lambda m: " " * len(m[0]), words)
+
+
 @lru_cache(maxsize=4096)
 def _participants(words: str) -> tuple[Party, ...]:
+    words = unnoted(words)
     lines = list(_LINE.finditer(words)) if "\n" in words or _RUN_ON.search(words) else []
     if len(lines) > 1 and _line_by_line([m[0] for m in lines]):
         return tuple(one for m in lines for one in _item(m[0], m.start()))
@@ -191,6 +203,13 @@ def _by_agency(words: str) -> list[tuple[int, int]]:
 _CHAIRMAN = re.compile(r"\s*Chairman\s+")
 _RUN_ON = re.compile(  # "Marshall GreerRichard Helm": lines that ran together
     r"(?<=[a-z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bLa)(?<!\bVan)(?<!\bVon)(?<!\bDu)(?<!\bDi)(?<!\bFitz)(?<!\bEl)(?=[A-Z][a-z]+\.?\s+[A-Z])"
+)
+_GLUED_AT = re.compile(
+    _RUN_ON.pattern.partition("(?=[A-Z][a-z]")[0].replace("[a-z]", "[a-z,;)]") + r"(?=[A-Z])"
+)
+_GLUED = re.compile(
+    _GLUED_AT.pattern
+    + r"(?:[^.\n–—]|(?<=[A-Z])\.|(?<=Mr)\.|(?<=Messrs)\.|(?<=Dr)\.|(?<=Jr)\.){12,260}?(?<![A-Z])(?<!Mr)(?<!Dr)(?<!Jr)\.(?=$|[\s;,)–—])"
 )
 _LINE = re.compile(rf"[^\n]+?(?:(?=\n)|$|{_RUN_ON.pattern})")
 
@@ -291,6 +310,7 @@ _DOCUMENT_MARK = re.compile(r"[A-Z][A-Za-z]+(?:/[A-Z]+)+/\d+")  # "SecDel/MC/56"
 
 def reads_as_one(block: str) -> bool:
     """Whether a paragraph can be a line of a list of those present."""
+    block = " ".join(unnoted(block).split()) or block
     if _MESSRS_ALL.fullmatch(block) or (len(block) < 100 and _ABSENT.search(block)):
         return True
     if len(block) > 140 or _SPOKEN.match(block):
