@@ -18,7 +18,7 @@ from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import read_heading
 from kgraph.extract.layout import Layout
 from kgraph.extract.paragraphs import paragraphs
-from kgraph.extract.plain import enclosure_labels, fronts, running, title_lines
+from kgraph.extract.plain import apparatus, enclosure_labels, fronts, running, title_lines
 from kgraph.extract.plain.blocks import document
 from kgraph.extract.plain.title_lines import (
     FILE_NUMBER,
@@ -155,7 +155,8 @@ def _keys(path: Path) -> tuple[str, str, str | None]:
 def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layout]:
     """The documents of a text as layouts."""
     blocks = paragraphs(text)
-    blocks = blocks if single is not None else running.cut(blocks)
+    if single is None:
+        blocks = running.cut(apparatus.without_apparatus(blocks))
     blocks = unglued(enclosure_labels.cut(blocks))
     starts = title_lines.starts(blocks)
     if single is not None:
