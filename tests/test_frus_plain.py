@@ -252,3 +252,22 @@ def test_the_dateline_among_other_dates(
     assert one.date is not None
     assert (one.date.edtf or "").startswith(date)
     assert (one.place.name if one.place else None) == place
+
+
+def test_the_list_of_papers_and_the_index_of_a_volume_are_no_documents(tmp_path: Path) -> None:
+    listed = [
+        line
+        for page in range(1, 8)
+        for line in (f"May {page}", "Mr. Orde to Mr. AmbrelAsks for a pier.", str(page))
+    ]
+    letter = ("Mr. Orde to Mr. Ambrel", "Washington, May 3, 1866.", "Sir: The pier is built.")
+    index = [
+        f"{name}, 12, {page}n" for page, name in enumerate(("Ambrel", "Costrin", "Dovell") * 4)
+    ]
+    file = tmp_path / "frus1866p1.txt"
+    parts = ["List of Papers", "Date", "Paper", "Page", *listed, *letter, "Index", *sorted(index)]
+    file.write_text("\n\n".join(parts), "utf-8")
+    (record,) = (one for one in frus_text.read(file, Report()) if isinstance(one, Record))
+    assert record.date is not None
+    assert record.date.edtf == "1866-05-03"
+    assert "Dovell" not in record.text

@@ -41,7 +41,7 @@ def without_index(blocks: list[str]) -> list[str]:
             paged = sum(1 for one in entries if _INDEXED.search(one))
             first = [one[:1].casefold() for one in entries if one[:1].isalpha()]
             ordered = sum(a <= b for a, b in pairwise(first))
-            if paged > max(8, len(entries) // 2) and ordered > 0.8 * len(entries):
+            if paged > max(8, len(entries) // 2) and ordered > 0.7 * (len(first) - 1):
                 return blocks[:at]
     return blocks
 
