@@ -33,6 +33,10 @@ def _names(field: str) -> Values:
 
 
 FIELDS: dict[str, Values] = {
+    "senders": _names("senders"),
+    "addressees": _names("addressees"),
+    "date": lambda r: [r.date.edtf] if r.date else [],
+    "place": lambda r: [r.place.name] if r.place else [],
     "form": lambda r: [r.form],
     "classification": lambda r: [r.classification] if r.classification else [],
     "handling": lambda r: r.handling,
@@ -62,7 +66,10 @@ def compare(volumes: Iterable[str], shape: str) -> dict[str, Counter[str]]:
         found = {_key(r): r for r in reversed(plain) if r.part_of is None}
         for record in marked:
             other = found.get(_key(record))
-            if record.part_of or not record.number or other is None:
+            if record.part_of or not record.number:
+                continue
+            counts["documents"].update(hits=other is not None, missed=other is None)
+            if other is None:
                 continue
             for field, values in FIELDS.items():
                 wanted, read = Counter(values(record)), Counter(values(other))

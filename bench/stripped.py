@@ -2,7 +2,8 @@
 
 ``blocks``: the words of each block on a line of its own, blank lines between; ``raw``:
 the characters of the file with its line breaks and indentation; ``lines``: each document
-on one line; ``line``: everything on one line. Notes stand where the file has them, but
+on one line; ``line``: everything on one line; ``whole``: as ``raw``, with title page, lists and
+index. Notes stand where the file has them, but
 in ``blocks``, where they follow their block.
 """
 
@@ -31,6 +32,9 @@ _BETWEEN = {"blocks": "\n\n", "raw": "\n", "lines": "\n", "line": " "}
 def copy(path: Path, folder: Path, shape: str = "blocks") -> Path:
     """A plain text of a TEI volume's documents in `folder`."""
     target = folder / f"{path.stem}.txt"
+    if shape == "whole":
+        target.write_text("".join(_root(path).itertext()), "utf-8")
+        return target
     target.write_text(
         _BETWEEN[shape].join(text(div, shape) for _, div in documents(path)) + "\n", "utf-8"
     )
@@ -50,12 +54,16 @@ def split(path: Path, folder: Path, shape: str) -> list[Path]:
 
 def documents(path: Path) -> Iterator[tuple[str, Any]]:
     """The documents of a volume with their ids."""
+    for div in _root(path).iter("{*}div"):
+        if div.get("type") == "document":
+            yield div.get(_ID), div
+
+
+def _root(path: Path) -> Any:
     parser = etree.XMLParser(
         collect_ids=False, huge_tree=True, remove_comments=True, remove_pis=True
     )
-    for div in etree.parse(str(path), parser).iter("{*}div"):
-        if div.get("type") == "document":
-            yield div.get(_ID), div
+    return etree.parse(str(path), parser).getroot()
 
 
 def text(div: Any, shape: str) -> str:

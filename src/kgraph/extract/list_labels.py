@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 LABELS = re.compile(
-    r"^(?P<label>TO|FROM|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PARTICIPATION|OTHERS PRESENT|ALSO PRESENT|ATTENDANCE|ATTENDEES|PRESENT|CC|INFO|COPIES TO|COPIES|DISTRIBUTION|PLACE|LOCATION|TIME|DATE|To|From|Subject|Participants|Present|Copies [Tt]o|Distribution|Attendance|Date|Time|Place|IN ATTENDANCE|(?:THOSE |PERSONS |MEMBERS )?(?:ATTENDING|PRESENT)(?: (?:AT )?THE [A-Z]{4,12})?(?: WERE)?|Those (?:attending|present)(?: (?:at )?the [a-z]{4,12})?(?: were)?)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
+    r"^(?P<label>TO|FROM|MEMORANDUM FOR|MEMORANDUM TO|FM|THROUGH|VIA|SUBJECT|SUBJECTS|RE|REF|PARTICIPANTS|PARTICIPATION|OTHERS PRESENT|ALSO PRESENT|ATTENDANCE|ATTENDEES|PRESENT|CC|INFO|COPIES TO|COPIES|DISTRIBUTION|PLACE|LOCATION|TIME|DATE|To|From|Subject|Participants|Present|Copies [Tt]o|Distribution|Attendance|Date|Time|Place|IN ATTENDANCE|(?:THOSE |PERSONS |MEMBERS )?(?:ATTENDING|PRESENT)(?: (?:AT )?THE [A-Z]{4,12})?(?: WERE)?|Those (?:attending|present)(?: (?:at )?the [a-z]{4,12})?(?: were)?)\s*(?:[:—–]\s*|\n|$)(?P<rest>.*)$",
     re.DOTALL,
 )
 LIST_OF = {
-    "to": "to", "from": "from", "fm": "from", "subject": "subject", "subjects": "subject", "re": "subject",
+    "to": "to", "memorandum for": "to", "memorandum to": "to", "from": "from", "fm": "from", "subject": "subject", "subjects": "subject", "re": "subject",
     "participants": "participants", "present": "participants", "participation": "participants", "others present": "participants", "also present": "participants", "attendance": "participants", "attendees": "participants", "cc": "cc", "info": "cc", "copies to": "cc",
     "through": "through", "via": "through", "ref": "ref", "place": "ref", "location": "ref", "time": "ref", "date": "ref",
     "copies": "cc", "distribution": "cc",

@@ -130,7 +130,9 @@ def _numbered(blocks: list[str]) -> list[int]:
         if number is None:
             continue
         value = int(re.sub(r"\D", "", number["number"]))
-        if starts and not last <= value <= last + 40:
+        if value == 1 and 0 < len(starts) <= 3 and _sourced(blocks, index):
+            starts.clear()  # what was numbered before were items of a preface
+        elif starts and not last <= value <= last + 40:
             continue
         if head_of(block, loose=not starts) is None and (
             not (last or value == 1) or _next_head(blocks, index, last) is None
@@ -139,6 +141,14 @@ def _numbered(blocks: list[str]) -> list[int]:
         last = value
         starts.append(index)
     return starts
+
+
+def _sourced(blocks: list[str], index: int) -> bool:
+    """Whether a paragraph is surely a document's heading, with a source note behind it."""
+    if head_of(blocks[index], loose=False) is None:
+        return False
+    behind = blocks[index + 1 : index + 4]
+    return "Source:" in blocks[index][10:] or any(SOURCE.match(one) for one in behind)
 
 
 def _unnumbered(blocks: list[str]) -> list[int]:
