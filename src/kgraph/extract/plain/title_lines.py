@@ -130,7 +130,8 @@ def _numbered(blocks: list[str]) -> list[int]:
         if number is None:
             continue
         value = int(re.sub(r"\D", "", number["number"]))
-        if value == 1 and 0 < len(starts) <= 3 and _sourced(blocks, index):
+        preface = 0 < len(starts) <= 3 and not any(_sourced(blocks, one) for one in starts)
+        if value == 1 and preface and _sourced(blocks, index):
             starts.clear()  # what was numbered before were items of a preface
         elif starts and not last <= value <= last + 40:
             continue
