@@ -155,3 +155,46 @@ def _marks(record: Record) -> list[str]:
 
 def _letters(words: str) -> str:
     return re.sub(r"[\W\d_]+", "", words.casefold())
+
+
+def laid_out(root: Any, depth: int = 20, width: int = 96) -> Any:
+    """A volume with the line breaks and the indentation that an XML editor gives its files, in place.
+
+    Elements that hold nothing but elements have each of them on a line of its own; long texts are
+    broken, and go on deeper.
+    """
+    _indent(root, depth)
+    for one in root.iter():
+        deep = depth + 4 * sum(1 for _ in one.iterancestors()) + 4
+        if one.text and one.text.strip():
+            one.text = _broken(one.text, deep + 4, width)
+        if one.tail and one.tail.strip():
+            one.tail = _broken(one.tail, deep, width)
+    return root
+
+
+def _indent(element: Any, depth: int) -> None:
+    mixed = bool((element.text or "").strip()) or any((c.tail or "").strip() for c in element)
+    for child in element:
+        _indent(child, depth + 4)
+    if len(element) == 0 or mixed:
+        for child in element:
+            if child.tag.endswith("}lb"):
+                child.tail = "\n" + " " * (depth + 4) + (child.tail or "").lstrip()
+        return
+    element.text = "\n" + " " * (depth + 4)
+    for child in element:
+        child.tail = element.text
+    element[-1].tail = "\n" + " " * depth
+
+
+def _broken(words: str, deep: int, width: int) -> str:
+    parts = re.split(r"( )", words)
+    at = 0
+    out = []
+    for part in parts:
+        at += len(part)
+        if part == " " and at > width - min(deep, 40):
+            part, at = "\n" + " " * deep, 0
+        out.append(part)
+    return "".join(out)

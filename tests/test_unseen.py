@@ -112,18 +112,18 @@ def test_a_volume_with_other_names_and_years(path: Path, tmp_path: Path) -> None
 PLAIN = ("form", "senders", "addressees", "date", "received", "place", "participants", "subject", "drafters",
          "classification")  # fmt: skip
 LOST = {  # with the markup: columns, what is nested without a label, headings of divisions above
-    "1862-1895": {"d3/1/1/1", "d5"},
-    "1908-1939": {"d6", "d11/1"},
+    "1862-1895": {"d3/1/1/1"},
+    "1908-1939": {"d6"},
     "1943-1945": {"d1", "d2", "d3", "d6", "d8"},
     "1953-1959": {"d6"},
     "1962-1976": {"d8/1/1"},
     "1977-1980": {"d3"},
     "second-1944-1951": {"d3"},
     "third-1915-1941": {"d2/1", "d4"},
-    "third-1942-1957": {"d7", "d12", "d13", "d14"},
+    "third-1942-1957": {"d12", "d13", "d14"},
     "third-1958-1980": {"d2", "d9", "d13"},
     "fourth-1862-1939": {"d10", "d12/1", "d13/1"},
-    "fourth-1943-1952": {"d2", "d3", "d4"},
+    "fourth-1943-1952": {"d2", "d3"},
 }
 
 

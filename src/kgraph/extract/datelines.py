@@ -225,7 +225,12 @@ def is_dateline(block: str, line: Dateline) -> bool:
     start = line.date.start or 0
     end = line.date.end or 0
     before, after = block[:start].strip(" ,[]("), block[end:]
-    after = re.sub(r"\[Received[^\]]*\]|\(Received[^)]*\)", "", after, flags=re.IGNORECASE)
+    after = re.sub(
+        r"\[Rec(?:eived|[’']d)\b[^\]]*\]|\(Rec(?:eived|[’']d)\b[^)]*\)",
+        "",
+        after,
+        flags=re.IGNORECASE,
+    )
     after = re.sub(r"\[?No\.?\s?\d[\w/–-]*\.?\]?", "", after)
     if len(after.strip(" .[]();,0123456789")) > 2:
         return False

@@ -11,7 +11,7 @@ import re
 from kgraph.extract import openings
 
 _SOURCE = re.compile(r"\s*(?:\d{1,3}\s*[.)]?\s*)?\[?Source:\s?")
-_SPACED = re.compile(r"(?<=[(\[])\s+|(?<=[^\s.])\s+(?=[)\],;])")
+_SPACED = re.compile(r"(?<=[(\[])\s+|(?<=[^\s.])\s+(?=[)\],;])|(?<=\d)\s+(?=\.(?:\s|$))")
 _MARKING = re.compile(
     r"(?:(?:most|top) )?(?:secret|confidential|restricted|unclassified)|us urgent|priority|urgent|plain|niact"
 )

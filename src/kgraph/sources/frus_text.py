@@ -42,7 +42,10 @@ _CALENDARED = re.compile(  # an entry of a supplement: "Memorandum from A to B, 
     r"|\d+[A-Z]?\. [A-Z“].{10,600}?\b(?:Top Secret|Secret|Confidential|Unclassified|Official Use Only|No classification marking)\b\.? (?:\d{1,3} pp?\. )?[A-Z]"
 )
 _PAPER = re.compile(
-    r"\b(?:Minutes?|Memorandum|Note|Paper|Report|Draft|Statement|Log|Aide-Mémoire|Proposal|Agreement)\b"
+    r"\b(?:Minutes?|Memorandum|Note|Paper|Report|Record|Meeting|Conversation|Draft|Statement|Log|Aide-Mémoire|Proposal|Agreement)\b"
+)
+_MEETING = re.compile(  # "SECOND PLENARY MEETING, NOVEMBER 29, 1943, 4 P. M., ..."
+    r"(?:[A-Z’-]+,? ){0,8}(?:MEETING|CONVERSATION|CONFERENCE|SESSION), [A-Z \d,]{0,24}\b1[89]\d\d\b"
 )
 _SOURCED = re.compile(
     r"\s*\d{1,4}[A-Z]?\. [A-Z][^\n]{3,320}?\s*(?<!\d)\d{0,3}\s*Source: [A-Z]", re.DOTALL
@@ -102,6 +105,10 @@ def sniff(head: bytes, name: str) -> bool:
         if re.search(r"\b(?:Papers|Files?|Diary)\b", first[0]) and _PAPER.search(first[1][:200]):
             return True
     filed = any(FILE_NUMBER.match(block) for block in first[:2])
+    if filed and any(head_of(block, loose=False) is not None for block in first[:3]):
+        return True
+    if first and _MEETING.match(first[0]):
+        return True
     titled = any(head_of(block, loose=True) is not None for block in first[:3])
     return (filed or titled) and any(
         len(block) < 150 and is_dateline(block, read_dateline(block)) for block in first
@@ -161,11 +168,27 @@ def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layou
     starts = title_lines.starts(blocks)
     if single is not None:
         starts = [0] if blocks else []
-    above = [title_lines.NUMBER_ALONE.fullmatch(blocks[begin]) for begin in starts]
-    numbered = sum(one is not None for one in above) > 0.8 * len(starts)
+    numbers = [enclosure_labels.numbered(blocks[begin]) for begin in starts]
+    numbered = sum(one is not None for one in numbers) > 0.5 * len(starts)
+    if not numbered:
+        starts = _outer(starts, numbers)
     for order, begin in enumerate(starts):
         end = starts[order + 1] if order + 1 < len(starts) else len(blocks)
         yield _layout(blocks[begin:end], prefix, single, order + 1, counted=numbered)
+
+
+def _outer(starts: list[int], numbers: list[int | None]) -> list[int]:
+    """Where documents begin in a volume that does not count them: titles below "No. 1." and the
+    numbers after it are those of enclosures, behind the title of their document."""
+    out: list[int] = []
+    last = 0
+    for begin, number in zip(starts, numbers, strict=True):
+        if number is not None and out and number in (last + 1, 1):
+            last = number
+            continue
+        last = 0
+        out.append(begin)
+    return out
 
 
 def _layout(
@@ -174,7 +197,7 @@ def _layout(
     """One document; a number above its title is its own where the edition is `counted` so."""
     main, enclosed = _enclosures(blocks)
     layout = document(main, prefix, None)
-    if not counted and title_lines.NUMBER_ALONE.fullmatch(blocks[0]):
+    if not counted and enclosure_labels.numbered(blocks[0]) is not None:
         layout.number = None
     number = layout.number
     plain = prefix == "frus"
@@ -198,14 +221,21 @@ _FIRST_NOTE = re.compile(r"\[?1[\].)]?\s*Source:")
 
 def _enclosures(blocks: list[str]) -> tuple[list[str], list[list[str]]]:
     """A document's own paragraphs, and those of each enclosure behind them."""
-    parted = [enclosure_labels.above(block) or (block,) for block in blocks[2:]]
+    parted = [
+        enclosure_labels.above(block) or enclosure_labels.number_above(block) or (block,)
+        for block in blocks[2:]
+    ]
     blocks = [*blocks[:2], *(part for parts in parted for part in parts)]
     cuts = [
         i
         for i, block in enumerate(blocks)
         if i > 1
         and i + 1 < len(blocks)
-        and (enclosure_labels.LABEL.match(block) or enclosure_labels.lettered(block, blocks[i + 1]))
+        and (
+            enclosure_labels.LABEL.match(block)
+            or enclosure_labels.lettered(block, blocks[i + 1])
+            or enclosure_labels.begins_copy(blocks, i)
+        )
     ]
     if not cuts:
         return blocks, []

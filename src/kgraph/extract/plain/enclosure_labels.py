@@ -25,7 +25,13 @@ _ABOVE = re.compile(
     rf"|^(?:Attachment|Enclosure|Annex|Tab [A-Z]|Appendix)\s*(?={_TITLE})"
 )
 
-_INSIDE = re.compile(r"(?:^|(?<=[.”)\w])\s+)(\[(?:Sub-?)?[EI]nclosure\b[^\]]{0,60}\])\s*(?=[A-Z“])")
+_INSIDE = re.compile(
+    r"(?:^|(?<=[.”)\w])\s+)(\[(?:Sub-?)?(?:[EeIi]nclosure|Attachment|Annex|Appendix)\b[^\]]{0,60}\])\s*(?=[A-Z“])"
+    rf"|(?<=[.”)])\s+(\[[A-H]\.(?:\s?[-—–]+\s?[A-Z][a-z]+\.?)?\])\s*(?=(?:{_PARTY}|{_TITLE}))"
+    rf"|(?<=[.”)])\s+((?:Attachment|Enclosure|Annex|Appendix|\[?Tab [A-Z]\]?)(?:\s(?:\d{{1,2}}|[A-Z]))?)\s+(?={_TITLE})"
+)
+_WORD_ABOVE = re.compile(rf"(?:Attachment|Enclosure|Annex|Tab [A-Z]|Appendix)\s*(?={_TITLE})")
+_MAY_HOLD = re.compile(r"nclosure|Attachment|Annex|Appendix|Tab |\[[A-H]\.")
 
 
 def above(words: str) -> tuple[str, str] | None:
@@ -40,18 +46,63 @@ def above(words: str) -> tuple[str, str] | None:
 
 def lettered(block: str, following: str) -> bool:
     """Whether a paragraph is a single letter above the heading of an enclosure: "A."."""
-    if re.fullmatch(rf"[A-H]\.?|{_LETTERED}", block) is None or len(following) > 200:
+    if (
+        re.fullmatch(rf"[A-H]\.?|No\. ?\d{{1,2}}\.|{_LETTERED}", block) is None
+        or len(following) > 200
+    ):
         return False
     heading = read_heading(following)
     return bool(heading.senders and heading.addressees)
+
+
+_NUMBER = re.compile(r"\[?No\.\s?(?P<number>\d{1,3})\.?\]?[\s—–-]*(?=[A-Z]|$)")
+_MARK = re.compile(r"(?:No\.\s?)?(?P<mark>[A-H]|\d{1,2})\.?")
+_TRANSLATED = re.compile(r"\[(?:Translation|Copy|Extract)[^\]]{0,30}\]\.?")
+_ADDRESS = re.compile(r"To (?:his|her|the|Mr)\b.{0,120}[:,]$")
+
+
+def numbered(block: str) -> int | None:
+    """The number "No. 3." alone or at the head of a title.
+
+    >>> numbered("No. 2.Mr. Pell to Mr. Orde."), numbered("Mr. Pell to Mr. Orde.")
+    (2, None)
+    """
+    found = _NUMBER.match(block)
+    return int(found["number"]) if found is not None else None
+
+
+def number_above(block: str) -> tuple[str, str] | None:
+    """The number at the head of a title of who wrote to whom, and the title."""
+    found = _NUMBER.match(block) if len(block) < 250 else None
+    if found is None or found.end() == len(block):
+        return None
+    heading = read_heading(block[found.end() :])
+    if not (heading.senders and heading.addressees):
+        return None
+    return block[: found.end()].strip(), block[found.end() :]
+
+
+def begins_copy(blocks: list[str], at: int) -> bool:
+    """Whether a letter or number alone stands above a copy that has no title: a dateline or whom it
+    is addressed to follows, and the dateline of the document itself stands above."""
+    mark = _MARK.fullmatch(blocks[at])
+    if mark is None:
+        return False
+    below = next((one for one in blocks[at + 1 : at + 4] if not _TRANSLATED.fullmatch(one)), "")
+    dated = len(below) < 150 and is_dateline(below, read_dateline(below))
+    if not dated and not _ADDRESS.match(below):
+        return False
+    return any(len(one) < 150 and is_dateline(one, read_dateline(one)) for one in blocks[:at])
 
 
 def cut(blocks: Iterable[str]) -> list[str]:
     """The paragraphs of a text, parted before and behind labels in brackets that stand in them."""
     out: list[str] = []
     for block in blocks:
-        parts = _INSIDE.split(block) if "nclosure" in block else [block]
-        out.extend(part for part in parts if part)
+        parts = _INSIDE.split(block) if _MAY_HOLD.search(block) else [block]
+        for part in filter(None, parts):
+            label = _WORD_ABOVE.match(part)
+            out.extend([label[0].strip(), part[label.end() :]] if label else [part])
     return out
 
 

@@ -16,15 +16,16 @@ NUMBERED_WORDS = re.compile(
     r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr|Talking|Joint)\b"
 )
 PLAIN_HEAD = re.compile(
-    r"(?:\[?No\.\s?\d{1,4}\.?\]?[\s—–-]*)?(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|(?:(?:[A-Z]{1,3}[-–]\d{1,3}[A-Z]? )?(?:[A-Z][\w’'.]+ ){0,2})?(?:Notes|Proceedings|Record|Summary|Transcript) of (?:an?|the)\b[^.:;]{0,60}\b(?:Meeting|Conference|Conversation|Session)|(?:Message|Letter|Note|Reply|Address) of (?:the|Mr\.|President)\b.{2,120}?\sto\s(?:the\s)?[A-Z]|(?:The )?[Ss]ame to (?=[Ss]ame|the |[A-Z])|(?:Note|Report|Statement|Paper) [Bb]y the\b|(?:[A-Z][\w’.-]* (?:of )?){1,6}Minutes$"
+    r"(?:\[?No\.\s?\d{1,4}\.?\]?[\s—–-]*|\[Translation\.?\]\.?\s*)?(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|(?:(?:[A-Z]{1,3}[-–]\d{1,3}[A-Z]? )?(?:[A-Z][\w’'.]+ ){0,2})?(?:Notes|Proceedings|Record|Summary|Transcript) of (?:an?|the)\b[^.:;]{0,60}\b(?:Meeting|Conference|Conversation|Session)|(?:Message|Letter|Note|Reply|Address) of (?:the|Mr\.|President)\b.{2,120}?\sto\s(?:the\s)?[A-Z]|(?:The )?[Ss]ame to (?=[Ss]ame|the |[A-Z])|(?:Note|Report|Statement|Paper) [Bb]y the\b|(?:[A-Z][\w’.-]* (?:of )?){1,6}Minutes$"
     r"|(?:[A-Z][\w’-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Instruction)(?: [\w.–-]{1,12}){0,2} [Ff]rom\b.{2,260}?\s[Tt]o\s"
+    r"|(?:[A-Z][\w’'-]+ ){2,4}to (?:Mr|Messrs|Señor|Lord|Sir)\b"
     r"|(?:The|Mr|Messrs|Mrs|Miss|Dr|Sir|Lord|Earl|Count|Baron|Señora?|Prince|General|Admiral|Colonel|Captain|President|Prime Minister|Judge|Secretary|Acting Secretary"
-    r"|MM?(?=\. (?:(?:de|du|von|van|d[’'])\s?)?[A-Z])|Signor|Senhor|Herr|Viscount|Marquis|Chevalier|Duke|Don|Rev|Governor|Commander|Commodore|Lieutenant|Major|Minister|Chargé|Consul|Vice[- ]Consul|Commissioner|Bishop|Rear[- ]Admiral|Vice[- ]Admiral"
-    r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:(?:the\s|The\s|all\s)?(?:[A-Z“]|(?:diplomatic|consular)\s|same\b)))"
+    r"|Hon|Professor|Prof|MM?(?=\. (?:(?:de|du|von|van|d[’'])\s?)?[A-Z])|Signor|Senhor|Herr|Viscount|Marquis|Chevalier|Duke|Don|Rev|Governor|Commander|Commodore|Lieutenant|Major|Minister|Chargé|Consul|Vice[- ]Consul|Commissioner|Bishop|Rear[- ]Admiral|Vice[- ]Admiral"
+    r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:(?:the\s|The\s|all\s(?:the\s)?)?(?:[A-Z“]|(?:diplomatic|consular|ministers?|consuls?|governors?)\s|same\b)))"
 )
 FILE_NUMBER = re.compile(
     r"^(?:\[?Source:?\s|File No\.\s?\d[\w./½–-]{0,40}$|[A-Z][\w.’ ]{2,40}\s\d{3}[A-Z]?\.[\w½–-]+(?:/[\w½–-]+)?(?::\s*(?:Telegram|Despatch|Letter))?$|(?:\[?FW\s)?\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
-    r"|[A-Z][\w.’'(), -]{0,60}\b(?:Papers|Files?|Library|Records|Collection|Lot)\b[^!?]{0,70}$|(?:[A-Z][\w.’'/–-]*,?\s(?:of\s(?:the\s)?)?){1,7}(?:papers|[Ff]iles?|[Ll]ot)\b[^!?.]{0,90}$|Lot\s[\dM][^!?.]{0,40}$)"
+    r"|[A-Z][\w.’'(), –:-]{0,60}\b(?:Papers|Files?|Library|Records|Collection|Lot)\b[^!?]{0,70}$|(?:[A-Z][\w.’'/–-]*,?\s(?:of\s(?:the\s)?)?){1,7}(?:papers|[Ff]iles?|[Ll]ot)\b[^!?.]{0,90}$|Lot\s[\dM][^!?.]{0,40}$)"
 )
 SOURCE = re.compile(r"\s*(?:\[?\d{1,3}\s*[.)\]]?\s*)?\[?Source:\s?")
 _DAY = re.compile(
@@ -33,7 +34,7 @@ _DAY = re.compile(
 )
 NUMBER_ALONE = re.compile(r"\[?(?:No\.|Document)\s?(?P<number>\d{1,4})\.?\]?")
 """A document's number on a line of its own, above its file or its title."""
-_ENCLOSED_LETTER = re.compile(r"\[?[A-H]\.?\]?")
+_ENCLOSED_LETTER = re.compile(r"\[?[A-H]\.?(?:\s?[-—–]+\s?[A-Z][a-z]+\.?)?\]?\.?")
 PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
 
 
@@ -111,6 +112,13 @@ def _titled(words: str) -> bool:
             "missions",
             "representatives",
             "ministers",
+            "excellencies",
+            "excellency",
+            "their",
+            "council",
+            "citizens",
+            "municipal",
+            "members",
         )
     ]
     return len(small) <= max(1, len(tokens) // 5)
@@ -229,12 +237,14 @@ def _next_head(blocks: list[str], index: int, last: int) -> Heading | None:
 def unglued(blocks: list[str]) -> list[str]:
     """Headings, source notes and datelines parted where a text runs them together."""
     out: list[str] = []
-    since = 9
+    since = 9  # paragraphs since the last heading or label
+    labelled = False
     for index, block in enumerate(blocks):
         since += 1
         if enclosure_labels.LABEL.match(block):
             out.append(block)
             since = 0
+            labelled = True
             continue
         file = fronts.LEADING_FILE.match(block) if index < 1 or len(block) > 60 else None
         if file is not None and file.end() < len(block):
@@ -245,8 +255,9 @@ def unglued(blocks: list[str]) -> list[str]:
             NUMBERED_WORDS.match(block, numbered.end()) is not None or "Source:" in block[8:400]
         )
         heads = heads or PLAIN_HEAD.match(block) is not None or (file is not None and index < 1)
-        filed = file is not None and len(block) > 420 and _filed_title(block)
-        heads = heads or filed
+        filed = file is not None and len(block) > 150 and _filed_title(block)
+        heads = heads or filed or (labelled and _parted_title(block))
+        labelled = False
         if since < 4 and not (heads and (filed or len(block) < 300 or _titled_front(block))):
             out.extend(fronts.opening(block))
         elif not heads:
@@ -269,6 +280,15 @@ def _titled_front(block: str) -> bool:
     if len(parts[0]) >= 300:
         return False
     return sourced(parts) or head_of(parts[0], loose=False) is not None
+
+
+def _parted_title(block: str) -> bool:
+    """Whether a paragraph below a label begins with who wrote it, or to whom."""
+    parts = fronts.part(block)
+    if len(parts) < 2 or len(parts[0]) > 200 or not _titled(parts[0]):
+        return False
+    heading = read_heading(parts[0])
+    return bool(heading.senders or heading.drafters or NUMBERED_WORDS.match(block))
 
 
 def _filed_title(block: str) -> bool:
