@@ -16,7 +16,7 @@ _ZONES = (
 _TIME = (
     r"(?:(?P<half>(?P<h12>\d{1,2})(?:\s?[:.]\s?(?P<m12>\d\d))?\s?(?P<ap>[ap])\.?\s?m(?![a-z])\.?)"
     r"|(?P<start>\d{1,2})(?=\s*(?:[-–—]|to)\s*\d{1,2}(?::\d\d)?\s?[ap]\.?\s?m)"
-    r"|(?P<noon>(?:12\s+)?noon\b)|(?P<midnight>(?:12\s+)?midnight\b)"
+    r"|(?P<noon>(?:12\s+)?noon\b|12\s?m(?:\.|\b)(?!\s?m))|(?P<midnight>(?:12\s+)?midnight\b)"
     r"|(?P<h24>\d{1,2})(?:[:h]|\s?[.:]\s?)(?P<m24>\d\d)(?::(?P<s24>\d\d))?(?!\d)(?:\s?(?:hours|hrs\.?|h\b|o['’]clock))?"
     r"|(?P<four>\d{4})(?=\s?Z|\s?(?:hours|hrs|h\b|GMT)|\s?Hours)\s?(?:[Hh]ours|hrs\.?|h\b)?"
     r"|(?P<oclock>\d{1,2})\s+o['’]clock)"

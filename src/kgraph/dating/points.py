@@ -58,7 +58,7 @@ JOIN = re.compile(
     r"\s*(?P<join>and/or|and|or|to|through|until|till|bis|au|[-–—/&])\s*(?:the\s)?", re.IGNORECASE
 )
 _HOURS = re.compile(
-    r"\s*(?:[ap]\.?\s?m\b|noon|midnight|o['’]clock|:|\d|\.\s?[0-5]\d\s?[ap]\.?\s?m\b)",
+    r"\s*(?:(?:[ap]\.?\s?)?m\b|noon|midnight|o['’]clock|:|\d|\.\s?[0-5]\d\s?[ap]\.?\s?m\b)",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ from kgraph import dating
 from kgraph.model import Certainty, Date, Place
 
 RECEIVED = re.compile(
-    r"[\[(]\s*(?:(?:Not dated|Undated|No date)[.;,:]?\s*)?(?:Received|Rec[’']d|Recd|Rec\.)(?:\s+by (?:telegraph|cable|mail|wire))?(?:\s+(?:at|in)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3},)?\s*:?\s*(?P<what>[^\])]*)[\])]?\.?",
+    r"[\[(]\s*(?:[Vv]ia\s(?P<via>[A-Z][^\[\]()\n]{2,50}?)[.,;]\s+)?(?:(?:Not dated|Undated|No date)[.;,:]?\s*)?(?:Received|Rec[’']d|Recd|Rec\.)(?:\s+by (?:telegraph|cable|mail|wire))?(?:\s+(?:at|in)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3},)?\s*:?\s*(?P<what>[^\])]*)[\])]?\.?",
     re.IGNORECASE,
 )
 _VIA = re.compile(r"[,\s]*[(\[]?\b[Vv]ia\s+(?P<via>[A-Z][\w .,’'-]+?)[)\]]?(?=[,.]|$)")
@@ -89,8 +89,15 @@ def read_dateline(
     line.place = _place(words, begin, end, offset, marked=place is not None)
     if received is not None and received["what"].strip():
         at = offset + received.start("what")
-        line.received = receipt(received["what"], at, found, default_year)
+        line.received = receipt(received["what"], at, sent_on(received["via"], found), default_year)
     return line
+
+
+def sent_on(via: str | None, sent: Date | None) -> Date | None:
+    """The day on which another post sent a telegram on: "(Via Chefoo, August 19. Received ...)";
+    the day on which it was `sent`, where none is told."""
+    year = int(sent.earliest[:4]) if sent is not None and sent.earliest else None
+    return (dating.parse(via, default_year=year) if via else None) or sent
 
 
 def receipt(words: str, offset: int, sent: Date | None, default_year: int | None) -> Date | None:
@@ -105,7 +112,7 @@ def receipt(words: str, offset: int, sent: Date | None, default_year: int | None
 
 
 _HOUR_ALONE = re.compile(
-    r"\s*(?:at\s+)?(?:(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?\s?[ap]\.?\s?m\.?|noon|midnight)\s*",
+    r"\s*(?:at\s+)?(?:(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?\s?[ap]\.?\s?m\.?|12\s?m\.?|noon|midnight)\s*",
     re.IGNORECASE,
 )
 
@@ -159,6 +166,7 @@ _NO_PLACE = re.compile(  # "Strelsau, Thursday, the" before a day
 )
 _DONE_AT = re.compile(
     r"(?:(?:[Dd]one|[Gg]iven|[Ww]ritten|[Ss]igned)\s(?:at|in)\s)(?=[A-Z]|the\s[A-Z])"
+    r"|(?:(?:[Ss]igned|[Ss]ubscribed|[Aa]ffirmed|[Dd]eclared|[Tt]aken) and )?(?:[Ss]worn|[Aa]ffirmed|[Dd]eclared|[Tt]aken)(?: to)?(?: before (?:me|us))?,? (?:at|in) (?:(?:the|my) (?:[\w-]+[\s,]+){1,4}?(?:(?:of|at|in) )?)?(?=[A-Z])"
 )
 
 
@@ -225,6 +233,7 @@ def is_dateline(block: str, line: Dateline) -> bool:
     start = line.date.start or 0
     end = line.date.end or 0
     before, after = block[:start].strip(" ,[]("), block[end:]
+    after = RECEIVED.sub("", after) if "eceived" in after else after
     after = re.sub(
         r"\[Rec(?:eived|[’']d)\b[^\]]*\]|\(Rec(?:eived|[’']d)\b[^)]*\)",
         "",

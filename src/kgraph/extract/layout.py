@@ -6,6 +6,7 @@ Readers of marked-up and of plain texts both make a `Layout`; what is extracted 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
@@ -17,6 +18,12 @@ BlockKind = Literal[
     "salute", "signed", "closer", "footnote", "row",
 ]  # fmt: skip
 MarkTag = Literal["person", "body", "place", "date"]
+
+
+_ABOVE = re.compile(
+    r"\[?No\.\s?\d{1,4}\.?\]?"
+    r"|(?P<remark>[\[(]?(?:Circular|Telegram|Translation|Extracts?|Confidential|Private)\.?[\])]?\.?)"
+)
 
 
 class Block(msgspec.Struct, gc=False):
@@ -69,6 +76,13 @@ class Layout:
     def first(self, most: int, *kinds: str) -> list[Block]:
         """The first blocks of some kinds, in order; no block behind them is looked at."""
         return list(islice((block for block in self.blocks if block.kind in kinds), most))
+
+    def find_head(self) -> None:
+        """Of two headings the second is the title where the first is a number or a remark."""
+        heads = self.of("head", "subhead")[:2]
+        above = _ABOVE.fullmatch(self.words(heads[0])) if len(heads) == 2 else None
+        if above is not None:
+            heads[0].kind, heads[1].kind = "opener" if above["remark"] else "subhead", "head"
 
     def words(self, block: Block) -> str:
         """The text of a block."""

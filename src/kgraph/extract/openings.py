@@ -26,6 +26,11 @@ _SERIES_NUMBER = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"\[?No\.\s?(?P<number>\d{1,6})\.?\]?\s*")  # "No. 191", a line
 _NO = re.compile(r"\[?\bNo\.?\s?(?P<number>\d[\w/–-]*(?:\s(?:bis|ter)\b)?)\.?\s?\]?")
+_OF_A_PAPER = re.compile(  # a line of its own: "NSC 124/2", "USDel/MC/14", "SNIE 85–3–62"
+    r"(?!(?:No|Nos|Circular|Tab|Annex|Box|Page|Part|Section|Priority|Niact)\b"
+    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b|.*\d/\d{1,2}/\d\d(?:\d\d)?$)"
+    r"(?P<number>[A-Z][A-Za-z]{0,8}(?:[ /–-](?:[A-Z][A-Za-z]{0,4}|\d{1,3})){0,3}[ /–-]?\d{1,4}(?:[/–-](?:\d{1,4}|[A-Z][A-Za-z]{0,3}|\([A-Z]{1,4}\))){0,4})"
+)
 _AIRGRAM_NUMBER = re.compile(r"\b(?P<number>(?:[A-Z]{1,2}|CA|CG)[-–]\s?\d{1,5})\b")
 SALUTATION = re.compile(
     r"(?:[Mm][Yy]\s+)?(?:(?:DEAR|[Dd]ear|ESTEEMED|Esteemed|RESPECTED|Respected|Highly [Ee]steemed)\s+(?P<who>(?:(?:Mr|MR|Mrs|Dr|Gen|Sec|St|Col)\.\s*|[^:,.!—]){2,60}?)"
@@ -42,7 +47,7 @@ CLASSIFICATION = re.compile(
 )
 REMARK = re.compile(
     r"[\[(](?:Extracts?|Telegram|Translation|Paraphrase|Circular|Note [Vv]erbale|Aide|Memorandum|Confidential|Private|Personal"
-    r"|Copy|[EI]nclosure|Substance|Cipher|Cable|Strictly|Unofficial|By (?:telegraph|cable))[^\])]*[\])]\.?",
+    r"|Copy|[EI]nclosure|Substance|Cipher|Cable|Strictly|Unofficial|By (?:[A-Z]\w+ )?(?:telegraph|cable|wire))[^\])]*[\])]\.?",
     re.IGNORECASE,
 )
 """A remark above the text, in brackets."""
@@ -93,6 +98,9 @@ def opener_numbers(text: str, start: int, end: int, form: str) -> list[Number]:
     kind = "telegram" if form in ("telegram", "cipher-telegram") else "despatch"
     if text[start : start + 8].lower() == "circular":
         kind = "circular"
+    paper = _OF_A_PAPER.fullmatch(text, start, end) if end - start < 30 else None
+    if paper is not None and "telegram" not in form:
+        return [_number("document", paper)]
     return [_number(kind, found) for found in _NO.finditer(text, start, end)]
 
 

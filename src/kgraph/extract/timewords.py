@@ -120,6 +120,10 @@ def _counted(words: str, near: Date | None, before: Date | None) -> tuple[Date, 
     if today is None:
         return None
     note = "counted from the document's date"
+    if CLOCK_RE.fullmatch(words):
+        timed = dating.parse(f"{today:%B} {today.day}, {today.year}, {words}")
+        if timed is not None and timed.edtf is not None:
+            return timed, note
     if _SAME.match(words) or CLOCK_RE.match(words):
         return dating.from_edtf(today.isoformat(), words), note
     if words.startswith(("yesterday", "last evening", "last night")):

@@ -9,7 +9,6 @@ freed when it was read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
@@ -40,7 +39,6 @@ _BLOCKS: dict[str, BlockKind] = {
 _CARRIED = frozenset(
     ("enclosure", "inclosure", "subenclosure", "subinclosure", "attachment", "annex", "tab")
 )
-_NUMBER_ALONE = re.compile(r"\[?No\.\s?\d{1,4}\.?\]?")  # a heading above the heading
 _BOUNDS = ("when", "from", "to", "notBefore", "notAfter")
 
 
@@ -203,9 +201,7 @@ class _Walk:
             self._inline(note)
             self._close()
         layout.text = "".join(self.parts)
-        heads = layout.of("head", "subhead")[:2]
-        if len(heads) == 2 and _NUMBER_ALONE.fullmatch(layout.words(heads[0])):
-            heads[0].kind, heads[1].kind = "subhead", "head"
+        layout.find_head()
         return layout
 
     # blocks ---------------------------------------------------------------------

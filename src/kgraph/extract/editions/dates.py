@@ -14,6 +14,7 @@ from kgraph.extract.datelines import (
     is_house,
     read_dateline,
     receipt,
+    sent_on,
 )
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.layout import Block, Layout, Mark
@@ -43,8 +44,9 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
         for block in layout.of("dateline", "opener"):
             alone = RECEIVED.fullmatch(layout.words(block))  # "[Received March 6.]" on its own line
             if alone is not None and not block.quote:
+                day = sent_on(alone["via"], best.date)
                 best.received = receipt(
-                    alone["what"], block.start + alone.start("what"), best.date, draft.context.year
+                    alone["what"], block.start + alone.start("what"), day, draft.context.year
                 )
     if best is None or (best.date is None and best.received is not None):
         received = best.received if best is not None else None  # "[Not dated; received May 3.]"
@@ -67,6 +69,12 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
         encoded = _encoded(layout)
         if encoded is not None:
             best.date = encoded
+        elif outer is not None and _OF_A_NEWSPAPER.match(heading.title):
+            issue = dating.parse(heading.text, offset=heading.start)
+            if issue is not None and len(issue.edtf or "") >= 10:
+                best.date = msgspec.structs.replace(
+                    issue, certainty="inferred", note="the day of the newspaper"
+                )
         elif heading.rule == "heading" and heading.title and outer is None:
             written = dating.parse(heading.title, default_year=draft.context.year)
             at = layout.text.find(heading.title)
@@ -90,6 +98,9 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
     return best
 
 
+_OF_A_NEWSPAPER = re.compile(  # "[From the Moniteur of November 5, 1863.]"
+    r"[\[(]?(?:Extracts?|Translat(?:ed|ion)|Clipping|Cutting)?[\s.—–-]*[Ff]rom\s(?:the\s)?[“\"]?[A-Z]"
+)
 _HOUR = re.compile(r"(?i)\b(?:noon|midnight|(?:about )?\d{1,2}(?::\d\d)? ?[ap]\. ?m\.?)")
 
 
@@ -141,7 +152,7 @@ def _read_line(layout: Layout, block: Block, draft: Draft) -> Dateline:
 
 
 _DONE = re.compile(  # "Done at the city of Zenda this third day of March, 1891"
-    r"(?:[^.]{0,60}\b)?(?:[Dd]one|[Gg]iven|[Ss]igned|[Dd]ated|[Ww]ritten|[Ii]ssued|[Mm]ade)\b[^.]{0,60}?(?:\s|,)(?:at|in)\s+"
+    r"(?:(?:In\s(?:testimony|witness|faith)\s[^.]{0,400}\.\s+)?[^.]{0,60}\b)?(?:[Dd]one|[Gg]iven|[Ss]igned|[Dd]ated|[Ww]ritten|[Ii]ssued|[Mm]ade)\b[^.]{0,60}?(?:\s|,)(?:at|in)\s+"
     r"(?:(?:the|our|my)\s+(?:city|town|palace|court|castle|port|legation|capital|residence)\s+(?:of|at|in)\s+)?"
     r"(?P<place>[A-ZÀ-Þ][\w’'.-]+(?:\s(?:de|do|da|of)?\s?[A-ZÀ-Þ][\w’'.-]+){0,2}),?\s+(?:on\s+)?(?:this|the)\s+(?=[\w-]+\s+(?:day\s+)?of\s)"
 )

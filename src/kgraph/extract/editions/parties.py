@@ -15,6 +15,7 @@ from kgraph.extract.editions.address_lines import addressed
 from kgraph.extract.editions.lists import Lists, attended, beside, same_list
 from kgraph.extract.editions.marked_parties import heading_parties
 from kgraph.extract.editions.parts import party_greeted
+from kgraph.extract.headings import parties as who
 from kgraph.extract.layout import Block
 from kgraph.model import Form, Party
 
@@ -22,8 +23,11 @@ _SWORN = re.compile(
     r"(?:The )?(?:Declaration|Affidavit|Deposition|Sworn [Ss]tatement|Statement|Protest|Petition|Testimony|Memorial|Certificate)\b"
 )
 """Papers whose maker signs them and is in no "from"."""
+_SWORN_BY = re.compile(
+    r"(?:The )?(?:Declaration|Affidavit|Deposition|Sworn [Ss]tatement|Testimony) of (?P<who>(?:Captain |Mr\. |Dr\. )?[A-Z][\w’.-]*(?: (?:de |von |van )?[A-Z][\w’-]*\.?){1,3})\.?"
+)
 _TOLD = re.compile(
-    r"\b(?:received|expressed|said|stated|called|asked|opened|began|came|was|were|had|has)\b|^(?:and\s+)?others$"
+    r"\b(?:received|expressed|said|stated|called|asked|opened|began|came|was|were|had|has|welcomed|thanked|remarked|observed|inquired|replied|thought|hoped|suggested|proposed|explained|agreed|reported|wished|noted|referred)\b|^(?:and\s+)?others$"
 )
 """What makes a sentence of what stands among those present, and no name."""
 _OTHERS = re.compile(r"(?i)(?:others?|also) present\b")
@@ -117,6 +121,18 @@ def parties_supplied(
     ):
         there = addressed(draft.layout)
         found.addressees = (there,) if there is not None else ()
+    if (
+        signed and found.addressees and form == "memorandum"
+        and all(one.rule == "list" for one in found.addressees)
+        and not found.senders and not found.drafters
+    ):  # fmt: skip
+        found.senders = (
+            msgspec.structs.replace(signed[-1], certainty="inferred", note="from the signature"),
+        )
+    sworn = _SWORN_BY.fullmatch(draft.heading.title)
+    if sworn is not None and not found.senders and not found.drafters:
+        at = draft.heading.text.find(sworn["who"])
+        found.senders = who.parties(sworn["who"], draft.heading.start + at, "heading")
     if (
         nested and signed and not found.senders and not found.drafters
         and (

@@ -20,7 +20,9 @@ _BRACKETED = re.compile(  # the form in brackets below a heading of the kind "A 
 _TITLED = re.compile(
     r"(?:Aide[- ]M[ée]moire|Note Verbale|Pro Memoria|Memorandum)\.?", re.IGNORECASE
 )
-_TELEGRAM = re.compile(r"\b[Tt]elegram\b(?! (?:No|from|of))")
+_TELEGRAM = re.compile(
+    r"\b[Tt]elegram\b(?! (?:No|from|of))|^[\[(][Bb]y (?:[A-Z]\w+ )?(?:cable|telegraph|wire)\b"
+)
 
 
 def form_of(draft: Draft, form: Form, dateline: Dateline) -> Form:

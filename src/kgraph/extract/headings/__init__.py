@@ -45,6 +45,7 @@ _GENERIC = re.compile(
 )
 _REMARK_AHEAD = re.compile(  # "[Translation.]" above the parties
     r"[\[(](?:Translation|(?P<wire>Telegram|Cable)|Extracts?|Circular|Confidential|Private|Paraphrase|Copy|Unofficial)[^\])]{0,40}[\])]\.?\s*(?=[A-Z])"
+    r"|(?:Translation|Extracts?|Circular|Confidential|Private)\.[\s—–-]*(?=(?:The|Mr|M|Mrs|Messrs|Sir|Lord|Earl|Count|Baron|Señor|General|Prince)\b)"
 )
 _OF_A_POST = re.compile(  # "Memorandum of the Imperial Embassy"
     r"\s+of\s+(?=(?:the\s+)?(?:[A-Z][\w’-]*\s+){1,5}(?:[Ee]mbassy|[Ll]egation|[Ff]oreign [Oo]ffice)$)"

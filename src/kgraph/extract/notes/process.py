@@ -16,7 +16,7 @@ from kgraph.extract.notes.reading import NoteReading
 from kgraph.model import Leg, Party, Relation, Remark
 
 _RECEIVED = re.compile(
-    rf"(?:\b(?:It|The \w+|This \w+)\s+was\s+)?\b[Rr]eceived\s+(?:over\s+the\s+hot\s?line\s+)?(?:in|at|by)?\s*(?:the\s+(?:Department(?:\s+of\s+State)?|White House|Embassy|CIA|[A-Z]\w+)\s*)?(?:(?:in|at)\s+(?!\d)[A-Z]\w+\s*)?(?P<when>{timewords.WHEN})"
+    rf"(?:\b(?:It|[Tt]he \w+|This \w+)\s+was\s+)?\b[Rr]eceived\s+(?:over\s+the\s+hot\s?line\s+)?(?:in|at|by)?\s*(?:the\s+(?:Department(?:\s+of\s+State)?|White House|Embassy|CIA|[A-Z]\w+)\s*)?(?:(?:in|at)\s+(?!\d)[A-Z]\w+\s*)?(?P<when>{timewords.WHEN})"
 )
 _SENT_AT = re.compile(
     rf"^(?:Sent|Transmitted|Dispatched|Relayed)\s+(?P<when>(?:at|on)\s+{timewords.WHEN}|{timewords.CLOCK}[^.;]*)"
@@ -128,7 +128,9 @@ def read_times(reading: NoteReading, a: int, b: int) -> None:
             year=reading.year,
             near=reading.context.date,
         )
-        if reading.facts.received is None and (m.start() - a < 40):
+        if reading.facts.received is None and (
+            m.start() - a < 40 or reading.text[: m.start()].endswith("; ")
+        ):
             reading.facts.received = date
             reading.mark(*m.span())
     if m := _SENT_AT.match(reading.text[a:b]):

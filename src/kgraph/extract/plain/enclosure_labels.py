@@ -82,11 +82,17 @@ def number_above(block: str) -> tuple[str, str] | None:
     return block[: found.end()].strip(), block[found.end() :]
 
 
+def _is_title(block: str) -> bool:
+    """Whether a paragraph says who wrote to whom: a number below it is that letter's own."""
+    heading = read_heading(block) if len(block) < 250 else None
+    return heading is not None and bool(heading.senders and heading.addressees)
+
+
 def begins_copy(blocks: list[str], at: int) -> bool:
     """Whether a letter or number alone stands above a copy that has no title: a dateline or whom it
     is addressed to follows, and the dateline of the document itself stands above."""
     mark = _MARK.fullmatch(blocks[at])
-    if mark is None:
+    if mark is None or _is_title(blocks[at - 1]):
         return False
     below = next((one for one in blocks[at + 1 : at + 4] if not _TRANSLATED.fullmatch(one)), "")
     dated = len(below) < 150 and is_dateline(below, read_dateline(below))

@@ -119,6 +119,10 @@ def _titled(words: str) -> bool:
             "citizens",
             "municipal",
             "members",
+            "town",
+            "senate",
+            "chamber",
+            "commerce",
         )
     ]
     return len(small) <= max(1, len(tokens) // 5)
