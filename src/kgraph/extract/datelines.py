@@ -245,7 +245,7 @@ def is_dateline(block: str, line: Dateline) -> bool:
         return False
     if line.date.edtf is None and not line.undated:
         return False
-    if OF_A_PERIOD.search(before):
+    if OF_A_PERIOD.search(before) or re.match(r"(?:Re)?[Pp]rinted in\b", before):
         return False
     if re.search(r"\b(?:of|on|dated|the|to|from|by|in|until|for|and)$", before) or re.search(
         r"[a-z]{4,}\.\s", before

@@ -92,6 +92,8 @@ def head_of(block: str, *, loose: bool) -> Heading | None:
 
 def _titled(words: str) -> bool:
     """Whether a line reads as a title: hardly a word in it begins small."""
+    if re.fullmatch(r"\W*\d*\W*|.*\bVolumes?\b\W*(?:[IVX]+|\d+)?\W*", words):
+        return False
     tokens = [t for t in re.findall(r"[^\W\d_]+", words) if len(t) > 3]
     small = [
         t
@@ -260,7 +262,8 @@ def unglued(blocks: list[str]) -> list[str]:
         )
         heads = heads or PLAIN_HEAD.match(block) is not None or (file is not None and index < 1)
         filed = file is not None and len(block) > 150 and _filed_title(block)
-        heads = heads or filed or (labelled and _parted_title(block))
+        noted = bool(out) and is_filed(out[-1]) and _noted_title(block)
+        heads = heads or filed or noted or (labelled and _parted_title(block))
         labelled = False
         if since < 4 and not (heads and (filed or len(block) < 300 or _titled_front(block))):
             out.extend(fronts.opening(block))
@@ -300,6 +303,12 @@ def _filed_title(block: str) -> bool:
     from its text by a dateline or a marking."""
     parts = fronts.part(block)
     return len(parts) > 1 and 8 < len(parts[0]) < 200 and _titled(parts[0])
+
+
+def _noted_title(block: str) -> bool:
+    """Whether a line below a file's name is a title with a note glued to it."""
+    note = fronts.GLUED.search(block, 8, 160)
+    return note is not None and _titled(block[: note.start()])
 
 
 def sourced(parts: list[str]) -> bool:
