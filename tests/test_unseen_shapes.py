@@ -61,7 +61,7 @@ def whole(body: str, shape: str, folder: Path) -> dict[str, Record]:
     """Records of a volume as one file, each by the id of the document whose title it bears."""
     documents = texts(body, shape)
     path = folder / "frus1999.txt"
-    between = "\n\n" if shape == "blocks" else "\n"
+    between = {"blocks": "\n\n", "line": " "}.get(shape, "\n")
     path.write_text(between.join(words for _, _, words in documents) + "\n", "utf-8")
     found = [one for one in frus_text.read(path, Report()) if isinstance(one, Record)]
     waiting = [one for one in found if one.part_of is None]
@@ -119,10 +119,10 @@ def lost(
 
 
 @pytest.mark.parametrize("path", VOLUMES, ids=lambda path: path.stem)
-@pytest.mark.parametrize("shape", ["blocks", "raw", "lines"])
+@pytest.mark.parametrize("shape", ["blocks", "raw", "lines", "line"])
 def test_a_volume_as_text(shape: str, path: Path, tmp_path: Path) -> None:
     wanted, body = parted(path)
-    fields = FIELDS if shape == "lines" else (*FIELDS, *LISTS)
+    fields = FIELDS if shape in ("lines", "line") else (*FIELDS, *LISTS)
     got = lost(whole(body, shape, tmp_path), wanted, fields)
     assert got == LOST[f"volumes, {shape}"].get(path.stem, [])
 

@@ -171,18 +171,21 @@ def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layou
     numbers = [enclosure_labels.numbered(blocks[begin]) for begin in starts]
     numbered = sum(one is not None for one in numbers) > 0.5 * len(starts)
     if not numbered:
-        starts = _outer(starts, numbers)
+        starts = _outer(blocks, starts, numbers)
     for order, begin in enumerate(starts):
         end = starts[order + 1] if order + 1 < len(starts) else len(blocks)
         yield _layout(blocks[begin:end], prefix, single, order + 1, counted=numbered)
 
 
-def _outer(starts: list[int], numbers: list[int | None]) -> list[int]:
+def _outer(blocks: list[str], starts: list[int], numbers: list[int | None]) -> list[int]:
     """Where documents begin in a volume that does not count them: titles below "No. 1." and the
     numbers after it are those of enclosures, behind the title of their document."""
     out: list[int] = []
     last = 0
     for begin, number in zip(starts, numbers, strict=True):
+        if number is not None and out and last == 0:  # copies without a title bear numbers too
+            between = (enclosure_labels.numbered(one) for one in blocks[out[-1] + 1 : begin])
+            last = number - 1 if number - 1 in between else 0
         if number is not None and out and number in (last + 1, 1):
             last = number
             continue

@@ -76,7 +76,7 @@ def _closing_name(kinds: list[Kind]) -> None:
     heading = next((read_heading(words) for words, kind, _ in kinds if kind == "head"), None)
     senders = heading.senders if heading is not None else ()
     surnames = {one.name.split()[-1].casefold() for one in senders}
-    unnamed = bool(senders) and all(one.kind != "person" for one in senders)
+    unnamed = heading is None or (bool(senders) and all(one.kind != "person" for one in senders))
     short = 0
     for back in range(1, len(kinds)):
         words, kind, of = kinds[-back]

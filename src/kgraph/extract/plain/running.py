@@ -16,9 +16,11 @@ from kgraph.extract.plain.title_lines import NUMBERED_WORDS, PAGES, head_of, sou
 
 _LONG = 30_000
 """Characters of a paragraph that must be more than one document."""
+_LONE = 1500
+"""Characters of a text without any line break that may be more than one."""
 _NEXT = re.compile(r"(?:^|(?<=\s))(?P<number>\d{1,4})[A-Z]?\. (?=[A-Z“])")
 _FILE_AT = re.compile(
-    r"(?<=\s)(?=\d{2,3}[A-Za-z]?\.\w|(?:FW )?\d{3} [A-Z]{1,3} \d{1,4}/|Lot \d{2,3} ?[A-Z]{1,2} ?\d)"
+    r"(?<=\s)(?<!Conf\. )(?<!No\. )(?=(?:Paris Peace Conf\. |File No\. )?\d{2,3}[A-Za-z]?\.\w|(?:FW )?\d{3} [A-Z]{1,3} \d{1,4}/|Lot \d{2,3} ?[A-Z]{1,2} ?\d)"
 )
 _COLLECTION = re.compile(
     r"(?<=[.\])”a-z] )(?=(?:[A-Z][\w.’']*\s|of\s(?:the\s)?){1,7}(?:Papers|Files?|Diary|Collection)\b)"
@@ -26,27 +28,33 @@ _COLLECTION = re.compile(
 _IN_SENTENCE = re.compile(r"(?:^|[\s(])[a-z][\w’'-]* $")
 """A word before a file's name which shows that a sentence speaks of it."""
 _TITLE_RUN = re.compile(  # words of a title, one behind the other
-    r"(?<=[.\])”’a-z]\s)(?:The|Mr\.|Messrs\.|Mrs\.|Lord|Earl|Sir|President|Prime Minister|Prince|Count|Baron|Señor|General|Colonel|Admiral|Ambassador|Minister|Chargé|Consul|Secretary|Memorandum|Minutes|Marshal|Generalissimo)"
+    r"(?<=[.\])”’a-z]\s)(?:The|Mr\.|Messrs\.|Mrs\.|Lord|Earl|Sir|President|Prime Minister|Prince|Count|Baron|Señor|General|Colonel|Admiral|Captain|Rear-Admiral|Viscount|Marquis|Professor|Hon\.|MM?\.(?=\s(?:de\s)?[A-Z])|Note(?=\s[Ff]rom\s)|Message(?=\sof\s)|Ambassador|Minister|Chargé|Consul|Secretary|Memorandum|Minutes|Marshal|Generalissimo)"
     r"(?:\s(?:[A-Z(“][^\s]*|of|the|in|at|for|and|to|de|von|van|on|near|by|with|ad|interim|d’affaires))*+"
 )
-_ENCLOSED = re.compile(r"(?i)(?:[ei]nclosure|annex|attachment|appendix)[^.]{0,40}$")
+_ENCLOSED = re.compile(
+    r"(?i)(?:[ei]nclosure|annex|attachment|appendix)(?:[^.]{0,40}|[^\[\]]{0,40}\][.\s]*)$"
+)
 
 
 def cut(blocks: list[str]) -> list[str]:
     """The paragraphs of a text, those that hold many documents cut into them."""
     out: list[str] = []
+    least = _LONE if len(blocks) == 1 else _LONG
     for block in blocks:
-        out.extend(_documents(block) if len(block) > _LONG else [block])
+        out.extend(_documents(block) if len(block) > least else [block])
     return out
 
 
 def _documents(text: str) -> list[str]:
     cuts = _numbered(text)
-    if len(cuts) * 60_000 < len(text):
+    short = len(text) <= _LONG  # its numbers are those of documents where it begins with one
+    if len(cuts) * 60_000 < len(text) or (short and cuts and cuts[0] > 0):
         cuts = _unnumbered(text)
     edges = [0, *(at for at in cuts if at), len(text)]
-    parts = [text[a:b].strip() for a, b in pairwise(edges)]
-    return [part for part in parts if part]
+    parts = [part for a, b in pairwise(edges) if (part := text[a:b].strip())]
+    if len(parts) > 1 and len(parts[0]) < 160 and head_of(parts[0], loose=False) is None:
+        parts[:2] = [" ".join(parts[:2])]
+    return parts
 
 
 def _numbered(text: str) -> list[int]:

@@ -24,7 +24,7 @@ PLAIN_HEAD = re.compile(
     r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:(?:the\s|The\s|all\s(?:the\s)?)?(?:[A-Z“]|(?:diplomatic|consular|ministers?|consuls?|governors?)\s|same\b)))"
 )
 FILE_NUMBER = re.compile(
-    r"^(?:\[?Source:?\s|File No\.\s?\d[\w./½–-]{0,40}$|[A-Z][\w.’ ]{2,40}\s\d{3}[A-Z]?\.[\w½–-]+(?:/[\w½–-]+)?(?::\s*(?:Telegram|Despatch|Letter))?$|(?:\[?FW\s)?\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
+    r"^(?:\[?Source:?\s|File No\.\s?\d[\w./½–-]{0,40}(?:\s[A-Z][a-z]{1,2}\s\d{1,3}(?:/[\w½]{1,6})?)?$|[A-Z][\w.’ ]{2,40}\s\d{3}[A-Z]?\.[\w½–-]+(?:/[\w½–-]+)?(?::\s*(?:Telegram|Despatch|Letter))?$|(?:\[?FW\s)?\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
     r"|[A-Z][\w.’'(), –:-]{0,60}\b(?:Papers|Files?|Library|Records|Collection|Lot)\b[^!?]{0,70}$|(?:[A-Z][\w.’'/–-]*,?\s(?:of\s(?:the\s)?)?){1,7}(?:papers|[Ff]iles?|[Ll]ot)\b[^!?.]{0,90}$|Lot\s[\dM][^!?.]{0,40}$)"
 )
 SOURCE = re.compile(r"\s*(?:\[?\d{1,3}\s*[.)\]]?\s*)?\[?Source:\s?")
