@@ -16,7 +16,7 @@ from kgraph.extract.datelines import read_dateline
 _FILE = r"(?:\d{2,4}[A-Za-z]?(?:\.[\w½¼¾⅓⅔]{1,14}){1,6}(?:\s(?!The\b)[A-Z][A-Za-z]{0,2}){0,2}\s?[\d½¼¾⅓⅔]{0,5}(?:[\w½¼¾⅓⅔.–()-]{0,16}/[\w½¼¾⅓⅔.–/-]{1,24}(?:\s?[½¼¾⅓⅔])?)?)"
 _FILE = rf"(?:{_FILE}|\d{{3}}[A-Z]?\.\w{{2,14}}(?:\s[A-Z][\w.]{{1,20}}(?:,(?:\s[A-Z]\.){{1,3}})?){{0,3}}(?:\s\d{{1,4}})?(?:\s?\([\w .–-]{{2,30}}\))?\s?/[\w½¼¾⅓⅔–-]{{1,24}}|(?:FW )?\d{{3}}(?: [A-Z][A-Za-z]{{0,2}})?(?: \d{{1,4}})?/[\d½¼¾⅓⅔]{{1,5}}[a-z]?(?:–\d{{2,4}})?|Lot \d{{2,3}} ?[A-Z]{{1,2}} ?\d{{1,4}}|IO Files: [\w()./-]{{3,30}})"
 _FILE = rf"(?:File No\.\s?\d{{1,6}}(?:\.\w{{1,12}}){{0,4}}(?:\s[A-Z][a-z]{{1,2}}\s\d{{1,3}})?(?:/[\w½–-]{{1,20}})?\.?|(?:Paris Peace Conf\.\s)?{_FILE})"  # so the volumes of 1906 to 1917
-_COLLECTION = r"(?:(?:[A-Z][\w.’'()/–-]{0,20}(?:\s[\w.,’'()/&–-]{1,20}){0,7}?\s(?:Papers|[Ff]iles?|Library|Records|Collection|Diary|Diaries)|Files of the Secretary(?: of State)?|[A-Z][\w–-]{1,20} Meetings(?=: Lot))\b(?:, vol\. [\w–-]{1,8})?(?:[,:]? (?:lot|Lot) [\w –-]{2,14}?)?(?:, Box \d{1,5})?(?:: [\w/() .,“”&–-]{2,60}?|, [A-Z][\w/() .,“”&–-]{1,60}?)?)"
+_COLLECTION = r"(?:(?:[A-Z][\w.’'()/–-]{0,20}(?:\s[\w.,’'()/&–-]{1,20}){0,7}?\s(?:Papers|[Ff]iles?|Library|Records|Collection|Diary|Diaries)|Files of the Secretary(?: of State)?|[A-Z][\w–-]{1,20} Meetings(?=: Lot))\b(?:, vol\. [\w–-]{1,8})?(?:[,:]? (?:lot|Lot) [\w –-]{2,14}?)?(?:, [Bb]ox \d{1,5})?(?:: [\w/() .,“”&–-]{2,60}?|, [A-Z][\w/() .,“”&–-]{1,60}?)?)"
 _KIND = r"(?::\s*(?:Circular )?(?:[Tt]elegram|[Dd]espatch|[Aa]irgram|[Ll]etter|[Ii]nstruction)(?: [A-Z]?-?\d{1,5})?)?"
 _TITLE = r"(?:[A-Z]\. [A-Z]|The|Chargé|Consul|Vice-Consul|Count|Baron|Prince|Professor|MM?\. [A-Z]|Secretary’s|Proceedings|National|(?:[A-Z][\w’–-]* ){0,4}(?:Meeting|Conversation)|Mr|Messrs|Mrs|Miss|Dr|President|Prime|Memorand(?:um|a)|Minutes|Colonel|General|Admiral|Captain|Lieutenant|Major|Editorial|Draft|Acting|Secretary|Sir|Lord|Department|Prepared|Chairman|Statement|Telegram|Letter|Note|Paper|Report|Record|Policy|Notes|Summary|Treasury|Generalissimo|Marshal|Message|Ambassador|Joint|Senator|Foreign|British|Minister|Transcript|Extracts?|Current|Position|United|Aide|Circular|Airgram|Despatch|Special|Informal|Executive|Combined|Minutes?|Comment|Working|Proposed|Proposal|Newspaper|McFarland|Aide-M[ée]moire|Conversation|Cabinet|Briefing|Agreement|Charter|Communiqu[ée]|Chiefs|Deputy|Assistant|Under|Vice|Document|Resolution|White House|Press|Declaration|Directive|Protocol|Recommendations?|Agenda)\b"
 LEADING_FILE = re.compile(
@@ -28,7 +28,7 @@ _DAY = re.compile(
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\s?,?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
 _SOURCE = re.compile(
-    r"\s*\[?(?:(?<!\d)(?<!No\. )(?<!Memorandum )\d{1,3}\s*[.)]?\s*)?Source(?:[:;]\s?|\s(?=Department of [Ss]tate,|National Archives,|[A-Z]\w+ Library,))"
+    r"\s*\[?(?:(?<!\d)(?<!No\. )(?<!Memorandum )(?<!/NSC[–-])\d{1,3}\s*[.)]?\s*)?Source(?:[:;]\s?|\s(?=Department of [Ss]tate,|National Archives,|[A-Z]\w+ Library,))"
 )
 _BARE = re.compile(
     rf"(?<=[\w).\]”½]) ?\s(?P<file>{_FILE}{_KIND})(?=\s)(?!\s?(?:percent|million|per cent|billion))"
@@ -36,8 +36,9 @@ _BARE = re.compile(
 LEADING_NOTE = re.compile(rf"(?:{_FILE}|{_COLLECTION}){_KIND}(?=\s)")
 _PERSON = r"(?:the\s)?(?:Mr|Mrs|Messrs|Miss|Dr|MM?|Lord|Sir|Earl|Count|Baron|Prince|General|Admiral|Captain|Colonel|Señor|Consul|Minister|Marquis|Governor)\b\.?\s(?:(?:[A-Z]\.\s?)+|(?:de|von|van|le)\s)*[A-Z][\w’'-]+"
 _OFFICE = r"(?:(?:United States|American|U\. ?S\.|British|French|Imperial|Royal) (?:Legation|Embassy|Consulate|Agency)|(?:Legation|Embassy|Consulate)(?: General)? of|(?:Navy|War|Treasury|Post-Office) Department|Department of|Foreign Office)\b"
+_FORM_MARK = re.compile(r"\s*[\[(](?:Note [Vv]erbale|Aide-M[ée]moire|Memorandum)")
 _TO_A_STOP = re.compile(  # "The citizens of Leith to the President. To ...", in volumes without numbers
-    r"(?!\[?\d{1,4}[\].])(?:\[[A-Z][a-z]+\.?\]\.?\s?)?[^.]{0,4}(?:(?:\b(?:Mr|Mrs|Messrs|Dr|MM?|St|Hon|Rev|Gen|Col|Capt|Lt|Sr|Jr|No|[A-Z])\.|[^.:])*?\s(?:to|by)\s)(?:\b(?:Mr|Mrs|Messrs|Dr|MM?|St|Hon|Rev|Gen|Col|Capt|Lt|Sr|Jr|No|[A-Z])\.|[^.:])*?[a-z)]{3}\.(?<!Messrs\.)(?<!Mrs\.)(?<!Hon\.)(?<!Rev\.)(?<!Gen\.)(?<!Col\.)(?<!Capt\.)(?<!Maj\.)(?<!Gov\.)(?<!Prof\.)(?<!Esq\.)(?=\s[A-Z“\[\d])"
+    r"(?!\[?\d{1,4}[\].])(?:\[[A-Z][a-z]+\.?\]\.?\s?|Circular\.\s?)?[^.]{0,4}(?:(?:\b(?:Mr|Mrs|Messrs|Dr|MM?|St|Hon|Rev|Gen|Col|Capt|Lt|Sr|Jr|No|[A-Z])\.|[^.:])*?\s(?:to|by)\s)(?:\b(?:Mr|Mrs|Messrs|Dr|MM?|St|Hon|Rev|Gen|Col|Capt|Lt|Sr|Jr|No|[A-Z])\.|[^.:])*?[a-z)]{3}\.(?<!Messrs\.)(?<!Mrs\.)(?<!Hon\.)(?<!Rev\.)(?<!Gen\.)(?<!Col\.)(?<!Capt\.)(?<!Maj\.)(?<!Gov\.)(?<!Prof\.)(?<!Esq\.)(?=\s[A-Z“\[\d])"
 )
 _PERSON_TO_PERSON = re.compile(  # "Mr. Aldous to Mr. Seabrook." and what runs on behind it
     rf"(?:\[?No\.\s?\d+\.?\]?\s*)?{_PERSON}\sto\s{_PERSON}(?:\.(?=\s?[A-Z“\[])|(?=\s\[|\s{_OFFICE}))"
@@ -55,7 +56,7 @@ _STOP = re.compile(  # what no heading holds: salutation, marking, label, number
     r"|\s(?:PARTICIPANTS|SUBJECT|PRESENT|Participants|Subject|Present|SUBJECTS|Subjects)\b\s?(?:[:—]|[A-Z])"
     r"|\s(?:TO|FROM|REF|RE|THROUGH|VIA|To|From|Re|Ref)\s?:"
     r"|\s(?<!Memorandum\s)(?<!Meeting\s)(?<!Telegram\s)(?<!Circular\s)(?<!Directive\s)(?<!Document\s)(?<!Report\s)(?<!Paper\s)(?<!\bat\s)\[?No\. \d|\sCircular[.—–-]+\s?No\."
-    r"|\s(?:Memorandum|MEMORANDUM|Aide-M[ée]moire|Aide M[ée]moire|Note Verbale|Translation) (?!(?:From|To|By|For|Of|On|Prepared|Regarding|Concerning)\b)(?=(?:[A-Z][a-z]{0,20} ){1,6}?[a-z]|[A-Z]\d)"
+    r"|\s(?:Memorandum|MEMORANDUM|Aide-M[ée]moire|Aide M[ée]moire|Note Verbale|Translation) (?!(?:From|To|By|For|Of|On|Prepared|Regarding|Concerning)\b)(?=(?:[A-Z][a-z’]{0,20} ){1,6}?[a-z]|[A-Z]\d)"
     r"|\s\d{2,5}\. (?:[A-Z“\[]|\d{1,2}\. )"
     r"|(?:\s|(?<=\)))(?:This|These|A|An|The text|The original|In|For|On|See|Printed|Filed|Transmitted|Received|Sent|Handed(?<!Proposal Handed)(?<!Statement Handed)(?<!Draft Handed)(?<!Paper Handed)(?<!Document Handed)|Drafted|Attached|Enclosed|Notation|Marginal|Numerous|Apparently|Translation|Copy|Copies|Repeated|Also|Not|Another|Reprinted|Typed|Signed|Initialed|At|Although|There|It|Delivered|Addressed|Forwarded|Presented|As|Only|Annex|Submitted|Circulated|Concerning|Regarding|Enclosed|Reference|Written|Undated|Unsigned|Quoted|Then|Later|Presumably|Prepared as|Approved|Released|Issued to|Read|Made|Date|Marked|Channel|Telegram in|Left|Text|Affixed|Appended|Dictated|Designated|Included) (?:[a-z]{2,}|\d)|\s(?:See|Cf\.) [a-z“A-Z])"
 )
@@ -64,7 +65,7 @@ GLUED = re.compile(  # the first word of a note at a heading's last word
     r"(?<=[a-z]{3})(?<!\bMac)(?<!Fitz)(?<!\bVan)(?=[A-Z][a-z]{0,14};?\s[a-z0-9]|(?:Top )?Secret[.;]|Confidential[.;])|(?<=[a-z]\))(?=[A-Z][a-z])"
 )
 _GLUED_MARK = re.compile(  # a marking or a number at the place of a dateline
-    r"(?:(?<=\bsecret)|(?<=\bconfidential)|(?<=\brestricted)|(?<=\bpriority)|(?<=\bNo\. \d)|(?<=\bNo\. \d\d)|(?<=\bNo\. \d{3})|(?<=\bNo\. \d{4})|(?<=\[No\. \d{3}\]))(?=\[?[A-Z][a-z])"
+    r"(?<=\bsecret)(?=eyes only|[A-Z]{2})|(?:(?<=\bsecret)|(?<=\bconfidential)|(?<=\brestricted)|(?<=\bpriority)|(?<=\bNo\. \d)|(?<=\bNo\. \d\d)|(?<=\bNo\. \d{3})|(?<=\bNo\. \d{4})|(?<=\[No\. \d{3}\]))(?=\[?[A-Z][a-z])"
 )
 _VERB = re.compile(  # what no title holds: the verb of a note's first sentence
     r"\s(?:was|were|is|are|has|had|have|sent|bears?|bore|indicated|apparently|appears?|initialed|wrote|made|noted|stated|forwarded|transmitted|approved|arrived|served|contains?|summarized|read|delivered|handed|gave|reported|presented|informed|replied|cabled|drafted|incorporated|instructed|requested|circulated)\s"
@@ -76,7 +77,7 @@ _PLACE_END = re.compile(
     r"\[?\s?(?:[A-Z][\w’'“”.-]{0,24}|(?:\[|\b)place not declassified\]?)(?:[ ,]{1,3}(?:[A-Z][\w’'“”.-]{0,24}|of|and|(?:to|in)(?= the United)|(?:(?<=Legation )|(?<=Embassy )|(?<=States )|(?<=America )|(?<=Consulate )|(?<=Mission ))in(?= [A-Z][a-z]+,)|the|de|del|la|di|do|en|au|am)){0,11}\s?,?\]?\s?,?$"
 )
 _AHEAD = re.compile(  # marking and number, before the place
-    r"(?:(?:top secret|secret|confidential|restricted|unclassified|plain|us urgent|niact|priority)\s+|Circular No\. \d{1,3}\s+|[A-Z]{2,6}(?: [A-Z]{2,4})? \d{1,3}[–-]\d[\d–-]*\s+|\[?No\. ?\d{1,5}(?:[\w-]*\.?\]?\s+|\.?\]|(?=[A-Z][a-z])))*"
+    r"(?:(?:top secret|secret|confidential|restricted|unclassified|plain|us urgent|niact|priority|eyes only|operational immediate|emergency)\s+|Circular No\. \d{1,3}\s+|[A-Z]{2,6}(?: [A-Z]{2,4})? \d{1,3}[–-]\d[\d–-]*\s+|[A-Z]{2,6} [A-Z]{1,4}–\d{1,3}[a-z]?\s+|\[?No\. ?\d{1,5}(?:[\w-]*\.?\]?\s+|\.?\]|(?=[A-Z][a-z])))*"
 )
 _HELD = re.compile(  # what was held at a date, so that its title bears it
     r"\b(?:Conversations?|Interviews?|Meetings?|Minutes|Conferences?|Discussions?|Session)\b"
@@ -173,7 +174,7 @@ def part(words: str) -> list[str]:
     end = min(ends)
     marked = _MARKED.search(words, 10, end + 1)
     if marked is not None and marked.end() < end:
-        end = marked.end()
+        end = marked.start() if _FORM_MARK.match(marked[0]) else marked.end()
     head, rest = mark_off(words[:end].rstrip(" [")), words[end:].strip()
     if source is not None and end == source_at:
         return [head, *after_note(words[end:].lstrip(" ["))]
@@ -213,7 +214,7 @@ def _body(rest: str) -> list[str]:
 _OPENER = re.compile(  # what stands alone at the head of a paper, each on a line of its own
     r"(?:\[(?:Extracts?|Excerpts?|Telegram|Translation|Paraphrase|Telegraphic|Circular|Note [Vv]erbale|Memorandum|Aide|Copy|Private|Personal|Unofficial|Confidential|Received|Rec[’']d)\b[^\]]{0,60}\]\.?"
     r"|\[?No\.\s?\d{1,5}[^\[\]]{0,25}\]\.?|\(Rec[’']d[^()]{3,50}\)"
-    r"|(?:(?:top )?secret|confidential|restricted|unclassified|us urgent|urgent|niact|priority|plain)(?=\s(?:[A-Z“\[\d]|us urgent|urgent|niact|priority|plain|$))"
+    r"|(?:(?:top )?secret|confidential|restricted|unclassified|us urgent|urgent|niact|priority|plain|eyes only|operational immediate|emergency)(?=\s(?:[A-Z“\[\d]|us urgent|urgent|niact|priority|plain|eyes only|operational immediate|emergency|$))"
     r"|(?:Aide-M[ée]moire|Note Verbale|Pro[- ]Memoria)(?=\s[A-Z“\d]))(?:\s+|$)"
 )
 _MARKING_LAST = re.compile(
@@ -254,6 +255,8 @@ def _own_day(words: str, day: tuple[int, int]) -> int:
 
 def opening(words: str) -> list[str]:
     """One of the first paragraphs behind a heading: a source note or a dateline may run on."""
+    if len(words) < 60:
+        words = _GLUED_MARK.sub(" ", words)
     if _OPENER.match(words) is not None:
         return openers(words)
     if len(words) < 60:
