@@ -32,6 +32,7 @@ _DAY = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:[^\d\n]{1,14}\d{1,2})?,?\s+1[4-9]\d\d"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+1[4-9]\d\d|\b[Uu]ndated\b"
 )
+_PRINTED_AT = re.compile(r"\bpp?\. \d+(?:[–-]\d+)?\.?$")
 NUMBER_ALONE = re.compile(r"\[?(?:No\.|Document)\s?(?P<number>\d{1,4})\.?\]?")
 """A document's number on a line of its own, above its file or its title."""
 _ENCLOSED_LETTER = re.compile(r"\[?[A-H]\.?(?:\s?[-—–]+\s?[A-Z][a-z]+\.?)?\]?\.?")
@@ -206,7 +207,9 @@ def _labelled(before: list[str]) -> bool:
 
 
 def is_filed(block: str) -> bool:
-    """Whether a paragraph is the number or the name of a file."""
+    """Whether a paragraph is the number or the name of a file, and no page of a book."""
+    if _PRINTED_AT.search(block):
+        return False
     return len(block) < 120 and FILE_NUMBER.match(block) is not None
 
 
