@@ -78,8 +78,10 @@ def fits(wanted: dict[str, Any], leg: Leg) -> bool:
     if wanted.get("date") == "none":
         if leg.date is not None:
             return False
-    elif "date" in wanted and (leg.date is None or leg.date.edtf != str(wanted["date"])):
-        return False
+    elif "date" in wanted:
+        day = leg.date.edtf.partition("T")[0] if leg.date and leg.date.edtf else None
+        if day != str(wanted["date"]):
+            return False
     place = None if leg.place is None else plain(leg.place.name)
     if "place" in wanted and place != (
         None if wanted["place"] == "none" else plain(wanted["place"])
