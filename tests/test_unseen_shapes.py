@@ -51,8 +51,7 @@ def texts(body: str, shape: str) -> list[tuple[str, str, str]]:
     out = []
     for div in root.iter("{*}div"):
         if div.get("type") == "document":
-            head = div.find("{*}head")
-            title = "" if head is None else "".join(head.itertext())
+            title = " ".join("".join(head.itertext()) for head in div.findall("{*}head"))
             out.append((div.get(ID), title, stripped.text(div, shape)))
     return out
 
@@ -69,7 +68,7 @@ def whole(body: str, shape: str, folder: Path) -> dict[str, Record]:
     for name, title, _ in documents:
         for at, one in enumerate(waiting):
             own = letters(one.title or "")[:14]
-            if own and own in letters(title)[:30]:
+            if own and own in letters(title)[:60]:
                 names[one.id] = name
                 del waiting[: at + 1]
                 break

@@ -82,6 +82,8 @@ _AHEAD = re.compile(  # marking and number, before the place
 _HELD = re.compile(  # what was held at a date, so that its title bears it
     r"\b(?:Conversations?|Interviews?|Meetings?|Minutes|Conferences?|Discussions?|Session)\b"
 )
+_HELD_THERE = re.compile(r"(?:Conversation|Meeting|Discussion|Conference)\s(?=[A-Z])")
+"""The last word of a title that is no word of the place behind it."""
 _TWO_WORDS = re.compile(
     r"(?:New|San|Santa|St\.|Saint|The|Port|Mexico|Guatemala|Panama|Terre|En|At|Hot|Hyde|Tel|Buenos|Addis|Kuala|Cape|Hong|Phnom|Camp|Fort|Rio de|Port au|(?:The\s)?White|Vatican|Los|La|El|Las|Bad|West|East|North|South|Hyannis|Kansas|LBJ|Key|Palm|Sri|Dar es|Abu|Quebec|USUN|Colorado|Salt Lake|Atlantic)\s$"
 )
@@ -148,6 +150,8 @@ def part(words: str) -> list[str]:
     told = _sentence(zone, limit)
     old = _PERSON_TO_PERSON.match(zone) or _TO_A_STOP.match(zone, 0, limit)
     day = _day_line(words, limit)
+    if day is not None and (held := _HELD_THERE.match(words, *day)) is not None:
+        day = (held.end(), day[1])
     own = day is not None and words[: day[0]].rstrip().endswith((",", ", on"))
     if day is not None and _HELD.search(words, day[0], day[1]):
         own, day = True, (_own_day(words, day), day[1])  # "Dinner Meeting, July 22, 1945"

@@ -11,29 +11,62 @@ import re
 from itertools import pairwise
 
 from kgraph.extract.datelines import is_dateline, read_dateline
-from kgraph.extract.plain import fronts
-from kgraph.extract.plain.title_lines import NUMBERED_WORDS, PAGES, head_of, sourced
+from kgraph.extract.headings import read_heading
+from kgraph.extract.plain import fronts, mixed
+from kgraph.extract.plain.title_lines import (
+    CENTRAL,
+    MODERN,
+    NUMBERED_WORDS,
+    PAGES,
+    head_of,
+    sourced,
+)
 
 _LONG = 30_000
 """Characters of a paragraph that must be more than one document."""
-_LONE = 1500
+_LONE = 300
 """Characters of a text without any line break that may be more than one."""
 _NEXT = re.compile(r"(?:^|(?<=\s))(?P<number>\d{1,4})[A-Z]?\. (?=[A-Z“])")
+_IN_DATE = re.compile(
+    r"(?:\d ?,|(?:January|February|March|April|May|June|July|August|September|October|November|December),?) $"
+)
 _FILE_AT = re.compile(
-    r"(?<=\s)(?<!Conf\. )(?<!No\. )(?=(?:Paris Peace Conf\. |File No\. )?\d{2,3}[A-Za-z]?\.\w|(?:FW )?\d{3} [A-Z]{1,3} \d{1,4}/|Lot \d{2,3} ?[A-Z]{1,2} ?\d)"
+    r"(?<=\s)(?<!Conf\. )(?<!No\. )(?=(?:Paris Peace Conf\. |File No\. )?\d{2,3}[A-Za-z]?\.\w|File No\. \d{2,6}/|(?:FW )?\d{3} [A-Z]{1,3} \d{1,4}/|Lot \d{2,3} ?[A-Z]{1,2} ?\d)"
 )
 _COLLECTION = re.compile(
-    r"(?<=[.\])”a-z] )(?=(?:[A-Z][\w.’']*\s|of\s(?:the\s)?){1,7}(?:Papers|Files?|Diary|Collection)\b)"
+    r"(?<=[.\])”a-z] )(?=(?:[A-Z][\w.’'/–-]*,?\s|of\s(?:the\s)?){1,7}(?:[Pp]apers|[Ff]iles?|Diary|Collection)\b|Files of the)"
 )
 _IN_SENTENCE = re.compile(r"(?:^|[\s(])[a-z][\w’'-]* $")
 """A word before a file's name which shows that a sentence speaks of it."""
+_SMALL = (
+    r"of|the|in|at|for|and|to|de|von|van|on|near|by|with|from|ad|interim|d’affaires|d’Affaires|minister|ministers|ambassador|consul|general|chargé|secretary|foreign|affairs|relations"
+    r"|embassy|legation|council|municipal|town|citizens|inhabitants|workingmen|governor|president|same|commissioners|diplomatic|consular|officers"
+)
 _TITLE_RUN = re.compile(  # words of a title, one behind the other
-    r"(?<=[.\])”’a-z]\s)(?:The|Mr\.|Messrs\.|Mrs\.|Lord|Earl|Sir|President|Prime Minister|Prince|Count|Baron|Señor|General|Colonel|Admiral|Captain|Rear-Admiral|Viscount|Marquis|Professor|Hon\.|MM?\.(?=\s(?:de\s)?[A-Z])|Note(?=\s[Ff]rom\s)|Message(?=\sof\s)|Ambassador|Minister|Chargé|Consul|Secretary|Memorandum|Minutes|Marshal|Generalissimo)"
-    r"(?:\s(?:[A-Z(“][^\s]*|of|the|in|at|for|and|to|de|von|van|on|near|by|with|ad|interim|d’affaires))*+"
+    r"(?<=[.\])”’a-z]\s)(?:(?:The|Mr\.|Messrs\.|Mrs\.|Lord|Earl|Sir|President|Prime Minister|Prince|Count|Baron|Señor|Senhor|General|Colonel|Admiral|Captain|Rear-Admiral|Viscount|Marquis|Professor|Hon\.|MM?\.(?=\s(?:de\s)?[A-Z])|Note(?=\s[FfBb](?:rom|y)\s)|Memorandum(?=\s[Ff]rom\s)|Message(?=\sof\s)|Address(?=\sof\s)|Ambassador|Minister|Chargé|Consul|Secretary|Memorandum|Minutes|Marshal|Generalissimo|Same(?=\sto\s))"
+    rf"(?:\s(?:(?:Mrs?|Messrs|Dr|Hon|St|Gen|Col|Capt|Lt|Rev|MM?|[A-Z])\.(?:[A-Z]\.)*|[A-Z(“][^\s.]*|\)|{_SMALL})(?=[\s,.])[,]?)*+|(?:[A-Z][\w’'-]+\s){{2,4}}to\s(?:Mr|Messrs|Señor|Lord|Sir)\b\.?\s(?:[A-Z][\w’'.-]*\s?)+)"
 )
+_LETTERED = r"\[[A-H]\.?(?:[—–-]+[A-Z][a-z]+\.?)?\]|[.”)]\s[A-H]\."
 _ENCLOSED = re.compile(
-    r"(?i)(?:[ei]nclosure|annex|attachment|appendix)(?:[^.]{0,40}|[^\[\]]{0,40}\][.\s]*)$"
+    rf"(?i:(?:[ei]nclosure|annex|attachment|appendix)(?:[^.]{{0,40}}|[^\[\]]{{0,40}}\][.\s]*))$|(?:{_LETTERED})\s*(?:\[[^\]]{{3,30}}\]\s*)?$"
 )
+_LABEL_INSIDE = re.compile(r"\b(?:[EI]nclosure|Annex|Attachment)\b|\[[A-H]\.")
+_ARTICLE = re.compile(r"\b[Tt]he $")
+_SENTENCE_IN = re.compile(r"(?<!Messrs)[a-z]{4}\. [A-Z]")
+_ABBREVIATED = re.compile(
+    r"[a-z’] (?=(?:[A-Z]{3,5}(?:[–/-][A-Z]+)?|(?:[A-Z]\. ){2,3}?)\s?(?:[Ff]iles|Meetings)\b)"
+)
+"""The end of a signature before files that go by letters: "Orde CFM Files"."""
+_EDITORIAL = re.compile(r"(?<=[.\])”’a-z] )(?<!\bthe )(?<![Ss]ee )Editorial Note(?=\s[A-Z“\[])")
+_SAYS_WHO = re.compile(r"\sto\s|^(?:Mem|Min|Note|Mess|Addr)\w*\s(?:.*\s)?(?:of|by|from)\s")
+_NUMBER_BEFORE = re.compile(
+    r"(?<=[.\])”a-z] )\[?No\. \d{1,4}\.\]? (?:\[Translation\.?\] )?$|\[Translation\.?\] $"
+)
+"""The number or the mark that stands above a title."""
+_GREETED = re.compile(
+    r"(?:To (?:the|his|her|[A-Z])[^:.]{3,60}|(?:Great and [Gg]ood [Ff]riend|Sirs?|Gentlemen|Mr\. [A-Z]\w+|Excellency))\s?:"
+)
+_ENDED = re.compile(r"[.”)\]]\d{0,3} $")
 
 
 def cut(blocks: list[str]) -> list[str]:
@@ -46,10 +79,12 @@ def cut(blocks: list[str]) -> list[str]:
 
 
 def _documents(text: str) -> list[str]:
-    cuts = _numbered(text)
+    numbered, unnumbered = _numbered(text), _unnumbered(text)
     short = len(text) <= _LONG  # its numbers are those of documents where it begins with one
-    if len(cuts) * 60_000 < len(text) or (short and cuts and cuts[0] > 0):
-        cuts = _unnumbered(text)
+    if len(numbered) * 60_000 < len(text) or (short and numbered and numbered[0] > 0):
+        cuts = mixed.merged(unnumbered, numbered, lambda at: _surely_numbered(text, at))
+    else:
+        cuts = mixed.merged(numbered, unnumbered, lambda at: _surely_unnumbered(text, at))
     edges = [0, *(at for at in cuts if at), len(text)]
     parts = [part for a, b in pairwise(edges) if (part := text[a:b].strip())]
     if len(parts) > 1 and len(parts[0]) < 160 and head_of(parts[0], loose=False) is None:
@@ -62,9 +97,11 @@ def _numbered(text: str) -> list[int]:
     last = 0
     for found in _NEXT.finditer(text):
         value = int(found["number"])
-        if cuts and not last <= value <= last + 40:
-            continue
         start = found.start("number")
+        if (cuts and not last <= value <= last + 40) or _IN_DATE.search(
+            text, max(0, start - 12), start
+        ):
+            continue
         ahead = text[start : start + 700]
         sure = "Source:" in ahead[:500] or PAGES.search(ahead[:600]) is not None
         if cuts and not sure and value > last + 3:
@@ -88,10 +125,44 @@ def _numbered(text: str) -> list[int]:
     return cuts
 
 
+def _surely_numbered(text: str, at: int) -> bool:
+    """Whether a numbered title begins a document though others here bear no numbers."""
+    found = _NEXT.match(text, at)
+    if found is None or NUMBERED_WORDS.match(text, found.end()) is None:
+        return False
+    front = fronts.part(text[at : at + 700])
+    heading = head_of(front[0], loose=False)
+    if _SENTENCE_IN.search(front[0]):
+        return False
+    if heading is None or not (MODERN.match(text, found.end()) or sourced(front)):
+        return heading is not None and heading.form == "editorial-note"
+    return sourced(front) or _dated(front)
+
+
+def _surely_unnumbered(text: str, at: int) -> bool:
+    """Whether a title without a number begins a document though others here bear numbers: below
+    the number of a central file, or worded as only volumes without numbers word it."""
+    file = fronts.LEADING_FILE.match(text, at, at + 300)
+    if file is not None and CENTRAL.match(file["file"]) is None:
+        return False
+    begin = at if file is None else file.end()
+    if file is None and (MODERN.match(text, at) or not _ENDED.search(text, max(0, at - 5), at)):
+        return False
+    front = fronts.part(text[begin : begin + 700])
+    heading = head_of(front[0], loose=False)
+    return (
+        heading is not None
+        and bool(heading.senders and heading.addressees)
+        and _dated(front)
+        and "Source:" not in text[begin : begin + 400]
+    )
+
+
 def _unnumbered(text: str) -> list[int]:
     """Where files and titles begin documents; a title inside another's words begins none."""
     filed = _filed(text)
-    cuts = sorted({*filed, *_titled(text)})
+    notes = (found.start() for found in _EDITORIAL.finditer(text))
+    cuts = sorted({*filed, *_titled(text), *notes})
     out: list[int] = []
     for at in cuts:
         if out and (at - out[-1] <= 60 or at < filed.get(out[-1], 0)):
@@ -106,6 +177,8 @@ def _filed(text: str) -> dict[int, int]:
     for pattern in (_FILE_AT, _COLLECTION):
         for found in pattern.finditer(text):
             at = found.start()
+            signed = _ABBREVIATED.search(text, at, at + 60)
+            at = signed.end() if pattern is _COLLECTION and signed is not None else at
             if _IN_SENTENCE.search(text, max(0, at - 30), at):
                 continue
             file = fronts.LEADING_FILE.match(text, at, at + 300)
@@ -113,24 +186,38 @@ def _filed(text: str) -> dict[int, int]:
                 continue
             front = fronts.part(text[file.end() : file.end() + 700])
             if len(front[0]) < 330 and (
-                _dated(front) or head_of(front[0], loose=False) is not None
+                _dated(front) or head_of(front[0], loose=False) is not None or _held(front[0])
             ):
                 cuts[at] = file.end() + len(front[0])
     return cuts
+
+
+def _greeted(front: list[str]) -> bool:
+    return len(front) > 1 and _GREETED.match(front[1]) is not None
+
+
+def _held(title: str) -> bool:
+    """Whether a title is that of a meeting and bears its day."""
+    heading = read_heading(title)
+    return heading.date is not None and heading.form in ("minutes", "memorandum-of-conversation")
 
 
 def _titled(text: str) -> list[int]:
     """Titles that a dateline follows, and no word announces as enclosed."""
     cuts = []
     for found in _TITLE_RUN.finditer(text):
-        if not re.search(r"\s(?:to|of|by)\s", found[0]):
+        if not _SAYS_WHO.search(found[0]):
             continue
         at = found.start()
-        if text[at - 4 : at].lower() == "the " or _ENCLOSED.search(text, max(0, at - 60), at):
+        if _ARTICLE.search(text, max(0, at - 5), at) or _ENCLOSED.search(text, max(0, at - 60), at):
             continue
         front = fronts.part(text[at : at + 700])
-        if len(front[0]) < 330 and _dated(front) and head_of(front[0], loose=False) is not None:
-            cuts.append(at)
+        if len(front[0]) >= 330 or _LABEL_INSIDE.search(front[0].split(" [")[0]):
+            continue
+        stands = _dated(front) or _held(front[0]) or _greeted(front)
+        if stands and head_of(front[0], loose=False) is not None:
+            above = _NUMBER_BEFORE.search(text, max(0, at - 40), at)
+            cuts.append(above.start() if above is not None else at)
     return cuts
 
 

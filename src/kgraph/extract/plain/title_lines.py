@@ -6,7 +6,7 @@ import re
 
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
-from kgraph.extract.plain import enclosure_labels, fronts
+from kgraph.extract.plain import enclosure_labels, fronts, mixed
 
 NUMBERED = re.compile(
     r"\s*\[?(?:Document\s+)?(?P<number>\d{1,4}[A-Za-z]?)[\].]\.?\s*(?=[A-Z“\"\[])"
@@ -36,6 +36,11 @@ _PRINTED_AT = re.compile(r"\bpp?\. \d+(?:[–-]\d+)?\.?$")
 NUMBER_ALONE = re.compile(r"\[?(?:No\.|Document)\s?(?P<number>\d{1,4})\.?\]?")
 """A document's number on a line of its own, above its file or its title."""
 _ENCLOSED_LETTER = re.compile(r"\[?[A-H]\.?(?:\s?[-—–]+\s?[A-Z][a-z]+\.?)?\]?\.?")
+MODERN = re.compile(
+    r"(?:[A-Z][\w’-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Instruction|Report|Paper)\b"
+)
+"""Titles as volumes with numbers print them, and as they print them above what is enclosed."""
+CENTRAL = re.compile(r"(?:FW )?(?:File No\. ?)?\d{2,4}[A-Za-z]?\.\w")
 PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
 
 
@@ -44,8 +49,35 @@ def starts(blocks: list[str]) -> list[int]:
     found = _numbered(blocks)
     plain = _unnumbered(blocks)
     if len(plain) > 2 * len(found) or (plain and found and plain[0] < found[0] and len(found) < 3):
-        return plain
-    return found
+        return mixed.merged(plain, found, lambda at: _surely_numbered(blocks, at))
+    return mixed.merged(found, plain, lambda at: _surely_unnumbered(blocks, at))
+
+
+def _surely_numbered(blocks: list[str], index: int) -> bool:
+    """Whether a numbered paragraph begins a document though most documents here bear no numbers."""
+    heading = head_of(blocks[index], loose=False)
+    if heading is None:
+        return False
+    number = NUMBERED.match(blocks[index])
+    if number is None or not NUMBERED_WORDS.match(blocks[index], number.end()):
+        return False
+    return heading.form == "editorial-note" or _sourced(blocks, index) or _stands(blocks, index)
+
+
+def _surely_unnumbered(blocks: list[str], index: int) -> bool:
+    """Whether a title without a number begins a document though most documents here bear numbers:
+    below the number of a central file, or as only volumes without numbers word it."""
+    if len(blocks) <= index + 1 or SOURCE.match(blocks[index]):
+        return False
+    if CENTRAL.match(blocks[index]) and is_filed(blocks[index]):
+        return head_of(blocks[index + 1], loose=False) is not None and _stands(blocks, index + 1)
+    at = index + 1 if NUMBER_ALONE.fullmatch(blocks[index]) or is_filed(blocks[index]) else index
+    title = blocks[at]
+    below = blocks[at + 1 : at + 4]
+    if MODERN.match(title) or not _stands(blocks, at) or any(map(NUMBERED.match, below)):
+        return False
+    heading = head_of(title, loose=False)
+    return heading is not None and bool(heading.senders and heading.addressees)
 
 
 def head_of(block: str, *, loose: bool) -> Heading | None:
@@ -173,19 +205,19 @@ def _unnumbered(blocks: list[str]) -> list[int]:
     one without it must be followed by its dateline."""
     heads: list[int] = []
     for index, block in enumerate(blocks):
-        if NUMBERED.match(block) or len(block) > 420:
+        if NUMBERED.match(block) or len(block) > 420 or SOURCE.match(block):
             continue
         if head_of(block, loose=False) is not None or (
-            index and is_filed(blocks[index - 1]) and _titled(block)
+            index and _filed_above(blocks, index) and _titled(block)
         ):
             heads.append(index)
-    filed = [index for index in heads if index and is_filed(blocks[index - 1])]
+    filed = [index for index in heads if _filed_above(blocks, index)]
     by_file = len(filed) * 2 > len(heads)
     starts: list[int] = []
     for index in heads:
         if starts and _labelled(blocks[max(starts[-1] + 1, index - 2) : index]):
             continue
-        begin = index - 1 if index and is_filed(blocks[index - 1]) else index
+        begin = index - 1 if _filed_above(blocks, index) else index
         if starts and begin <= starts[-1] + 1:
             continue
         if by_file and begin == index and not _stands(blocks, index):
@@ -194,6 +226,11 @@ def _unnumbered(blocks: list[str]) -> list[int]:
             begin -= 1
         starts.append(begin)
     return starts
+
+
+def _filed_above(blocks: list[str], index: int) -> bool:
+    above = blocks[index - 1] if index else ""
+    return is_filed(above) and not SOURCE.match(above)
 
 
 def _labelled(before: list[str]) -> bool:
