@@ -187,6 +187,7 @@ PAGES = [
         "archive_pages_seventh",
         "archive_pages_eighth",
         "archive_pages_ninth",
+        "archive_pages_tenth",
     )
     for page in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]

@@ -43,7 +43,7 @@ _PLAIN_NAME = re.compile(
 _HONORIFIC = re.compile(
     r"^(?:(?:the|The|THE|To:?|TO:?|comrades?|Comrades?|COMRADES?|[Cc]om(?:r|s)?\.|C(?:om)?des?\.|Cds?\.|Tov\.|Mr\.?|Mrs\.?|Ms\.?|Miss"
     r"|Messrs\.?|MR\.?|MRS\.?|Dr\.?|Sir|Lord|Lady|Madam(?:e)?|Honorable|Hon\.|His Excellency"
-    r"|HIS EXCELLENCY|Her Excellency|Academician|Prof\.|Professor|(?:Lt|LT|Lieut|Maj|MAJ|Col|COL|Capt|CAPT|Adm|ADM|Brig|Gen|GEN)\.(?:-Gen\.)?)\s+)+"
+    r"|HIS EXCELLENCY|Her Excellency|(?:The )?Honou?rable|Shri|Smt\.?|Academician|Prof\.|Professor|(?:Lt|LT|Lieut|Maj|MAJ|Col|COL|Capt|CAPT|Adm|ADM|Brig|Gen|GEN)\.(?:-Gen\.)?)\s+)+"
 )
 _PLACE = re.compile(
     rf"(?:{COUNTRIES}|(?:the )?(?:{'|'.join([*COUNTRY_NAMES.split(), *TOWNS.split()])}))(?=$|[\s,;’'])"
@@ -134,7 +134,9 @@ def trailing_name(phrase: str) -> tuple[int, int] | None:
         at = offices[-1][1]
         affairs = re.compile(r"\s+d['’][Aa]ffaires\b(?:\s+ad interim\b)?").match(phrase, at)
         at = affairs.end() if affairs else at
-        rest = re.match(r"\s+(?:to|of|for|in|at|under|from|with|on)\s+", phrase[at:])
+        rest = re.match(
+            r"\s+(?:to|of|for|in|at|under|from|with|on|TO|OF|FOR|IN|AT)\s+", phrase[at:]
+        )
         if rest is not None:
             at += rest.end()
             portfolio = re.compile(rf"(?:{PORTFOLIO})\b(?:\s+(?:of|for)\s+)?").match(phrase, at)

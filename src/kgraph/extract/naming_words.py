@@ -57,5 +57,5 @@ PORTFOLIO = (
     "|Mission|Delegation|Government|Protocol|Trade|Health|Education|Industry|Transport|Railways|Communications"
     "|Commonwealth Relations|(?:Foreign and )?Commonwealth Affairs|Dominion Affairs|the Colonies|Home Affairs|External Relations|Atomic Energy"
     "|(?:the )?Economy|Internal Affairs|National Defen[sc]e|Public Security|Security|Information|Propaganda"
-    "|the (?:People's )?Armed Forces|Economic Affairs|Planning"
+    "|Foreign Relations|the (?:People's )?Armed Forces|Economic Affairs|Planning"
 )

@@ -16,11 +16,11 @@ from pathlib import Path
 import msgspec
 
 from kgraph.extract import covers as cover
-from kgraph.extract import fonds, naming, titles
+from kgraph.extract import fonds, listed_present, naming, titles
 from kgraph.extract.mentions import MentionFinder
 from kgraph.extract.papers import assembly, inside, marginal, protocol_extract, quoted
 from kgraph.extract.present import present_in_lines
-from kgraph.model import Evidence, Item, Mention, Number, Party, Record, Relation, Remark
+from kgraph.model import Evidence, Item, Mention, Number, Place, Record, Relation, Remark
 from kgraph.report import Report
 from kgraph.sources.compendium import glosses
 from kgraph.sources.known import source_key
@@ -122,30 +122,6 @@ def _identity(page: Page, path: Path, url: str | None) -> tuple[str | None, str,
     return url, f"wc/{ident}", number or (numbered["number"] if numbered is not None else None)
 
 
-_ALSO_PRESENT = re.compile(
-    r"^(?:Also\s+(?:present|in\s+attendance|attending|participating)|Present\s+at\s+the\s+(?:conversation|meeting|talks?)|In\s+attendance)"
-    r"(?:\s+at\s+the\s+(?:conversation|meeting|talks?))?(?:\s+(?:were|was))?\s?:?\s+(?P<who>(?=[A-Z])[^\n]{4,300})$",
-    re.MULTILINE,
-)
-
-
-def _also_present(page: Page, known: tuple[Party, ...]) -> tuple[Party, ...]:
-    """Who else was there, where a line of its own lists them beside those whom the title names."""
-    found = _ALSO_PRESENT.search(page.text, *page.body)
-    if found is None:
-        return ()
-    there = naming.distribution(found["who"].rstrip(" ."), found.start("who"), "present-line")
-    surnames = {
-        word for one in known for word in re.findall(r"[^\W\d_]+", one.name.casefold())[-1:]
-    }
-    return tuple(
-        one
-        for one in there
-        if one.kind == "person"
-        and re.findall(r"[^\W\d_]+", one.name.casefold())[-1] not in surnames
-    )
-
-
 _TYPES = {
     "cable": "telegram", "telegram": "telegram", "ciphered telegram": "cipher-telegram", "letter": "letter",
     "memorandum": "memorandum", "memorandum of conversation": "memorandum-of-conversation", "minutes": "minutes",
@@ -160,7 +136,9 @@ _CIPHERED = re.compile(
 _TITLE_NUMBER = re.compile(
     r"\s+(?:(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?|(?=\d{2,}[\d.]*\s(?:to|from)\b)|(?=(?!(?:19|20)\d\d\b)\d{3,}(?:,|:|\s*$)))(?P<value>\d[\w/-]*(?:\.\d+)*)"
 )
-_NUMBER_LAST = re.compile(r",\s+(?:[Nn]o\.?|№|[Nn]r\.?)\s?(?P<value>\d[\w/-]*(?:\.\d+)*)(?=\W*$)")
+_NUMBER_LAST = re.compile(
+    r",\s+(?:[Nn]o\.?|№|[Nn]r\.?)\s?(?P<value>\d[\w/-]*(?:\.\d+)*)(?=\W*$|,\s+[\"“‘'A-Z])"
+)
 _TEXT_NUMBER = re.compile(
     r"(?:TELEGRAM|CABLE|(?:CIPHER|CRYPTO)GRAM|[Tt]elegram|[Cc]able|(?:[Cc]ipher|[Cc]rypto)gram)\s+(?:No\.?|№|#)?\s?$"
 )
@@ -186,28 +164,15 @@ def _draft(
         for one in [d for d in draft.cover.dates if d.edtf == page.date.edtf]:
             draft.cover.dates.remove(one)
         draft.extra["date"] = page.date
-    if (
-        draft.title.form in ("minutes", "memorandum-of-conversation")
-        and not draft.title.participants
-    ):
-        a, b = page.body[0], min(page.body[1], page.body[0] + 1200)
-        draft.title = msgspec.structs.replace(
-            draft.title, participants=present_in_lines(text, a, b)
-        )
-    elif draft.title.form == "memorandum-of-conversation":
-        draft.title = msgspec.structs.replace(
-            draft.title,
-            participants=(
-                *draft.title.participants,
-                *_also_present(page, draft.title.participants),
-            ),
-        )
+    if draft.title.form in ("minutes", "memorandum-of-conversation"):
+        _those_present(page, draft)
     head = (page.body[0], min(page.body[1], page.body[0] + 3000))
     sent_on = draft.cover.addressees or draft.cover.copies_to
     if page.title is not None and sent_on and protocol_extract.read(text, *head) is None:
         head = page.title  # "Extract from Protocol No. 12 of ..."
     protocol_extract.apply(draft, *head)
     _telegram_number(page, draft)
+    _told_by_title(page, draft)
     for m in handwritten:
         _handwriting(m, draft)
     at = page.body[0]
@@ -229,6 +194,19 @@ def _draft(
     if page.title is not None:
         draft.extra["title"] = " ".join(text[slice(*page.title)].replace("*", " ").split())
     return draft
+
+
+def _those_present(page: Page, draft: assembly.Draft) -> None:
+    """Adds those whom lines of the text list as present, and who kept the record."""
+    listed = listed_present.read(page.text, *page.body)
+    a, b = page.body[0], min(page.body[1], page.body[0] + 1200)
+    there = listed.there or list(present_in_lines(page.text, a, b))
+    if draft.title.form == "minutes" or there is listed.there or not draft.title.participants:
+        draft.title = msgspec.structs.replace(
+            draft.title, participants=listed_present.merged(draft.title.participants, there)
+        )
+    if not draft.cover.recorders:
+        draft.cover.recorders.extend(listed.recorders)
 
 
 def _title(page: Page) -> titles.Title:
@@ -279,6 +257,44 @@ def _telegram_number(page: Page, draft: assembly.Draft) -> None:
         )  # fmt: skip
 
 
+_MINUTES_NUMBER = re.compile(
+    r"(?:[Pp]rotocol|[Mm]inutes|PROTOCOL|MINUTES)\s(?:[Nn]o\.?|№|[Nn]r\.?|#|NO\.?)\s?(?P<number>\d[\w/-]*)"
+)
+_HELD_IN = re.compile(r"(?:,|\sin)\s+(?P<town>[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+)?)\s*$")
+
+
+def _told_by_title(page: Page, draft: assembly.Draft) -> None:
+    """What else a title tells: marks behind a telegram's parties, the towns that it goes between,
+    the number of minutes, the town where a talk was held."""
+    if page.title is None:
+        return
+    text, found, title = page.text, draft.cover, draft.title
+    marks = titles.MARKS.search(text, *page.title)
+    if marks is not None:
+        kept = [*found.numbers]
+        cover.read_marks(found, text, marks.start(), page.title[1])
+        found.numbers[:] = kept  # the number is read with the form
+    if title.form in ("telegram", "cipher-telegram", "despatch"):
+        for one, field in ((title.senders, "place"), (title.addressees, "place_to")):
+            if len(one) == 1 and naming.is_town(one[0].name) and getattr(found, field) is None:
+                town = Place(name=one[0].name, start=one[0].start, end=one[0].end, rule="title")
+                setattr(found, field, town)
+    elif title.form == "minutes":
+        number = _MINUTES_NUMBER.search(text, *page.title)
+        value = f"protocol {number['number']}" if number is not None else ""
+        if number is not None and all(one.value != value for one in found.numbers):
+            found.numbers.append(
+                Number(kind="document", value=value, start=number.start(), end=number.end(), rule="title")
+            )  # fmt: skip
+    if title.form in ("minutes", "memorandum-of-conversation") and found.place is None:
+        held = _HELD_IN.search(text[slice(*page.title)])
+        if held is not None and naming.is_town(held["town"]):
+            at = page.title[0] + held.start("town")
+            found.place = Place(
+                name=held["town"], start=at, end=at + len(held["town"]), rule="title"
+            )
+
+
 def _handwriting(found: re.Match[str], draft: assembly.Draft) -> None:
     """A bracketed "[handwritten: ...]": the words, numbers and markings in it."""
     what = found["what"].lower()
@@ -287,9 +303,15 @@ def _handwriting(found: re.Match[str], draft: assembly.Draft) -> None:
                value=" ".join(found["words"].rstrip(" ]").split()), kind="annotation",
                start=found.start(), end=found.end(), rule="handwritten-mark")
     )  # fmt: skip
-    if next(marginal.onward(draft.text, found.start(), found.end()), None) is None:
+    onward = next(marginal.onward(draft.text, found.start(), found.end()), None)
+    marked = _WRITTEN_NUMBER.search(found[0]) or cover.CLASSIFICATION.search(found[0])
+    if onward is None and marked is not None:
         marks = " ".join(found[0].strip("[ ]").split())
         draft.cover.handling.append((marks, found.start(), found.end()))
+    elif onward is None:
+        for asked in cover.HANDLING.finditer(found[0].rstrip("] ")):
+            a, b = asked.span()
+            draft.cover.handling.append((asked[0], found.start() + a, found.start() + b))
     for written in _WRITTEN_NUMBER.finditer(found[0]):
         begin = found.start() + written.start()
         draft.cover.numbers.append(

@@ -292,10 +292,6 @@ def _trailing_summary(page: Page, start: int, end: int) -> tuple[int, int] | Non
         return None
     if _tells_of_a_paper(page.text[a:b]):
         return a, b
-    if b - a < 60:
-        return None
-    if _told_of_the_parties(page, a, b):
-        return a, b
     before = [page.text[slice(*s)] for s in spans[-4:-1]]
     signed = any(
         cover.DATE.fullmatch(plain(w))
@@ -303,6 +299,12 @@ def _trailing_summary(page: Page, start: int, end: int) -> tuple[int, int] | Non
         or re.match(r"\[Source|/s/|\(signed\)", w)
         for w in before[-2:]
     )
+    if b - a < 60:
+        said = page.text[a:b]
+        told = signed and _FIRST_PERSON.search(said) is None and _NO_SUMMARY.match(said) is None
+        return (a, b) if told else None
+    if _told_of_the_parties(page, a, b):
+        return a, b
     wide = page.text[spans[-2][1] : a].count("\n") >= 3
     return (a, b) if signed or wide else None
 
@@ -321,6 +323,12 @@ _OF_A_PAPER = re.compile(
     rf"|An?\s+(?:[\w’'-]+\s+){{0,3}}?{_PAPER}\s+(?:from|by|on|about|of|between|to|regarding|concerning|describing|detailing)\b"
     rf"|(?:(?:[A-ZÀ-Þ][\w’'.-]*|and|of|the|to|with|in|for|from|at)\s+){{1,16}}{_TELLS}"
 )
+
+
+_NO_SUMMARY = re.compile(
+    r"P\.\s?S|\W|(?:Cop(?:y|ies)|cc|CC|Encl|Attach|Distribution|Sent|Typed|Drafted|Translat|Record|True|Verified|Correct|Present|To|From|No)\b"
+)
+"""Lines below a signature that are the paper's own."""
 
 
 def _tells_of_a_paper(words: str) -> bool:

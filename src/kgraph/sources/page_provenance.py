@@ -14,8 +14,15 @@ from kgraph.model import Date, Holding, Leg, Party
 from kgraph.sources.page_layout import SOURCE_NOTE, Page, value_of
 
 _OBTAINED = re.compile(
-    r"\b(?P<how>copy courtesy of|courtesy of|obtained by|provided to|provided by|copy on file at|on file at|copy at|contributed by)\s+(?:the\s+)?(?P<who>[A-Z][^,;.\n()]{1,90})"
+    r"\b(?P<how>[Cc]opy courtesy of|[Cc]ourtesy of|[Oo]btained(?: and translated)? by|[Oo]btained for \w+ by|[Pp]rovided to|[Pp]rovided by|[Cc]opy on file at|[Oo]n file at|[Cc]opy at"
+    r"|[Cc]opy obtained by|[Cc]ontributed(?: and translated)? by|[Dd]onated to|[Dd]onated by)\s+(?:the\s+)?(?P<who>[A-Z](?:\.(?=\s?[A-Z])|\b(?:Dr|Jr|St)\.(?=\s)|[^,;.\n()])*?)(?=\s+and\s+(?:translated|published|edited)\b|[,;.\n()]|\s+for\s+|$)"
 )
+_GOT_BY = re.compile(r"(?i)courtesy of|obtained|contributed|(?:provided|donated) by")
+"""Who is named had the copy and passed it on to the archive; else it was given to him."""
+_SCHOOL = re.compile(
+    r"\b(?:University|College|Institute|Academy|School|Center|Centre|Foundation|Archive|Programme|Program|Project)\b"
+)
+"""Where a translator works, behind his name."""
 _TRANSLATION = re.compile(
     r"\b(?:[Tt]ranslat(?:ion|ed)(?:\s+from\s+(?:the\s+)?[\w-]+|\s+\w+)?\s+(?:for\s+\w+\s+)?by|[Tt]ranslator:?)\s+(?P<who>[A-Z][^;\n\]<>]{2,120}?)(?=\s*(?:[;\]<\n]|https?:|(?<![A-Z])\.\s|\.\]|\.$|$))"
 )
@@ -62,7 +69,8 @@ def translators_named(words: str, at: int) -> list[Party]:
     out: list[Party] = []
     for m in _TRANSLATION.finditer(words):
         who = re.sub(r"\s*\([^)]*\)", "", m["who"]).strip(" .,")
-        out.extend(naming.distribution(who, at + m.start("who"), "translator-in-citation"))
+        named = naming.distribution(who, at + m.start("who"), "translator-in-citation")
+        out.extend(one for n, one in enumerate(named) if n == 0 or not _SCHOOL.search(one.name))
     return out
 
 
@@ -125,8 +133,8 @@ def read_provenance(page: Page, draft: assembly.Draft) -> None:
             origin = (
                 Party(name=holdings[0].holder, kind="body", rule="custody") if holdings else None
             )
-            draft.legs.append(Leg(index=1, from_=origin, by=keeper if "courtesy" in m["how"] or "obtained" in m["how"] else None,
-                                  to=None if "courtesy" in m["how"] or "obtained" in m["how"] else keeper, mode="custody",
+            passed = _GOT_BY.search(m["how"]) is not None
+            draft.legs.append(Leg(index=1, from_=origin, by=keeper if passed else None, to=None if passed else keeper, mode="custody",
                                   mode_text=m["how"], series="custody", start=a + m.start(), end=a + m.end(),
                                   rule="custody"))  # fmt: skip
             if draft.legs[-1].to is None and (shown_by := _ARCHIVE_NAME.search(text)) is not None:
@@ -140,7 +148,7 @@ def read_provenance(page: Page, draft: assembly.Draft) -> None:
                         rule="custody",
                     ),
                 )
-            copy_of = "copy" in m["how"]
+            copy_of = "copy" in m["how"].lower() and "obtained" not in m["how"]
             if copy_of and all(h.holder != keeper.name for h in holdings):
                 holdings.append(Holding(holder=keeper.name, copy="another copy", start=keeper.start, end=keeper.end,
                                         rule="copy-courtesy", note=m["how"]))  # fmt: skip

@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 
 from kgraph.extract.covers.address import EXCELLENCY
-from kgraph.extract.covers.foot import SIGNED, VALEDICTION, only_name, read_foot
+from kgraph.extract.covers.foot import read_foot
+from kgraph.extract.covers.foot_words import SIGNED, VALEDICTION, only_name
 from kgraph.extract.covers.head import read_head
 from kgraph.extract.covers.lines import DATE, Cover, date_from, dates_in, lines
-from kgraph.extract.covers.marks import CLASSIFICATION
+from kgraph.extract.covers.marks import CLASSIFICATION, HANDLING, read_marks
+from kgraph.extract.covers.trailing import in_words
 
 __all__ = [
-    "CLASSIFICATION", "DATE", "EXCELLENCY", "SIGNED", "VALEDICTION", "Cover", "date_from", "dates_in",
-    "lines", "only_name", "read",
+    "CLASSIFICATION", "DATE", "EXCELLENCY", "HANDLING", "SIGNED", "VALEDICTION", "Cover", "date_from", "dates_in",
+    "lines", "only_name", "read", "read_marks",
 ]  # fmt: skip
 _ARCHIVES_NOTE = re.compile(r"^(?:REFERENCE|MEMO|INFORMATION)\s*:\s")
 
@@ -36,4 +38,5 @@ def read(text: str, start: int, end: int, *, places: frozenset[str] = frozenset(
         return cover
     head = read_head(cover, text, spans, places)
     read_foot(cover, text, spans, head, places)
+    in_words(cover, text)
     return cover

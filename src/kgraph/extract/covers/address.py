@@ -14,7 +14,7 @@ ADDRESS = re.compile(
     r"^\[?(?:TO|To)\b:?\]?(?!\s+(?:BE|be|item|point|para|our|your|No|protocol|the question|question|this|my)\b)\s*(?:the\s+|THE\s+)?(?=\S)"
 )
 COMRADE = re.compile(
-    r"^(?:Comrades?|COMRADES?|Coms?\.|C(?:om)?des?\.|Mr\.|MR\.|Mrs\.|MRS\.|Mister|His Excellency|HIS EXCELLENCY)(?![\w.])"
+    r"^(?:Comrades?|COMRADES?|Coms?\.|C(?:om)?des?\.|Mr\.|MR\.|Mrs\.|MRS\.|Mister|His Excellency|HIS EXCELLENCY|The Hon(?:ou?rable|\.)|Shri)(?![\w.])"
 )
 EXCELLENCY = re.compile(
     r"^(?:To )?(?:His|Her) Excellency|^(?:TO )?(?:HIS|HER) EXCELLENCY|^To the Honorable"

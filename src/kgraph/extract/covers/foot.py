@@ -8,15 +8,41 @@ import re
 import msgspec
 
 from kgraph.extract import naming
+from kgraph.extract.covers import trailing
 from kgraph.extract.covers.address import (
     EXCELLENCY,
     continue_address,
     naming_list,
     read_address,
 )
+from kgraph.extract.covers.foot_words import (
+    BARE_INITIALS,
+    BODY_IN_TOWN,
+    COPIES,
+    COPIES_SENT,
+    FOR_WHAT,
+    INSIDE_ADDRESS,
+    LONE_TOWN,
+    MARKED,
+    NEWSPAPER,
+    NOBODY,
+    OF_AN_ADDRESS,
+    OF_HOUSE,
+    OFFICE_BELOW,
+    OUTGOING,
+    RECORDER,
+    ROLE_BEHIND,
+    SIGNED,
+    SMALL_WORD,
+    TO_EACH,
+    TRANSLATOR,
+    VALEDICTION,
+    first_line,
+    mostly_date,
+    only_name,
+)
 from kgraph.extract.covers.lines import (
     DATE,
-    GAP,
     Cover,
     cased,
     date_from,
@@ -24,66 +50,7 @@ from kgraph.extract.covers.lines import (
     is_town,
     pieces,
 )
-from kgraph.model import Party, Place
-
-TRANSLATOR = re.compile(
-    r"^(?:(?:Translat(?:ed|ion)|Interpreted)(?: \w+)? by|Translators?|Interpreter)\s*:?\s*(?P<who>.+)$"
-)
-RECORDER = re.compile(
-    r"^(?:(?:The )?(?:[Cc]onversation|[Rr]ecord|[Mm]inutes|[Nn]otes|[Pp]rotocol)?\s*(?:was |were )?(?:[Rr]ecorded|[Cc]ompiled|[Tt]ranscribed|[Ww]ritten"
-    r"|[Dd]rafted|[Pp]repared|[Tt]aken(?: down)?) by|Note[- ]?taker)\s*:?\s*(?P<who>.*)$"
-)
-VALEDICTION = re.compile(
-    r"(?:(?:Always |I remain |Very )?(?:[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Tt]ruly)(?: [Yy]ours)?"
-    r"|Yours (?:sincerely|faithfully|truly|respectfully)|With (?:best|warm|kind|deep|great|high|profound)[\w ]{0,40}"
-    r"(?:wishes|regards|respect|greetings|esteem)|Thank you(?: again)?|(?:With )?[Bb]est wishes|(?:(?:[Bb]est|[Kk]ind(?:est)?|[Ww]arm(?:est)?|[Pp]ersonal) )?[Rr]egards(?=,|$)"
-    r"|With (?:the )?(?:\w+ )?assurances? of (?:my|our)[\w ]{0,40}(?:consideration|esteem|respect)"
-    r"|With (?:comradely|communist|fraternal|party|friendly|socialist|cordial) (?:greetings?|regards|salutations))\s*[,.]?"
-)
-SIGNED = re.compile(
-    r"^(?:/-/|\(-\)|(?-i:ss?\.(?=\s[A-Z]))|\(signed\)|/s/|s/s|\[signed\]|\[signature\]:?|\(ss?\.?\)|Sd\.?(?:/-|/|[-.])(?=\s|\(|$)|Signed:?|p\.p\.)\s*",
-    re.IGNORECASE,
-)
-_NEWSPAPER = re.compile(r"[\"“«][A-Z][^\"“”»]{1,29}[\"”»],?\s")
-_LONE_TOWN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?")
-_ROLE_BEHIND = re.compile(  # "Anna Berg, head of the Bern bureau"
-    r"(?P<who>[A-ZÀ-Þ][^,\n]{2,40}), (?P<role>(?:the )?[a-z][^\n]{4,80})$"
-)
-_BODY_IN_TOWN = re.compile(
-    r"(?:The |the )?(?:(?:[A-ZÀ-Þ][\w’'-]+|of|for|the) ){0,4}(?:Department|Ministry|Embassy|Legation|Office|Mission|Consulate|Chancellery)"
-    r"(?: (?:of|for|the|in|and|[A-ZÀ-Þ][\w’'-]+)){0,5}?,? (?P<town>(?:(?:New|San|Santa|Buenos|Addis|Phnom|Hong|Tel|Ulan|Kuala|The) )?[A-ZÀ-Þ][\w’'-]+)"
-)
-_OF_AN_ADDRESS = re.compile(r"(?:Room|Hotel|Apartment|Apt|Street|Telephone|Tel|Address|Box)\b")
-_COPIES = re.compile(
-    r"\[?(?:(?:COPIES|Copies|Copy|COPY)(?:\s+(?:sent|given|made|go))?(?:\s+(?:to|for)\b)?|(?:Excerpts?|Extracts?)(?:\s+(?:sent|from protocol|go))?"
-    r"(?:\s+to\b)?|Sent(?:\s+to\b)?|Distribution(?:\s+list)?|Distributed\s+to|CC|Cc)\s*:\s*(?P<who>\S.*?)[\].]*$"
-)
-_COPIES_SENT = re.compile(
-    r"Copies\s+(?:(?:were|have been|are)\s+)?(?:sent|distributed|given)\s+to\s+(?:the\s+)?"
-    r"(?P<who>(?:[Cc]omrades?\s+|[Cc]om(?:s|r|rs)?\.\s+|[Cc]des?\.\s+)?[A-Z][^:]*?)\.?$"
-)
-_MARKED = re.compile(
-    r"(?:(?:Extract|Copy) is (?:true|correct)|Verified(?: by)?|True(?: copy| extract)?|Correct|Certified(?: true)?|(?:The )?[Cc]opy is (?:correct|true))\s*:|\[?(?:Marks?|Resolution|Stamps?|Annotation|Inscription|Handwritten note|Handwritten|Note in the margin)\b[^:\n]{0,40}:\s*[\"“\w]"
-)
-"""An editor's account of marks on the paper, below its signature."""
-_FOR_WHAT = re.compile(r"\s+[-–—]\s+(?:for|all|points?|items?)\b[^,;]*")
-_TO_EACH = re.compile(r"(?<![^\s,;])to(?=\s)")
-_NOBODY = re.compile(
-    r"(?i)(?:the |for the )?(?:file|files|archives?|case|record)|to the file|\d+ copies"
-)
-_INSIDE_ADDRESS = re.compile(
-    r"(?:Shri|Smt\.?|Sardar|H\.?\s?E\.?|The (?:Right )?Hon(?:ou?rable|\.)|Dr\.?|Mr\.?|Mrs\.?|Herr|Monsieur|M\.)\s(?:[A-Z]\.\s?){0,3}[A-Z][^.;]{2,50},?$"
-)
-"""Whom a letter is to, below its signature: "Shri K. Orlin, I.C.S.,"."""
-_OFFICE_BELOW = re.compile(
-    r"[A-ZÀ-Þ][\w’'-]*(?: [\w’'.-]+){0,5}|[a-zà-ÿ’'-]+(?: [a-zà-ÿ’'-]+){0,2}"
-)
-_OUTGOING = re.compile(r"\s+(?:No\.\s?)?\d{1,3}\.?$")
-"""The number of a telegram behind the name that signs it: "ORLIN 411"."""
-_BARE_INITIALS = re.compile(r"(?P<name>(?:[A-ZÀ-Þ]\s){1,3}[A-ZÀ-Þ][\w’'-]{2,})")
-"""Initials without full stops: "R F ORLIN"."""
-_LOWEST = 16
-"""Lines from the end among which a foot can begin."""
+from kgraph.model import Number, Party, Place
 
 
 def read_foot(
@@ -91,44 +58,11 @@ def read_foot(
 ) -> None:
     """Reads the lines `spans` from the end up to line `head` into `cover`, and sets where
     the body ends. Offices stand above a name, or below the last one."""
+    spans = trailing.cut(cover, text, spans, head)
     foot = _Foot(cover, text, spans, places)
-    foot.read(_first_line(text, spans, head))
+    foot.read(first_line(text, spans, head))
     if not cover.signed:
         foot.signed_above(head)
-
-
-def only_name(words: str) -> bool:
-    """Whether the words are one person's name and nothing else."""
-    words = SIGNED.sub("", words).strip(' "”.,*:')
-    if not words or len(words) > 60 or naming.is_place(words):
-        return False
-    return naming.trailing_name(words) == (0, len(words))
-
-
-def _first_line(text: str, spans: list[tuple[int, int]], head: int) -> int:
-    foot = len(spans)
-    while foot > max(head, 0) and len(spans) - foot < _LOWEST:
-        line = GAP.sub("  ", text[slice(*spans[foot - 1])])
-        if (
-            _MARKED.match(line)
-            or _COPIES.match(line)
-            or _COPIES_SENT.match(line)
-            or RECORDER.match(line)
-        ):
-            foot -= 1
-            continue
-        prose = line.endswith((".", "?", ";")) and len(line) > 62 and not _mostly_date(line)
-        if len(line) > 130 or prose:
-            break
-        if re.match(r"(?:[-–•]|\d{1,2}[.)])\s", line) and not DATE.match(line):
-            break
-        foot -= 1
-    return foot
-
-
-def _mostly_date(line: str) -> bool:
-    found = DATE.search(line)
-    return found is not None and len(found[0]) > 0.5 * len(line)
 
 
 class _Foot:
@@ -155,9 +89,9 @@ class _Foot:
             a, b = self.spans[self.index]
             self.index += 1
             line = self.text[a:b]
-            if _MARKED.match(line):
+            if MARKED.match(line):
                 continue
-            if _NEWSPAPER.match(line):
+            if NEWSPAPER.match(line):
                 continue  # a newspaper's name, not a signature
             lead = re.match(r"[\"“»]+\s*", line)
             a += lead.end() if lead is not None else 0
@@ -191,11 +125,51 @@ class _Foot:
             or self._recorder(a, line)
             or self._address(a, b)
             or self._close(a, line)
+            or self._outgoing(a, line)
+            or (self.named and trailing.number(self.cover, self.text, a, b))
+            or trailing.passes_over(line)
             or self._dated(a, b)
             or self._town(a, b)
             or self._signature(a, b)
+            or self._house(a, line)
             or self._office(line)
         )
+
+    def _outgoing(self, a: int, line: str) -> bool:
+        """ "– 172 – Orlin –": a telegram's number and who signed it."""
+        found = trailing.outgoing(line)
+        if found is None:
+            return False
+        lead = len(line) - len(line.lstrip())
+        self._sign(a + lead + found.start("name"), a + lead + found.end("name"))
+        value = found["number"]
+        if all(one.value != value for one in self.cover.numbers):
+            at = a + lead + found.start("number")
+            self.cover.numbers.append(
+                Number(
+                    kind="telegram", value=value, start=at, end=at + len(value), rule="signature"
+                )
+            )
+        return True
+
+    def _house(self, a: int, line: str) -> bool:
+        """A body that signs, above the date: "Foreign Ministry / 21 November 1959"."""
+        words = line.strip(" .,")
+        rest = [self.text[x:y] for x, y in self.spans[self.index :]]
+        if (
+            self.cover.signed
+            or not rest
+            or not all(mostly_date(one) for one in rest)
+            or OF_HOUSE.fullmatch(words) is None
+            or not naming.is_body(words)
+        ):
+            return False
+        self.named = True
+        at = a + line.index(words)
+        self.cover.signed.append(
+            Party(name=words, kind="body", start=at, end=at + len(words), rule="signature")
+        )
+        return True
 
     def _translator(self, a: int, line: str) -> bool:
         who = TRANSLATOR.match(line)
@@ -212,24 +186,39 @@ class _Foot:
                 self.index += 1
         return True
 
+    def _prose_below(self) -> bool:
+        """Whether a sentence follows on the next line."""
+        if self.index >= len(self.spans):
+            return False
+        line = self.text[slice(*self.spans[self.index])].rstrip()
+        ends = line.endswith((".", "?", "!")) and len(line.split()) > 5
+        return ends and not (MARKED.match(line) or COPIES.match(line) or COPIES_SENT.match(line) or RECORDER.match(line)
+                             or TRANSLATOR.match(line) or line.startswith(("[", "(", "P")))  # fmt: skip
+
     def _prose_follows(self) -> bool:
         rest = (self.text[x:y] for x, y in self.spans[self.index :])
         return any(line.endswith((".", "?", "!")) and ":" in line for line in rest)
 
     def _distribution(self, a: int, line: str) -> bool:
         """ "Copies to: Orlin, Kast", in brackets or not."""
-        listed = _COPIES.match(line) or _COPIES_SENT.match(line)
+        listed = COPIES.match(line) or COPIES_SENT.match(line)
         begin = naming_list(line) if listed is None else None
         if listed is None and begin is not None:  # "Copies to Orlin, Kast"
             listed = re.compile(r"(?P<who>.+)").match(line, begin)
         if listed is None:
             return False
-        words = _FOR_WHAT.sub(lambda found: " " * len(found[0]), listed["who"])
-        words = _TO_EACH.sub(lambda found: " " * len(found[0]), words)
+        words = FOR_WHAT.sub(lambda found: " " * len(found[0]), listed["who"])
+        words = TO_EACH.sub(lambda found: " " * len(found[0]), words)
         copies = naming.distribution(words, a + listed.start("who"), "distribution-list")
+        if (
+            len(copies) == 2
+            and copies[1].kind == "body"
+            and re.match(r"(?:Mr|Mrs|Ms|Dr|Sir)\b", words)
+        ):
+            copies = (msgspec.structs.replace(copies[0], role=copies[1].name),)  # his house
         known = {one.name for one in self.cover.copies_to}
         self.cover.copies_to.extend(
-            one for one in copies if one.name not in known and not _NOBODY.fullmatch(one.name)
+            one for one in copies if one.name not in known and not NOBODY.fullmatch(one.name)
         )
         return True
 
@@ -266,14 +255,14 @@ class _Foot:
             self.named
             and (
                 re.match(r"(?:To|TO) (?:Mr|Mrs|Comrade|the|His|MR|COMRADE)", line) is not None
-                or (_INSIDE_ADDRESS.match(line) is not None and self._office_next())
+                or (INSIDE_ADDRESS.match(line) is not None and self._office_next())
             )
         )
         if not opens and not (self.addressed and self.cover.late_addressees):
             return False
         words = line.strip(' ,.:*"”')
         if not opens:
-            bare_town = _LONE_TOWN.fullmatch(words) and not naming.is_office(words)
+            bare_town = LONE_TOWN.fullmatch(words) and not naming.is_office(words)
             if bare_town and self.cover.late_addressees[-1].role is not None:
                 self._goes_to(words, self.text.index(words, a), sure=True)
                 return True
@@ -288,6 +277,10 @@ class _Foot:
             if opens
             else continue_address(cover, self.text, a, b)
         )
+        if opens and not done and (inside := INSIDE_ADDRESS.match(line)) is not None:
+            who = re.split(r",", line[inside.end("lead") :])[0].strip(" .")
+            one = naming.party(who, a + line.index(who), "address-block")
+            cover.addressees.extend([one] if one is not None and one.kind == "person" else [])
         cover.late_addressees, cover.addressees = cover.addressees, kept
         if opens:
             self.addressed = True
@@ -328,7 +321,7 @@ class _Foot:
             return False
         rest = (self.text[a : here.start()] + self.text[here.end() : b]).strip(' ,."“”')
         at = self.text.find(rest, a) if rest else -1
-        housed = _BODY_IN_TOWN.fullmatch(rest)
+        housed = BODY_IN_TOWN.fullmatch(rest)
         if housed is not None and at >= 0 and is_town(housed["town"], self.places):
             at, rest = at + housed.start("town"), housed["town"]  # "Foreign Office, London"
         elif b - a - len(here[0]) >= 32:
@@ -358,7 +351,7 @@ class _Foot:
     def _signature(self, a: int, b: int) -> bool:
         """A line of one or more signatures, an office before the name allowed."""
         line = self.text[a:b]
-        if _OF_AN_ADDRESS.match(line):
+        if OF_AN_ADDRESS.match(line):
             return False
         signed = SIGNED.match(line)
         shift = a + (signed.end() if signed else 0)
@@ -375,13 +368,13 @@ class _Foot:
             words = self.text[x:y].strip(' "”.,*()' if self.valediction else ' "”.,*')
             if re.fullmatch(r"\([^()]+\)", words) and words.isupper():
                 words = words[1:-1]
-            outgoing = _OUTGOING.search(words)
+            outgoing = OUTGOING.search(words)
             if outgoing is not None and words[: outgoing.start()].isupper():
                 words = words[: outgoing.start()]
             alone = " " not in words and self.text[x:y].rstrip().endswith(".")
             if alone and not (self.valediction or signed or self._is_last()):
                 return found  # "QUARANTINE.": a telegram's heading
-            loose = _BARE_INITIALS.fullmatch(words)
+            loose = BARE_INITIALS.fullmatch(words)
             if loose is not None and (
                 self.valediction or self.office or self._closes(words, sure=True)
             ):
@@ -389,7 +382,7 @@ class _Foot:
                 return True
             at = naming.trailing_name(words)
             if at is None:
-                behind = _ROLE_BEHIND.match(words) if self.valediction or signed else None
+                behind = ROLE_BEHIND.match(words) if self.valediction or signed else None
                 if behind is not None and only_name(behind["who"]):
                     begin = self.text.index(behind["who"], x)
                     role = behind["role"]
@@ -411,6 +404,9 @@ class _Foot:
             )
             if not sure or (role and not naming.is_office(role)):
                 return found
+            heads = not (self.valediction or signed) and name.isupper() and self._prose_below()
+            if heads or (name.isupper() and SMALL_WORD.search(name)):
+                return found  # "TALKS IN BERN" heads what follows
             begin = self.text.index(name, x)
             if role:
                 self.office.append(role)
@@ -438,8 +434,8 @@ class _Foot:
         """Whether nothing but an office or a date follows a name: a date below a sure name, or
         below one that the heading has too."""
         rest = [self.text[x:y] for x, y in self.spans[self.index :]]
-        office = [line for line in rest if _OFFICE_BELOW.fullmatch(line) and naming.is_office(line)]
-        dates = [line for line in rest if _mostly_date(line)]
+        office = [line for line in rest if OFFICE_BELOW.fullmatch(line) and naming.is_office(line)]
+        dates = [line for line in rest if mostly_date(line)]
         if not rest or len(office) + len(dates) < len(rest):
             return False
         return sure or bool(office) or self._headed(name)
@@ -449,6 +445,9 @@ class _Foot:
         return all(
             TRANSLATOR.match(line)
             or RECORDER.match(line)
+            or COPIES.match(line)
+            or COPIES_SENT.match(line)
+            or trailing.passes_over(line)
             or (only_name(line) and self._headed(line))
             for line in rest
         )

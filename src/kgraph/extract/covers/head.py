@@ -11,7 +11,7 @@ from kgraph.extract.covers.head_lines import read_line, set_town
 from kgraph.extract.covers.lines import DATE, GAP, Cover, pieces
 
 _SALUTATION = re.compile(
-    r"^[\"“]?\s*(?P<words>(?:My )?(?:Dear|DEAR|Esteemed|Respected|Honou?red)\b[^\n]{2,90}?|(?:Your )?(?:Excellency|Excellencies)"
+    r"^[\"“]?\s*(?P<words>(?:My [Dd]ear|Dear|DEAR|(?:My )?(?:Esteemed|Respected|Honou?red))\b[^\n]{2,90}?|(?:Your )?(?:Excellency|Excellencies)"
     r"|Gentlemen|Sirs?|Comrade [A-Z]\w+"
     r"|(?:Mr|Mrs|Madam)\.? (?:President|Chairman|Prime Minister|Premier|Chancellor|Minister|Ambassador|Secretary(?: General)?|Marshal))\s*[*]?\s*[,:!]\s*[*]?(?=\s|$)"
 )

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kgraph.extract import naming
+from kgraph.extract.covers import labelled
 from kgraph.extract.covers.address import (
     ADDRESS,
     COMRADE,
@@ -28,6 +29,7 @@ from kgraph.extract.covers.address import (
 from kgraph.extract.covers.lines import (
     STAMP,
     Cover,
+    Line,
     dates_in,
     is_town,
     set_place,
@@ -61,22 +63,6 @@ _HEAD_OF_STAMP = re.compile(
     r"(?:From\s+)?(?P<place>[A-Z][A-Za-z .-]*[A-Za-z])\s*(?P<numbers>(?:No\.?\s?)?\d[\d ,-]*)?$"
 )
 _INNER_NUMBER = re.compile(r"(?:No\.?|№|N)\s?\d\.?")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line above a text, or a part of one: `text[a:b]`, whose words are `words`.
-
-    `places` are known towns; `awaiting` is what the line before may go on with.
-    """
-
-    cover: Cover
-    text: str
-    a: int
-    b: int
-    words: str
-    places: frozenset[str]
-    awaiting: str
 
 
 def read_line(
@@ -349,7 +335,11 @@ def _letterhead(line: Line) -> str | None:
 
 
 def _address(line: Line) -> str | None:
-    """Whom the paper is for, and further lines of that."""
+    """Whom the paper is for, and further lines of that; a label that told it holds."""
+    if ADDRESS.match(line.words) and any(
+        one.rule == labelled.RULE for one in line.cover.addressees
+    ):
+        return ""
     where = (line.cover, line.text, line.a, line.b)
     if line.awaiting == "address" and continue_address(*where):
         return "address"
@@ -363,6 +353,6 @@ def _address(line: Line) -> str | None:
 
 
 KINDS: tuple[Callable[[Line], str | None], ...] = (
-    _received, _stamp, _stamp_numbers, _protocol_item, _decision, _protocol, _our_number, _from, _language, _draft,
+    _received, labelled.read, _stamp, _stamp_numbers, _protocol_item, _decision, _protocol, _our_number, _from, _language, _draft,
     _marks, _distribution, _embassies, _town, _letterhead, _address,
 )  # fmt: skip

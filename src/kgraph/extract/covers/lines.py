@@ -69,9 +69,27 @@ class Cover:
     recorders: list[Party] = field(default_factory=list)
     original_language: str | None = None
     draft: tuple[int, int] | None = None
+    senders: list[Party] = field(default_factory=list)  # as a label says: "FROM: ..."
+    subject: tuple[str, int, int] | None = None
     unknown: list[tuple[int, int]] = field(default_factory=list)
     body_start: int = 0
     body_end: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line above a text, or a part of one: `text[a:b]`, whose words are `words`.
+
+    `places` are known towns; `awaiting` is what the line before may go on with.
+    """
+
+    cover: Cover
+    text: str
+    a: int
+    b: int
+    words: str
+    places: frozenset[str]
+    awaiting: str
 
 
 def dates_in(text: str, start: int, end: int) -> Iterator[Date]:

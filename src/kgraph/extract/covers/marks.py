@@ -9,7 +9,7 @@ from kgraph.model import Date, Number
 
 CLASSIFICATION = re.compile(
     r"(?:TOP[ -]SECRET|Top [Ss]ecret|STRICTLY CONFIDENTIAL|Strictly [Cc]onfidential|STRICTLY SECRET|Strictly [Ss]ecret|MOST SECRET|Most [Ss]ecret|VERY SECRET"
-    r"|Very [Ss]ecret|SECRET|Secret|CONFIDENTIAL|Confidential|UNCLASSIFIED|Unclassified"
+    r"|Very [Ss]ecret|RESTRICTED|Restricted|RESERVED|SECRET|Secret|CONFIDENTIAL|Confidential|UNCLASSIFIED|Unclassified"
     r"|For [Oo]fficial [Uu]se [Oo]nly|OFFICIAL USE ONLY|Official Use Only|Absolutely Secret)\b"
 )
 PRECEDENCE = re.compile(
@@ -22,7 +22,8 @@ HANDLING = re.compile(
     r"(?: is| IS)?(?: categorically| strictly)? (?:prohibited|Prohibited|PROHIBITED|forbidden|Forbidden|FORBIDDEN)"
     r"|(?:REPRODUCTION|Reproduction|COPYING|Copying)(?: is| IS)? (?:forbidden|Forbidden|FORBIDDEN)|SPECIAL (?:FOLDER|FILE)|Special [Ff](?:older|ile)\b"
     r"|(?:OF|[Oo]f) (?:SPECIAL|[Ss]pecial|PARTICULAR|[Pp]articular) (?:IMPORTANCE|[Ii]mportance)|NO COPIES|NODIS|EXDIS|LIMDIS|EYES ONLY"
-    r"|Eyes [Oo]nly|(?:To be )?[Rr]eturn(?:ed)? (?:within|to)[^.\n]{3,60}|COPYING PROHIBITED|Copying [Pp]rohibited)"
+    r"|Eyes [Oo]nly|(?:To be )?[Rr]eturn(?:ed)? (?:within|to)[^.\n]{3,60}|COPYING PROHIBITED|Copying [Pp]rohibited"
+    r"|(?:STRICTLY )?PERSONAL\b|(?:Strictly )?Personal\b(?! [a-z])|(?:IN|In|in) (?:STRICT|[Ss]trict) (?:CONFIDENCE|[Cc]onfidence))"
 )
 _COPY = re.compile(
     r"\b(?:COPY|Copy|copy|EX|Ex|ex|Exemplar)\b\.?\s?(?:N[º°]|(?:NO|No|no|N)\.?|№|#)?\s?(?P<value>\d+)(?!\d|\s?copies)"
@@ -32,7 +33,7 @@ _SPECIAL = re.compile(
     r"(?P<value>\d+(?:\s?(?:-|–|,|and)\s?\d+)*)"
 )
 _NUMBER = re.compile(
-    r"(?<![\w.])(?:N[º°]|NO|No|N|№|Nr)\.?\s?(?P<value>(?=[\w/-]*\d)[A-ZА-Яа-яa-z]{0,3}-?\d[\w/-]*(?:\s?/\s?\w+|-[\w]+)*)"
+    r"(?<![\w.])(?:N[º°]|NO|No|N|№|Nr)\.?\s?(?P<value>(?=[\w/.()-]*\d)(?:[A-ZА-Яа-яa-z]{0,3}-?\d[\w/-]*(?:\s?/\s?\w+|-[\w]+)*|(?:[A-Z]{1,6}[/.-]){1,3}\d[\w/()-]*))"
 )
 OUR_NUMBER = re.compile(
     r"(?:To|Re|Ref(?:erence)?|Your|Our|to)\b[^.\n]{0,12}?\b(?:our|your|Our|Your)?\s*(?:tel(?:egram)?\.?\s*)?"
@@ -115,7 +116,8 @@ def read_marks(cover: Cover, text: str, a: int, b: int) -> bool:
     left = "".join(
         ch for at, ch in enumerate(text[a:b], a) if not any(x <= at < y for x, y in taken)
     )
-    rest = re.sub(r"[\s.,;:*\"“”#\[\]()»-]+", " ", left).strip()
+    rest = re.sub(r"[\s.,;:*\"“”#\[\]()»!-]+", " ", left).strip()
+    rest = re.sub(r"^(?:and|AND|&)$", "", rest)
     place_words = ""
     if dates and rest:
         place_words = re.sub(

@@ -102,7 +102,9 @@ def finish(draft: Draft) -> Record:
     stamped(draft)
     title, found, text = draft.title, draft.cover, draft.text
     senders = title.senders
-    if not senders and title.form != "memorandum-of-conversation":
+    if not senders or all(naming.is_place(one.name) for one in senders):
+        senders = tuple(found.senders) or senders  # "Telegram from Bern to Oslo"
+    if not senders and title.form not in ("memorandum-of-conversation", "minutes"):
         senders = tuple(one for one in found.signed if not one.name.islower())
     senders = tuple(_by_signature(draft, _with_role(one, found.signed)) for one in senders)
     addressees, remarks = _addressees(draft)
@@ -129,7 +131,7 @@ def finish(draft: Draft) -> Record:
         "received": found.received,
         "place": place,
         "place_to": found.place_to,
-        "subject": title.subject,
+        "subject": title.subject or (found.subject[0] if found.subject else None),
         "classification": found.classification[0] if found.classification else None,
         "handling": handling,
         "numbers": tuple(found.numbers),
@@ -183,9 +185,16 @@ def _evidence(draft: Draft) -> Iterable[Evidence]:
         ("title", draft.title_span, "heading"),
         ("form", draft.title.form_span, "title"),
         ("classification", marking and marking[1:], "marking"),
+        ("subject", _line_of(draft), "labelled-line"),
     ):
         if span is not None:
             yield Evidence(field=name, start=span[0], end=span[1], rule=rule)
+
+
+def _line_of(draft: Draft) -> tuple[int, int] | None:
+    """Where the subject stands, if a line of the text tells it and no title does."""
+    subject = draft.cover.subject
+    return subject[1:] if subject is not None and draft.title.subject is None else None
 
 
 def _handling(found: cover.Cover) -> tuple[tuple[str, ...], list[Evidence]]:
@@ -314,6 +323,8 @@ def _addressees(draft: Draft) -> tuple[tuple[Party, ...], list[Remark]]:
     title, found = draft.title, draft.cover
     remarks: list[Remark] = []
     written = [one for one in (*found.addressees, *found.late_addressees) if one.name]
+    if title.addressees and written and all(naming.is_place(p.name) for p in title.addressees):
+        return tuple(written), remarks  # "Telegram from Bern to Oslo"
     if title.addressees:
         keys = {key(one) for one in title.addressees}
         for one in written:

@@ -35,6 +35,15 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What archives add to a title of how much of a document they show."""
+MARKS = re.compile(
+    r"(?:,\s+(?:(?:[Nn]o|[Nn]r)\.?\s?\d[\w./-]*|(?:(?:[Tt]op|TOP|[Ss]trictly|STRICTLY|[Vv]ery|VERY|[Mm]ost|[Ee]xtremely)\s)?(?:[Ss]ecret|SECRET|[Uu]rgent|URGENT|[Cc]onfidential|CONFIDENTIAL)"
+    r"|[Ff]lash|FLASH|[Ii]mmediate|IMMEDIATE|[Pp]riority|PRIORITY))+\s*$"
+)
+"""Number, urgency and marking that end a telegram's title: ", No. 75.037, Urgent, SECRET"."""
+_SUBMITTED = re.compile(
+    r",?\s+(?:[Ss]ubmitted|[Pp]resented|[Aa]ddressed|[Ss]ent)\s+to\s+(?:the\s+)?(?P<who>[A-ZÀ-Þ][^\"“‘:;()]{2,80})$"
+)
+"""Whom a report went to, behind its matter."""
 _SPOKEN = re.compile(  # "Lin Dao, 'Speech at the Conference'"
     r"(?P<who>[A-ZÀ-Þ][^\"“‘',]*\s[^\"“‘',]+),\s+[\"“‘']"
 )
@@ -69,11 +78,17 @@ def read(title: str, offset: int = 0) -> Title:
     >>> t.form, t.senders[0].name, t.addressees[0].name
     ('cipher-telegram', 'L.M. Orlin', 'USSR MFA')
     """
-    title = _ASIDE.sub("", title)
+    title = MARKS.sub("", _ASIDE.sub("", title))
     title = re.sub(r"\[(between\s[^\[\]]+)\]", r" \1 ", title)  # the same length
     title = _IN_BRACKETS.sub(_named_in_brackets, title)
     if title.isupper():
         title = _lowered(title)
+    submitted = _SUBMITTED.search(title)
+    if submitted is not None and submitted.start() > 20:
+        got = read(title[: submitted.start()], offset)
+        sent_to = naming.parties(submitted["who"], offset + submitted.start("who"), RULE)
+        if got.senders and not got.addressees and all(one.kind != "unknown" for one in sent_to):
+            return msgspec.structs.replace(got, addressees=sent_to)
     form, kind, span = form_of(title)
     form_span = (offset + span[0], offset + span[1]) if span else None
     base = Title(form=form, kind=kind, form_span=form_span)
@@ -381,9 +396,16 @@ def _extract_issuer(title: str, offset: int) -> Party | None:
     return _named(title, found.end(), found.end() + len(words), offset, "body")
 
 
+_DATED = re.compile(
+    r"^(?:on\s+)?(?:\d{1,2} [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|[A-Z][a-z]+ \d{4})\b[.,;:]?\s*"
+)
+"""The day behind the parties of a title, which is no matter: "Report, 5 May 1981. Subject: Rice"."""
+
+
 def _subject(title: str, tail: tuple[int, int], offset: int) -> str | None:
     words = " ".join(title[tail[0] - offset :].split()).strip(" ,.")
-    words = re.sub(r"^(?:regarding|about|concerning|on)\s+", "", words)
+    words = _DATED.sub("", words)
+    words = re.sub(r"^(?:regarding|about|concerning|on|[Ss]ubject:)\s+", "", words)
     return words or None
 
 

@@ -27,7 +27,7 @@ _PAIRED = re.compile(  # "Transcript of Lorin-Kast Summit"
 )
 
 
-_NATION = re.compile(
+NATION = re.compile(
     r"Soviet|Russian|American|British|French|German|Chinese|Sino|Anglo|Franco|Indo|Indian|Pakistani|Polish|Czech|Czechoslovak|Slovak|Hungarian"
     r"|Romanian|Rumanian|Bulgarian|Yugoslav|Albanian|Greek|Turkish|Iranian|Iraqi|Syrian|Egyptian|Israeli|Arab|Cuban|Mexican|Brazilian"
     r"|Argentine|Chilean|Vietnamese|Korean|Japanese|Mongolian|Afghan|Burmese|Indonesian|Cambodian|Lao|Laotian|Thai|Italian|Spanish|Portuguese"
@@ -97,7 +97,7 @@ def conversation(
                 + participants
             )
         paired = _PAIRED.search(head)
-        if paired is not None and not participants and not _NATION.fullmatch(paired["one"]):
+        if paired is not None and not participants and not NATION.fullmatch(paired["one"]):
             participants = tuple(
                 Party(
                     name=paired[side],
@@ -133,5 +133,21 @@ def conversation(
                     title[received.end() : end], offset + received.end(), RULE
                 )
             participants = drafter + participants
+    participants = tuple(each for one in participants for each in _and_its_head(one))
     met = {(one.start, one.end): one for one in participants}
     return tuple(met.values()), drafter, end
+
+
+_LED = re.compile(r"(?P<body>.{4,}?),?\s+(?:[Ll]ed|[Hh]eaded|[Cc]haired)\s+by\s+(?P<who>\S.+)")
+
+
+def _and_its_head(one: Party) -> tuple[Party, ...]:
+    """A delegation, and who led it: "Cuban Delegation Led by A. Orlin" are two."""
+    led = _LED.fullmatch(one.name)
+    if led is None or one.start is None:
+        return (one,)
+    head = naming.parties(led["who"], one.start + led.start("who"), RULE)
+    whole = Party(
+        name=led["body"], kind="body", start=one.start, end=one.start + led.end("body"), rule=RULE
+    )
+    return (whole, *head)

@@ -1,0 +1,108 @@
+"""What the lines below a text are told by, and from which line on they can stand."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.extract import naming
+from kgraph.extract.covers import trailing
+from kgraph.extract.covers.lines import DATE, GAP
+
+TRANSLATOR = re.compile(
+    r"^(?:(?:Translat(?:ed|ion)|Interpreted)(?: \w+)? by|Translators?|Interpreter)\s*:?\s*(?P<who>.+)$"
+)
+RECORDER = re.compile(
+    r"^(?:(?:The )?(?:[Cc]onversation|[Rr]ecord|[Mm]inutes|[Nn]otes|[Pp]rotocol)?\s*(?:was |were )?(?:[Rr]ecorded|[Cc]ompiled|[Tt]ranscribed|[Ww]ritten"
+    r"|[Dd]rafted|[Pp]repared|[Tt]aken(?: down)?) by|Note[- ]?taker)\s*:?\s*(?P<who>.*)$"
+)
+VALEDICTION = re.compile(
+    r"(?:(?:Always |I remain |Very )?(?:[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Tt]ruly)(?: [Yy]ours)?"
+    r"|Yours (?:sincerely|faithfully|truly|respectfully)|With (?:best|warm|kind|deep|great|high|profound)[\w ]{0,40}"
+    r"(?:wishes|regards|respect|greetings|esteem)|Thank you(?: again)?|(?:With )?[Bb]est wishes|(?:(?:[Bb]est|[Kk]ind(?:est)?|[Ww]arm(?:est)?|[Pp]ersonal) )?[Rr]egards(?=,|$)"
+    r"|With (?:the )?(?:\w+ )?assurances? of (?:my|our)[\w ]{0,40}(?:consideration|esteem|respect)"
+    r"|With (?:comradely|communist|fraternal|party|friendly|socialist|cordial) (?:greetings?|regards|salutations))\s*[,.]?"
+)
+SIGNED = re.compile(
+    r"^(?:/-/|\(-\)|(?-i:ss?\.(?=\s[A-Z]))|\(signed\)|/s/|s/s|\[signed\]|\[signature\]:?|\(ss?\.?\)|Sd\.?(?:/-|/|[-.])(?=\s|\(|$)|Signed:?|p\.p\.)\s*",
+    re.IGNORECASE,
+)
+NEWSPAPER = re.compile(r"[\"“«][A-Z][^\"“”»]{1,29}[\"”»],?\s")
+LONE_TOWN = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?")
+ROLE_BEHIND = re.compile(  # "Anna Berg, head of the Bern bureau"
+    r"(?P<who>[A-ZÀ-Þ][^,\n]{2,40}), (?P<role>(?:the )?[a-z][^\n]{4,80})$"
+)
+BODY_IN_TOWN = re.compile(
+    r"(?:The |the )?(?:(?:[A-ZÀ-Þ][\w’'-]+|of|for|the) ){0,4}(?:Department|Ministry|Embassy|Legation|Office|Mission|Consulate|Chancellery)"
+    r"(?: (?:of|for|the|in|and|[A-ZÀ-Þ][\w’'-]+)){0,5}?,? (?P<town>(?:(?:New|San|Santa|Buenos|Addis|Phnom|Hong|Tel|Ulan|Kuala|The) )?[A-ZÀ-Þ][\w’'-]+)"
+)
+OF_AN_ADDRESS = re.compile(r"(?:Room|Hotel|Apartment|Apt|Street|Telephone|Tel|Address|Box)\b")
+COPIES = re.compile(
+    r"\[?(?:(?:COPIES|Copies|Copy|COPY)(?:\s+(?:sent|given|made|go))?(?:\s+(?:to|for)\b)?|(?:Excerpts?|Extracts?)(?:\s+(?:sent|from protocol|go))?"
+    r"(?:\s+to\b)?|Sent(?:\s+to\b)?|Distribution(?:\s+list)?|Distributed\s+to|CC|Cc|cc|c\.c\.)(?:\s*:\s*|(?<=cc)\s+(?=[A-ZÀ-Þ])|(?<=c\.c\.)\s+(?=[A-ZÀ-Þ]))(?P<who>\S.*?)[\].]*$"
+)
+COPIES_SENT = re.compile(
+    r"Copies\s+(?:(?:were|have been|are)\s+)?(?:sent|distributed|given)\s+to\s+(?:the\s+)?"
+    r"(?P<who>(?:[Cc]omrades?\s+|[Cc]om(?:s|r|rs)?\.\s+|[Cc]des?\.\s+)?[A-Z][^:]*?)\.?$"
+)
+MARKED = re.compile(
+    r"(?:(?:Extract|Copy) is (?:true|correct)|Verified(?: by)?|True(?: copy| extract)?|Correct|Certified(?: true)?|(?:The )?[Cc]opy is (?:correct|true))\s*:|\[?(?:Marks?|Resolution|Stamps?|Annotation|Inscription|Handwritten note|Handwritten|Note in the margin)\b[^:\n]{0,40}:\s*[\"“\w]"
+)
+"""An editor's account of marks on the paper, below its signature."""
+FOR_WHAT = re.compile(r"\s+[-–—]\s+(?:for|all|points?|items?)\b[^,;]*")
+TO_EACH = re.compile(r"(?<![^\s,;])to(?=\s)")
+NOBODY = re.compile(
+    r"(?i)(?:the |for the )?(?:file|files|archives?|case|record)|to the file|\d+ copies"
+)
+INSIDE_ADDRESS = re.compile(
+    r"(?P<lead>(?:Shri|Smt\.?|Sardar|H\.?\s?E\.?|The (?:Right )?Hon(?:ou?rable|\.)|Dr\.?|Mr\.?|Mrs\.?|Sir|Herr|Monsieur|M\.)\s)(?:[A-Z]\.\s?){0,3}[A-Z][^.;]{2,50},?$"
+)
+"""Whom a letter is to, below its signature: "Shri K. Orlin, I.C.S.,"."""
+OFFICE_BELOW = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?: [\w’'.-]+){0,5}|[a-zà-ÿ’'-]+(?: [a-zà-ÿ’'-]+){0,2}")
+OUTGOING = re.compile(r"\s+(?:No\.\s?)?\d{1,3}\.?$")
+"""The number of a telegram behind the name that signs it: "ORLIN 411"."""
+BARE_INITIALS = re.compile(r"(?P<name>(?:[A-ZÀ-Þ]\s){1,3}[A-ZÀ-Þ][\w’'-]{2,})")
+"""Initials without full stops: "R F ORLIN"."""
+LOWEST = 16
+"""Lines from the end among which a foot can begin."""
+
+
+def only_name(words: str) -> bool:
+    """Whether the words are one person's name and nothing else."""
+    words = SIGNED.sub("", words).strip(' "”.,*:')
+    if not words or len(words) > 60 or naming.is_place(words):
+        return False
+    return naming.trailing_name(words) == (0, len(words))
+
+
+def first_line(text: str, spans: list[tuple[int, int]], head: int) -> int:
+    foot = len(spans)
+    while foot > max(head, 0) and len(spans) - foot < LOWEST:
+        line = GAP.sub("  ", text[slice(*spans[foot - 1])])
+        if (
+            MARKED.match(line)
+            or COPIES.match(line)
+            or COPIES_SENT.match(line)
+            or RECORDER.match(line)
+        ):
+            foot -= 1
+            continue
+        prose = line.endswith((".", "?", ";")) and len(line) > 62 and not mostly_date(line)
+        if len(line) > 130 or prose:
+            break
+        item = re.match(r"(?:[-–•]|\d{1,2}[.)])\s", line) and trailing.outgoing(line) is None
+        if item and not DATE.match(line):
+            break
+        foot -= 1
+    return foot
+
+
+SMALL_WORD = re.compile(r"(?<=\s)(?:IN|OF|THE|ON|AND|FOR|WITH|TO|FROM|ABOUT|BETWEEN)(?=\s)")
+"""Words in capitals that stand in headings, never in names."""
+OF_HOUSE = re.compile(
+    r"(?:the |The )?(?:[A-ZÀ-Þ][\w’'-]+|of|for|the|and|CC|CPSU)(?: (?:[A-ZÀ-Þ][\w’'-]+|of|for|the|and)){0,6}"
+)
+
+
+def mostly_date(line: str) -> bool:
+    found = DATE.search(line)
+    return found is not None and len(found[0]) > 0.5 * len(line)
