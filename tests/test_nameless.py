@@ -18,14 +18,15 @@ WRITER = Party(name="Ann Orde", kind="person")
 @pytest.mark.parametrize(
     "words",
     ["unknown", "N.N.", "[?]", "Unbekannte", "einen Amtsbruder", "eine Witwe", "une dame", "a courier",
-     "an unnamed officer", "some friends", "some of the crew", "неизвестный"],
+     "an unnamed officer", "some friends", "some of the crew", "неизвестный",
+     "[name not declassified]", "Station in [place not declassified]", "[name withheld]"],
 )  # fmt: skip
 def test_words_that_name_nobody(words: str) -> None:
     assert names_nobody(words)
 
 
 @pytest.mark.parametrize(
-    "words", ["A. Orde", "An Wei", "Unger", "Einem, Karl von", "des Voeux", "Some, Peter", "Anonby"]
+    "words", ["[Ann] Orde", "A. Orde", "An Wei", "Unger", "Einem, Karl von", "des Voeux", "Some, Peter", "Anonby"]
 )  # fmt: skip
 def test_names_that_look_so(words: str) -> None:
     assert not names_nobody(words)

@@ -2,7 +2,7 @@
 
 A name that no authority has is one person within its source; an office or a body of one name is
 one thing. "Unknown", "a courier" or "einen Amtsbruder" name nobody: catalogues write them of
-hundreds of people, so each document has its own.
+hundreds of people, so each document has its own; nor does "[name not declassified]".
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _DESCRIBED = (
     )
 )
 
+_WITHHELD = re.compile(r"\[[^\]]*\b(?:not declassified|withheld)\b[^\]]*\]", re.IGNORECASE)
+
 
 @lru_cache(maxsize=50_000)
 def names_nobody(words: str) -> bool:
@@ -34,8 +36,10 @@ def names_nobody(words: str) -> bool:
     (True, True, True)
     >>> names_nobody("A. Courier"), names_nobody("Unity Mitford"), names_nobody("des Voeux")
     (False, False, False)
+    >>> names_nobody("[name not declassified]"), names_nobody("Station in [place not declassified]")
+    (True, True)
     """
-    if UNKNOWN.match(words):
+    if UNKNOWN.match(words) or _WITHHELD.search(words):
         return True
     article = _DESCRIBED.match(words)
     if article is None:
@@ -50,5 +54,5 @@ def node_of(party: Party, source: str, record: str) -> str:
     if not names_nobody(party.name):
         return iris.unresolved(party.name, party.kind, source)
     within = record.partition("/")[2] or record
-    kind = party.kind if party.kind in ("body", "group") else "person"
+    kind = {"body": "body", "office": "body", "group": "group"}.get(party.kind, "person")
     return f"{kind}/{iris.slug(source)}/{iris.slug(within)}-{iris.slug(party.name)}"

@@ -34,7 +34,7 @@ TITLE_WORDS = (
 )
 TITLED = rf"(?:(?:{TITLE_WORDS})(?:\s+for\s+[A-Z]{{2,6}}(?:/[A-Z]+)?)?\s+)*"
 SYMBOL = r"(?:[A-Z][A-Z&]{0,7}(?:[/–-][A-Z0-9][A-Z0-9&]{0,7})*(?:\s&\s[A-Z]{1,3}(?![\w.]))?(?:/[A-Z][a-z]+(?:\.\s[A-Z][a-z]+)?)?(?![a-z’'])(?!\.\s?[A-Z]))"
-_BODY_SYMBOLS = frozenset(
+BODY_SYMBOLS = frozenset(
     str.split("""CIA USIA AID JCS DOD OSD NSC FBI ICA FOA AEC BOB OMB ACDA USUN NASA USTR CEA OCB MSA ECA USAF
     USRO CINCPAC CINCEUR SHAPE NATO GSA FAA CAB EXIM NSA DIA OEP STR FRB HEW USDA""")
 )
@@ -103,7 +103,7 @@ def read_party(text: str, start: int, end: int, offset: int = 0) -> tuple[Party,
             name_span = (name_span[0] + 4, name_span[1])
     elif m := _SYMBOL_RE.match(text, start, end):
         name_span = m.span()
-        kind = "body" if m.group().split("/")[0] in _BODY_SYMBOLS else "office"
+        kind = "body" if m.group().split("/")[0] in BODY_SYMBOLS else "office"
     elif m := _PERSON.match(text, start, end):
         if m["of"]:
             name_span, kind = m.span(), "office"

@@ -127,7 +127,11 @@ def no_name(phrase: str) -> bool:
     words = words_of(phrase)
     return any(
         word in _NO_NAMES
-        and (word not in _ALSO_SURNAMES or (i + 1 < len(words) and words[i + 1] == "of"))
+        and (
+            word not in _ALSO_SURNAMES
+            or (i + 1 < len(words) and words[i + 1] == "of")
+            or (word in BODY_WORDS and i == len(words) - 1 > 2)  # "National Interpretation Center"
+        )
         for i, word in enumerate(words)
     )
 

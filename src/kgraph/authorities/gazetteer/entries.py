@@ -12,6 +12,7 @@ from functools import cache
 
 from kgraph import iris
 from kgraph.authorities.gazetteer.states import SOURCE, states
+from kgraph.authorities.names.spellings import fold
 from kgraph.model import Body, PlaceEntry
 from kgraph.shipped import folder
 
@@ -41,7 +42,10 @@ def places() -> tuple[PlaceEntry, ...]:
     rows = csv.DictReader((n for n in text.splitlines() if n[0] != "#"), delimiter=";")
     at = {row["name"]: (float(row["lat"]), float(row["lon"])) for row in rows}
     within = {
-        city: f"place/{iris.slug(state.name)}" for state in states() for city in state.capitals
+        city: f"place/{iris.slug(state.name)}"
+        for state in states()
+        for city in state.capitals
+        if city != state.name
     }
     found = []
     for label, *variants in (*_lines("countries.txt"), *_lines("cities.txt")):
@@ -60,6 +64,13 @@ def places() -> tuple[PlaceEntry, ...]:
             )
         )
     return tuple(found)
+
+
+@cache
+def towns() -> dict[str, str]:
+    """Towns where posts may be, in capitals or not: each spelling, folded, and the usual one."""
+    lines = (*_lines("cities.txt"), *_lines("posts.txt"))
+    return {fold(form): forms[0] for forms in lines for form in forms}
 
 
 @cache

@@ -132,17 +132,22 @@ def adjective(words: str) -> State | None:
     return _whose(fold(words))
 
 
+def capital(place: str) -> tuple[State, str] | None:
+    """State and city of a mission, from the name of the city alone."""
+    name = fold(place).strip(" .,")
+    return _seats().get(name) or _seats().get(name.removeprefix("the "))
+
+
 def seat(place: str) -> tuple[State | None, str] | None:
     """State and city of a mission, from the name of the state or of the city where it is.
 
     >>> seat("Japan")[1], seat("the Soviet Union")[1], seat("Petrograd")[0].name
     ('Tokyo', 'Moscow', 'Russia')
     """
-    name = fold(place).strip(" .,").removeprefix("the ")
-    at = _seats().get(name)
+    at = capital(place)
     if at is not None:
         return at
-    state = _named().get(name)
+    state = _named().get(fold(place).strip(" .,").removeprefix("the "))
     if state is None:
         return None
     return state, state.capitals[0] if state.capitals else state.name
@@ -222,13 +227,13 @@ def body(kind: Kind, state: State, city: str | None = None) -> Body:
     >>> body("embassy", of_side("us"), "Tokyo").id
     'body/us-embassy-tokyo'
     """
-    name = _called(state)
+    name = label_of(state)
     if kind == "embassy":
         at = seat(city or "")
         host = at[0] if at else None
         return Body(
             id=f"body/{state.key}-embassy-{iris.slug(city or '')}",
-            label=f"Embassy of {name} in {_called(host) if host else city}",
+            label=f"Embassy of {name} in {label_of(host) if host else city}",
             side=state.side,
             source=SOURCE,
         )
@@ -247,7 +252,8 @@ def body(kind: Kind, state: State, city: str | None = None) -> Body:
     )
 
 
-def _called(state: State) -> str:
+def label_of(state: State) -> str:
+    """The name of a state within a sentence: "the United States", "Japan"."""
     return state.name if state.name not in _ARTICLE else f"the {state.name}"
 
 

@@ -24,9 +24,10 @@ from kgraph.authorities.resolution.apposition import beside, couple, fullness
 from kgraph.authorities.resolution.days import Days
 from kgraph.authorities.resolution.named import Named, Names
 from kgraph.authorities.resolution.spoken_of import with_events
-from kgraph.authorities.resolution.standing import PLACED, Bodies, Standing, american
+from kgraph.authorities.resolution.standing import PLACED, Bodies
 from kgraph.authorities.resolution.volume_lists import ListedPersons
 from kgraph.authorities.resolution.whose import states_meant
+from kgraph.authorities.resolution.writer import Standing, american
 from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting
 from kgraph.model import Body, Event, Leg, Mention, Party, Place, PlaceEntry, Record
@@ -94,7 +95,7 @@ class Resolver:
         ):  # fmt: skip
             parties: tuple[Party, ...] = getattr(record, field)
             if parties:
-                done = tuple(self.party(p, setting) for p in parties)
+                done = self._all(parties, setting)
                 changes[field] = done
                 if field in ("senders", "addressees"):
                     _entitle(done, setting)
@@ -110,6 +111,13 @@ class Resolver:
             changes.get("addressees", ()),  # type: ignore[arg-type]
             setting.years[0],
         )
+        for field in ("senders", "addressees", "copies_to"):
+            if field in changes:
+                changes[field] = tuple(  # where they stand is known now
+                    one
+                    for p in changes[field]  # type: ignore[attr-defined]
+                    for one in (self._all((p,), setting) if p.kind == "body" and not p.id else (p,))
+                )
         if record.legs:
             changes["legs"] = tuple(self._leg(leg, setting) for leg in record.legs)
         if record.place:
@@ -133,14 +141,15 @@ class Resolver:
         def one(party: Party | None) -> Party | None:
             return self.party(party, setting) if party and party.name else party
 
+        to, *also_to = self._all((leg.to,), setting) if leg.to and leg.to.name else (leg.to,)
         return msgspec.structs.replace(
             leg,
             from_=one(leg.from_),
             by=one(leg.by),
-            to=one(leg.to),
+            to=to,
             also_from=tuple(self.party(p, setting) for p in leg.also_from),
             also_by=tuple(self.party(p, setting) for p in leg.also_by),
-            also_to=tuple(self.party(p, setting) for p in leg.also_to),
+            also_to=(*also_to, *self._all(leg.also_to, setting)),
             place=self.place(leg.place) if leg.place else None,
             place_to=self.place(leg.place_to) if leg.place_to else None,
         )
@@ -181,6 +190,14 @@ class Resolver:
         return None
 
     # -- parties -----------------------------------------------------------
+
+    def _all(self, parties: Iterable[Party], setting: Setting) -> tuple[Party, ...]:
+        """Parties with their ids, each of those that one phrase names together."""
+        return tuple(
+            self.party(one, setting)
+            for party in parties
+            for one in self.bodies.several(party, self.standing)
+        )
 
     def party(self, party: Party, setting: Setting) -> Party:
         """`party` with id, probability and reasons; an id given by hand stays, and what a
@@ -245,7 +262,7 @@ class Resolver:
         return self.names.filled(party, named, setting, 3.0)
 
     def _office(self, party: Party, setting: Setting) -> Party:
-        id = self.bodies.party(party, self.standing) or self._post(party)
+        id = self.bodies.party(party, self.standing)
         holder = None
         posted = (
             self.names.descriptions.posted(party.name, setting) if party.kind != "body" else None
@@ -266,13 +283,6 @@ class Resolver:
             reasons = (*reasons, f"{holder} held the office")
             self.names.meet(holder, setting, 2.0)
         return msgspec.structs.replace(party, id=id, holder=holder, reasons=reasons)
-
-    def _post(self, party: Party) -> str | None:
-        """The mission at a town that telegrams are repeated to, where the authority has it."""
-        if party.rule != "copies-to" or party.kind != "body" or not self.authority.place_index.find(party.name):  # fmt: skip
-            return None
-        named = msgspec.structs.replace(party, name=f"Embassy {party.name}")
-        return self.bodies.party(named, self.standing)
 
     def _checked(self, named: Named, text: str, role: str | None, setting: Setting) -> Named:
         """`named` unless its marked-up id contradicts the name or title that stands there."""

@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from kgraph.authorities.gazetteer.posts import american_post, joined, together
 from kgraph.authorities.gazetteer.states import (
     Institution,
     State,
     adjective,
     body,
     institution,
-    named,
     of_side,
     seat,
 )
 from kgraph.authorities.names.spellings import fold
 from kgraph.authorities.offices import describe
+from kgraph.authorities.resolution.writer import Standing, american, key_of, others, quoted
 from kgraph.model import Body, Mention, Party, Record
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ _SERVICE = re.compile(
     r"consul(?: general)?|vice consul|agent|representative)s?\b.*? (?:in|at|to) |(?:embassy|legation|consulate|mission)\b)", re.IGNORECASE
 )  # fmt: skip
 _SERVICE_IDS = ("body/dos", "body/us-embassy-")
+_HEAD_OF_MINISTRY = re.compile(r"(?:[Tt]he )?(?:(?:Acting|Assistant|Under) )?Secretary of State")
+_HOME = re.compile(r"(?:the )?Department|Washington")
+"""What posts call the ministry that they report to."""
 _SOVIET = re.compile(r"\sof\sthe\s(?:CPSU|USSR|U\.S\.S\.R\.|Soviet(?: Union)?\b|Communist Party)")
 _WHOSE = re.compile(r"\sof\s(?:the\s)?[A-Z][\w.]+(?: Party of the Soviet)?")
 _ENVOY = re.compile(
@@ -76,12 +80,10 @@ _ENVOY = re.compile(
 _MINISTER = re.compile(
     r"\bforeign (?:minister|ministry)|\bminist(?:er|ry) (?:of|for) foreign|\bmfa\b"
 )
-_CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 _CITY = re.compile(r"\s(?:in\s|at\s)?(?:the\s)?(?P<city>[A-Z]\w+(?:\s[A-Z]\w+)?)")
 _LEADERSHIP = re.compile(r"(?:the )?(?P<whose>.+) leadership")
 _PRESS = re.compile(r"^our press$")
 _POSTED = re.compile(r"\b(?:ambassador|charge|minister)\b.*?(?: (?:to|in|at) (?:the )?(?P<place>[\w .-]+))?$")  # fmt: skip
-_ARTICLE = re.compile(r"^(?:the|a|an) |[.,]")
 
 
 class Meant(NamedTuple):
@@ -91,26 +93,6 @@ class Meant(NamedTuple):
     probability: float
     reason: str
     entry: Body | None = None
-
-
-class Standing(msgspec.Struct):
-    """The writer's state, the mission that writes or is written to, and the addressee's state."""
-
-    record: str = ""
-    form: str = ""
-    year: int | None = None
-    american: bool = False  # an American edition, where missions without a nation are American
-    writer: State | None = None
-    city: str | None = None  # of the mission
-    host: State | None = None
-    posted: bool = False  # the writer is at the mission
-    whose: State | None = None  # the mission is
-    where: State | None = None  # the place of writing lies in it
-    to: State | None = None
-    service: bool = False  # between the American ministry and its missions
-    missions: dict[
-        str, set[str]
-    ] = {}  # cities of the missions that the text names in full, by state
 
 
 class Bodies:
@@ -157,6 +139,10 @@ class Bodies:
             (p.id or "").startswith(_SERVICE_IDS) or _SERVICE.match(f"{p.role or p.name}")
             for p in (*senders, *to)
         )
+        one.washington = any(
+            p.id == "body/dos" or _HEAD_OF_MINISTRY.fullmatch(p.role or p.name)
+            for p in (*senders, *to)
+        )
         for mention in () if one.american else record.mentions:
             if mention.type in ("organisation", "place"):
                 read = institution(mention.core or mention.text)
@@ -165,26 +151,48 @@ class Bodies:
         return one
 
     def party(self, party: Party, standing: Standing) -> str | None:
-        """Id of the body that a sender or receiver is, by its name alone."""
-        if _key(party.name) in _MANY:
+        """Id of the body that a sender or receiver is, by its name and by where it writes from."""
+        if key_of(party.name) in _MANY:
             return None
+        if standing.service and party.kind == "body" and _HOME.fullmatch(party.name):
+            return "body/dos"
         id = self.authority.body_index.find(party.name, standing.record)
         if id is not None:
             return self._known(id)
         read = institution(party.name)
-        if read is None:
+        if standing.american and (read is None or (read.kind == "embassy" and read.state is None)):
+            post = _american_post(party, standing.year)
+            if isinstance(post, Body):
+                self.made.setdefault(post.id, post)
+                return post.id
+            read = post or read
+        read = read.in_year(standing.year) if read is not None else None
+        if read is None or read.state is None:
             return None
-        if read.kind == "embassy" and read.state is None and standing.american:
-            read = msgspec.structs.replace(read, state=of_side("us"))
-        read = read.in_year(standing.year)
-        if read is None or read.state is None or (read.kind == "embassy" and read.city is None):
-            return None
-        return self._of(read.kind, read.state, read.city)
+        city = read.city
+        if read.kind == "embassy" and city is None:
+            city = standing.seat_of(read.state)
+            if city is None:
+                return None
+        return self._of(read.kind, read.state, city)
+
+    def several(self, party: Party, standing: Standing) -> tuple[Party, ...]:
+        """The parties that one phrase names together ("the Embassies in Lebanon and Morocco"), each
+        with the span of the whole; the party itself where it is one, or where one of them is nobody known."""
+        if party.id or party.kind != "body" or " and " not in party.name:
+            return (party,)
+        if institution(party.name) or self.authority.body_index.find(party.name, standing.record):
+            return (party,)
+        for names in (together(party.name), *joined(party.name)):
+            each = tuple(msgspec.structs.replace(party, name=name) for name in names)
+            if each and all(self.party(one, standing) for one in each):
+                return each
+        return (party,)
 
     def mention(self, mention: Mention, standing: Standing, text: str) -> Meant | None:
         """The body that a mention means; None where its words and the writer do not tell."""
         words = mention.core or mention.text
-        key = _key(words)
+        key = key_of(words)
         id = self.authority.body_index.of_record(words, standing.record)
         if id is not None:
             return Meant(id, NAMED, f"the name of {id} in this source")
@@ -195,7 +203,7 @@ class Bodies:
         low = fold(words)
         state = standing.writer
         if _OWN.match(low) or _PRESS.match(low):
-            if state is None or standing.form not in _WRITTEN or _quoted(text, mention.start):
+            if state is None or standing.form not in _WRITTEN or quoted(text, mention.start):
                 return None
             if _PRESS.match(low):
                 press = self.authority.body_index.find(f"{state.adjectives[0]} press") or (
@@ -205,7 +213,7 @@ class Bodies:
             return Meant(self._of("government", state), PLACED, "the writer's own")
         if _YOURS.match(low):
             to = standing.to
-            if to is None or standing.form not in _ADDRESSED or _quoted(text, mention.start):
+            if to is None or standing.form not in _ADDRESSED or quoted(text, mention.start):
                 return None
             return Meant(self._of("government", to), PLACED, "the addressee's own")
         if _DEPARTMENT.match(low):
@@ -247,7 +255,7 @@ class Bodies:
             if (
                 other is not None
                 and not standing.posted
-                and _others(around, standing.year, mine, other)
+                and others(around, standing.year, mine, other)
             ):
                 return ()  # he may be speaking with a third
         if other is None or other.key == mine.key or standing.form not in _WRITTEN:
@@ -435,30 +443,9 @@ class Bodies:
         return at or (seat(place) if place else None)
 
 
-def _others(words: str, year: int | None, *two: State) -> bool:
-    """Whether words name a state that is neither of the two."""
-    keys = {state.key for state in two}
-    found = (named(word) or adjective(word) for word in _CAPITALISED.findall(words))
-    return any(
-        state is not None and (state.in_year(year) or state).key not in keys for state in found
-    )
-
-
-def american(record: Record) -> bool:
-    """Whether a record is of an American edition or goes to or from the American ministry."""
-    return record.id.startswith("frus") or any(
-        "Department of State" in p.name for p in (*record.senders, *record.addressees)
-    )
-
-
-def _key(words: str) -> str:
-    low = _ARTICLE.sub("", fold(words))
-    return re.sub(r"\bof (?:the )?", "of ", low).strip()
-
-
-def _quoted(text: str, start: int | None) -> bool:
-    """Whether somebody else's words are quoted there."""
-    if start is None:
-        return False
-    before = text[max(0, start - 1500) : start]
-    return before.rfind("“") > before.rfind("”")
+def _american_post(party: Party, year: int | None) -> Institution | Body | None:
+    """The American post that a party is; the name of a town alone means one since 1946, and that
+    of a state where telegrams are repeated to it."""
+    if party.rule == "copies-to" and institution(f"Embassy {party.name}") is not None:
+        return american_post(f"Embassy {party.name}")
+    return american_post(party.name, town=party.kind == "body" and (year is None or year > 1945))

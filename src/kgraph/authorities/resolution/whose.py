@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from kgraph.authorities.gazetteer.states import State, adjective, institution, named, of_side
 from kgraph.authorities.names.spellings import fold
-from kgraph.authorities.resolution.standing import Standing
+from kgraph.authorities.resolution.writer import Standing
 from kgraph.model import Mention
 
 SideOf = Callable[[str], str | None]

@@ -269,17 +269,23 @@ def _line_parties(words: str, offset: int) -> list[Party]:
         return [found] if found is not None else []
     if phrase.isupper():
         found = who.party(_cased(phrase), offset + begin, "list")
-        if found is not None and " " not in phrase:  # "CINCEUR", "AID": a body’s short name
-            found = msgspec.structs.replace(found, kind="body")
+        if phrase in ("RECORD", "FILE", "FILES"):
+            return []  # "Memorandum for the Record"
+        post = found is not None and _POST.match(phrase) is not None
+        if found is not None and found.kind != "office" and (post or " " not in phrase):
+            found = msgspec.structs.replace(found, kind="body")  # "CINCEUR", "AMEMBASSY PARIS"
         if found is not None and found.start is not None and found.end is not None:
             found = msgspec.structs.replace(
                 found,
                 name=found.name
-                if found.kind == "person"
+                if found.kind in ("person", "office") and not post
                 else " ".join(words[found.start - offset : found.end - offset].split()),
             )
         return [found] if found is not None else []
-    return list(who.parties(phrase, offset + begin, "list"))
+    several = list(who.parties(phrase, offset + begin, "list"))
+    if len(several) == 1 and _POST.match(phrase):  # "Amembassy Paris" is no person's name
+        return [msgspec.structs.replace(several[0], kind="body")]
+    return several
 
 
 def _cased(words: str) -> str:

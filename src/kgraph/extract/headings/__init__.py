@@ -193,7 +193,13 @@ def read_heading(text: str, offset: int = 0) -> Heading:
         heading.senders, heading.same_sender = (), True
     if any(_SAME_SIDE.fullmatch(one.name) for one in heading.addressees):
         heading.addressees, heading.same_addressee = (), True
+    if heading.form in _BY_WIRE:
+        heading.senders = who.posts(heading.senders)
+        heading.addressees = who.posts(heading.addressees)
     return heading
+
+
+_BY_WIRE = frozenset(("telegram", "despatch", "airgram"))
 
 
 _HOURS = r"(?:(?:(?i:early|late|mid)[ -]?)?(?i:morning|afternoon|evening|night|noon|midnight)|(?:on\s+)?(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day))"

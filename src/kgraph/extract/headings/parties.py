@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 
+from kgraph.extract.gazetteer import is_city, is_country, read_list
 from kgraph.extract.headings.joint_parties import shared, shifted
 from kgraph.extract.headings.one_party import ARTICLE, FIRM, THE, party, plain
+from kgraph.extract.names import BODY_SYMBOLS
 from kgraph.extract.offices import (
     BODY_WORDS,
     OFFICE_WORDS,
@@ -22,7 +24,7 @@ from kgraph.extract.offices import (
 )
 from kgraph.model import Party
 
-__all__ = ["parties", "party"]
+__all__ = ["parties", "party", "posts"]
 
 _LEADING_TITLE = re.compile(rf"(?:{RULERS}|{RANKS})\.?\s+(?=[{UPPER}])")
 _COUNTRY = re.compile(  # names of countries that hold a word for a body
@@ -37,6 +39,13 @@ _AT_THE_HEAD = re.compile(  # offices that nobody is told for beside: "the Presi
 _OF_THE_STATE = re.compile(
     r"[Tt]he (?:(?:Acting|Deputy|Vice|Under|Assistant) )*(?:Secretary(?: of (?:State|Defense|the Treasury|War|the Navy))?|President|Prime Minister|Foreign Minister|Chancellor|Attorney General)"
 )
+_LAST_OF_BODY = re.compile(
+    r"\b(?:Committee|Commission|Council|Board|Center|Agency|Staff|Group|Bureau|Division)$"
+)
+_BODY_CLOSES = re.compile(
+    rf"(?!(?:the|The|to)\b)(?:[{UPPER}][\w’-]*\s){{1,6}}{_LAST_OF_BODY.pattern[2:]}"
+)
+_CONCERN = re.compile(rf"(?:the\s)?(?P<first>[{UPPER}][a-z’-]+)(?:\s[{UPPER}][a-z’-]+){{0,2}}")
 _POSTS = re.compile(
     r"\b(?:Embassies|Legations|Consulates(?: General)?|Missions|Stations|Delegations|Posts|Governments|Representatives|Ambassadors|Ministers|Consuls(?: General)?)\s+(?:in|at|to|of)\s[^()]*$"
 )
@@ -60,6 +69,23 @@ def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
     ['Khrushchev', 'Brezhnev']
     """
     return shifted(_parties(phrase, rule), offset)
+
+
+def posts(found: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Parties of a telegram or despatch: a town or an agency's short name is no person's there.
+
+    >>> [p.kind for p in posts(parties("Tegucigalpa and San Jose", 0, "x"))]
+    ['body', 'body']
+    """
+    towns = any(_is_town(one.name) for one in found)  # "Managua" beside it tells "Panama"
+    return tuple(
+        msgspec.structs.replace(one, kind="body")
+        if one.kind in ("person", "unknown")
+        and one.role is None
+        and (_is_town(one.name) or one.name in BODY_SYMBOLS or (towns and is_country(one.name)))
+        else one
+        for one in found
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -121,6 +147,11 @@ def _parts(left: str, right: str, join: str) -> bool:
     if found is None:
         return False
     named = found[3] == "person"
+    if _BODY_CLOSES.fullmatch(first):
+        if _LAST_OF_BODY.search(left) and "," in join:
+            return True  # "the A Committee, B Committee, and C Center"
+        if plain_and and "," not in join and _two_concerns(left):
+            return False  # "the Guided Missile and Astronautics Committee"
     if left.count("(") != left.count(")"):
         return False
     if FIRM.search(left + " " + join.strip() + " " + right):
@@ -185,6 +216,22 @@ def _parts(left: str, right: str, join: str) -> bool:
             return not (first.endswith(")") and ARTICLE.match(left) and "(" not in left)
         return False
     return bool(WITHHELD.match(first)) and found[3] == "person"
+
+
+def _two_concerns(left: str) -> bool:
+    """Whether the words before an "and" may name with those behind it what one body is for: they
+    are capitalised, and begin with no given name."""
+    concern = _CONCERN.fullmatch(left)
+    return concern is not None and concern["first"] not in _given_names()
+
+
+def _is_town(name: str) -> bool:
+    return is_city(name) or name in read_list("posts")
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(read_list("given_names"))
 
 
 def _complement(left: str) -> bool:
