@@ -24,7 +24,7 @@ from test_unseen import UNSEEN, differing, of_catalogue, parted
 
 TABLES = [
     case
-    for name in ("tables", "tables_fourth", "tables_fifth", "tables_sixth")
+    for name in ("tables", "tables_fourth", "tables_fifth", "tables_sixth", "tables_seventh")
     for case in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]
     )

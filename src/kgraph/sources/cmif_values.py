@@ -134,10 +134,19 @@ def inside(element: Any, top: Any, kinds: Any) -> bool:
     return False
 
 
+_SAID_DOUBTFUL = re.compile(
+    r"(?i)(.*?)\s*[\[(](?:prob(?:\.|ably)?|presumably|attributed|attr\.|uncertain|vermut(?:lich|et)|vermutl\.|mutma(?:ß|ss)lich"
+    r"|wahrscheinlich|wohl|zugeschr(?:\.|ieben)|unsicher|probablement|attribué(?:e)?|incertain|probabilmente|предположительно)[\])]"
+)
+"""A name with an editor's word of doubt behind it, in brackets."""
+
+
 def unbracketed(name: str) -> tuple[str, bool]:
     """A name without an editor's brackets or question mark, and whether it had any."""
-    match = re.fullmatch(r"[\[(⟨<]\s*(.*?)\s*[\])⟩>]", name) or re.fullmatch(
-        r"(.*?)\s*[\[(]?\?[\])]?", name
+    match = (
+        re.fullmatch(r"[\[(⟨<]\s*([^\[(⟨<]*?)\s*[\])⟩>]", name)
+        or re.fullmatch(r"(.*?)\s*[\[(]?\?[\])]?", name)
+        or _SAID_DOUBTFUL.fullmatch(name)
     )
     return (match[1].strip(" ?"), True) if match and match[1].strip(" ?") else (name, False)
 

@@ -12,7 +12,9 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "id": ("č", "sorszám", "número", "numero", "nr crt", "letter number", "signum",
                     "id", "key", "no", "nr", "number", "letter id", "letter no", "record id", "identifier",
            "uid", "signature",
-                    "letter", "nummer", "lfd nr", "n", "№", "n°", "telegram no", "telegram number", "document no"),
+                    "letter", "nummer", "lfd nr", "n", "№", "n°", "telegram no", "telegram number", "document no",
+           "inv nr", "inventarnummer", "inventory number", "inventory no", "object number", "object id",
+           "accession number", "accession no", "serial", "serial no"),
     "senders": ("feladó", "remetente", "expeditor", "expeditorul", "odosielateľ", "gönderen", "lähettäjä", "pošiljatelj", "pošiljalac", "відправник", "αποστολέας", "afsender", "avsender", "avsändare", "afzender", "levélíró", "szerző",
                     "sender", "senders", "author", "authors", "from", "von", "from name", "writer", "creator",
                 "absender", "verfasser", "expediteur", "expéditeur", "auteur", "mittente", "remitente",
@@ -40,7 +42,9 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "date": ("dato", "dátum", "kelt", "keltezés", "tarih", "päiväys", "ημερομηνία",
                     "date", "date sent", "sent date", "date written", "datum", "data", "fecha", "letter date",
              "iso date", "date iso", "sender date", "date of letter", "дата", "sent", "timestamp",
-                    "when", "wann", "дата письма", "data listu", "quand", "когда", "am", "dnia"),
+                    "when", "wann", "дата письма", "data listu", "quand", "когда", "am", "dnia",
+             "datierung", "entstehungszeit", "created", "date created", "creation date", "date of creation",
+             "production date", "datation", "datazione", "datación", "datering", "датировка"),
     "date_text": ("date text", "date as marked", "date as written", "date original", "printed date"),
     "not_before": ("not before", "notbefore", "earliest", "date earliest", "earliest date"),
     "not_after": ("not after", "notafter", "latest", "date latest", "latest date"),
@@ -61,16 +65,17 @@ GUESSES: dict[str, tuple[str, ...]] = {
                     "repository", "archive", "holder", "library", "institution", "archiv", "archivo", "archivio", "archiwum", "архив", "fondo", "archives"),
     "shelfmark": ("jelzet", "cota", "cotă", "signatur nr", "sig", "reference", "reference code", "ref no",
                     "shelfmark", "call number", "signatur", "shelf mark", "cote",
-                    "box folder", "box", "folder", "segnatura", "signatura", "шифр", "sygnatura", "call no", "location in archive"),
+                    "box folder", "box", "folder", "segnatura", "signatura", "шифр", "sygnatura", "call no", "location in archive", "standort"),
     "edition": ("edition", "printed in", "publication", "source edition"),
     "pages": ("page", "pages", "seite", "seiten"),
     "note": ("bemærkninger", "merknader", "anmärkningar", "megjegyzés", "observações", "observaciones", "poznámka", "poznámky", "observații", "opmerkingen",
                     "note", "notes", "remark", "remarks", "comment", "bemerkung", "anmerkung",
                     "bemerkungen", "anmerkungen", "remarques", "примечание", "примечания", "uwagi"),
     "copies_to": ("cc", "copies to", "copy to", "copied to"),
-    "kind": ("type", "document type", "genre", "kind"),
+    "kind": ("type", "document type", "genre", "kind", "object type", "object name", "objektart", "objekttyp",
+             "dokumenttyp", "gattung", "doc type", "letter type"),
     "channel": ("channel", "route", "sent by", "sent via", "via", "means", "mode", "delivery",
-                "transmission", "medium", "means of transport", "versandart", "beförderung",
+                "how sent", "how", "transmission", "medium", "means of transport", "versandart", "beförderung",
                 "voie", "способ"),
     "carrier": ("carrier", "bearer", "courier", "carried by", "delivered by", "messenger",
                 "überbringer", "bote", "porteur", "latore", "курьер"),
@@ -189,7 +194,9 @@ _PLACE = frozenset(
         "ciudad",
     ]
 )
-_DATE = frozenset(["dato", "date", "datum", "data", "fecha", "дата", "briefdatum"])
+_DATE = frozenset(
+    ["dato", "date", "datum", "data", "fecha", "дата", "briefdatum", "when", "wann", "когда"]
+)
 _IDENTIFIER = frozenset(
     ["id", "ids", "gnd", "viaf", "uri", "url", "ref", "wikidata", "geonames", "identifier", "norm"]
 )

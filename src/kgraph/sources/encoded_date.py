@@ -19,7 +19,7 @@ from kgraph.model import Certainty, Date
 ENCODED = re.compile(
     r"^(?P<year>-?\d{4,5})(?:(?P<dash>-?)(?P<month>\d{1,2})(?:(?P=dash)(?P<day>\d{1,2}))?)?"
     r"(?:T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)?"
-    r"(?P<zone>Z|[+-]\d\d:?\d\d)?$"
+    r"(?P<zone>Z|(?(hour)[+-]\d\d:?\d\d|[+-]\d\d:\d\d))?$"  # "1850-1851" has none
 )
 COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 DOTTED = re.compile(r"^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$")

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from email.utils import getaddresses
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from kgraph import nameless, vocab
-from kgraph.extract import naming
 from kgraph.model import (
     Certainty,
     Date,
@@ -35,7 +34,15 @@ from kgraph.model import (
     Remark,
 )
 from kgraph.report import Report
-from kgraph.sources import columns, encoded_date, people, table_dates, tables
+from kgraph.sources import (
+    columns,
+    directions,
+    encoded_date,
+    name_cells,
+    people,
+    table_dates,
+    tables,
+)
 from kgraph.sources.cmif_values import NO_PLACE, UNKNOWN_REF, unbracketed
 from kgraph.sources.columns import Mapping
 from kgraph.sources.regest import Words, slug, stem
@@ -70,31 +77,52 @@ def read(path: Path, report: Report) -> Iterator[Item]:
     if path.suffix.lower() not in (".csv", ".tsv", ".tab") and people.sniff(line, "table.tsv"):
         yield from people.read(path, report)
         return
-    mapping = columns.choose(path, names, report, lambda: _both_in_words(path, names))
+    mapping = columns.choose(path, names, report, lambda: directions.column(path, names))
     if mapping is None:
         return
-    first = table_dates.day_first(path, mapping)
+    habits = _Habits(table_dates.day_first(path, mapping), _alone(path, mapping))
     ids: set[str] = set()
     nameless: list[int] = []
     for row in tables.rows(path, report):
-        record = _Letter(path, row, mapping, report, first).record(ids)
+        filled = [value for value in row.cells.values() if value]
+        if len(filled) == 1 and _SUM.match(filled[0]):
+            report.info(
+                "row-counts", f"{path}:{row.line}", f"{filled[0][:40]!r} only counts; left out"
+            )
+            continue
+        record = _Letter(path, row, mapping, report, habits).record(ids)
         if record is None:
             nameless.append(row.line)
         else:
             yield record
     if nameless:
-        report.warning("rows-nameless", f"{path}:{nameless[0]}", f"{len(nameless)} rows name neither "
-                       "sender nor addressee, this the first; they were left out",
-                       "fill in one of them")  # fmt: skip
+        several = f"{len(nameless)} rows, this the first, name" if nameless[1:] else "the row names"
+        report.warning("rows-nameless", f"{path}:{nameless[0]}", f"{several} neither sender nor "
+                       "addressee; left out", "fill in one of them")  # fmt: skip
+
+
+class _Habits(NamedTuple):
+    """What one row of a table does not tell, and all together do."""
+
+    day_first: bool | None  # in dates such as "03/04/1875"; None: cannot be told
+    alone: frozenset[str]  # names that fill a cell
+
+
+def _alone(path: Path, mapping: Mapping) -> frozenset[str]:
+    if not mapping.joined:
+        return frozenset()
+    sides = [c for c, field in mapping.columns.items() if field in ("senders", "addressees")]
+    looked_at = islice(tables.rows(path, Report()), table_dates.LOOKED_AT)
+    return name_cells.alone(row.cells.get(side, "") for row in looked_at for side in sides)
 
 
 class _Letter:
     """One row on its way to a record."""
 
     def __init__(
-        self, path: Path, row: Row, mapping: Mapping, report: Report, day_first: bool | None
+        self, path: Path, row: Row, mapping: Mapping, report: Report, habits: _Habits
     ) -> None:
-        self.day_first = day_first
+        self.habits = habits
         self.path = path
         self.row = row
         self.mapping = mapping
@@ -114,9 +142,6 @@ class _Letter:
 
     def record(self, ids: set[str]) -> Record | None:
         self.join_names()
-        filled = [value for value in self.row.cells.values() if value]
-        if len(filled) == 1 and _SUM.match(filled[0]):
-            return None
         senders = self.parties("senders", "sender_refs", "person") + self.parties(
             "sender_bodies", None, "body"
         )
@@ -140,7 +165,7 @@ class _Letter:
         remarks = [
             Remark(property=field, value=value, kind="annotation", start=start, end=end,
                    rule=f"table.{field}")
-            for field in ("note", "weight", "calendar")
+            for field in ("note", "weight", "calendar", *self.homeless())
             for value, start, end in self.values(field)
         ]  # fmt: skip
         relations = tuple(
@@ -164,7 +189,7 @@ class _Letter:
         return Record(
             id=self.new_id(key, ids),
             source=self.path.name,
-            form=self.mapping.form,
+            form=directions.form_of(self.one("kind")) or self.mapping.form,
             kind=self.one("kind"),
             title=self.one("title"),
             number=key,
@@ -176,7 +201,7 @@ class _Letter:
             place=place,
             place_to=place_to,
             subject=self.one("subject"),
-            classification=self.one("classification"),
+            classification=_grade(self.one("classification")),
             language=self.one("language"),
             legs=legs,
             holdings=tuple(held),
@@ -210,27 +235,32 @@ class _Letter:
         found: list[Party] = []
         for cell, start, _ in self.values(field):
             at = 0
-            for name, ref in self.names(cell):
+            for name, ref, parted in self.names(cell):
                 at = max(cell.find(name, at), 0)
                 if ref is None and len(found) < len(given):
                     ref = given[len(found)] or None
                 unnamed = nameless.UNKNOWN.match(name) is not None
-                parted = (
-                    self.mapping.joined and _AND.search(cell) is not None and not _AND.search(name)
-                )
                 if ref and UNKNOWN_REF.search(ref):
                     ref = None
-                bare = unbracketed(name.strip("[]? "))[0] or name
+                bare, marked, years = name_cells.bare(name)
                 shift = at + name.find(bare)
+                notes = ["one of several names in the cell"] if parted else []
+                if years:
+                    notes.append(f"with the years {years}")
                 found.append(
                     Party(name=bare, kind="unknown" if unnamed else kind, ref=ref,
                           start=start + shift, end=start + shift + len(bare),
-                          certainty="inferred" if bare != name or parted or doubted else "stated",
-                          note="one of several names in the cell" if parted else None,
+                          certainty="inferred" if marked or parted or doubted else "stated",
+                          note="; ".join(notes) or None,
                           rule=f"table.{field}")
                 )  # fmt: skip
                 at += len(name)
         return found
+
+    def homeless(self) -> list[str]:
+        """Shelfmarks where no column names the archive, pages where none names the edition."""
+        within = {"shelfmark": "holder", "pages": "edition"}
+        return [field for field, whose in within.items() if whose not in self.cells]
 
     def flagged(self, field: str) -> bool:
         """Whether any of the columns that tell of a doubt says so."""
@@ -238,27 +268,36 @@ class _Letter:
 
     def join_names(self) -> None:
         """Given and family names in two columns are one name; "A to B" in one column are two."""
-        both = _sides(self.one("direction") or "")
-        if len(both) == 2 and all(both):
-            for side, name in zip(("senders", "addressees"), both, strict=True):
-                self.cells.setdefault(side, [(side, name)])
+        both = directions.parted(self.one("direction") or "")
+        if both is not None:
+            self.cells.setdefault("senders", [("senders", both.sender)])
+            self.cells.setdefault("addressees", [("addressees", both.addressee)])
+            self.cells.setdefault("title", self.cells["direction"])
+            if both.kind:
+                self.cells.setdefault("kind", [("kind", both.kind)])
         for side in ("sender", "addressee"):
-            parts = [self.one(f"{side}_given"), self.one(f"{side}_family")]
-            name = " ".join(part for part in parts if part)
+            given, family = self.one(f"{side}_given"), self.one(f"{side}_family")
+            whole = self.one(f"{side}s")
+            if given and whole and not family and "," not in whole and given not in whole:
+                family = whole  # "Name" beside "Vorname"
+                del self.cells[f"{side}s"]
+            name = " ".join(part for part in (given, family) if part)
             if name and f"{side}s" not in self.cells:
                 self.cells[f"{side}s"] = [(side, name)]
 
-    def names(self, cell: str) -> Iterator[tuple[str, str | None]]:
+    def names(self, cell: str) -> Iterator[tuple[str, str | None, bool]]:
+        """Names with their mail address, and whether a word or comma parts them from others."""
         if not self.mapping.addresses or "@" not in cell:
             for part in self.parted(cell):
-                for name in _two_people(part) if self.mapping.joined else [part]:
-                    if name:
-                        yield name, None
+                joined = self.mapping.joined
+                several = name_cells.people(part, self.habits.alone) if joined else [part]
+                for name in filter(None, several):
+                    yield name, None, len(several) > 1
             return
         for name, address in getaddresses([cell]):
             shown = name if name and name in cell else address
             if shown:
-                yield shown, f"mailto:{address}" if "@" in address else None
+                yield shown, f"mailto:{address}" if "@" in address else None, False
 
     def parted(self, cell: str, slashes: bool = True) -> list[str]:
         """The several values of a cell; in tables for which nobody wrote a mapping, bars part them
@@ -275,7 +314,7 @@ class _Letter:
         time = self.one("time")
         if time and "date" in self.cells:
             column, day = self.cells["date"][0]
-            first = table_dates.ordered(day, self.day_first)
+            first = table_dates.ordered(day, self.habits.day_first)
             unsure = first is None and table_dates.either_first(day)
             timed = None if unsure else table_dates.timed(first or day, time)
             if timed is not None:
@@ -295,13 +334,13 @@ class _Letter:
             or self.flagged("date_about")
         )
         certainty: Certainty = "conjectural" if doubt and rule == "date" else "stated"
-        values, mailed = table_dates.mailed(values)
+        values, mailed = table_dates.mailed(table_dates.over_days(values))
         counted = values
         values, serial = table_dates.serials(values)
         if serial:
             printed = printed or " ".join(v for v in counted.values() if v)
             certainty = "inferred" if certainty == "stated" else certainty
-        values = {n: table_dates.ordered(v, self.day_first) or v for n, v in values.items()}
+        values = {n: table_dates.ordered(v, self.habits.day_first) or v for n, v in values.items()}
         if table_dates.either_first(values.get("when", "")):
             self.ambiguous(values["when"])
             printed = printed or values["when"]
@@ -363,7 +402,7 @@ class _Letter:
         if told is None and not carriers:
             return ()
         words, start, end = told or ("", carriers[0].start, carriers[0].end)
-        concept = vocab.channel_named(words) if words else None
+        concept = vocab.channel_named(_BY.sub("", words)) if words else None
         if words and concept is None:
             self.report.warning(
                 "channel-unknown", self.where, f"{words!r} is no channel of ontology/channels.ttl",
@@ -401,6 +440,11 @@ class _Letter:
                                         "give each their own")  # fmt: skip
 
 
+def _grade(words: str | None) -> str | None:
+    """A classification as other sources write it: "TOP SECRET" is "Top Secret"."""
+    return words.title() if words and words.isupper() else words
+
+
 def _fixed(names: tuple[str, ...]) -> list[Party]:
     return [
         Party(name=name, kind="person", certainty="inferred", rule="table.mapping",
@@ -412,49 +456,9 @@ def _fixed(names: tuple[str, ...]) -> list[Party]:
 _DOUBTS: tuple[Certainty, ...] = ("stated", "inferred", "conjectural")
 _NOTHING = re.compile(r"(?i)null|none|n/a|nan|#n/a|\\n|[-–—]+")
 """What programs and people write into a cell that has nothing to say."""
-_DIRECTION = re.compile(r"\s+(?:to|an|à|a|aan|till|til|кому|для)\s+|\s*(?:→|->|=>|>)\s*")
-_LETTER_FROM = re.compile(
-    r"^(?:[A-Z]\w+\s)?(?:[Ll]etter|[Tt]elegram|[Cc]able|[Pp]ostcard|[Mm]emo(?:randum)?|[Nn]ote|Brief|Lettre|Carta|Lettera)s?[,:]?\s+"
-    r"(?:(?:from|by|von|de|di|da)\s+)?"
-)
-_SUBJECT = re.compile(
-    r"(?:\s+(?:re|regarding|about|concerning|dated|with)\b|,\s+(?:\d|undated|[A-Z][a-z]+ \d)).*$"
-)
-
-
-def _sides(words: str) -> list[str]:
-    """Both sides of "A to B", also where words of a list stand around: "Letter from A to B, 12 May 1848"."""
-    return _DIRECTION.split(_SUBJECT.sub("", _LETTER_FROM.sub("", words)).strip(" ."))
-
-
-def _both_in_words(path: Path, names: list[str]) -> str | None:
-    """The column whose cells say who wrote to whom, if most of the first rows have it there."""
-    rows = list(islice(tables.rows(path, Report()), 40))
-    for name in names:
-        cells = [cell for row in rows if (cell := row.cells.get(name, ""))]
-        told = [
-            both
-            for cell in cells
-            if len(both := _sides(cell)) == 2 and all(map(_FULL_NAME.fullmatch, both))
-        ]
-        if told and len(told) > 0.5 * len(rows):
-            return name
-    return None
-
-
+_BY = re.compile(r"(?i)^(?:by|per|via|through|durch|mit|par|con)\s+(?:the\s+|an?\s+)?")
 _SUM = re.compile(r"(?i)(?:grand )?(?:total|sum|count|summe|anzahl|gesamt|insgesamt|итого)\b")
 """How the last row of a table begins that only counts."""
-_AND = re.compile(r"\s+(?:&|and|und|u\.|et|и|oraz|a)\s+")
-_FULL_NAME = re.compile(
-    r"[^\W\d_a-zß-ÿ][\w’'.-]*,?(?:\s+(?:de|von|van|der|zu|du|di|da))*(?:\s+[^\W\d_a-zß-ÿ][\w’'.-]*){1,3}"
-)
-
-
-def _two_people(cell: str) -> list[str]:
-    """ "Ada Marl & Per Holm" as two; "Ada Marl & Sons" and a ministry of two things stay one."""
-    sides = _AND.split(cell)
-    whole = len(sides) == 1 or naming.is_body(cell)
-    return [cell] if whole or not all(_FULL_NAME.fullmatch(side) for side in sides) else sides
 
 
 def _split(cell: str, separator: str | None) -> list[str]:

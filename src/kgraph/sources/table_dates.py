@@ -98,6 +98,12 @@ def written(message: str) -> bool:
 
 _ONE_IN_BRACKETS = re.compile(r"\[[\d.-]+\s?\??\]\??")
 """One day or year in an editor's brackets, and no set of EDTF."""
+_TWO_YEARS = re.compile(r"\d{4}\s*[-–]\s*\d{4}$")
+"""Years as people write a span of them, "1850-1851", which is no EDTF."""
+_INTERVAL = re.compile(
+    r"<\[\s*(?P<first>[^,\[\]]+?)(?:\.0)?\s*,\s*(?P<last>[^,;\[\]]+?)(?:\.0)?\s*\].*>"
+)
+"""A span as Gephi writes it; what stands behind the first is left."""
 _SERIAL = re.compile(r"[1-6]\d{4}")
 _HYPHENED = re.compile(r"(\d{1,2})[-. ]([^\W\d_]{3,9})\.?[-. ](\d{4})")
 _FIRST = date(1899, 12, 30)
@@ -112,6 +118,18 @@ def serials(values: dict[str, str]) -> tuple[dict[str, str], bool]:
         for n, v in values.items()
     }
     return read, read != values
+
+
+def over_days(values: dict[str, str]) -> dict[str, str]:
+    """A span in the one cell, as network programs write it, as first and last day.
+
+    >>> over_days({"when": "<[1848.0, 1850.0]>"})
+    {'when': '', 'from': '1848', 'to': '1850'}
+    """
+    found = _INTERVAL.fullmatch(values.get("when", "").strip())
+    if found is None:
+        return values
+    return {**values, "when": "", "from": found["first"], "to": found["last"]}
 
 
 def mailed(values: dict[str, str]) -> tuple[dict[str, str], str]:
@@ -129,7 +147,7 @@ def mailed(values: dict[str, str]) -> tuple[dict[str, str], str]:
 def otherwise(text: str) -> Date | None:
     """A date that is not one encoded day: EDTF ("1541-01-20~", "/1541-07-18") or words."""
     alone = _ONE_IN_BRACKETS.fullmatch(text.strip()) is not None
-    if EDTF.match(text) and re.search(r"\d{4}", text) and not alone:
+    if EDTF.match(text) and re.search(r"\d{4}", text) and not alone and not _TWO_YEARS.match(text):
         edtf = re.sub(r"^/", "../", re.sub(r"/\??$", "/..", text))
         read = dating.from_edtf(edtf, text)
         if read.earliest or read.latest:

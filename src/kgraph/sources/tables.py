@@ -22,6 +22,8 @@ _LINES_IN_A_CELL = 500
 _ABOVE = 12
 """Lines in which a table's head is looked for."""
 _SEPARATOR = re.compile(r"(?i)^sep=(.)$")
+_COMMENT = re.compile(r"#(?!\s*[,;\t|])")
+"""A line of remarks; a "#" that is a cell of its own names the column of numbers."""
 
 
 class Row(NamedTuple):
@@ -55,7 +57,7 @@ def header(head: bytes, name: str) -> Head | None:
     best: Head | None = None
     for above, raw in enumerate(lines):
         line = raw.rstrip("\r")
-        if not line.strip() or line.startswith("#") or _SEPARATOR.match(line.strip()):
+        if not line.strip() or _COMMENT.match(line) or _SEPARATOR.match(line.strip()):
             continue
         for mark in [told] if told else sorted(DELIMITERS, key=lambda d: -line.count(d)):
             names = _names(line, mark, called or name.lower().endswith(".txt"))
