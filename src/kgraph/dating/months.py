@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kgraph.alternatives import by_letter
+
 _NAMES: tuple[tuple[str, ...], ...] = (
     ("january", "jan", "janvier", "januar", "janner", "jaenner", "jänner", "enero", "gennaio",
      "janeiro", "января", "январь"),
@@ -41,11 +43,13 @@ def _plain(word: str) -> str:
 _NUMBER = {_plain(name): i for i, names in enumerate(_NAMES, 1) for name in names}
 PATTERN = (
     r"(?:"
-    + "|".join(
-        sorted(
-            {name for names in _NAMES for name in names}
-            | {"février", "févr", "août", "märz", "décembre", "déc"},
-            key=lambda name: (-len(name), name),
+    + by_letter(
+        "|".join(
+            sorted(
+                {name for names in _NAMES for name in names}
+                | {"février", "févr", "août", "märz", "décembre", "déc"},
+                key=lambda name: (-len(name), name),
+            )
         )
     )
     + r")(?:\[[a-z]{1,9}\])?"

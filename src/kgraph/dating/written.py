@@ -16,20 +16,25 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
+from kgraph.alternatives import by_letter
 from kgraph.dating import clock, months, points, solemn, spans
 from kgraph.dating.edtf import bounds, is_edtf
 from kgraph.model import Certainty, Date
 
 _YEAR_ONLY = re.compile(rf"(?<![\d,.]){points.YEAR}(?![\d,]*\d)")
+_LATEST = by_letter(
+    r"not?\s+later\s+than|or\s+before|on\s+or\s+before|before|prior\s+to|until|by|not\s+after|vor|avant"
+)
+_EARLIEST = by_letter(
+    r"not?\s+earlier\s+than|on\s+or\s+after|after|since|not\s+before|subsequent\s+to|nach|après"
+)
+_ABOUT = by_letter(
+    r"on\s+or\s+about|about|around|approximately|approx\.?|circa|ca\.?|c\.|probably(?:\s+about)?|um|vers|environ"
+)
+_THIRD = by_letter(r"early|mid|late|end\s+of|beginning\s+of|middle\s+of")
 _LEAD = re.compile(
-    r"(?<![^\W\d_])(?:(?P<latest>(?:no|not)\s+later\s+than|(?:on\s+)?or\s+before|on\s+or\s+before|before"
-    r"|prior\s+to|until|by|not\s+after|vor|avant)"
-    r"|(?P<earliest>(?:no|not)\s+earlier\s+than|on\s+or\s+after|after|since|not\s+before"
-    r"|subsequent\s+to|nach|après)"
-    r"|(?P<about>on\s+or\s+about|about|around|approximately|approx\.?|circa|ca\.?|c\.|probably(?:\s+about)?"
-    r"|um|vers|environ)"
-    r"|(?P<between>between|from)"
-    r"|(?P<third>early|mid|late|end\s+of|beginning\s+of|middle\s+of))[\s-]+(?:in\s+)?(?:the\s+)?",
+    rf"(?<![^\W\d_])(?:(?P<latest>{_LATEST})|(?P<earliest>{_EARLIEST})|(?P<about>{_ABOUT})"
+    rf"|(?P<between>{by_letter('between|from')})|(?P<third>{_THIRD}))[\s-]+(?:in\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 _LED = re.compile(rf"(?:{_LEAD.pattern})\[?$", re.IGNORECASE)

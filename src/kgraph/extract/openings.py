@@ -37,6 +37,8 @@ SALUTATION = re.compile(
     r"|(?P<formal>Sirs?|SIRS?|Gentlemen|Excellency|EXCELLENCY|Your Excellency|Monsieur (?:le\s|l[’'])[A-Z]\w+|Mr\. (?:President|Chairman|Secretary|Prime Minister|Minister|Ambassador)|MR\. (?:PRESIDENT|CHAIRMAN|SECRETARY)))"
     r"\s*[:,.!—]"
 )
+_GREETS = ("My", "MY", "my", "De", "DE", "de", "Es", "ES", "Re", "RE", "Hi", "Si", "SI", "Ge", "Ex", "EX", "Yo", "Mo", "Mr", "MR")  # fmt: skip
+"""How what `SALUTATION` matches begins."""
 _MARKS = r"eyes only|niact|priority|immediate|flash|urgent|nodis|exdis|limdis|limit distribution|operational|sensitive|personal|most immediate|security information|no distribution|rush|u\.?\s?s\.? urgent|plain"
 HANDLING = re.compile(rf"(?:{_MARKS})(?:[\s,;/—–-]+(?:{_MARKS}))*\.?", re.IGNORECASE)
 """A line that holds marks of handling alone."""
@@ -121,13 +123,18 @@ def _number(kind: str, found: re.Match[str]) -> Number:
     )
 
 
+def greeting(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The salutation that stands at `start`; most places fall out by their first letters."""
+    return SALUTATION.match(text, start, end) if text.startswith(_GREETS, start) else None
+
+
 def salutation(text: str, start: int, end: int) -> Party | None:
     """Whom a salutation speaks to; its words are a title more often than a name.
 
     The party is *inferred*: "Dear Mr. President" names an office, "Dear Mr. Murphy" a
     person, "Sir" nobody.
     """
-    found = SALUTATION.match(text, start, min(end, start + 110))
+    found = greeting(text, start, min(end, start + 110))
     if found is None or (found["who"] is None and found["formal"] is None):
         return None
     group = "who" if found["who"] else "formal"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from kgraph import dating
 from kgraph.extract import offices, openings
-from kgraph.extract.carried.covering_words import NOUN
+from kgraph.extract.carried.covering_words import NOUN_IN_EITHER_CASE
 from kgraph.extract.carried.facts import (
     DATE_LINE,
     Carried,
@@ -33,12 +33,12 @@ _END = re.compile(
     r"[\[(]?\b[Ee](?:nd|ND)\s+(?:(?:[Oo]f\s+)?[A-Za-z]+\s+){0,3}?(?:[Tt]ext|TEXT|[Mm]essage|MESSAGE|[Qq]uote|QUOTE|[Ll]etter)\b[.:\])]*|\b(?:UNQUOTE|Unquote)\b\.?"
 )
 _STRONG = re.compile(
-    rf"\b[Ff]ollowing\s+(?:[\w’',-]+\s+){{0,5}}?{NOUN.replace('noun', 'n1')}\b[^:]*:?\W*$"
-    rf"|\b(?:[Tt]ext|[Tt]ranslation|[Cc]opy)\s+of\s+(?:an?\s+|the\s+|his\s+|[\w’']+\s+){{0,4}}?{NOUN.replace('noun', 'n2')}\b[^:]*:?\W*$"
-    rf"|\b{NOUN.replace('noun', 'n3')}\b[^.:]{{0,160}}\b(?:as follows|reads|follows|begins)\W*$"
-    rf"|\b{NOUN.replace('noun', 'n4')}\b[^:]{{0,200}}\.\s+(?:It|The\s+\w+)\s+(?:is|was|reads?)\s+as\s+follows\W*$"
-    rf"|\b{NOUN.replace('noun', 'n7')}\b[^:]{{0,200}}\.\s+(?:Its\s+|The\s+|An?\s+)?(?:\w+\s+){{0,3}}?(?:text|translation)\b[^.:]{{0,60}}\bfollows\W*$"
-    rf"|\b{NOUN.replace('noun', 'n8')}\b[^.:]{{0,160}}\bof\s+which\s+(?:the\s+following|this)\s+is\s+(?:an?|the)\s+(?:\w+\s+){{0,2}}(?:text|translation|copy)\W*$",
+    rf"\b[Ff]ollowing\s+(?:[\w’',-]+\s+){{0,5}}?{NOUN_IN_EITHER_CASE.replace('noun', 'n1')}\b[^:]*:?\W*$"
+    rf"|\b(?:[Tt]ext|[Tt]ranslation|[Cc]opy)\s+of\s+(?:an?\s+|the\s+|his\s+|[\w’']+\s+){{0,4}}?{NOUN_IN_EITHER_CASE.replace('noun', 'n2')}\b[^:]*:?\W*$"
+    rf"|\b{NOUN_IN_EITHER_CASE.replace('noun', 'n3')}\b[^.:]{{0,160}}\b(?:as follows|reads|follows|begins)\W*$"
+    rf"|\b{NOUN_IN_EITHER_CASE.replace('noun', 'n4')}\b[^:]{{0,200}}\.\s+(?:It|The\s+\w+)\s+(?:is|was|reads?)\s+as\s+follows\W*$"
+    rf"|\b{NOUN_IN_EITHER_CASE.replace('noun', 'n7')}\b[^:]{{0,200}}\.\s+(?:Its\s+|The\s+|An?\s+)?(?:\w+\s+){{0,3}}?(?:text|translation)\b[^.:]{{0,60}}\bfollows\W*$"
+    rf"|\b{NOUN_IN_EITHER_CASE.replace('noun', 'n8')}\b[^.:]{{0,160}}\bof\s+which\s+(?:the\s+following|this)\s+is\s+(?:an?|the)\s+(?:\w+\s+){{0,2}}(?:text|translation|copy)\W*$",
     re.IGNORECASE,
 )
 """Words that announce a document whole, to the end of what stands before it."""
@@ -78,7 +78,7 @@ def find(
     while index < len(paragraphs):
         start, end = paragraphs[index]
         begin = None
-        if framed := [at for at in frames if start <= at < end]:
+        if frames and (framed := [at for at in frames if start <= at < end]):
             begin = _BEGIN.search(text, max(start, min(framed) - _LEAD), end)
         if begin is not None:
             found, index = _between(text, paragraphs, index, begin)
@@ -111,7 +111,7 @@ def find(
                     continue
             index = last + 1 if marked else index + 1
             continue
-        if openings.SALUTATION.match(text, start, end) and index > 0:
+        if openings.greeting(text, start, end) and index > 0:
             dated = _date_above(text, paragraphs, index)
             cue = _cue(text, paragraphs, index - 1 if dated else index)
             if cue is not None:

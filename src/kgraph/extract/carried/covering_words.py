@@ -8,11 +8,14 @@ import re
 import msgspec
 
 from kgraph import dating
+from kgraph.alternatives import by_letter, by_letter_as_written
 from kgraph.extract import gazetteer
 from kgraph.extract.headings import parties as who
 from kgraph.model import Party
 
-NOUN = r"(?P<noun>letters?|messages?|notes?|communications?|repl(?:y|ies)|answers?|telegrams?|memorand(?:um|a)|aide[- ]m[ée]moires?|statements?|condolences?|cables?|appeals?)"
+_NOUNS = r"letters?|messages?|notes?|communications?|repl(?:y|ies)|answers?|telegrams?|memorand(?:um|a)|aide[- ]m[ée]moires?|statements?|condolences?|cables?|appeals?"
+NOUN = rf"(?P<noun>{by_letter_as_written(_NOUNS)})"
+NOUN_IN_EITHER_CASE = rf"(?P<noun>{by_letter(_NOUNS)})"
 _STOP = r"(?:(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w)|(?<=Messrs)|(?<=Capt)|(?<=Prof))\.)?"
 """The stop of an initial or an abbreviated title; that of a sentence stands behind longer words."""
 _FROM = re.compile(

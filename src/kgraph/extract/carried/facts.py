@@ -11,15 +11,15 @@ import msgspec
 from kgraph import dating
 from kgraph.extract import offices, openings, timewords
 from kgraph.extract.carried import covering_words
-from kgraph.extract.carried.covering_words import NOUN
+from kgraph.extract.carried.covering_words import NOUN, NOUN_IN_EITHER_CASE
 from kgraph.extract.closings import closing_name
 from kgraph.extract.headings import parties as who
 from kgraph.model import Date, Form, Party
 
 CUE = re.compile(
-    rf"\b(?:following|text|texts|below|herewith|translation|quoted|verbatim|as follows|reads?)\b[^.]{{0,170}}?\b{NOUN}\b"
-    rf"|\b{NOUN.replace('noun', 'noun2')}\b[^.:]{{0,220}}?\b(?:as follows|follows|following|reads|text|below)\b"
-    rf"|\b(?:deliver|transmit|convey|hand|pass|give|send|present)(?:ed|s|ting|ing)?\b[^.]{{0,200}}?\b{NOUN.replace('noun', 'noun3')}\b[^.]{{0,120}}:\s*$",
+    rf"\b(?:following|text|texts|below|herewith|translation|quoted|verbatim|as follows|reads?)\b[^.]{{0,170}}?\b{NOUN_IN_EITHER_CASE}\b"
+    rf"|\b{NOUN_IN_EITHER_CASE.replace('noun', 'noun2')}\b[^.:]{{0,220}}?\b(?:as follows|follows|following|reads|text|below)\b"
+    rf"|\b(?:deliver|transmit|convey|hand|pass|give|send|present)(?:ed|s|ting|ing)?\b[^.]{{0,200}}?\b{NOUN_IN_EITHER_CASE.replace('noun', 'noun3')}\b[^.]{{0,120}}:\s*$",
     re.IGNORECASE,
 )
 DATE_LINE = re.compile(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
+from kgraph.alternatives import by_letter
 from kgraph.extract import offices
 from kgraph.extract.headings import parties as who
 from kgraph.model import Party
 
 TO = re.compile(r"(?<=[\s)\]])(?:[Tt]o|TO)\s+(?!be\b|discuss|consider|review|[Bb]e\b)")
 _TAKES_TO = re.compile(
-    r"(?:\b(?:ambassadors?|representatives?|envoys?|delegates?|ministers?|observers?|consuls?|missions?|delegations?|embassy|legation|attach[ée]s?"
-    r"|advisers?|advisors?|consultants?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioners?|commissioners?|commissions?|committee|conference|chargé|chief of staff|(?<!chiefs of )staff|clerk|office|agent"
-    r"|relating|pursuant|according|respect|regard|reference|related|response|reply|answer|addressed|opposed|approach)"
+    r"(?:\b(?:"
+    + by_letter(
+        r"ambassadors?|representatives?|envoys?|delegates?|ministers?|observers?|consuls?|missions?|delegations?|embassy|legation|attach[ée]s?"
+        r"|advisers?|advisors?|consultants?|assistants?|secretary|representation|aide|liaison|counsel(?:l?or)?|deputy|accredited|high commissioners?|commissioners?|commissions?|committee|conference|chargé|chief of staff|(?<!chiefs of )staff|clerk|office|agent"
+        r"|relating|pursuant|according|respect|regard|reference|related|response|reply|answer|addressed|opposed|approach"
+    )
+    + r")"
     r"(?:\s+(?:extraordinary|plenipotentiary|general|officer|designate|elect))?)\s*$",
     re.IGNORECASE,
 )
@@ -24,7 +29,11 @@ _BODY_LAST = re.compile(
     r"\b(?:Staff|Committee|Board|Council|Group|Office|Division|Department|Commission|Delegation|Mission|Agency|Administration|Section|Bureau|Embassy|Legation)$"
 )
 _GOES = re.compile(  # "Log of the President’s Trip to Africa": no sender
-    r"(?i)\b(?:trip|visit|journey|voyage|tour|mission of \w+|return|travels?|flight|aid|assistance|sales?|shipments?|approach|access|threats?|reaction|invitation|withdrawal|transfer|reported|presented|submitted|handed|given|read|delivered)$|^(?:log|record|list|history|chronology)\b"
+    r"(?i)\b(?:"
+    + by_letter(
+        r"trip|visit|journey|voyage|tour|mission of \w+|return|travels?|flight|aid|assistance|sales?|shipments?|approach|access|threats?|reaction|invitation|withdrawal|transfer|reported|presented|submitted|handed|given|read|delivered"
+    )
+    + r")$|^(?:log|record|list|history|chronology)\b"
 )
 
 

@@ -7,28 +7,31 @@ from functools import lru_cache
 
 from kgraph.model import Form
 
-_FORMS: tuple[tuple[str, Form], ...] = (
-    (r"editorial note", "editorial-note"),
+_FORMS: tuple[tuple[str, Form, str], ...] = (
+    (r"editorial note", "editorial-note", "editorial"),
     (r"(?:memorand(?:um|a)|memo|minutes|record|notes?|summary|transcript|report|draft memorandum|informal notes|stenographic notes|rough notes|précis|resume|synopsis|verbatim record)\b"
-     r"(?!,?\s+(?:prepared|by|from|to|for)\b)[^.]{0,60}?\b(?:telephone )?conversations?\b|telephone conversation|conversation (?:between|with|among)|telcon|memcon", "memorandum-of-conversation"),
+     r"(?!,?\s+(?:prepared|by|from|to|for)\b)[^.]{0,60}?\b(?:telephone )?conversations?\b|telephone conversation|conversation (?:between|with|among)|telcon|memcon", "memorandum-of-conversation", "conversation telcon memcon"),
     (r"(?:memorandum|minutes?|notes?|record|summary(?: record)?|transcript|summary minutes|agreed minutes|verbatim record|proceedings|proces[- ]verbal|procès[- ]verbal|protocol|(?:report|log|account)(?=[^.]{0,90}\b(?:meetings?|conference|discussions?|session|talks?|briefing|dinner|lunch(?:eon)?|interview|audience)\b))\b(?!,?\s+(?:prepared|by|from|to|on)\b)"
-     r"(?: (?:of|for|on|from)(?: the| an?)?|:)?[^.]{0,70}?\b(?:meetings?|conference|discussions?|session|talks?|council|committee|briefing|dinner|lunch(?:eon)?|interview|audience|actions?|decisions?)\b", "minutes"),
-    (r"minutes\b", "minutes"),
-    (r"(?:circular |information )*airgram", "telegram"),
-    (r"(?:[a-z-]+ ){0,3}(?:telegram|cablegram|cable|teletype message|radiogram)\b", "telegram"),
-    (r"despatch|dispatch|instruction\b|circular instruction", "despatch"),
-    (r"letter\b|(?:draft |personal |handwritten |open )+letter", "letter"),
-    (r"(?:oral |backchannel |back-channel |personal |draft |special )*message|hotline message", "message"),
-    (r"(?:diplomatic |verbal |draft |intelligence |information )*note\b(?! of an?\b)|note verbale", "note"),
-    (r"aide[- ]m[ée]moire|pro[- ]memoria", "note"),
-    (r"(?:[a-z-]+ ){0,4}(?:action )?memorand(?:um|a)\b|memo\b|national security (?:action|decision|study) (?:memorandum|directive)|presidential (?:directive|review memorandum)", "memorandum"),
-    (r"press release|communiqu[ée]|statement (?:to the press|issued)|press statement|joint statement", "press-release"),
-    (r"^(?!notes?\b|memo|letter|telegram|message|report|paper|record|summary)(?:[\w.’'–—-]+ ){0,7}?meeting\b(?=\s*(?:,|$|of\b|with\b))", "minutes"),
-    (r"resolution", "resolution"),
-    (r"(?:bipartite |tripartite )?(?:record|memorandum)\b", "memorandum"),
-    (r"notes\b", "note"),
+     r"(?: (?:of|for|on|from)(?: the| an?)?|:)?[^.]{0,70}?\b(?:meetings?|conference|discussions?|session|talks?|council|committee|briefing|dinner|lunch(?:eon)?|interview|audience|actions?|decisions?)\b", "minutes", "meeting conference discussion session talk council committee briefing dinner lunch interview audience action decision"),
+    (r"minutes\b", "minutes", "minutes"),
+    (r"(?:circular |information )*airgram", "telegram", "airgram"),
+    (r"(?:[a-z-]+ ){0,3}(?:telegram|cablegram|cable|teletype message|radiogram)\b", "telegram", "telegram cable teletype radiogram"),
+    (r"despatch|dispatch|instruction\b|circular instruction", "despatch", "despatch dispatch instruction"),
+    (r"letter\b|(?:draft |personal |handwritten |open )+letter", "letter", "letter"),
+    (r"(?:oral |backchannel |back-channel |personal |draft |special )*message|hotline message", "message", "message"),
+    (r"(?:diplomatic |verbal |draft |intelligence |information )*note\b(?! of an?\b)|note verbale", "note", "note"),
+    (r"aide[- ]m[ée]moire|pro[- ]memoria", "note", "aide memoria"),
+    (r"(?:[a-z-]+ ){0,4}(?:action )?memorand(?:um|a)\b|memo\b|national security (?:action|decision|study) (?:memorandum|directive)|presidential (?:directive|review memorandum)", "memorandum", "memo directive"),
+    (r"press release|communiqu[ée]|statement (?:to the press|issued)|press statement|joint statement", "press-release", "press communiqu statement"),
+    (r"^(?!notes?\b|memo|letter|telegram|message|report|paper|record|summary)(?:[\w.’'–—-]+ ){0,7}?meeting\b(?=\s*(?:,|$|of\b|with\b))", "minutes", "meeting"),
+    (r"resolution", "resolution", "resolution"),
+    (r"(?:bipartite |tripartite )?(?:record|memorandum)\b", "memorandum", "record memorandum"),
+    (r"notes\b", "note", "notes"),
 )  # fmt: skip
-_FORM_RES = tuple((re.compile(pattern, re.IGNORECASE), form) for pattern, form in _FORMS)
+"""How headings name a form, the form, and words of which a heading that names it so has one."""
+_FORM_RES = tuple(
+    (re.compile(pattern, re.IGNORECASE), form, words.split()) for pattern, form, words in _FORMS
+)
 _EXTRACTS = re.compile(r"^(?:Extracts?|Excerpts?)\s+(?:[Ff]rom|[Oo]f)\s+")
 _HEAD_ENDS = re.compile(r"(?<=\S)\s(?:[Ff]rom|FROM)\s|\.\s(?=[A-Z])|,\s(?:[A-Z][a-z]+ \d)")
 _TO = re.compile(r"\s(?:to|for)\s(?:the\s|[A-Z])")
@@ -62,8 +65,9 @@ def form_named(title: str) -> tuple[Form, str | None, tuple[int, int] | None]:
     ):
         return "other", None, None
     best: tuple[int, int, Form] | None = None
-    for pattern, form in _FORM_RES:
-        found = pattern.search(head)
+    low = head.lower()
+    for pattern, form, words in _FORM_RES:
+        found = pattern.search(head) if any(word in low for word in words) else None
         if found is not None and found.start() < 70:
             if best is None or found.start() < best[0] - 12:
                 best = (found.start(), found.end(), form)

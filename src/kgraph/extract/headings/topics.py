@@ -11,6 +11,11 @@ _TOPIC = re.compile(
     r"|(?:(?<=Secretary of State)|(?<=Security Council)|(?<=Planning Staff)|(?<=Planning Board)|(?<=Coordinating Board)|(?<=Chiefs of Staff))\s+[Oo]n(?!\s+(?:an?|his)\s+(?:\w+\s+)?(?:Conversation|Meeting|Interview))|,\s+[Dd]ated(?=\s+[A-Z]\w+\s+\d))\s+(?=\S)"
 )
 """What the paper is about, behind those whom the heading names."""
+_TOPIC_WORDS = (
+    " on", "\non", "upon", "respect", "touching", "regard", "concerning", "relati", "pursuant", "connection",
+    "suggesting", "proposing", "reference", "dated",
+)  # fmt: skip
+"""Of what `_TOPIC` finds each has one of these."""
 _NAMED_ON = re.compile(
     r"\bby\s+(?!the\b)(?P<who>[^()]{3,50}?)(?P<on>\s+[Oo]n)\s+(?=(?:the\s+|an?\s+)?[A-Z“\"])"
 )
@@ -18,11 +23,14 @@ _NAMED_ON = re.compile(
 
 def topic_of(text: str, begin: int, end: int) -> int:
     """Where the words about a paper's matter begin: "by Roe (Doe) on the Sinking of a Ship"."""
-    by = _NAMED_ON.search(text, begin, end)
+    by = _NAMED_ON.search(text, begin, end) if "by" in text else None
     if by is not None:
         writer = who.party(by["who"], 0, "")
         if writer is not None and writer.kind == "person":
             end = by.start("on")
+    low = text.lower()
+    if not any(word in low for word in _TOPIC_WORDS):
+        return end
     at = begin
     while (m := _TOPIC.search(text, at, end)) is not None:
         if who.parties(text[begin : m.start()], 0, "") and _BEFORE_TOPIC.search(

@@ -62,8 +62,8 @@ _OF = re.compile(
 )
 _JOIN = re.compile(r",\s(?:and\s)?|\sand\s")
 DATE = rf"(?:{MONTH}\s\d{{1,2}}(?:st|d|nd|rd|th)?(?:,\s\d{{4}})?|(?:the\s)?\d{{1,2}}(?:st|d|nd|rd|th)?(?:\sof)?\s{MONTH}(?:,?\s\d{{4}})?|{MONTH}\s\d{{4}}|1[789]\d\d)"
-_DATED = re.compile(
-    rf",?[ \u00a0](?:(?:of|dated|on)\s(?:the\s)?)?{DATE}|\s(?:yesterday|of (?:yesterday|today))\b"
+_DATED = re.compile(  # by the first letter of what follows: most words fall out there
+    rf"(?=,?\s[JFMASOND\dodty]),?[ \u00a0](?:(?:of|dated|on)\s(?:the\s)?)?{DATE}|\s(?:yesterday|of (?:yesterday|today))\b"
 )
 _SOMEWHERE = re.compile(
     rf"(?!{MONTH}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|I\b)(?:the\s)?{CAPS}(?:\s{CAPS})*"

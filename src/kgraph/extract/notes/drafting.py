@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from kgraph.alternatives import by_letter, by_letter_as_written
 from kgraph.extract import names, timewords
 from kgraph.model import Date, Party
 
@@ -24,11 +25,12 @@ _VERBS = {
 }
 _ROLE_OF = {verb: role for role, verbs in _VERBS.items() for verb in verbs.split("|")}
 _ANY = "|".join(sorted(_ROLE_OF, key=len, reverse=True))
-_TOLD = re.compile(rf"\b(?:{_ANY}|drafting of)")
+_EITHER_CASE = by_letter(_ANY)
+_TOLD = re.compile(rf"\b(?:{by_letter_as_written(f'{_ANY}|drafting of')})")
 _QUALIFIER = r"(?:(?:in\s+(?:draft|substance|part|final\s+form|an\s+earlier\s+draft)(?:\s+form)?|for\s+transmission|by\s+(?:tele)?phone|for\s+dispatch|informally|personally|orally|individually|presumably|initially|jointly|also|\(in draft\)|\(draft\)|\(substance\))[\s,]*(?:and\s+(?=in\s))?)"
 _WHEN = rf"(?:(?:on|at|about)?\s*(?:{timewords.DATE}|{timewords.CLOCK}(?:\s+on\s+{timewords.DATE})?)(?:,?\s+(?:at\s+)?{timewords.CLOCK})?[\s,]*)"
 _HEAD = re.compile(
-    rf"\b(?P<verbs>(?:{_ANY})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|/)(?:{_ANY}))*)(?:\s+(?:the|this)\s+\w+|\s+for\s+(?:the\s+)?[A-Z][\w.]+(?:\s[A-Z]\w+)?(?=\s+by\b))?[\s,]+"
+    rf"\b(?P<verbs>(?:{_EITHER_CASE})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|/)(?:{_EITHER_CASE}))*)(?:\s+(?:the|this)\s+\w+|\s+for\s+(?:the\s+)?[A-Z][\w.]+(?:\s[A-Z]\w+)?(?=\s+by\b))?[\s,]+"
     rf"(?P<q>(?:{_QUALIFIER}|{_WHEN}|{_QUALIFIER})*)(?P<prep>by|with|in|at|for|through|from)\s+",
     re.I,
 )

@@ -55,6 +55,9 @@ _PRINTED = re.compile(r"rinted|ublished|uoted|ummarized|eproduced")
 _REFERS = re.compile(
     r"(?:See|For|Regarding|Also see|Printed as|The (?:text|full text)|Reference is to|This document)\b"
 )
+_HELD = re.compile(r"[Ii]bid|Library|Files?\b|Archives|Papers|, pp?\. ")
+_HELD_WORDS = ("bid", "Library", "File", "Archives", "Papers", ", p")
+"""Of what `_HELD` finds each has one of these."""
 _BRACKET = re.compile(r"\((?P<in>[^()]{4,200}(?:\([^()]*\)[^()]*)*)\)")
 
 
@@ -201,8 +204,8 @@ def _sentence(reading: NoteReading, a: int, b: int, *, first: bool) -> None:
             )
         )
         reading.mark(a, b)
-    for m in _BRACKET.finditer(words):
-        if re.search(r"[Ii]bid|Library|Files?\b|Archives|Papers|, pp?\. ", m["in"]):
+    for m in _BRACKET.finditer(words) if "(" in words else ():
+        if any(word in m["in"] for word in _HELD_WORDS) and _HELD.search(m["in"]):
             read_bracket(reading, a + m.start(), a + m.end())
 
 
