@@ -188,6 +188,7 @@ PAGES = [
         "archive_pages_eighth",
         "archive_pages_ninth",
         "archive_pages_tenth",
+        "archive_pages_eleventh",
     )
     for page in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]

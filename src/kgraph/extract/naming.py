@@ -17,8 +17,12 @@ from kgraph.extract.naming_words import (
     BODY_WORDS,
     COUNTRIES,
     COUNTRY_NAMES,
+    HOUSE,
     OFFICE_WORDS,
+    PART,
+    PART_OF_A_HOUSE,
     PORTFOLIO,
+    SERVES,
     TOWNS,
 )
 from kgraph.model import Party, PartyKind
@@ -45,6 +49,7 @@ _HONORIFIC = re.compile(
     r"|Messrs\.?|MR\.?|MRS\.?|Dr\.?|Sir|Lord|Lady|Madam(?:e)?|Honorable|Hon\.|His Excellency"
     r"|HIS EXCELLENCY|Her Excellency|(?:The )?Honou?rable|Shri|Smt\.?|Academician|Prof\.|Professor|(?:Lt|LT|Lieut|Maj|MAJ|Col|COL|Capt|CAPT|Adm|ADM|Brig|Gen|GEN)\.(?:-Gen\.)?)\s+)+"
 )
+_RANK = re.compile(r"^(?:(?:Lt|Maj|Col|Capt|Adm|Brig|Gen)\.(?:-Gen\.)?\s+)+")
 _PLACE = re.compile(
     rf"(?:{COUNTRIES}|(?:the )?(?:{'|'.join([*COUNTRY_NAMES.split(), *TOWNS.split()])}))(?=$|[\s,;’'])"
 )
@@ -157,7 +162,7 @@ def trailing_name(phrase: str) -> tuple[int, int] | None:
             if place is None and portfolio is not None and portfolio[0].endswith((" of ", " for ")):
                 place = _COUNTRY_BEFORE_A_NAME.match(phrase, at)
             at = place.end() if place else at
-        tail = phrase[at:].strip(" ,\n\t")
+        tail = _RANK.sub("", phrase[at:].strip(" ,\n\t"))
         if tail and _PLAIN_NAME.match(tail) and not is_body(tail) and not is_place(tail):
             begin = phrase.rindex(tail)
             return begin, begin + len(tail)
@@ -295,7 +300,8 @@ def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
             cut = _starts_party(right) and not (comma and _apposition(right))
         else:
             cut = is_body(left) and not is_office(left) and _is_whole(right)
-            cut = cut and not (comma and _PART_OF_A_HOUSE.fullmatch(right.rstrip(" ,")))
+            part = comma and PART_OF_A_HOUSE.fullmatch(right.rstrip(" ,"))
+            cut = cut and not part and not (comma and _house_and_part(left, right))
             cut = cut or (comma and is_body(left) and not is_office(left) and _two_names(right))
             if is_office(left) and not comma:
                 cut = re.match(r"(?:members|secretaries|ministers|ambassadors)\b", left) is not None
@@ -429,23 +435,16 @@ def _apposition(right: str) -> bool:
     house = r"(?:the )?(?:(?:Ministry|Department|Presidium|Politburo|Secretariat|Council|Committee) of\b|CC\b|Central Committee\b)"
     if re.match(house, right) and first == right:
         return True
-    if _SERVES.match(first):
+    if SERVES.match(first):
         return True
     if re.match(r"(?:then|the|who|former)\b", right) or is_office(first):
         return trailing_name(_bare(first)) is None
     return False
 
 
-_SERVES = re.compile(  # "Lin Dao, Assistant to Premier Zhou"
-    r"(?:[A-Z][\w-]+ ){0,2}(?:Assistant|Aide|Adviser|Advisor|Counselor|Secretary|Deputy|Interpreter|Wife|Widow|Son|Daughter) (?:to|of)"
-    r" (?:Prime Minister|[A-Z][\w-]+) [A-Z][\w’'-]+"
-)
-
-
-_PART_OF_A_HOUSE = re.compile(  # "Ministry of Interior, First Directorate"
-    r"(?:the )?(?:(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Main|\d+(?:st|nd|rd|th)) ){1,2}(?:\w+ )?"
-    r"(?:Department|Directorate|Division|Section|Bureau|Office)"
-)
+def _house_and_part(left: str, right: str) -> bool:
+    """ "Ministry of Trade, Directorate of Political Affairs": one of its parts, not another body."""
+    return HOUSE.search(left) is not None and PART.fullmatch(right.rstrip(" ,")) is not None
 
 
 def _starts_party(right: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _OFFICES = """ambassador ambassadors minister ministers secretary secretaries president chairman
     chairmen chairwoman chair premier envoy representative representatives delegate resident
     director head chief chargé charge attaché attache counselor counsellor consul adviser
@@ -53,9 +55,21 @@ Budapest Bucharest Sofia Belgrade Tirana Ankara Athens Cairo Delhi Tokyo Seoul O
 Stockholm Oslo Helsinki Copenhagen Minsk Kiev Leningrad"""
 PORTFOLIO = (
     "State|Foreign Affairs|Foreign Trade|External Affairs|the Treasury|the Interior|Defense|Defence"
-    "|War|Justice|Finance|Agriculture|Commerce|Labor|Culture|the (?:Navy|Army|Air Force)|Staff"
+    "|Interior|War|Justice|Finance|Agriculture|Commerce|Labor|Culture|the (?:Navy|Army|Air Force)|Staff"
     "|Mission|Delegation|Government|Protocol|Trade|Health|Education|Industry|Transport|Railways|Communications"
     "|Commonwealth Relations|(?:Foreign and )?Commonwealth Affairs|Dominion Affairs|the Colonies|Home Affairs|External Relations|Atomic Energy"
     "|(?:the )?Economy|Internal Affairs|National Defen[sc]e|Public Security|Security|Information|Propaganda"
     "|Foreign Relations|the (?:People's )?Armed Forces|Economic Affairs|Planning"
+)
+SERVES = re.compile(  # "Lin Dao, Assistant to Premier Zhou"
+    r"(?:[A-Z][\w-]+ ){0,2}(?:Assistant|Aide|Adviser|Advisor|Counselor|Secretary|Deputy|Interpreter|Wife|Widow|Son|Daughter) (?:to|of)"
+    r" (?:Prime Minister|[A-Z][\w-]+) [A-Z][\w’'-]+"
+)
+PART_OF_A_HOUSE = re.compile(  # "Ministry of Interior, First Directorate"
+    r"(?:the )?(?:(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Main|\d+(?:st|nd|rd|th)) ){1,2}(?:\w+ )?"
+    r"(?:Department|Directorate|Division|Section|Bureau|Office)"
+)
+HOUSE = re.compile(r"\b(?:Ministry|Foreign Office|State Department|Department of State)\b")
+PART = re.compile(
+    r"(?:the )?(?:(?:Sub-)?Directorate|Division|Department|Section|Bureau) (?:of|for) (?:(?:[A-ZÀ-Þ][\w’-]+|and|the|of) ?){1,5}"
 )

@@ -131,13 +131,13 @@ _TYPES = {
 }  # fmt: skip
 """What archives call their types of documents, where a title says none."""
 _CIPHERED = re.compile(
-    r"(?:CIPHER(?:ED)?|CODED|ENCRYPTED|Cipher(?:ed)?|Coded|Encrypted)\s+(?:TELEGRAM|CABLE|[Tt]elegram|[Cc]able)"
+    r"(?:CIPHER(?:ED)?|CODED|ENCODED|ENCIPHERED|ENCRYPTED|Cipher(?:ed)?|Coded|Encoded|Enciphered|Encrypted)\s+(?:TELEGRAM|CABLE|[Tt]elegram|[Cc]able)"
 )
 _TITLE_NUMBER = re.compile(
     r"\s+(?:(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?|(?=\d{2,}[\d.]*\s(?:to|from)\b)|(?=(?!(?:19|20)\d\d\b)\d{3,}(?:,|:|\s*$)))(?P<value>\d[\w/-]*(?:\.\d+)*)"
 )
 _NUMBER_LAST = re.compile(
-    r",\s+(?:[Nn]o\.?|№|[Nn]r\.?)\s?(?P<value>\d[\w/-]*(?:\.\d+)*)(?=\W*$|,\s+[\"“‘'A-Z])"
+    r",\s+(?:[Nn]o\.?|№|[Nn]r\.?)\s?(?P<value>\d[\w/-]*(?:\.\d+)*)(?=\W*$|,\s+[\"“‘'A-Z]|,?\s+to\s)"
 )
 _TEXT_NUMBER = re.compile(
     r"(?:TELEGRAM|CABLE|(?:CIPHER|CRYPTO)GRAM|[Tt]elegram|[Cc]able|(?:[Cc]ipher|[Cc]rypto)gram)\s+(?:No\.?|№|#)?\s?$"

@@ -15,7 +15,7 @@ from kgraph.sources.page_layout import SOURCE_NOTE, Page, value_of
 
 _OBTAINED = re.compile(
     r"\b(?P<how>[Cc]opy courtesy of|[Cc]ourtesy of|[Oo]btained(?: and translated)? by|[Oo]btained for \w+ by|[Pp]rovided to|[Pp]rovided by|[Cc]opy on file at|[Oo]n file at|[Cc]opy at"
-    r"|[Cc]opy obtained by|[Cc]ontributed(?: and translated)? by|[Dd]onated to|[Dd]onated by)\s+(?:the\s+)?(?P<who>[A-Z](?:\.(?=\s?[A-Z])|\b(?:Dr|Jr|St)\.(?=\s)|[^,;.\n()])*?)(?=\s+and\s+(?:translated|published|edited)\b|[,;.\n()]|\s+for\s+|$)"
+    r"|[Cc]opy obtained by|[Cc]ontributed(?: and translated)? by|[Dd]onated to|[Dd]onated by)\s+(?:the\s+)?(?P<who>[A-Z](?:\.(?=\s?[A-Z])|\b(?:Dr|Jr|St)\.(?=\s)|[^,;.\n()])*?)(?=\s+and\s+(?:translated|published|edited)\b|[,;\n()]|(?<!\b[A-Z])\.|\s+for\s+|$)"
 )
 _GOT_BY = re.compile(r"(?i)courtesy of|obtained|contributed|(?:provided|donated) by")
 """Who is named had the copy and passed it on to the archive; else it was given to him."""

@@ -30,6 +30,7 @@ from kgraph.extract.covers.foot_words import (
     OF_HOUSE,
     OFFICE_BELOW,
     OUTGOING,
+    RANK,
     RECORDER,
     ROLE_BEHIND,
     SIGNED,
@@ -37,7 +38,9 @@ from kgraph.extract.covers.foot_words import (
     TO_EACH,
     TRANSLATOR,
     VALEDICTION,
+    below_lists,
     first_line,
+    is_prose,
     mostly_date,
     only_name,
 )
@@ -50,7 +53,7 @@ from kgraph.extract.covers.lines import (
     is_town,
     pieces,
 )
-from kgraph.model import Number, Party, Place
+from kgraph.model import Party, Place
 
 
 def read_foot(
@@ -60,7 +63,7 @@ def read_foot(
     the body ends. Offices stand above a name, or below the last one."""
     spans = trailing.cut(cover, text, spans, head)
     foot = _Foot(cover, text, spans, places)
-    foot.read(first_line(text, spans, head))
+    foot.read(below_lists(text, spans, first_line(text, spans, head)))
     if not cover.signed:
         foot.signed_above(head)
 
@@ -126,7 +129,7 @@ class _Foot:
             or self._address(a, b)
             or self._close(a, line)
             or self._outgoing(a, line)
-            or (self.named and trailing.number(self.cover, self.text, a, b))
+            or (self._by_a_name() and trailing.number(self.cover, self.text, a, b))
             or trailing.passes_over(line)
             or self._dated(a, b)
             or self._town(a, b)
@@ -142,14 +145,7 @@ class _Foot:
             return False
         lead = len(line) - len(line.lstrip())
         self._sign(a + lead + found.start("name"), a + lead + found.end("name"))
-        value = found["number"]
-        if all(one.value != value for one in self.cover.numbers):
-            at = a + lead + found.start("number")
-            self.cover.numbers.append(
-                Number(
-                    kind="telegram", value=value, start=at, end=at + len(value), rule="signature"
-                )
-            )
+        trailing.number_sent(self.cover, found, a + lead)
         return True
 
     def _house(self, a: int, line: str) -> bool:
@@ -186,14 +182,16 @@ class _Foot:
                 self.index += 1
         return True
 
+    def _by_a_name(self) -> bool:
+        """Whether a signature stands above, or on the next line."""
+        below = self.spans[self.index : self.index + 1]
+        return self.named or any(only_name(self.text[x:y]) for x, y in below)
+
     def _prose_below(self) -> bool:
         """Whether a sentence follows on the next line."""
         if self.index >= len(self.spans):
             return False
-        line = self.text[slice(*self.spans[self.index])].rstrip()
-        ends = line.endswith((".", "?", "!")) and len(line.split()) > 5
-        return ends and not (MARKED.match(line) or COPIES.match(line) or COPIES_SENT.match(line) or RECORDER.match(line)
-                             or TRANSLATOR.match(line) or line.startswith(("[", "(", "P")))  # fmt: skip
+        return is_prose(self.text[slice(*self.spans[self.index])].rstrip())
 
     def _prose_follows(self) -> bool:
         rest = (self.text[x:y] for x, y in self.spans[self.index :])
@@ -366,7 +364,7 @@ class _Foot:
                 side = spans.index((x, y))
                 self.office = [offices[side] for offices in self.columns]
             words = self.text[x:y].strip(' "”.,*()' if self.valediction else ' "”.,*')
-            if re.fullmatch(r"\([^()]+\)", words) and words.isupper():
+            if re.fullmatch(r"\([^()]+\)|/[^/]+/", words) and (words.isupper() or self.office):
                 words = words[1:-1]
             outgoing = OUTGOING.search(words)
             if outgoing is not None and words[: outgoing.start()].isupper():
@@ -401,10 +399,11 @@ class _Foot:
                 or (self._is_last() and len(words.split()) in (2, 3) and only_name(words))
                 or (self._is_last() and only_name(words) and self._headed(words))
                 or (len(words.split()) in (2, 3) and only_name(words) and self._closes(words))
+                or (" " not in words and only_name(words) and self._office_ends())
             )
             if not sure or (role and not naming.is_office(role)):
                 return found
-            heads = not (self.valediction or signed) and name.isupper() and self._prose_below()
+            heads = not (self.valediction or signed) and self._prose_below()
             if heads or (name.isupper() and SMALL_WORD.search(name)):
                 return found  # "TALKS IN BERN" heads what follows
             begin = self.text.index(name, x)
@@ -440,6 +439,15 @@ class _Foot:
             return False
         return sure or bool(office) or self._headed(name)
 
+    def _office_ends(self) -> bool:
+        """Whether an office, and no more, stands below: "Orlin / Captain"."""
+        rest = [self.text[x:y] for x, y in self.spans[self.index :]]
+        return (
+            len(rest) == 1
+            and OFFICE_BELOW.fullmatch(rest[0]) is not None
+            and naming.is_office(rest[0])
+        )
+
     def _is_last(self) -> bool:
         rest = [self.text[x:y] for x, y in self.spans[self.index :]]
         return all(
@@ -453,7 +461,8 @@ class _Foot:
         )
 
     def _office(self, line: str) -> bool:
-        sentence = line.endswith((".", "!", "?", ":")) and len(line.split()) > 4
+        ended = (".", "!", "?") if line.isupper() else (".", "!", "?", ":")
+        sentence = line.endswith(ended) and len(line.split()) > 4
         if sentence or not (naming.is_office(line) or re.match(r"(?:of|OF|under|for)\s", line)):
             return False
         sides = [line[x:y] for x, y in pieces(line)]
@@ -468,6 +477,10 @@ class _Foot:
         return True
 
     def _sign(self, a: int, b: int) -> None:
+        rank = RANK.match(self.text, a, b)
+        if rank is not None:
+            a = rank.end()
+            self.office.append(rank[0].strip())
         name = " ".join(self.text[a:b].split())
         self.named = True
         before = self.cover.signed[-1] if self.cover.signed else None

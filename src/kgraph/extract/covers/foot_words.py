@@ -62,6 +62,9 @@ OUTGOING = re.compile(r"\s+(?:No\.\s?)?\d{1,3}\.?$")
 """The number of a telegram behind the name that signs it: "ORLIN 411"."""
 BARE_INITIALS = re.compile(r"(?P<name>(?:[A-ZÀ-Þ]\s){1,3}[A-ZÀ-Þ][\w’'-]{2,})")
 """Initials without full stops: "R F ORLIN"."""
+RANK = re.compile(
+    r"(?:(?:Maj|Gen|Lt|Lieut|Col|Capt|Adm|Brig|Sgt|Dr|Prof)\.(?:-(?:Gen|Col)\.)?\s+)+(?=\S)"
+)
 LOWEST = 16
 """Lines from the end among which a foot can begin."""
 
@@ -69,6 +72,8 @@ LOWEST = 16
 def only_name(words: str) -> bool:
     """Whether the words are one person's name and nothing else."""
     words = SIGNED.sub("", words).strip(' "”.,*:')
+    if re.fullmatch(r"\([^()]+\)|/[^/]+/", words):
+        words = words[1:-1]
     if not words or len(words) > 60 or naming.is_place(words):
         return False
     return naming.trailing_name(words) == (0, len(words))
@@ -106,3 +111,30 @@ OF_HOUSE = re.compile(
 def mostly_date(line: str) -> bool:
     found = DATE.search(line)
     return found is not None and len(found[0]) > 0.5 * len(line)
+
+
+_LIST_OF_MEN = re.compile(
+    r"(?:[Pp]articipants|PARTICIPANTS|(?:[Aa]lso )?[Pp]resent|PRESENT|[Aa]ttending|[Ii]n attendance|(?:[Oo]n the |[Ff]rom the |[Ff]or the )?[A-Z][\w ]{2,30} (?:side|delegation))\s*:"
+)
+
+
+def below_lists(text: str, spans: list[tuple[int, int]], start: int) -> int:
+    """The line where a foot can begin, below the lists of those present, whose names sign nothing."""
+    for at in range(start, len(spans)):
+        if _LIST_OF_MEN.fullmatch(text[slice(*spans[at])].strip()) is None:
+            continue
+        for below in range(at + 1, len(spans)):
+            line = text[slice(*spans[below])].rstrip()
+            if line.endswith((".", "?", "!")) and len(line.split()) > 4:
+                start = max(start, below)
+                break
+    return start
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line below a name is a sentence of the text, and no mark of copies or hands."""
+    small = [word for word in line.split() if word.isalpha() and word.islower()]
+    if not line.endswith((".", "?", "!")) or len(line.split()) < 6 or len(small) < 3:
+        return False
+    known = (MARKED, COPIES, COPIES_SENT, RECORDER, TRANSLATOR)
+    return not line.startswith(("[", "(", "P")) and not any(one.match(line) for one in known)

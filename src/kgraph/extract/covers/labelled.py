@@ -11,6 +11,7 @@ import re
 import msgspec
 
 from kgraph.extract import naming
+from kgraph.extract.covers.address import TELEGRAPH_ADDRESS, embassies, read_address
 from kgraph.extract.covers.lines import Line, is_town, set_place, town_place
 from kgraph.extract.covers.marks import HANDLING, PRECEDENCE, read_marks
 from kgraph.model import Number, Party
@@ -27,6 +28,9 @@ _FROM = re.compile(
 )
 _COPIES = re.compile(
     r"(?:CC|Cc|cc|C\.c\.|c\.c\.|Copies(?:\s+(?:to|sent to))?|COPIES(?:\s+TO)?|Copy(?:\s+to)?|COPY TO|Info|For information|Distribution(?:\s+list)?|DISTRIBUTION)\s*:\s*(?P<who>[A-ZÀ-Þ].*)$"
+)
+_COPIED_TO = re.compile(
+    r"(?P<to>\[?(?:To|TO)\]?:?\s+[^,:]{3,80}),\s+(?:and\s+)?cop(?:y|ied|ies)(?:\s+sent)?\s+to\s+(?:the\s+)?(?P<who>[A-ZÀ-Þ][^:]{3,160}?)[:.]?$"
 )
 _SUBJECT = re.compile(
     r"(?:Subject|SUBJECT|Re|RE|Topic|TOPIC|Regarding|REGARDING|Subj|Concerning|Theme|Object|OBJECT)\s*:\s*(?P<what>\S.{2,200})$"
@@ -80,6 +84,14 @@ def _copies(line: Line) -> str | None:
 
 
 def _addressed(line: Line) -> str | None:
+    also = _COPIED_TO.match(line.words)
+    if also is not None:
+        line.cover.copies_to.extend(listed(also["who"], line.a + also.start("who")))
+        return (
+            "address"
+            if read_address(line.cover, line.text, line.a, line.a + also.end("to"))
+            else ""
+        )
     found = _TO.match(line.words)
     if found is not None:
         at = line.a + found.start("who")
@@ -152,6 +164,12 @@ def _towns(line: Line) -> str | None:
         at = line.a + wire.start("town")
         cover.place_to = cover.place_to or town_place(wire["town"], at, "telegraph-address")
         return ""
+    if is_town(line.words, line.places) and not line.words.isupper():
+        below = line.text[line.b : line.b + 80].lstrip("\n").split("\n")[0]
+        if TELEGRAPH_ADDRESS.fullmatch(below):  # "Bern / Soviet Ambassador"
+            embassies(cover, line.text, line.a, [(0, len(line.words))])
+            cover.place_to = cover.place_to or town_place(line.words, line.a, "telegraph-address")
+            return "embassies"
     there = _FROM_TOWN.match(line.words)
     if there is None or not is_town(there["town"], line.places):
         return None

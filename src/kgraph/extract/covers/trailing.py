@@ -12,6 +12,7 @@ from kgraph.extract import naming
 from kgraph.extract.covers.labelled import listed
 from kgraph.extract.covers.lines import Cover
 from kgraph.extract.covers.marks import OUR_NUMBER, read_marks
+from kgraph.model import Number
 
 _LABEL = re.compile(
     r"(?:DISTRIBUTION(?: LIST)?|Distribution(?: [Ll]ist)?|Distributed to|CC|Cc|cc|c\.c\.|Copies(?: sent)?(?: to)?|COPIES(?: TO)?|Copy(?: to)?|COPY TO|Sent to|SENT TO"
@@ -57,6 +58,18 @@ def passes_over(line: str) -> bool:
 def outgoing(line: str) -> re.Match[str] | None:
     """A signature between the outgoing number and dashes: "– 172 – Orlin –"."""
     return _OUTGOING.fullmatch(line.strip())
+
+
+def number_sent(cover: Cover, found: re.Match[str], at: int) -> None:
+    """Keeps the outgoing number that stands with a signature, once."""
+    value = found["number"]
+    if all(one.value != value for one in cover.numbers):
+        start = at + found.start("number")
+        cover.numbers.append(
+            Number(
+                kind="telegram", value=value, start=start, end=start + len(value), rule="signature"
+            )
+        )
 
 
 def cut(cover: Cover, text: str, spans: list[tuple[int, int]], head: int) -> list[tuple[int, int]]:

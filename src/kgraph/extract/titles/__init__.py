@@ -40,6 +40,8 @@ MARKS = re.compile(
     r"|[Ff]lash|FLASH|[Ii]mmediate|IMMEDIATE|[Pp]riority|PRIORITY))+\s*$"
 )
 """Number, urgency and marking that end a telegram's title: ", No. 75.037, Urgent, SECRET"."""
+_NUMBER_BETWEEN = re.compile(r"(?<=[\w)]),\s+(?:[Nn]o|[Nn]r)\.?\s?\d[\w./-]*,?(?=\s+to\s)")
+"""A telegram's number between its parties: "from the Embassy, Nr. 12.345, to the Ministry"."""
 _SUBMITTED = re.compile(
     r",?\s+(?:[Ss]ubmitted|[Pp]resented|[Aa]ddressed|[Ss]ent)\s+to\s+(?:the\s+)?(?P<who>[A-ZÀ-Þ][^\"“‘:;()]{2,80})$"
 )
@@ -89,6 +91,7 @@ def read(title: str, offset: int = 0) -> Title:
         sent_to = naming.parties(submitted["who"], offset + submitted.start("who"), RULE)
         if got.senders and not got.addressees and all(one.kind != "unknown" for one in sent_to):
             return msgspec.structs.replace(got, addressees=sent_to)
+    title = _NUMBER_BETWEEN.sub(lambda m: " " * len(m[0]), title)
     form, kind, span = form_of(title)
     form_span = (offset + span[0], offset + span[1]) if span else None
     base = Title(form=form, kind=kind, form_span=form_span)
