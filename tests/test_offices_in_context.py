@@ -8,6 +8,7 @@ import pytest
 
 from kgraph import authorities, shipped, sources
 from kgraph.dating import parse
+from kgraph.extract.mentions import MentionFinder
 from kgraph.model import Mention, Party, Person, Place, Record
 from kgraph.report import Report
 
@@ -187,3 +188,22 @@ def test_a_mourning_telegram_addressed_to_the_president_means_the_living(authori
     assert isinstance(found, Record)
     assert found.addressees[0].holder in (None, "person/johnson-lyndon")
     assert meant(authority, text, "Mr. President", date="1963-11-23") in ([None], ["person/johnson-lyndon"])  # fmt: skip
+
+
+MUNKLE = Party(name="Olavi Munkle", role="Ambassador of Finland", kind="person", id="person/munkle")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        ("The Ambassador came early. He had read what Dobrynin wrote.", "The Ambassador", "person/munkle"),
+        ("Foreign Minister Karpela wrote. He asks that the Foreign Minister be told.", "the Foreign Minister", None),
+        ("Deputy Foreign Minister Karpela met Gromyko; the Foreign Minister left.", "the Foreign Minister", "person/gromyko"),
+    ],
+)  # fmt: skip
+def test_a_title_alone_means_him_whom_the_document_titles_so(authority, text, words, who):
+    mentions = tuple(MentionFinder().find(text))
+    record = Record(id="x/3", source="x", form="memorandum-of-conversation", text=text, date=parse("1968-11-29"),
+                    mentions=mentions, participants=(MUNKLE,))  # fmt: skip
+    found = next(i for i in authorities.resolve_source([record], authority) if isinstance(i, Record))  # fmt: skip
+    assert [m.id for m in found.mentions if m.text == words] == [who]

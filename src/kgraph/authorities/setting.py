@@ -30,12 +30,14 @@ class Setting(msgspec.Struct):
     addressees: list[str]
     sides: Counter[str]
     places: list[tuple[int, str]] = []
+    marked: list[tuple[int, str]] = []  # where the source's own markup names persons
     record: str = ""  # its id
     moment: str | None = None  # the instant in UTC, where hour and zone are told
     wide: bool = False  # the days are guessed from years that the text or the source names
     titled: dict[
         str, str
     ] = {}  # writer's or reader's title, folded, and his id; "" where two have it
+    styled: dict[str, dict[str, str]] = {}  # by title: surname and id of those who bear it there
 
     @property
     def years(self) -> tuple[int | None, int | None]:

@@ -14,7 +14,8 @@ from kgraph.authorities.names.spellings import fold
 from kgraph.authorities.offices import Described, describe, handover
 from kgraph.authorities.offices.missions import read_post
 from kgraph.authorities.persons.kinship import Kin, read_kin
-from kgraph.authorities.setting import Found, Setting
+from kgraph.authorities.resolution.styled import OPEN, bearers
+from kgraph.authorities.setting import Found, Setting, shifted
 from kgraph.model import Mention
 
 _SUCCESSOR = re.compile(r"^(?:the )?(.+?)['’]s? successor$|^(?:the )?successor (?:of|to) (.+)$")
@@ -23,6 +24,8 @@ RANKS = {
     "secretary of state": 1.5, "foreign minister": 1.5,
 }  # fmt: skip
 """How much an office makes a bare surname mean its holder, in log-odds."""
+PARTY = 3.0
+"""How plainly a writer, reader or participant is there."""
 _WIFE = Kin("spouse-of", "female", "")
 _SAYS = re.compile(
     r"(?:said|says|wrote|replied|added|remarked|stated|told \w+|as follows)[,:]?\s*$"
@@ -54,6 +57,18 @@ def _whose(mention: Mention, setting: Setting) -> str | None:
     return at.side if at else None
 
 
+def _changing(mention: Mention, setting: Setting) -> bool:
+    """ "Will become the new Prime Minister": whom the sentence names."""
+    start = mention.start or 0
+    return _TO_BE.search(setting.text, max(0, start - 40), start) is not None
+
+
+def _ranked(mention: Mention, setting: Setting) -> bool:
+    """ "At the Foreign Minister level", "the heads of government"."""
+    end = mention.end or 0
+    return _RANK.match(setting.text, end) is not None or _PLURAL.match(mention.text) is not None
+
+
 class Descriptions:
     """Finds whom a description means; `person` finds whom a name means."""
 
@@ -83,6 +98,56 @@ class Descriptions:
         read = describe(mention.text)
         if read is not None and _ANY.match(mention.text):
             return None  # "a leader"
+        if _WHOSE.match(setting.text, mention.end or 0) is None:
+            styled = bearers(setting.styled, mention.text)
+            if styled:
+                return self._styled(styled, read, mention, setting)
+        return self._holder(read, mention, setting)
+
+    def _styled(
+        self, styled: frozenset[str], read: Described | None, mention: Mention, setting: Setting
+    ) -> Found | None:
+        """The one whom the document gives the title, or of several the holder of the office."""
+        if read is not None:
+            then = (p for p in styled if not self._before_or_after(p, read.office, setting))
+            styled = frozenset(then)
+        who = next(iter(styled)) if len(styled) == 1 else OPEN
+        writes = who in setting.senders and read is not None and read.office != "ambassador"
+        nearer = read is not None and self._colleague(who, mention, setting)
+        if who == OPEN or writes or nearer or _changing(mention, setting) or _ranked(mention, setting):  # fmt: skip
+            found = self._holder(read, mention, setting)
+            return found if found and (not styled or nearer or found.id in styled) else None
+        return Found(who, 0.93, ("the one whom the document titles so",))
+
+    def _colleague(self, who: str, mention: Mention, setting: Setting) -> bool:
+        """Whether another ambassador is named between `who`, where he is no party to the
+        document, and `mention`: "Ambassador Munkle had left. Harlan said ... the Ambassador"."""
+        start = mention.start or 0
+        if who == OPEN or not mention.text.endswith("mbassador") or setting.persons.get(who, 0.0) >= PARTY:  # fmt: skip
+            return False
+        places = setting.places + setting.marked
+        last = max((at for at, id in places if id == who and at < start), default=0)
+        between = {id for at, id in places if last < at < start and id != who}
+        return any(
+            o.startswith("ambassador") and (t.first or "") <= (setting.last or "9") and (t.last or "9") >= (setting.first or "")
+            for id in between
+            for o, _, t in self.authority.offices.offices_of(id)
+        )  # fmt: skip
+
+    def _before_or_after(self, person: str, office: str, setting: Setting) -> bool:
+        """Whether a person is known to have held an office at other times only: "Chancellor
+        Adenauer" of 1964 is not the Chancellor."""
+        first, last = setting.first, setting.last
+        held = [t for o, _, t in self.authority.offices.offices_of(person) if o == office]
+        return bool(held and first and last) and not any(
+            (t.first or "") <= shifted(last or "", 60) and (t.last or "9") >= shifted(first or "", -60)
+            for t in held
+        )
+
+    def _holder(
+        self, read: Described | None, mention: Mention, setting: Setting
+    ) -> Found | None:
+        """The holder of the office that is read."""
         if read is None:
             if fold(mention.text) in ("the recipient", "the addressee"):
                 single = [a for a in setting.addressees if a.startswith("person/")]
@@ -94,10 +159,8 @@ class Descriptions:
             read = msgspec.structs.replace(read, side=own)
         if read.office == "ambassador" or (read.office == "ambassador to us" and not read.side):
             return self._ambassador(read, setting)
-        if _TO_BE.search(setting.text, max(0, (mention.start or 0) - 40), mention.start or 0):
-            return None  # "will become the new Prime Minister": whom the sentence names
-        if _RANK.match(setting.text, mention.end or 0) or _PLURAL.match(mention.text):
-            return None  # "at the Foreign Minister level", "the heads of government"
+        if _changing(mention, setting) or _ranked(mention, setting):
+            return None
         whose = _whose(mention, setting)
         if whose and whose != read.side:
             read = msgspec.structs.replace(read, side=whose)

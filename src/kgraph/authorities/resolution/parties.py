@@ -25,6 +25,7 @@ from kgraph.authorities.resolution.days import Days
 from kgraph.authorities.resolution.named import Named, Names
 from kgraph.authorities.resolution.spoken_of import with_events
 from kgraph.authorities.resolution.standing import PLACED, Bodies
+from kgraph.authorities.resolution.styled import enter
 from kgraph.authorities.resolution.volume_lists import ListedPersons
 from kgraph.authorities.resolution.whose import states_meant
 from kgraph.authorities.resolution.writer import Standing, american
@@ -45,6 +46,8 @@ _SCHEMES = (
 def _entitle(parties: Iterable[Party], setting: Setting) -> None:
     """Remember which writer or reader bears which title: "the President" in a note is he."""
     for party in parties:
+        if party.kind == "person":
+            enter(setting.styled, party.role, party.name, party.id)
         if party.role and party.id:
             other = setting.titled.setdefault(fold(party.role), party.id)
             if other != party.id:
@@ -99,6 +102,9 @@ class Resolver:
                 changes[field] = done
                 if field in ("senders", "addressees"):
                     _entitle(done, setting)
+                elif field in ("participants", "signed"):
+                    for one in done:
+                        enter(setting.styled, one.role, one.name, one.id)
                 if field == "senders":
                     setting.senders.extend(p.id or p.holder or "" for p in done)
                 elif field == "addressees":
@@ -382,8 +388,10 @@ class Resolver:
                 mention.id in self.authority.persons or mention.id in self.listed.index.by_id
             ):
                 mention = self._checked(mention, mention.text, None, setting)
+                enter(setting.styled, *spelled_title(mention.text), mention.id)
                 if mention.id:
                     self.names.meet(mention.id, setting, 1.0)
+                    setting.marked.append((mention.start or 0, mention.id))
             return mention
         if mention.type == "place":
             return msgspec.structs.replace(mention, id=self._place_meant(mention, setting))
@@ -419,4 +427,8 @@ class Resolver:
                 title = title or mention.text.replace(mention.core, "").strip() or None
             if title or mention.form != "description":
                 found = self.names.person(name, title or mention.role, setting)
+            filled = self.names.filled(mention, found, setting, 1.0)
+            if mention.form != "description":
+                enter(setting.styled, title, name, filled.id)
+            return filled
         return self.names.filled(mention, found, setting, 1.0)
