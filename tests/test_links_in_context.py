@@ -99,5 +99,10 @@ def test_words_mean_what_was_written_down_before(
     context: dict[str, Any], authority: authorities.Authority
 ) -> None:
     found = links(context, authority)
-    wrong = {w: found[w] for w, id in context["links"].items() if not agrees(found[w], id)}
+    missed = context.get("missed", ())  # known not to be found: they must stay open, at least
+    wrong = {
+        w: found[w]
+        for w, id in context["links"].items()
+        if not agrees(found[w], None if w in missed else id)
+    }
     assert not wrong

@@ -28,7 +28,7 @@ NO_EVENT = 2.5
 _KINDS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("death", r"\bassassinat|\bmurder|\bkill|\bdeath|\btrag(?:edy|ic)"),
+        ("death", r"\bassassinat|\bmurder|\bkill|\bdeath|\btrag(?:edy|ic)|\bshot\b|\bslain\b"),
         ("funeral", r"\bfuneral|\bburial"),
         ("memorial", r"\bmemorial|\brequiem"),
         ("reception", r"\breception"),
@@ -39,17 +39,23 @@ _KINDS = tuple(
         ("crisis", r"\bcrisis"),
         ("war", r"\bwar\b"),
         ("election", r"\belection"),
-        ("oath", r"\bswearing|\binaugurat|\bsworn"),
+        ("oath", r"\bswearing|\binaugurat|\bsworn|\btook the oath|\btaking of the oath"),
         ("signing", r"\bsigning|\bsignature"),
         ("briefing", r"\bbriefing"),
     )
 )  # fmt: skip
 _DAY = re.compile(rf"\b({'|'.join(ENGLISH)})\s(\d{{1,2}})\b")
+_MONTH = re.compile(rf"\b({'|'.join(ENGLISH)})\b(?!\s\d)")
 ONCE = frozenset(("death", "funeral", "memorial"))
 """Kinds of events that come once to a person."""
+_VICTIM = frozenset(("victim", "deceased", "subject", "mourned", "honoured"))
+WEEKS = 60
+"""Days after a death in which "the funeral" is that of him who died."""
 _MET = frozenset(("talk", "visit", "reception"))
 _ME = re.compile(r"\b(?:me|us|my|our)\b", re.IGNORECASE)
-_OFFICE = re.compile(r"^(?:was|were|had been|has been) (?:sworn|inaugurated|crowned)")
+_OFFICE = re.compile(
+    r"^(?:was|were|had been|has been) (?:sworn|inaugurated|crowned)|^took the oath"
+)
 _NAMED = frozenset(("crisis", "war", "election"))
 _SEVERAL = re.compile(r"^(?:these|those|both|several|many|all|further|other|any)\b", re.I)
 _STEM = re.compile(r"[a-z]{3,}|\d{4}")
@@ -65,6 +71,7 @@ class Happening(msgspec.Struct, frozen=True):
     words: frozenset[str]  # stems of its label
     named: str  # its kind as the authority writes it
     agents: frozenset[str]
+    victims: frozenset[str]  # of a death, who died; of a burial, who is buried
     places: frozenset[str]
     first: str | None
     last: str | None
@@ -99,6 +106,20 @@ class Happenings:
             if kind:
                 self._kinds[kind].append(_ready(event, kind))
 
+    def of_the_dead(self, kind: str, persons: Iterable[str], setting: Setting) -> list[str]:
+        """The deaths or burials of persons who died in the weeks before a record was written."""
+        if kind not in ONCE or setting.last is None or setting.first is None or setting.wide:
+            return []
+        named = frozenset(persons)
+        deaths = {
+            p for one in self._kinds.get("death", ()) for p in one.victims & named
+            if one.last and one.first and one.first <= shifted(setting.last, 1) and one.last >= shifted(setting.first, -WEEKS)
+        }  # fmt: skip
+        return [
+            one.id for one in self._kinds.get(kind, ())
+            if one.victims & deaths and not one.planned
+        ]  # fmt: skip
+
     def find(
         self, mention: Mention, inside: Sequence[Mention], record: Record, setting: Setting,
         near: frozenset[str] = frozenset(),
@@ -128,6 +149,9 @@ def _ready(event: Event, kind: str) -> Happening:
         words=_stems(event.label),
         named=fold(event.kind).rstrip("s"),
         agents=frozenset(p.party.id for p in event.participants if p.party.id),
+        victims=frozenset(
+            p.party.id for p in event.participants if p.party.id and p.role in _VICTIM
+        ),
         places=frozenset(p.id for p in places if p and p.id),
         first=date.earliest[:10] if date and date.earliest else None,
         last=date.latest[:10] if date and date.latest else None,
@@ -160,9 +184,15 @@ def _score(
     if one.kind in _MET and _ME.search(mention.text):
         agents |= {s for s in setting.senders if s.startswith("person/")}
     common, others = agents & one.agents, agents - one.agents
-    beside = near & one.agents - common if common and reported else frozenset()
+    fresh = (
+        one.kind in _MET
+        and common | near >= one.agents
+        and len(one.agents) > 1
+        and _just_before(one, setting)
+    )
+    beside = near & one.agents - common if common and (reported or fresh) else frozenset()
     if beside:
-        score += 2.0 * len(beside) + (1.0 if common | beside == one.agents else 0.0)
+        score += 2.0 * len(beside) + (2.0 if common | beside == one.agents else 0.0)
         why.append("named beside it: " + ", ".join(sorted(beside)))
     if common:
         score += 2.0 * min(3, len(common)) - 3.0 * len(others)
@@ -182,15 +212,35 @@ def _score(
     if dated > 0:
         why.append("on that day")
     time = _time(one, setting)
+    present = one.kind in _NAMED and there and places <= one.places and _during(one, setting) and not one.planned  # fmt: skip
+    if present:
+        score += 3.0
+        why.append("there, in those days")
     sure = (
         reported
+        or present
         or called
+        or (common and fresh and not others)
         or (common and one.kind in ONCE)
         or (dated > 0 and (common or there) and not others)
         or (len(common) > 1 and not others and time > 0)
         or (common and time > 0 and _OFFICE.match(mention.text))
     )
     return (score + time if sure else 0.0), why
+
+
+def _just_before(one: Happening, setting: Setting) -> bool:
+    """Whether the record was written within three days of the event."""
+    if not (one.first and one.last and setting.first and setting.last) or setting.wide:
+        return False
+    return shifted(setting.first, -3) <= one.last and one.first <= setting.last
+
+
+def _during(one: Happening, setting: Setting) -> bool:
+    """Whether the record was written while the event lasted."""
+    if not (one.first and one.last and setting.first and setting.last) or setting.wide:
+        return False
+    return one.first <= setting.first and setting.last <= one.last
 
 
 def _dates(one: Happening, words: str) -> float:
@@ -201,6 +251,12 @@ def _dates(one: Happening, words: str) -> float:
         here = f"{ENGLISH.index(day[1]) + 1:02}-{int(day[2]):02}"
         first, last = one.day or (one.first or "")[5:10], one.day or (one.last or "")[5:10]
         return 0.0 if not first or not last else 3.0 if first <= here <= last else -5.0
+    month = _MONTH.search(words)
+    known = one.day or (
+        (one.first or "")[5:7] if (one.first or "")[:7] == (one.last or "")[:7] else ""
+    )
+    if month and known and (when is None or not when.earliest):
+        return 3.0 if known[:2] == f"{ENGLISH.index(month[1]) + 1:02}" else -5.0
     if when is None or not (one.first and one.last and when.earliest and when.latest):
         return 0.0
     return 3.0 if when.earliest[:10] <= one.last and one.first <= when.latest[:10] else -5.0

@@ -28,6 +28,10 @@ _BEFORE = {"talks": 730, "conference": 365}
 _AFTER = 400
 """Days after its end during which one of several events so called is meant."""
 _TRIM = re.compile(r"^(?:the|this|that) |[.,\"“”]")
+_AT = re.compile(
+    r"^(?:landings?|invasion|fiasco|debacle|disaster|failure|affair|attack|operation|events|crisis|meeting|conference|talks) (?:at|of|in|on) (?:the )?"
+)
+"""What may stand before the name of an event: "the landing at the Bay of Pigs"."""
 _THE_WAR = frozenset(("war", "present war", "great war"))
 _WORLD_WARS = ("event/first-world-war", "event/second-world-war")
 
@@ -76,7 +80,7 @@ def called(words: str, setting: Setting) -> Found | None:
     name = _key(words)
     if name in _THE_WAR:
         return None if setting.wide else _during(_WORLD_WARS, setting)
-    events = _named().get(name, ())
+    events = _named().get(name) or _named().get(_AT.sub("", name), ())
     if len(events) == 1:
         first = (events[0].date.earliest or "")[:10] if events[0].date else ""
         known = shifted(first, -_BEFORE.get(events[0].kind, 0))

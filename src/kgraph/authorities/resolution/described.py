@@ -140,13 +140,12 @@ class Descriptions:
         first, last = setting.first, setting.last
         held = [t for o, _, t in self.authority.offices.offices_of(person) if o == office]
         return bool(held and first and last) and not any(
-            (t.first or "") <= shifted(last or "", 60) and (t.last or "9") >= shifted(first or "", -60)
+            (t.first or "") <= shifted(last or "", 60)
+            and (t.last or "9") >= shifted(first or "", -60)
             for t in held
         )
 
-    def _holder(
-        self, read: Described | None, mention: Mention, setting: Setting
-    ) -> Found | None:
+    def _holder(self, read: Described | None, mention: Mention, setting: Setting) -> Found | None:
         """The holder of the office that is read."""
         if read is None:
             if fold(mention.text) in ("the recipient", "the addressee"):

@@ -8,7 +8,7 @@ surname takes up the person of that surname who is already there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -23,6 +23,8 @@ from kgraph.authorities.persons.kinship import read_kin
 from kgraph.authorities.resolution.apposition import beside, couple, fullness
 from kgraph.authorities.resolution.days import Days
 from kgraph.authorities.resolution.named import Named, Names
+from kgraph.authorities.resolution.possessive import family_named, place_named
+from kgraph.authorities.resolution.shortened import shortened
 from kgraph.authorities.resolution.spoken_of import with_events
 from kgraph.authorities.resolution.standing import PLACED, Bodies
 from kgraph.authorities.resolution.styled import enter
@@ -337,7 +339,17 @@ class Resolver:
                 done.extend(couple(mention, done, self.listed, self.authority.family))
             elif mention.type in ("organisation", "place"):
                 self._pair(mention, done, setting.text)
-        return tuple(done)
+        ends = (*setting.senders, *setting.addressees)
+        return tuple(shortened(done, setting.text, self.bodies.label, self._housed(setting), ends))
+
+    def _housed(self, setting: Setting) -> Callable[[Mention], str | None]:
+        """What gives the body in whose house words say that somebody is."""
+
+        def housed(mention: Mention) -> str | None:
+            meant = self.bodies.mention(mention, self.standing, setting.text)
+            return meant.id if meant else None
+
+        return housed
 
     def _pair(self, mention: Mention, done: list[Mention], text: str) -> None:
         """Fills "our two countries" with one of them and adds a mention of the other beside it."""
@@ -359,6 +371,10 @@ class Resolver:
         if pair:
             done[done.index(mention)] = pair[0]
             done.extend(pair[1:])
+
+    def _label(self, id: str) -> str:
+        known = self.authority.persons.get(id)
+        return known.label if known is not None else ""
 
     def _side(self, id: str) -> str | None:
         """The side of a person or body, of itself or by the offices held."""
@@ -394,12 +410,21 @@ class Resolver:
                     setting.marked.append((mention.start or 0, mention.id))
             return mention
         if mention.type == "place":
-            return msgspec.structs.replace(mention, id=self._place_meant(mention, setting))
+            return self._located(mention, setting)
         if mention.type == "organisation":
             return self._body(mention, setting)
         if mention.type != "person":
             return mention
         return self._person(mention, setting)
+
+    def _located(self, mention: Mention, setting: Setting) -> Mention:
+        told = place_named(mention, self.standing, setting.text)
+        id = self._place(told[0]) if told else None
+        if told and id:
+            return msgspec.structs.replace(
+                mention, id=id, probability=PLACED, certainty="inferred", reasons=(told[1],)
+            )
+        return msgspec.structs.replace(mention, id=self._place_meant(mention, setting))
 
     def _place_meant(self, mention: Mention, setting: Setting) -> str | None:
         """A place by its name, or the house of the mission that the words mean."""
@@ -411,6 +436,12 @@ class Resolver:
         return id
 
     def _body(self, mention: Mention, setting: Setting) -> Mention:
+        family = family_named(mention.text, setting.addressees, self._label)
+        own = self.authority.body_index.find(family) if family else None
+        if own:
+            return msgspec.structs.replace(
+                mention, id=own, probability=PLACED, certainty="inferred", reasons=("the addressee's own",)
+            )  # fmt: skip
         meant = self.bodies.mention(mention, self.standing, setting.text)
         if meant is None or meant.probability < self.threshold:
             return mention

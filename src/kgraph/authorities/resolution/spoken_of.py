@@ -28,7 +28,7 @@ NUMBERED = 0.97
 INSIDE = 0.92
 """Probability that "the letter" is the one letter inside the document."""
 
-_DONE = re.compile(r"(?:was|were|had been|has been|is)\s")
+_DONE = re.compile(r"(?:was|were|had been|has been|is|took the)\s")
 _NEW_SUBJECT = re.compile(r"[.;:]|\b(?:and|but|when|after|before|while)\b")
 _GIVEN = re.compile(
     r"\b(?:see|seen|seeing|read|reading|repl(?:y|ied) to|answer(?:ed|ing)?(?: to)?|received?|receipt of|return(?:ed|ing)?|"
@@ -67,7 +67,12 @@ def with_events(
             near = _beside(mention, mentions, record)
             found = authority.happenings.find(mention, inside, record, setting, near)
             if found is None or found.probability < threshold:
-                found = _again(mention, met) or called(mention.text, setting) or found
+                found = (
+                    _again(mention, met)
+                    or called(mention.text, setting)
+                    or _of_the_dead(mention, mentions, setting, authority)
+                    or found
+                )
             mention = _filled(mention, found, threshold)
             several = _several(mention, met) if not mention.id else []
             if several:
@@ -120,6 +125,7 @@ def _beside(mention: Mention, mentions: Sequence[Mention], record: Record) -> fr
     return frozenset(
         m.id for m in mentions
         if m.type == "person" and m.id and m.start is not None and first <= m.start < last
+        and not mention.start <= m.start < mention.end
     )  # fmt: skip
 
 
@@ -132,6 +138,21 @@ def _again(mention: Mention, met: dict[str, set[str]]) -> Found | None:
     if len(before) != 1:
         return None
     return Found(next(iter(before)), INSIDE, (f"the one {kind} that the document tells of before",))
+
+
+def _of_the_dead(
+    mention: Mention, mentions: Sequence[Mention], setting: Setting, authority: Authority
+) -> Found | None:
+    """The death or burial of the one person named before who died in the weeks before: "the funeral"."""
+    kind = kind_of(mention.text)
+    if kind not in ONCE or not _BARE.match(mention.text) or mention.start is None:
+        return None
+    named = {
+        m.id for m in mentions
+        if m.type == "person" and m.id and m.start is not None and m.start < mention.start
+    }  # fmt: skip
+    found = authority.happenings.of_the_dead(kind, named, setting)
+    return Found(found[0], INSIDE, ("of him who died in those weeks",)) if len(found) == 1 else None
 
 
 def with_documents(

@@ -28,7 +28,16 @@ from kgraph.authorities.gazetteer.states import (
 )
 from kgraph.authorities.names.spellings import fold
 from kgraph.authorities.offices import describe
-from kgraph.authorities.resolution.writer import Standing, american, key_of, others, quoted
+from kgraph.authorities.resolution.namesakes import HOUSES, is_american, namesake
+from kgraph.authorities.resolution.writer import (
+    ADDRESSED,
+    WRITTEN,
+    Standing,
+    american,
+    key_of,
+    others,
+    quoted,
+)
 from kgraph.model import Body, Mention, Party, Record
 
 if TYPE_CHECKING:
@@ -44,10 +53,6 @@ _YOURS = re.compile(r"^your (?:own )?government$")
 _BOTH = re.compile(
     r"(?:both )?our (?P<two>two |both |respective )?(?P<what>countries|governments|nations)"
 )
-_WRITTEN = frozenset(
-    ("letter", "note", "message", "telegram", "despatch", "aide-memoire", "cipher-telegram", "note-verbale")
-)  # fmt: skip
-_ADDRESSED = frozenset(("letter", "note", "message", "aide-memoire", "note-verbale"))
 _MANY = frozenset(
     (
         "government", "foreign ministry", "foreign office", "ministry of foreign affairs", "mfa", "fonoff", "central committee",
@@ -57,7 +62,6 @@ _MANY = frozenset(
 )  # fmt: skip
 """Names that many states' bodies have."""
 _COMMUNIST = frozenset(("central committee", "council of ministers", "presidium of central committee"))  # fmt: skip
-_HOUSES = frozenset(("congress", "senate", "house of representatives", "supreme court"))
 _DEPARTMENT = re.compile(r"^(?:the )?dep(?:artmen)?t\.?$")
 _OTHER_DEPARTMENT = re.compile(
     r"\b(?:War|Navy|Treasury|Defense|Justice|Army|Commerce|Interior|Agriculture|Labor|Political|Legal|Economic|"
@@ -113,6 +117,7 @@ class Bodies:
         one.writer = next(iter(writers.values())) if len(writers) == 1 else None
         one.to = next(iter(readers.values())) if len(readers) == 1 else None
         place = record.place.name if record.place else None
+        one.town = place.split(",")[0] if place else None
         one.where = at[0].in_year(year) if place and (at := seat(place)) and at[0] else None
         for posted, parties in ((True, senders), (False, to)):
             found = {at for p in parties if (at := self._post(p, place if posted else None, year))}
@@ -199,11 +204,14 @@ class Bodies:
         if key not in _MANY:
             id = self.authority.body_index.find(words, standing.record)
             if id is not None:
-                return Meant(self._known(id), NAMED, f"the name of {id}")
+                other = namesake(id, standing.year, text)
+                return (other and self._named(other, "so called then")) or Meant(
+                    self._known(id), NAMED, f"the name of {id}"
+                )
         low = fold(words)
         state = standing.writer
         if _OWN.match(low) or _PRESS.match(low):
-            if state is None or standing.form not in _WRITTEN or quoted(text, mention.start):
+            if state is None or standing.form not in WRITTEN or quoted(text, mention.start):
                 return None
             if _PRESS.match(low):
                 press = self.authority.body_index.find(f"{state.adjectives[0]} press") or (
@@ -213,17 +221,16 @@ class Bodies:
             return Meant(self._of("government", state), PLACED, "the writer's own")
         if _YOURS.match(low):
             to = standing.to
-            if to is None or standing.form not in _ADDRESSED or quoted(text, mention.start):
+            if to is None or standing.form not in ADDRESSED or quoted(text, mention.start):
                 return None
             return Meant(self._of("government", to), PLACED, "the addressee's own")
         if _DEPARTMENT.match(low):
             return self._department(mention, standing, text)
         if key in _COMMUNIST:
             return self._communist(words, key, mention, standing, text)
-        if key in _HOUSES:
-            if not (standing.american and state and state.key == "us") or standing.posted:
-                return None
-            return self._named(f"United States {words.removeprefix('the ')}", "the writer's own")
+        if key in HOUSES:
+            ours = is_american(key, mention.start, standing, text)
+            return self._named(f"United States {words.removeprefix('the ')}", "the writer's own") if ours else None  # fmt: skip
         led = _LEADERSHIP.fullmatch(low)
         if led is not None:
             return self._led(led["whose"], mention, standing, text)
@@ -248,7 +255,7 @@ class Bodies:
         if text.endswith(("all ", "All "), 0, mention.start):
             return ()
         if to.key != mine.key:
-            other = to if standing.form in _ADDRESSED else None
+            other = to if standing.form in ADDRESSED else None
         else:
             other = standing.host if standing.posted else standing.where
             around = text[max(0, (mention.start or 0) - 400) : (mention.end or 0) + 400]
@@ -258,13 +265,18 @@ class Bodies:
                 and others(around, standing.year, mine, other)
             ):
                 return ()  # he may be speaking with a third
-        if other is None or other.key == mine.key or standing.form not in _WRITTEN:
+        if other is None or other.key == mine.key or standing.form not in WRITTEN:
             return ()
         governments = found["what"] == "governments"
         two = found["two"] or text.endswith("both ", 0, mention.start)
         if governments and to.key == mine.key and not two:
             return ()  # those of allies, it may be
         return tuple((s, self._of("government", s) if governments else None) for s in (mine, other))
+
+    def label(self, id: str) -> str:
+        """The label of a body."""
+        entry = self.authority.bodies.get(id) or self.made.get(id)
+        return entry.label if entry is not None else ""
 
     def government(self, state: State) -> str:
         """The id of a state's government."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from kgraph.authorities.gazetteer.states import State, adjective, institution, named, of_side
 from kgraph.authorities.names.spellings import fold
-from kgraph.authorities.resolution.writer import Standing
+from kgraph.authorities.resolution.writer import ADDRESSED, Standing
 from kgraph.model import Mention
 
 SideOf = Callable[[str], str | None]
@@ -66,6 +66,10 @@ def states_meant(
     if _TWO.fullmatch(low):
         told = [m for m in near if before <= (m.start or 0) < at]
         found = _states(told, text, standing, side_of, countries=home is not None)
+        ends = (standing.writer, standing.to)
+        if ends[0] and ends[1] and ends[0].key != ends[1].key and standing.form in ADDRESSED:
+            both = {end.key: end for end in ends if end}
+            return tuple(both.values()) if found.keys() <= both.keys() else ()
         mine = home is None or home in found  # the writer's own is one of the two
         return tuple(found.values()) if len(found) == 2 and mine else ()
     return ()

@@ -13,6 +13,11 @@ from kgraph.model import Record
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 _ARTICLE = re.compile(r"^(?:the|a|an) |[.,]")
 
+WRITTEN = frozenset(
+    ("letter", "note", "message", "telegram", "despatch", "aide-memoire", "cipher-telegram", "note-verbale")
+)  # fmt: skip
+ADDRESSED = frozenset(("letter", "note", "message", "aide-memoire", "note-verbale"))
+
 
 class Standing(msgspec.Struct):
     """The writer's state, the mission that writes or is written to, and the addressee's state."""
@@ -27,6 +32,7 @@ class Standing(msgspec.Struct):
     posted: bool = False  # the writer is at the mission
     whose: State | None = None  # the mission is
     where: State | None = None  # the place of writing lies in it
+    town: str | None = None  # of writing, as written
     to: State | None = None
     service: bool = False  # between the American ministry and its missions
     missions: dict[

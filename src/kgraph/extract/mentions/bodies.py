@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from kgraph.extract.mentions.context import CAPS, NATION, OWN, Around, is_nation
+from kgraph.extract.mentions.context import CAPS, NATION, OWN, Around, Left, is_nation
 from kgraph.extract.mentions.nouns import ALONE, OPENERS, Thing
 
 _NOUN_RIGHT = re.compile(
@@ -49,6 +49,24 @@ _LENDER = re.compile(
 )
 _CIRCLES = re.compile(
     r"(?:(?:extreme|far|ultra)[ -])?(?:right|left)(?:[ -]wing|ist)?\s$|(?:ruling|business|military|government)\s$"
+)
+_SEAT = re.compile(
+    r"[.;:)?!]|,\s(?!and\b|labor|goods)|$|\n|[’']s\s|\s(?:and (?:the|in|at|to|its)|on|by|today|tonight|yesterday|last|this|since|when|where|"
+    r"was|were|is|had|people|has been)\b"
+)
+_WHERE = (
+    "in ",
+    "In ",
+    "to ",
+    "from ",
+    "From ",
+    "near ",
+    "outside ",
+    "around ",
+    "reached ",
+    "left ",
+    "leaving ",
+    "entered ",
 )
 _VILLA = re.compile(rf"(?:\s{CAPS})+")
 _OWNED_GROUPS = frozenset(
@@ -120,6 +138,8 @@ def public(around: Around, start: int, end: int) -> Thing | None:
         return Thing(owner, end, "organisation", "public") if word in _OWNED_GROUPS else None
     if word == "circles" and (kind := _CIRCLES.search(around.text, max(0, start - 30), start)):
         return Thing(kind.start(), end, "organisation", "public")
+    if word == "family" and left.det == "your" and left.words in ((), ("whole",), ("entire",)):
+        return Thing(left.start, end, "organisation", "public")
     if left.words:
         return None
     group = word.lower() in ("delegation", "delegations")
@@ -237,15 +257,26 @@ def site(around: Around, start: int, end: int) -> Thing | None:
 
 
 def dwelling(around: Around, start: int, end: int) -> Thing | None:
-    """ "my residence", "our countries", "in the hotel"."""
+    """ "my residence", "our countries", "in the hotel", "the Soviet capital"."""
     left = around.left(start)
     word = around.text[start:end]
+    if word == "capital":
+        return _capital(around, left, start, end)
     if left.words and not (word == "countries" and left.words in (("two",), ("respective",))):
         return None
     if word == "hotel":
         there = left.det == "the" and is_there(around.text, left.start)
         return Thing(left.start, end, "place", "dwelling") if there else None
     return Thing(left.start, end, "place", "dwelling") if left.det in OWN else None
+
+
+def _capital(around: Around, left: Left, start: int, end: int) -> Thing | None:
+    """A seat of government, not money: "in the capital", "the Soviet capital"."""
+    if left.words or left.det != "the" or _SEAT.match(around.text, end) is None:
+        return None
+    if left.nation is None and not around.text.endswith(_WHERE, 0, left.start):
+        return None
+    return Thing(left.start, end, "place", "dwelling")
 
 
 def country(around: Around, start: int, end: int) -> Thing | None:

@@ -15,7 +15,10 @@ _DEEDS = frozenset(("signing", "wreck", "sinking", "seizure", "capture", "bombar
 _SEVERAL = re.compile(
     r"\b(?:[Aa]\s(?:number|series|couple|succession)\sof|[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive)\s(?:[a-z]+\s)?$"
 )
-_SUFFERED = re.compile(r"\b(?:was|were|(?:has|have|had)\sbeen)\s(?:[a-z]+ly\s)?$")
+_SUFFERED = re.compile(
+    r"\b(?:was|were|(?:has|have|had)\sbeen)\s(?:(?:[a-z]+ly|(?:him|her|it)self|later|then|also|shot\sand)\s)?$"
+)
+_NO_DEATH = re.compile(r"\s(?:down|at|through|with|off|up|out|in\scommittee)\b")
 _WITH_WHOM = re.compile(r"\s(?:with|to|by)\s(?:him|her|me|us|them|you)\b")
 _WHEN = re.compile(
     rf"\s(?:(?:at|in|toward|towards)\sthe\s(?:beginning|end|middle|start)\sof\s(?:{MONTH}|1[789]\d\d|the\s(?:month|year|war))|in\s(?:early\s|late\s|mid-)?(?:{MONTH}(?:,?\s1[789]\d\d)?|1[789]\d\d)|a\sfew\s(?:days|weeks)\sago)"
@@ -58,9 +61,15 @@ def strong(around: Around, start: int, end: int) -> Thing | None:
 def deed(around: Around, start: int, end: int) -> Thing | None:
     """What was done to somebody: "was assassinated", "had been overthrown", "was sworn in"."""
     text = around.text
+    if text[start:end] == "oath":
+        taken = text.endswith("took the ", 0, start)
+        stop = end + len(" of office") if text.startswith(" of office", end) else end
+        return Thing(start - len("took the "), stop, "event", "event") if taken else None
     suffered = _SUFFERED.search(text, max(0, start - 24), start)
     if suffered is None or text.startswith(" with ", end):
         return None
+    if text[start:end] in ("shot", "killed") and _NO_DEATH.match(text, end):
+        return None  # a bill, or an aircraft
     sworn = text[start:end] == "sworn"
     if sworn and not text.startswith(" in", end):
         return None
@@ -89,7 +98,7 @@ def weak(around: Around, start: int, end: int) -> Thing | None:
             else None
         )
     stop = around.complement(
-        end, ("of", "with", "between", "in", "at", "to", "on", "against"), capitals=True
+        end, ("of", "with", "between", "in", "at", "to", "on", "against", "over"), capitals=True
     )
     if stop == end and (whom := _WITH_WHOM.match(text, end)):
         stop = whom.end()

@@ -33,7 +33,7 @@ _WORDS = {
     "mission": "Embassy embassy Legation legation Consulate consulate Mission",
     "site": """Cemetery Hotel Palace Airport Sea River Bay Strait Straits Canal Gulf Island Islands Mountains Villa Castle
         Cathedral Square Heights Peninsula Ocean Lake Valley Desert Base Field House""",
-    "dwelling": "residence hotel house country countries",
+    "dwelling": "residence hotel house country countries capital",
     "country": "US U.S. UK U.K.",
     "strong": """funeral assassination murder murders tragedy inauguration coronation coup invasion landing landings
         mobilization mobilisation armistice blockade quarantine revolution uprising massacre burial kidnapping reception
@@ -49,7 +49,7 @@ _WORDS = {
     "paper": """declaration declarations treaty Treaty Agreement convention Protocol reply replies speech speeches
         communiqué memoirs memoir appeal announcement Memorandum Letter Telegram
         Note Message Statement Declaration Communiqué instructions instruction Instruction Instructions""",
-    "deed": "assassinated murdered crowned inaugurated deposed overthrown sworn",
+    "deed": "assassinated murdered killed shot slain crowned inaugurated deposed overthrown sworn oath",
     "title": "entitled titled headed known",
     "book": "book Book release releases",
     "volume": "volume vol.",
