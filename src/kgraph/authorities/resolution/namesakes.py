@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from kgraph.authorities.gazetteer.states import adjective, named
 from kgraph.authorities.resolution.writer import Standing
 
