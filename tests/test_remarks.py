@@ -31,10 +31,15 @@ LEGS: list[dict[str, Any]] = [
         "legs_means",
         "legs_further",
         "legs_audit",
+        "legs_eleventh",
     )
     for case in yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
 ]
-NOTES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "notes.yaml").read_text("utf-8"))
+NOTES: list[dict[str, Any]] = [
+    case
+    for name in ("notes", "notes_eleventh")
+    for case in yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+]
 CITED = "Source: Department of State, Central Files, 611.98/5–561. Secret. "
 SENDER, ADDRESSEE = Party(name="Sendak", kind="person"), Party(name="Addington", kind="person")
 WRITER = Party(name="Writham", kind="person")

@@ -28,11 +28,13 @@ YEAR = r"(?:1[789]\d\d|20\d\d)(?!\d)"
 CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:o[’']clock\s+)?(?:[ap]\.\s?m\.|[AaPp][Mm]\b)|\d{1,2}:\d\d|noon|midnight)"
 DATE = rf"(?:{NOTED}|{DAY}(?:,?\s+{YEAR})?|{MONTH},?\s+{YEAR}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 RELATIVE = r"(?:to-?day|yesterday|to-?night|this\s+(?:morning|afternoon|evening|noon)|last\s+(?:night|evening))"
+_COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_NUMBERS = "|".join(_COUNT)
 WHEN = (
     rf"(?:(?:at\s+)?(?:about\s+|approximately\s+)?{CLOCK}(?:\s+(?:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|local|Eastern\s+[A-Z]\w+)\s+[Tt]ime,?)?"
     rf"(?:,?\s*(?:on\s+)?{DATE}|\s+(?:the\s+)?(?:same\s+day|that\s+day|{RELATIVE}))?"
     rf"|(?:on\s+|the\s+(?:morning|afternoon|evening|night)\s+of\s+)?{DATE}(?:,?\s+(?:at\s+)?{CLOCK})?"
-    rf"|{RELATIVE}(?:\s+at\s+{CLOCK})?|(?:the\s+)?(?:same|that|following|next)\s+(?:day|morning|afternoon|evening|night)|(?:on\s+)?the\s+\d{{1,2}}(?:st|n?d|rd|th)\s+(?:instant|inst\.|ultimo|ult\.)|on\s+the\s+\d{{1,2}}(?:st|n?d|rd|th))"
+    rf"|{RELATIVE}(?:\s+at\s+{CLOCK})?|(?:the\s+)?(?:same|that|following|next)\s+(?:day|morning|afternoon|evening|night)|(?:{_NUMBERS})\s+(?:day|week)s?\s+later|(?:on\s+)?the\s+\d{{1,2}}(?:st|n?d|rd|th)\s+(?:instant|inst\.|ultimo|ult\.)|on\s+the\s+\d{{1,2}}(?:st|n?d|rd|th))"
 )
 WHEN_RE = re.compile(WHEN)
 DATE_RE = re.compile(DATE)
@@ -97,6 +99,7 @@ def read_date(
 _LATER = re.compile(
     r"(?:on\s+)?(?:the\s+)?(?:next|following)\s+(?:day|morning|afternoon|evening|night)"
 )
+_DAYS_LATER = re.compile(rf"(?P<count>{_NUMBERS})\s+(?P<unit>day|week)s?\s+later")
 _SAME = re.compile(
     r"(?:to-?day|to-?night|this\s|(?:on\s+)?(?:the\s)?(?:same|that) (?:day|morning|afternoon|evening|night))"
 )
@@ -107,11 +110,13 @@ _OF_MONTH = re.compile(
 
 def _counted(words: str, near: Date | None, before: Date | None) -> tuple[Date, str] | None:
     """A day counted from another, and from which."""
-    if _LATER.match(words):
+    counted = _DAYS_LATER.match(words)
+    if counted is not None or _LATER.match(words):
         last = _day(before)
         if last is None:
             return None
-        return dating.from_edtf((last + timedelta(days=1)).isoformat(), words), "counted from the day told before"  # fmt: skip
+        days = 1 if counted is None else _COUNT[counted["count"]] * (7 if counted["unit"] == "week" else 1)  # fmt: skip
+        return dating.from_edtf((last + timedelta(days=days)).isoformat(), words), "counted from the day told before"  # fmt: skip
     if before is not None and re.match(
         r"(?:.*\s)?(?:same|that) (?:day|morning|afternoon|evening|night)", words
     ):

@@ -15,7 +15,7 @@ NOUN_RE = re.compile(rf"\b(?:{by_letter(_NOUNS)})\b", re.I)
 NOT_SELF = re.compile(
     r"\b(?:"
     + by_letter(
-        r"summary|summaries|(?<!he )(?<!his )reports?|reports? (?:of|on|about)|accounts?|instructions?|speech|address(?!ed)|lecture|weapons?|arms|missiles?|aircraft|planes?|equipment|supplies|means|goods|fallout|recommendations?|memorandum of (?:the|a|his|that) conversation|record of (?:the|a) |minutes|speeches|remarks|testimony|toast|radioactive|jets?|material|materials|(?<=his )comments|(?<=her )comments|(?<=their )comments"
+        r"summary|summaries|(?<!he )(?<!his )reports?|reports? (?:of|on|about)|accounts?|instructions?|speech|address(?!ed)|lecture|weapons?|arms|missiles?|aircraft|planes?|equipment|supplies|means|goods|fallout|recommendations?|memorandum of (?:the|a|his|that) conversation|record of (?:the|a) |minutes|speeches|remarks|testimony|toast|radioactive|jets?|material|materials|(?<=his )comments|(?<=her )comments|(?<=their )comments|(?<=its )comments|(?<=our )comments"
     )
     + r")\b",
     re.I,

@@ -26,7 +26,7 @@ _MEANS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _MEANS_RE = [(re.compile(p, re.I if p[0] != "(" else 0), mode) for p, mode in _MEANS]
 _BACK = re.compile(
-    r"special emissar|emissaries|private channel|back ?channel|[Pp]en [Pp]al|through my brother|confidential channel|special channel|secret channel|for (?:the )?\w+[’']s eyes only|outside (?:normal|official|regular|diplomatic) channels|“[Cc]hannel”|the Channel\b|\b(?:in|via|through|by) (?:the |his )?(?:special |private )?(?-i:[A-Z])\w+(?:[-–]\w+)? channel\b(?! facilities)",
+    r"special emissar|emissaries|private channel|back ?channel|[Pp]en [Pp]al|through my brother|confidential channel|special channel|secret channel|for (?:the )?\w+[’']s eyes only|outside (?:normal|official|regular|diplomatic) channels|\bCIA channels?\b|“[Cc]hannel”|the Channel\b|\b(?:in|via|through|by) (?:the |his )?(?:special |private )?(?-i:[A-Z])\w+(?:[-–]\w+)? channel\b(?! facilities)",
     re.I,
 )
 

@@ -257,7 +257,7 @@ class Passage:
     def date_at(self, a: int, b: int) -> Date:
         """The date between `a` and `b`; "the next day" counts from the day told before it."""
         before = self.day
-        if before is None and re.search(r"\b(?:next|following|same|that)\s", self.text[a:b]):
+        if before is None and re.search(r"\b(?:next|following|same|that|later)\b", self.text[a:b]):
             days = list(timewords.DATE_RE.finditer(self.text, 0, a))
             if days:
                 before = timewords.read_date(self.text, *days[-1].span(), year=self.year)

@@ -39,6 +39,9 @@ _MESSAGE_RECEIVED = re.compile(
 _RECEIVED_AS = re.compile(
     r"\s*(?:It\s+was\s+)?[Rr]eceived\s+(?:as|in)\s+(?P<how>(?:telegram|cable|message)\s+(?:Nos?\.\s*)?[A-Za-z]*[–-]?[\w–-]*\d[\w–-]*)\s+(?:at|in|by)\s+(?=(?:the\s+)?[A-Z])"
 )
+_CAME_IN = re.compile(  # "This message came in over the hot line"
+    rf"\b(?:[Tt]his|[Tt]he)\s+(?:\w+\s+)?{NOUN}\s+(?:came(?:\s+(?:in|through))?|arrived|was\s+received)(?=\s+(?:over|via|by|through|on)\s)"
+)
 _RECEIVED_THIS = re.compile(rf"\s+received\s+this\s+{NOUN}\b(?!\s+from)")
 _ON_A_DAY = re.compile(rf"\s*[Oo]n\s+(?P<d>{timewords.DATE}),?\s")
 
@@ -158,6 +161,17 @@ def received_as(passage: Passage, a: int, b: int) -> Leg | None:
     )  # fmt: skip
 
 
+def came_in(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "This message came in over the hot line at 7 a.m.": it is told how, and by nobody named."""
+    m = _CAME_IN.search(passage.text, a, b)
+    if m is None:
+        return None
+    frame, leg = _with_adjuncts(passage, m, m.end(), b, "came")
+    if frame.mode is None or frame.giver or frame.receiver or frame.carrier:
+        return None
+    return msgspec.structs.replace(leg, mode_text=frame.mode_text or "came in")
+
+
 def he_received_this(passage: Passage, a: int, b: int) -> Leg | None:
     """ "On May 3, Roe received this telegram"."""
     m = _RECEIVED_THIS.search(passage.text, a, b)
@@ -173,7 +187,7 @@ def he_received_this(passage: Passage, a: int, b: int) -> Leg | None:
 
 READERS = {
     reached: ("reached", "came"), received_from: ("received",), received_by: ("received",),
-    received_as: ("eceived as", "eceived in"), he_received_this: ("received this",), as_received: ("received",), how_given: ("how",),
+    came_in: ("came", "arrived", "received"), received_as: ("eceived as", "eceived in"), he_received_this: ("received this",), as_received: ("received",), how_given: ("how",),
     his_delivery: ("delivery", "presentation", "transmission", "conveyance"),
 }  # fmt: skip
 """What reads a phrase, and words without some of which it cannot stand in a sentence."""

@@ -40,6 +40,7 @@ _NEXT_POST = re.compile(
 _POSTS_END = re.compile(
     rf"\s*(?:for information|by pouch|eyes only|on {timewords.DATE}|at {timewords.CLOCK})?[\s.;,)]*"
 )
+_BY_A_WAY = re.compile(r"\b(?:courier|(?:back)?channels?)\b")
 _ON_ITS_WAY = frozenset(("sent", "passed", "relayed"))
 _BY_WHOM = re.compile(r"\s*by\s+(?:the\s+)?[A-Z]")
 
@@ -64,6 +65,8 @@ def read_copies(
             )
         ):
             continue
+        if m["verb"] == "Sent" and _BY_A_WAY.search(m["how"]):
+            continue  # "Sent via backchannel to Roe": it was for him
         if m["verb"].lower() in ("sent", "passed", "relayed") and _HANDED.search(before):
             continue  # a further hop of what somebody was given
         if m["verb"].lower() == "sent" and re.search(

@@ -14,6 +14,9 @@ _PRINTED = re.compile(
     r"(?P<part>\s+in\s+(?:part|extract|excerpt|full|its\s+entirety)|\s+with\s+(?:minor\s+)?(?:omissions|deletions))?"
     r"(?:,\s+along with [^,]+,)?\s+(?:also\s+)?(?:in|ibid\b|as\s+an?\s+\w+\s+(?:in|to))(?P<after>\s+(?:part|extract|full)\s+in)?\s*"
 )
+_RELEASED = re.compile(  # "It was released to the press on May 3; see Department of State Bulletin"
+    r"\breleased\s+(?:to\s+the\s+press|by\s+the\s+White\s+House)\b[^;:]{0,80}[;,]\s+(?:for\s+(?:the\s+)?(?:full\s+)?text,\s+)?see\s+"
+)
 _STARTS_PRINTED = re.compile(
     r"(?:Printed (?:in|from) |Reprinted (?:in|from) |Taken from )?(?P<title>(?:American Foreign Policy|Public Papers|Department of State Bulletin|Congressional Record"
     r"|Foreign Relations|Documents on|Weekly Compilation|The New York Times|New York Times|Pravda|Department of State Press Release"
@@ -44,7 +47,10 @@ def find_printings(text: str, start: int, end: int, offset: int = 0, *, differs:
         return _read_works(text, start, end, offset, False, differs)
     m = _PRINTED.search(text, start, end)
     if m is None:
-        return found
+        released = _RELEASED.search(text, start, end)
+        at = released.end() if released is not None else end
+        named = _STARTS_PRINTED.match(text, at, end) is not None
+        return _read_works(text, at, end, offset, False, differs) if named else found
     tail = (m["part"] or "") + (m["after"] or "")
     in_part = bool(re.search(r"part|extract|excerpt|omission|deletion", tail)) or m["verb"].lower() in (
         "quoted", "summarized", "excerpted",

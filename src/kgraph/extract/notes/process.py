@@ -254,7 +254,7 @@ def _same_hop(listed: Leg, leg: Leg) -> bool:
     if (listed.start or 0) >= (leg.end or 0) or (leg.start or 0) >= (listed.end or 0):
         return False
     names = (listed.to.name, leg.to.name)
-    return names[0].startswith(names[1]) or names[1].startswith(names[0])
+    return names[0] in names[1] or names[1] in names[0]
 
 
 def _joined(leg: Leg, listed: Leg) -> Leg:

@@ -51,7 +51,7 @@ _LEAD = re.compile(
 )
 
 
-_PRINTED = re.compile(r"rinted|ublished|uoted|ummarized|eproduced")
+_PRINTED = re.compile(r"eleased|rinted|ublished|uoted|ummarized|eproduced")
 _REFERS = re.compile(
     r"(?:See|For|Regarding|Also see|Printed as|The (?:text|full text)|Reference is to|This document)\b"
 )
@@ -220,7 +220,7 @@ def _copies(reading: NoteReading, a: int, b: int) -> None:
 def _is_this(words: str) -> bool:
     """Whether a sentence about printing speaks of this document."""
     return re.match(
-        r"(?:Also |This |Printed|Published|Reprinted|The (?:text|source text|message|letter|full text|statement|note|memorandum|telegram)\b(?! of (?:the|his|that))|It |An? (?:slightly |somewhat )?(?:different|edited|extract|portion|unofficial|text|translation|version|summary)|Another|Text|Quoted)",
+        r"(?:Also |This |Printed|Published|Reprinted|The (?:text|source text|message|letter|full text|statement|note|memorandum|telegram)\b(?! of (?:the|his|that))|The (?:full )?text of the (?:letter|message|reply|note|statement) was (?:also )?(?:released|made public)|It |An? (?:slightly |somewhat )?(?:different|edited|extract|portion|unofficial|text|translation|version|summary)|Another|Text|Quoted)",
         words,
     ) is not None  # fmt: skip
 
