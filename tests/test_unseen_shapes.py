@@ -67,7 +67,7 @@ def whole(body: str, shape: str, folder: Path) -> dict[str, Record]:
     names: dict[str, str] = {}
     for name, title, _ in documents:
         for at, one in enumerate(waiting):
-            own = letters(one.title or "")[:14]
+            own = letters(re.sub(r"[\[(][A-Z][a-z]+\.?[\])]\W*$", "", one.title or ""))[:24]
             if own and own in letters(title)[:60]:
                 names[one.id] = name
                 del waiting[: at + 1]

@@ -52,6 +52,8 @@ _SOURCED = re.compile(
 )
 
 
+_FEW = 10
+"""Titles in a text that may be one document and its enclosures."""
 _TITLE_PAGE = tuple(
     re.compile(words)
     for words in (
@@ -170,6 +172,8 @@ def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layou
         starts = [0] if blocks else []
     numbers = [enclosure_labels.numbered(blocks[begin]) for begin in starts]
     numbered = sum(one is not None for one in numbers) > 0.5 * len(starts)
+    if len(starts) < _FEW and numbers[:2] == [None, 1]:
+        numbered = False  # one document, and what is enclosed in it
     if not numbered:
         starts = _outer(blocks, starts, numbers)
     for order, begin in enumerate(starts):

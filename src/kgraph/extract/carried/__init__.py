@@ -143,6 +143,15 @@ def _date_above(text: str, paragraphs: list[tuple[int, int]], index: int) -> Dat
     return dating.parse(line["date"], offset=a + text[a:b].index(line["date"])) if line else None
 
 
+def announces(text: str, a: int, b: int) -> bool:
+    """Whether what stands between `a` and `b` announces a letter, telegram or note to come.
+
+    >>> announces("Following is text of note from Zenda:", 0, 37), announces("He said:", 0, 8)
+    (True, False)
+    """
+    return _announced_whole(text, a, b)
+
+
 def _announced_whole(text: str, a: int, b: int) -> bool:
     """Whether the last sentences of a cue announce a letter or telegram, and not a part of one."""
     a = max(a, b - 330)

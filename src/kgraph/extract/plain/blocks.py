@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kgraph.extract import openings
 from kgraph.extract.closings import closing_name
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
 from kgraph.extract.layout import Block, Layout
+from kgraph.extract.plain import quotations
 from kgraph.extract.plain.run_on_lists import unrolled
 from kgraph.extract.plain.sorting import Kind, Sorter
 from kgraph.extract.plain.title_lines import (
@@ -31,7 +33,7 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
     """One document's paragraphs as blocks of their kinds."""
     parted = [part for block in blocks for part in unrolled(block)]
     layout = Layout(prefix, label=label, run_on=len(parted) > len(blocks))
-    blocks = parted
+    blocks = _without_quotations(parted)
     head_at = next(
         (i for i, block in enumerate(blocks[:4]) if head_of(block, loose=True) is not None), None
     )
@@ -52,6 +54,16 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
     return layout
 
 
+def _without_quotations(blocks: list[str]) -> list[str]:
+    """The paragraphs of a document, the letters that it quotes each by itself, where it runs on
+    so that one paragraph holds most of it."""
+    total = sum(map(len, blocks))
+    out: list[str] = []
+    for block in blocks:
+        out.extend(quotations.parted(block) if len(block) * 2 > total else [block])
+    return out
+
+
 def _heads(words: str) -> bool:
     """Whether what stands below the label of an enclosure is its heading."""
     if len(words) > 200 or is_dateline(words, read_dateline(words)) or words.endswith((":", ",")):
@@ -66,6 +78,42 @@ def _closing_date(kinds: list[Kind]) -> None:
         if kind == "p" and len(words) < 130 and is_dateline(words, read_dateline(words)):
             kinds[-back] = (words, "dateline", None)
             return
+    for back in range(1, min(4, len(kinds))):
+        words, kind, of = kinds[-back]
+        if kind == "p" and len(words) > 130:
+            at = _last_sentences_date(words)
+            if at is not None:
+                begin, end = at
+                parts: list[Kind] = [
+                    (words[:begin].strip(), "p", of),
+                    (words[begin:end].strip(), "dateline", None),
+                    (words[end:].strip(), "p", of),
+                ]
+                kinds[len(kinds) - back : len(kinds) - back + 1] = [one for one in parts if one[0]]
+            return
+
+
+_SENTENCE = re.compile(
+    r"(?<=[a-z\d)\]”!?][.!?;])\s+(?=[A-Z(\d])|(?<=[!?])\s+(?=[A-Z])|(?<=,)\s(?=\()"
+)
+_DONE_AT = re.compile(r"(?:Given|Written|Done|Signed|Dated|Executed)\b.{3,110}\b1[89]\d\d")
+_CLOSED_AT = re.compile(
+    r"\([^()]{3,40}\b1[89]\d\d\.?\)|(?:[A-Z][^.:;]{2,50}, )?[^.:;,]{3,14} \d{1,2}, 1[89]\d\d|[A-Z][a-z]+, 1[89]\d\d"
+)
+
+
+def _last_sentences_date(words: str) -> tuple[int, int] | None:
+    """Where one of the last sentences of a text says its day and nothing else."""
+    low = max(0, len(words) - 260)
+    edges = [low, *(low + found.end() for found in _SENTENCE.finditer(words[low:])), len(words)]
+    for begin, end in list(pairwise(edges))[:0:-1][:4]:
+        sentence = words[begin:end].strip()
+        line = read_dateline(sentence) if len(sentence) < 130 else None
+        if line is None or line.date is None:
+            continue
+        if _DONE_AT.match(sentence) or (_CLOSED_AT.match(sentence) and is_dateline(sentence, line)):
+            return begin, end
+    return None
 
 
 def _closing_name(kinds: list[Kind]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import read_heading
 from kgraph.extract.layout import Block, Layout
+from kgraph.extract.plain import fronts
 
 _LABEL = (
     r"\[?\s*(?:Sub-?)?(?P<word>[Ee]nclosures?|[Ii]nclosures?|[Aa]ttachments?|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ccompaniment|[Tt]ab|ENCLOSURES?|INCLOSURES?|ATTACHMENTS?|ANNEX|APPENDIX|TAB)\b"
@@ -21,7 +22,7 @@ _TITLE = r"(?:[A-Z][a-z]+\s)?(?:Memorandum|Letter|Telegram|Message|Paper|Note|Dr
 _PARTY = r"(?:Mr|Messrs|M|His Excellency|The|Sir|Lord|Count|Baron|Prince|General|Captain|Consul)\b"
 _LETTERED = r"\[(?:No\.\s?\d{1,2}|[A-Z])\.?(?:\s?[-—–]+\s?[A-Z][a-z]+\.?)?\]\.?"
 _ABOVE = re.compile(
-    rf"^{_LETTERED}\s*(?=[A-Z])|^{_LABEL}(?:(?<=\])[.\s]*|\s*\n\s*|(?<=\.)\s*(?={_PARTY}[^:]{{3,120}}\sto\s))(?=\S)"
+    rf"^{_LETTERED}\s*(?=[A-Z])|^[A-H]\.\s?(?={_PARTY}[^:.]{{3,60}}\sto\s)|^{_LABEL}(?:(?<=\])[.\s]*|\s*\n\s*|(?<=\.)\s*(?={_PARTY}[^:]{{3,120}}\sto\s))(?=\S)"
     rf"|^(?:Attachment|Enclosure|Annex|Tab [A-Z]|Appendix)\s*(?={_TITLE})"
 )
 
@@ -31,6 +32,12 @@ _INSIDE = re.compile(
     rf"|(?<=[.”)])\s+((?:Attachment|Enclosure|Annex|Appendix|\[?Tab [A-Z]\]?)(?:\s(?:\d{{1,2}}|[A-Z]))?)\s+(?={_TITLE})"
 )
 _WORD_ABOVE = re.compile(rf"(?:Attachment|Enclosure|Annex|Tab [A-Z]|Appendix)\s*(?={_TITLE})")
+_TRANSLATION = r"(?:\s?[—–-]+\s?[A-Z][a-z]+\.)?"
+_TITLED_INSIDE = re.compile(  # a letter or number before a title: "ANSON ORDE. A. Prince Zeng to ..."
+    rf"(?<=[.”)\]])\s+((?:[EI]nclosure\s(?:No\.\s?)?(?:\d{{1,2}}|[A-H])\.|No\.\s?\d{{1,2}}\.){_TRANSLATION})\s+(?=[A-Z])"
+    rf"|(?<=[^\W\d_]{{2}}[.”)\]])(?<!\bMr\.)(?<!Mrs\.)(?<!\bDr\.)(?<!Hon\.)(?<!Messrs\.)(?<!Gen\.)(?<!Capt\.)(?<!Col\.)(?<!\bSt\.)\s+([A-H]\.{_TRANSLATION})\s+(?=[A-Z][a-z])"
+)
+_SWORN = re.compile(r"(?:Affidavit|Deposition|Declaration|Testimony|Protest) of (?:the\s)?[A-Z]")
 _MAY_HOLD = re.compile(r"nclosure|Attachment|Annex|Appendix|Tab |\[[A-H]\.")
 
 
@@ -51,6 +58,8 @@ def lettered(block: str, following: str) -> bool:
         or len(following) > 200
     ):
         return False
+    if _SWORN.match(following):
+        return True
     heading = read_heading(following)
     return bool(heading.senders and heading.addressees)
 
@@ -106,10 +115,28 @@ def cut(blocks: Iterable[str]) -> list[str]:
     out: list[str] = []
     for block in blocks:
         parts = _INSIDE.split(block) if _MAY_HOLD.search(block) else [block]
-        for part in filter(None, parts):
+        for part in (one for whole in filter(None, parts) for one in _titled(whole)):
             label = _WORD_ABOVE.match(part)
             out.extend([label[0].strip(), part[label.end() :]] if label else [part])
     return out
+
+
+def _titled(block: str) -> list[str]:
+    """A text that runs on, parted before letters and numbers above titles that a dateline follows,
+    and behind them."""
+    out: list[str] = []
+    at = 0
+    for label in _TITLED_INSIDE.finditer(block):
+        front = fronts.part(block[label.end() : label.end() + 700])
+        dated = any(
+            _TRANSLATED.fullmatch(one) or (len(one) < 150 and is_dateline(one, read_dateline(one)))
+            for one in front[1:4]
+        )
+        if not dated or len(front[0]) > 200 or not _is_title(front[0]):
+            continue
+        out += [block[at : label.start()], label[1] or label[2]]
+        at = label.end()
+    return [*out, block[at:]]
 
 
 def take_off(layout: Layout) -> None:

@@ -150,7 +150,7 @@ def part(words: str) -> list[str]:
     told = _sentence(zone, limit)
     old = _PERSON_TO_PERSON.match(zone) or _TO_A_STOP.match(zone, 0, limit)
     day = _day_line(words, limit)
-    if day is not None and (held := _HELD_THERE.match(words, *day)) is not None:
+    if day is not None and (held := _HELD_THERE.search(words, *day)) is not None:
         day = (held.end(), day[1])
     own = day is not None and words[: day[0]].rstrip().endswith((",", ", on"))
     if day is not None and _HELD.search(words, day[0], day[1]):

@@ -48,10 +48,14 @@ _TITLE_RUN = re.compile(  # words of a title, one behind the other
 )
 _LETTERED = r"\[[A-H]\.?(?:[—–-]+[A-Z][a-z]+\.?)?\]|[.”)]\s[A-H]\."
 _ENCLOSED = re.compile(
-    rf"(?i:(?:[ei]nclosure|annex|attachment|appendix)(?:[^.]{{0,40}}|[^\[\]]{{0,40}}\][.\s]*))$|(?:{_LETTERED})\s*(?:\[[^\]]{{3,30}}\]\s*)?$"
+    rf"\b[EI]nclosure (?:No\. )?(?:\d{{1,2}}|[A-H])\.(?:[—–-]+[A-Z][a-z]+\.)?\s*$|(?i:(?:[ei]nclosure|annex|attachment|appendix)(?:[^.]{{0,40}}|[^\[\]]{{0,40}}\][.\s]*))$|(?:{_LETTERED})\s*(?:\[[^\]]{{3,30}}\]\s*)?$"
 )
 _LABEL_INSIDE = re.compile(r"\b(?:[EI]nclosure|Annex|Attachment)\b|\[[A-H]\.")
-_ARTICLE = re.compile(r"\b[Tt]he $")
+_ARTICLE = re.compile(
+    r"\b(?:the|from|to|and|by|of|for|with|between|acting|assistant|under|deputy|vice|foreign|prime|major|brigadier|lieutenant|rear|executive|the \w+)[ -]$",
+    re.IGNORECASE,
+)
+"""A word before what would be a title, which shows that it began earlier."""
 _SENTENCE_IN = re.compile(r"(?<!Messrs)[a-z]{4}\. [A-Z]")
 _ABBREVIATED = re.compile(
     r"[a-z’] (?=(?:[A-Z]{3,5}(?:[–/-][A-Z]+)?|(?:[A-Z]\. ){2,3}?)\s?(?:[Ff]iles|Meetings)\b)"
@@ -87,7 +91,11 @@ def _documents(text: str) -> list[str]:
         cuts = mixed.merged(numbered, unnumbered, lambda at: _surely_unnumbered(text, at))
     edges = [0, *(at for at in cuts if at), len(text)]
     parts = [part for a, b in pairwise(edges) if (part := text[a:b].strip())]
-    if len(parts) > 1 and len(parts[0]) < 160 and head_of(parts[0], loose=False) is None:
+    if len(parts) > 1 and len(parts[0]) < 160:
+        file = fronts.LEADING_FILE.match(parts[0])
+        title = fronts.part(parts[0][file.end() :])[0] if file is not None else parts[0]
+        if head_of(title, loose=False) is not None:
+            return parts
         parts[:2] = [" ".join(parts[:2])]
     return parts
 
@@ -209,7 +217,9 @@ def _titled(text: str) -> list[int]:
         if not _SAYS_WHO.search(found[0]):
             continue
         at = found.start()
-        if _ARTICLE.search(text, max(0, at - 5), at) or _ENCLOSED.search(text, max(0, at - 60), at):
+        if _ARTICLE.search(text, max(0, at - 20), at) or _ENCLOSED.search(
+            text, max(0, at - 60), at
+        ):
             continue
         front = fronts.part(text[at : at + 700])
         if len(front[0]) >= 330 or _LABEL_INSIDE.search(front[0].split(" [")[0]):

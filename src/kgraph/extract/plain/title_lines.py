@@ -48,7 +48,12 @@ def starts(blocks: list[str]) -> list[int]:
     """Indexes of the paragraphs with which documents begin."""
     found = _numbered(blocks)
     plain = _unnumbered(blocks)
-    if len(plain) > 2 * len(found) or (plain and found and plain[0] < found[0] and len(found) < 3):
+    sure = sum(_surely_numbered(blocks, at) for at in found) if len(found) <= len(plain) else 0
+    if (
+        len(plain) > 2 * len(found)
+        or (plain and found and plain[0] < found[0] and len(found) < 3)
+        or (len(found) <= len(plain) and sure * 2 < len(found))
+    ):
         return mixed.merged(plain, found, lambda at: _surely_numbered(blocks, at))
     return mixed.merged(found, plain, lambda at: _surely_unnumbered(blocks, at))
 
@@ -61,7 +66,9 @@ def _surely_numbered(blocks: list[str], index: int) -> bool:
     number = NUMBERED.match(blocks[index])
     if number is None or not NUMBERED_WORDS.match(blocks[index], number.end()):
         return False
-    return heading.form == "editorial-note" or _sourced(blocks, index) or _stands(blocks, index)
+    return (
+        heading.form == "editorial-note" or _sourced(blocks, index) or _dated_below(blocks, index)
+    )
 
 
 def _surely_unnumbered(blocks: list[str], index: int) -> bool:
@@ -70,11 +77,12 @@ def _surely_unnumbered(blocks: list[str], index: int) -> bool:
     if len(blocks) <= index + 1 or SOURCE.match(blocks[index]):
         return False
     if CENTRAL.match(blocks[index]) and is_filed(blocks[index]):
-        return head_of(blocks[index + 1], loose=False) is not None and _stands(blocks, index + 1)
+        return head_of(blocks[index + 1], loose=False) is not None and _dated_below(
+            blocks, index + 1
+        )
     at = index + 1 if NUMBER_ALONE.fullmatch(blocks[index]) or is_filed(blocks[index]) else index
     title = blocks[at]
-    below = blocks[at + 1 : at + 4]
-    if MODERN.match(title) or not _stands(blocks, at) or any(map(NUMBERED.match, below)):
+    if MODERN.match(title) or not (_stands(blocks, at) and _dated_below(blocks, at)):
         return False
     heading = head_of(title, loose=False)
     return heading is not None and bool(heading.senders and heading.addressees)
@@ -127,6 +135,7 @@ def _titled(words: str) -> bool:
     """Whether a line reads as a title: hardly a word in it begins small."""
     if re.fullmatch(r"\W*\d*\W*|.*\bVolumes?\b\W*(?:[IVX]+|\d+)?\W*", words):
         return False
+    words = re.sub(r"\s?\[[^\]]*\]\.?$", "", words)  # "[Circular telegram]"
     tokens = [t for t in re.findall(r"[^\W\d_]+", words) if len(t) > 3]
     small = [
         t
@@ -260,6 +269,16 @@ def _stands(blocks: list[str], index: int) -> bool:
         len(one) < 150 and is_dateline(one, read_dateline(one))
         for one in blocks[index + 1 : index + 4]
     )
+
+
+def _dated_below(blocks: list[str], index: int) -> bool:
+    """Whether a title's dateline stands below it, before any other title."""
+    for one in blocks[index + 1 : index + 4]:
+        if NUMBERED.match(one) or CENTRAL.match(one) or head_of(one, loose=False) is not None:
+            return False
+        if len(one) < 150 and is_dateline(one, read_dateline(one)):
+            return True
+    return False
 
 
 def _next_head(blocks: list[str], index: int, last: int) -> Heading | None:
