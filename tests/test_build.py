@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import signal
 import subprocess
 import sys
@@ -220,6 +221,33 @@ def test_a_broken_file_is_reported_and_the_rest_is_built(data: Path, home: Path)
     again = Report()
     build([data], home, jobs=1, report=again)
     assert [str(f) for f in again] == [str(f) for f in report], "findings are told every time"
+
+
+def test_a_mapping_written_later_is_used(home: Path, tmp_path: Path) -> None:
+    """What the message about unknown columns advises leads somewhere."""
+    table = tmp_path / "letters.csv"
+    table.write_text("A,B\nAda Marl,Bo Lund\n")
+    assert build([table], home, jobs=1).records == 0
+    table.with_suffix(".toml").write_text('[columns]\nA = "senders"\nB = "addressees"\n')
+    assert build([table], home, jobs=1).records == 1
+    table.with_suffix(".toml").write_text('[columns]\nA = "ignore"\nB = "ignore"\n')
+    assert build([table], home, jobs=1).records == 0
+
+
+def test_a_file_that_may_not_be_read_is_reported_and_the_rest_is_built(
+    data: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut = data / "shut.csv"
+    shut.write_text("Sender,Recipient\nAda Marl,Bo Lund\n")
+    may = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, how: Path(path).name != "shut.csv" and may(path, how)
+    )
+    report = Report()
+    assert build([data], home, jobs=1, report=report).documents > 0
+    assert [(f.code, Path(f.where).name) for f in report if f.severity == "error"] == [
+        ("unreadable", "shut.csv")
+    ]
 
 
 def test_a_source_that_is_not_there(home: Path) -> None:

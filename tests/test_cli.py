@@ -77,6 +77,9 @@ ASK_LEGS = ("query", "legs", "-p", "document=frus/21")
         (["build", "--engine", "abacus", "--store", "s"], "no engine 'abacus'", "local"),
         (["build", "--store", "http://localhost/sparql"], "endpoint", "--store PATH"),
         (["check", "--format", "pdf"], "no format 'pdf'", "json"),
+        (["export", "nq", "-o", "."], "is a folder", "graph.nq"),
+        (["read", "-"], "'-'", "save it as a file"),
+        (["reconcile", "nowhere.csv", "-c", "name"], "nowhere.csv", "spelling"),
     ],
 )
 def test_bad_use_is_one_message_with_a_hint(
@@ -272,14 +275,73 @@ def test_an_export_into_nowhere(run: Run, tmp_path: Path) -> None:
     assert "cannot be written" in answer.err
 
 
-def test_the_reader_of_a_pipe_may_go_away(shipped_store: Path) -> None:
-    command = f"{sys.executable} -m kgraph export nq --store {shipped_store} | head -n 1"
-    done = subprocess.run(
-        ["bash", "-c", command], capture_output=True, text=True, check=True, timeout=60,
+def in_a_shell(command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command.replace("kgraph", f"{sys.executable} -m kgraph", 1)],
+        capture_output=True, text=True, check=False, timeout=60,
         env=os.environ | {"PYTHONPATH": str(Path(cli.__file__).parents[2])},
     )  # fmt: skip
-    assert done.stdout.startswith("<")
+
+
+@pytest.mark.parametrize("format", ["nq", "csv", "graphml"])
+def test_the_reader_of_a_pipe_may_go_away(shipped_store: Path, format: str) -> None:
+    done = in_a_shell(f"kgraph export {format} --store {shipped_store} | head -n 1")
+    assert len(done.stdout.splitlines()) == 1
     assert "Traceback" not in done.stderr
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    "arguments", ["export csv", "show frus/21", "query legs -f csv", "queries"]
+)
+def test_a_full_disk_is_told_and_shows_in_the_status(shipped_store: Path, arguments: str) -> None:
+    store = "" if arguments == "queries" else f"--store {shipped_store}"
+    done = in_a_shell(f"kgraph {arguments} {store} > /dev/full")
+    assert done.returncode == 2
+    assert "error: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no folder that nobody may write")
+def test_a_store_in_a_folder_that_cannot_be_written(run: Run) -> None:
+    answer = run("build", "--store", "/proc/nowhere")
+    assert answer.status == 2
+    assert "error: /proc/nowhere cannot be written" in answer.err
+    assert "hint: name another --store" in answer.err
+
+
+def test_an_export_goes_into_a_device_as_it_stands(run: Run) -> None:
+    assert run("export", "nq", "-o", "/dev/null").status == 0
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize("verb", ["conflicts", "missing", "network", "review"])
+def test_errors_of_sources_are_told_and_show_in_the_status(
+    run: Run, tmp_path: Path, verb: str
+) -> None:
+    path = tmp_path / "letters.csv"
+    path.write_text("Colour,Weight\nred,3\n", "utf-8")
+    answer = run(verb, *(["--list"] if verb == "review" else []), str(path), store=None)
+    assert answer.status == 1
+    assert "no column tells who wrote or to whom" in answer.err
+
+
+def test_a_kind_or_document_that_no_conflict_has_is_told(run: Run) -> None:
+    answer = run("conflicts", "--kind", "colour")
+    assert (answer.status, answer.out) == (0, "")
+    assert "no conflict of kind 'colour'" in answer.err
+    assert "date" in answer.err
+    assert "nothing is known of frus/2100" in run("conflicts", "--document", "frus/2100").err
+
+
+def test_names_of_a_table_with_semicolons_and_broken_lines(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text('n;name\n1;"Foy D.\nKohler"\n2;Nobody Ever\n', "utf-8")
+    rows = list(
+        csv.DictReader(io.StringIO(run("reconcile", str(path), "-c", "name", store=None).out))
+    )
+    assert [row["name_id"] for row in rows if row["name_match"]] == ["person/kohler"]
 
 
 def test_queries_lists_what_can_be_asked(run: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -101,6 +102,40 @@ def test_a_zip_is_one_finding_that_says_to_unpack(tmp_path: Path) -> None:
     (finding,) = report.findings
     assert (found, finding.code) == ([], "archive-file")
     assert "unpack" in (finding.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("inside", "what"),
+    [("word/document.xml", "a Word document"), ("content.xml", "a zip archive"),
+     ("mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text")],
+)  # fmt: skip
+def test_documents_of_a_word_processor_are_told_from_archives(
+    tmp_path: Path, inside: str, what: str
+) -> None:
+    path = tmp_path / "letters.docx"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr(inside, "x")
+    (finding,) = read(path)[1]
+    assert what in finding.message
+    assert (finding.hint or "").startswith("unpack" if "archive" in what else "give its text")
+
+
+def test_a_workbook_without_sheets_is_one_finding_that_says_what_to_do(tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl", reason="spreadsheets need openpyxl")
+    path = tmp_path / "letters.xlsx"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<x/>")
+        packed.writestr("xl/workbook.xml", "<x/>")
+    (finding,) = read(path)[1]
+    assert (finding.code, finding.hint) == ("table-broken", "save it again, or export it as CSV")
+
+
+def test_a_name_that_is_not_utf8_costs_one_finding_and_the_others_are_read(tmp_path: Path) -> None:
+    for name in (b"a\xff.csv", "Brüder & Söhne.csv".encode()):
+        (tmp_path / os.fsdecode(name)).write_text("Sender,Recipient\nAda Marl,Bo Lund\n")
+    records, findings = read(tmp_path)
+    assert [record.source for record in records] == ["Brüder & Söhne.csv"]
+    assert [f.code for f in findings if f.severity == "error"] == ["file-name"]
 
 
 def test_two_gigabytes_are_refused_at_once(tmp_path: Path) -> None:

@@ -198,7 +198,15 @@ class _Build:
         for source in (*always, *(given or [data])):
             for path in sources.expand(str(source), self.report):
                 found.setdefault(path.resolve(), None)
-        return [_shown(path) for path in found]
+        return [_shown(path) for path in found if self._readable(_shown(path))]
+
+    def _readable(self, path: Path) -> bool:
+        """Whether a file may be read; where not, that is told as for any other bad source."""
+        if path.is_dir() or not path.is_file() or os.access(path, os.R_OK):
+            return True
+        self.report.error("unreadable", str(path), "cannot be read: Permission denied",
+                          "give yourself leave to read it")  # fmt: skip
+        return False
 
     def _convert(self, paths: list[Path]) -> tuple[list[str], int]:
         """Keys of the sources' items, in the order of `paths`, and how many were read anew."""

@@ -99,12 +99,14 @@ def digest_of_path(path: Path) -> str:
 
 def companies(paths: Iterable[Path]) -> list[str]:
     """Of each path the digest of what it is read together with: for our own data files
-    the authority, the list of sources and the ids of their data folder; else nothing."""
+    the authority, the list of sources and the ids of their data folder; else the mapping beside
+    a table, if there is one."""
     known: dict[Path, str] = {}
 
     def of(path: Path) -> str:
         if path.suffix not in (".yaml", ".yml"):
-            return ""
+            beside = path.with_suffix(".toml")
+            return digest_of_path(beside) if beside.is_file() and beside != path else ""
         near = [one for one in path.resolve().parents[:3] if (one / "sources.toml").is_file()]
         root = near[0] if near else folder("data")
         if root not in known:
@@ -127,7 +129,7 @@ def _of_data_folder(root: Path) -> str:
 
 @cache
 def code_digest() -> str:
-    """Digest of the code, ontology and gazetteer that conversion depends on, and of the base IRI."""
+    """Digest of the code, ontology, gazetteer and mappings that conversion depends on, and of the base IRI."""
     home = Path(kgraph.__file__).parent
     code = sorted(
         path
@@ -137,7 +139,12 @@ def code_digest() -> str:
         and path.relative_to(home).parts[0] not in _APART | {"_shipped"}
     )
     ontology = sorted(path for path in folder("ontology").iterdir() if path.is_file())
-    lists = sorted(path for path in (folder("data") / "gazetteer").iterdir() if path.is_file())
+    lists = sorted(
+        path
+        for name in ("gazetteer", "mappings")
+        for path in (folder("data") / name).iterdir()
+        if path.is_file()
+    )
     return digest(iris.BASE, *(digest(p.name, p.read_bytes()) for p in (*code, *ontology, *lists)))
 
 

@@ -48,11 +48,26 @@ VERBS: tuple[str, ...] = (
 
 
 def _with_status(function: Callable[..., int | None]) -> Callable[..., None]:
-    """`function`, whose returned number becomes the exit status."""
+    """`function`, whose returned number becomes the exit status.
+
+    Where the reader of the output went away there is nothing left to say; what else the system
+    refuses (a full disk, a folder that is not ours) is bad use.
+    """
 
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> None:
-        status = function(*args, **kwargs)
+        try:
+            status = function(*args, **kwargs)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
+        except OSError as error:
+            what = f"{error.filename}: " if error.filename else ""
+            raise KgraphError(
+                f"{what}{error.strerror or error}",
+                hint="look whether there is room on the disk, and whether you may write there",
+            ) from error
         if status:
             raise typer.Exit(status)
 
@@ -114,8 +129,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except KgraphError as error:
         complain(error)
         sys.exit(2)
-    except BrokenPipeError:  # the reader of our output went away: nothing left to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kgraph.cli.options import note, print_table
-from kgraph.report import KgraphError
+from kgraph.cli.options import note, print_findings, print_table, status_of
+from kgraph.report import KgraphError, Report
 
 EXAMPLE = "kgraph compare docs/examples/harbour-a.txt docs/examples/harbour-b.txt"
 
@@ -35,7 +36,8 @@ def compare(
 
     if format not in ("table", "tsv", "json"):
         raise KgraphError(f"there is no format {format!r}", hint="one of table, tsv, json")
-    texts = _texts((left, right), source or ())
+    report = Report()
+    texts = _texts((left, right), source or (), report)
     passages = align(texts[left], texts[right])
     if format == "json":
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(passages)) + b"\n")
@@ -55,12 +57,12 @@ def compare(
             print_table(("", left, right), rows)
     both = sum(1 for p in passages if p.left and p.right)
     note(f"{both} passages in both, {len(passages) - both} in one alone")
-    return 0
+    return status_of(report)
 
 
-def _texts(wanted: tuple[str, str], given: list[str] | tuple[()]) -> dict[str, str]:
+def _texts(wanted: tuple[str, str], given: Sequence[str], report: Report) -> dict[str, str]:
+    """The texts of files and, of records read from `given`, of those with the ids wanted."""
     from kgraph.model import Record
-    from kgraph.report import Report
     from kgraph.sources import intake
 
     found: dict[str, str] = {}
@@ -68,9 +70,10 @@ def _texts(wanted: tuple[str, str], given: list[str] | tuple[()]) -> dict[str, s
         if Path(one).is_file():
             found[one] = Path(one).read_text(encoding="utf-8", errors="replace")
     if len(found) < len(set(wanted)) and given:
-        for item in intake.items(given, Report()):
+        for item in intake.items(given, report):
             if isinstance(item, Record) and item.id in wanted and item.text:
                 found.setdefault(item.id, item.text)
+        print_findings(report, least=("error", "warning"))
     for one in wanted:
         if one not in found:
             raise KgraphError(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.options import StoreOption, note
-from kgraph.report import KgraphError
+from kgraph.cli.options import StoreOption, note, print_findings, status_of, warn
+from kgraph.report import KgraphError, Report
 
 if TYPE_CHECKING:
     from kgraph.model import Conflict
@@ -36,19 +36,28 @@ def conflicts(
     """
     import msgspec
 
-    from kgraph import register
+    from kgraph import lookup, register
     from kgraph.store import open_store
 
     if format not in ("table", "tsv", "json"):
         raise KgraphError(f"there is no format {format!r}", hint="one of table, tsv, json")
+    report = Report()
     if sources:
+        every = _read(sources, report)
         found = [
-            one for one in _read(sources)
+            one for one in every
             if (kind is None or one.kind == kind)
             and (document is None or document in (one.subject, *one.subjects))
         ]  # fmt: skip
     else:
-        found = register.conflicts(open_store(store), kind, document)
+        graph = open_store(store)
+        found = every = register.conflicts(graph, kind, document)
+        if kind is not None and not found:
+            every = register.conflicts(graph)
+        if document is not None and not found and not lookup.known(graph, lookup.term(document)):
+            warn(f"nothing is known of {document}", lookup.did_you_mean(graph, document))
+    if kind is not None and not found and (kinds := sorted({one.kind for one in every})):
+        warn(f"there is no conflict of kind {kind!r}", f"there are: {', '.join(kinds)}")
     if format == "json":
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
     elif format == "tsv":
@@ -61,22 +70,22 @@ def conflicts(
         ]  # fmt: skip
         for row in (columns, *rows):
             print("\t".join(" ".join(str(cell).split()) for cell in row))
-    else:
+    elif found:
         print("\n\n".join(_told(c) for c in found))
-    note(f"{len(found)} conflicts")
-    return 0
+    note("1 conflict" if len(found) == 1 else f"{len(found)} conflicts")
+    return status_of(report)
 
 
-def _read(sources: list[str]) -> list[Conflict]:
+def _read(sources: list[str], report: Report) -> list[Conflict]:
     """The conflicts within sources that are read now, without a store."""
     from kgraph.cli.resolving import decisions_in, resolved, shipped_authority
     from kgraph.model import Conflict
-    from kgraph.report import Report
 
-    report = Report()
     _, decisions = decisions_in(None)
     items = resolved(sources, shipped_authority((), report), decisions, report)
-    return [item for item in items if isinstance(item, Conflict)]
+    found = [item for item in items if isinstance(item, Conflict)]
+    print_findings(report, least=("error", "warning"))
+    return found
 
 
 def _told(conflict: Conflict) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from kgraph.cli.options import note, print_table
+from kgraph.cli.options import note, print_findings, print_table
 from kgraph.report import KgraphError, Report
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def evaluate(
     """Print precision, recall and F1 of each relation, with 95 % intervals.
 
     Gold tables are told by their columns; rows about volumes or files that no
-    source holds are left out. Confusion tables follow for forms and modes.
+    source holds are left out; what a source does not give is missed, so that its errors are
+    told and do not change the exit status. Confusion tables follow for forms and modes.
     """
     from kgraph.evaluate import evaluate as compare
 
@@ -43,8 +44,10 @@ def evaluate(
         raise KgraphError(f"there is no format {format!r}", hint="table or json")
     report = Report()
     found = compare(gold, sources, report, jobs)
+    print_findings(report, least=("error",))
     if report.findings:
-        note(f"findings while reading: {report.counts()}")
+        counted = (f"{times} {code}" for code, times in report.counts().items())
+        note(f"findings while reading: {', '.join(counted)}")
     if not found:
         raise KgraphError(
             f"nothing in {gold} speaks of what was read",

@@ -53,9 +53,18 @@ def export(
 
 
 def _into(output: Path, graph: object, format: str) -> tuple[str, ...]:
-    """Write beside `output` and rename, so that a failure leaves no half file."""
+    """Write beside `output` and rename, so that a failure leaves no half file; a device or a pipe
+    is written to as it stands."""
     from kgraph import export as exports
 
+    ending = f"graph.{exports.FORMATS[format].ending}"
+    if output.is_dir():
+        raise KgraphError(
+            f"{output} is a folder", hint=f"name a file in it, such as {output / ending}"
+        )
+    if output.exists() and not output.is_file():
+        with output.open("wb") as file:
+            return exports.export(graph, format, file)  # type: ignore[arg-type]
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")

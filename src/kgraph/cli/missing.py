@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.options import StoreOption, note, print_table
-from kgraph.report import KgraphError
+from kgraph.cli.options import StoreOption, note, print_findings, print_table, status_of
+from kgraph.report import KgraphError, Report
 
 if TYPE_CHECKING:
     from kgraph.model import Record
@@ -46,7 +46,9 @@ def missing(
         raise KgraphError(f"there is no format {format!r}", hint="one of table, tsv, json")
     if status is not None and status not in ABSENT:
         raise KgraphError(f"there is no status {status!r}", hint=f"one of {', '.join(ABSENT)}")
-    found = _read(sources, status) if sources else absent(open_store(store), status)
+    report = Report()
+    found = _read(sources, status, report) if sources else absent(open_store(store), status)
+    print_findings(report, least=("error", "warning"))
     if format == "json":
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
     else:
@@ -63,19 +65,21 @@ def missing(
                 print("\t".join(" ".join(cell.split()) for cell in row))
         else:
             print_table(columns, rows)
-    note(f"{len(found)} documents are not present")
-    return 0
+    note(
+        "1 document is not present"
+        if len(found) == 1
+        else f"{len(found)} documents are not present"
+    )
+    return status_of(report)
 
 
-def _read(sources: list[str], status: str | None) -> list[Absent]:
+def _read(sources: list[str], status: str | None, report: Report) -> list[Absent]:
     """What sources that are read now speak of and do not give, without a store."""
     from kgraph.cli.resolving import decisions_in, resolved, shipped_authority
     from kgraph.model import Identity, Record
     from kgraph.register import ABSENT, Absent
-    from kgraph.report import Report
     from kgraph.titles import title_of
 
-    report = Report()
     _, decisions = decisions_in(None)
     spoken: dict[str, list[Record]] = {}
     canonical: dict[str, str] = {}

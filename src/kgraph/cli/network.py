@@ -88,7 +88,7 @@ def network(
     limit: Annotated[int, typer.Option(help="Rows of each table on a terminal; 0: all.")] = 25,
     format: Annotated[str, typer.Option("-f", "--format", help="table, csv or json.")] = "table",
     store: StoreOption = None,
-) -> None:
+) -> int:
     """Measure who communicated with whom: the whole, each person, each channel.
 
     CSV holds one table (nodes, unless --table names another); JSON holds all. With
@@ -101,7 +101,7 @@ def network(
 
     if table == "list":
         print_table(("table", "what it tells"), ((n, r.meaning) for n, r in REPORTS.items()))
-        return
+        return 0
     table = table or ("around" if around else None)
     if table is not None and table not in REPORTS:
         raise KgraphError(f"there is no table {table!r}", hint=f"one of {', '.join(REPORTS)}")
@@ -117,27 +117,27 @@ def network(
         raise KgraphError("a window of time needs days", hint="--days 30")
     needed = REPORTS[table].layers if table else ()
     layers = tuple(dict.fromkeys((*choice.layers, *needed)))
+    tables, status = edge_tables(sources or [], layers, store)
     question = Question(
-        edge_tables(sources or [], layers, store), choice, measure, days, rounds, seed,
-        cast("Loss", remove), moment(around),
-    )  # fmt: skip
+        tables, choice, measure, days, rounds, seed, cast("Loss", remove), moment(around)
+    )
     if output is not None:
         from kgraph.export import letters
 
         for lost in letters.save(question.network, output):
             note(f"not in {output.name}: {lost}")
         note(f"wrote {output}")
-        return
+        return status
     if explain is not None:
         from kgraph.network.explanation import explain as explained
 
         _print(f"Documents behind {explain}", explained(question.network, explain), format, 0)
-        return
+        return status
     if way is not None:
         from kgraph.network.paths import ways
 
         _print(f"From {way[0]} to {way[1]}", ways(question.network, *way), format, 0)
-        return
+        return status
     names = _asked(table, format, bool(choice.without_channels))
     made = {name: REPORTS[name].make(question) for name in names}
     if format == "json":
@@ -145,10 +145,11 @@ def network(
         if "figures" in made:
             everything["figures"] = dict(made["figures"].iter_rows())
         print(json.dumps(everything, ensure_ascii=False, indent=1, default=str))
-        return
+        return status
     for name, part in made.items():
         _print(name, part, format, 0 if name in _WHOLE else limit)
     _remarks(question, names)
+    return status
 
 
 def _remarks(question: Question, names: tuple[str, ...]) -> None:

@@ -80,22 +80,30 @@ def _numbers(values: list[str]) -> bool:
 _NUMBER = re.compile(r"[-+]?(\d[\d,]*(\.\d+)?(e[-+]?\d+)?|inf|nan)( ?%)?")
 
 
-def edge_tables(sources: list[str], layers: tuple[str, ...], store: str | None) -> EdgeTables:
-    """The edge tables of sources, else of a store."""
+def edge_tables(
+    sources: list[str], layers: tuple[str, ...], store: str | None
+) -> tuple[EdgeTables, int]:
+    """The edge tables of sources, else of a store, and the exit status that reading gives."""
     from kgraph.network.network import tables_of
     from kgraph.store import open_store
 
     if not sources:
-        return tables_of(open_store(store), layers)
+        return tables_of(open_store(store), layers), 0
     from kgraph.network.reading import tables_from
 
     if store is not None and store != os.environ.get("KGRAPH_STORE"):
         raise KgraphError("both a store and sources are named", hint="leave one of them out")
     report = Report()
     try:
-        return tables_from(sources, report)
+        tables = tables_from(sources, report)
     finally:
         _print_kinds(report)
+    return tables, status_of(report)
+
+
+def status_of(report: Report) -> int:
+    """1 where a finding is an error, else 0."""
+    return 1 if report.has_errors else 0
 
 
 def _print_kinds(report: Report) -> None:

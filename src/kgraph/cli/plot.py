@@ -90,7 +90,7 @@ def plot(
         ),
     ] = None,
     store: StoreOption = None,
-) -> None:
+) -> int:
     """Draw who communicated with whom, when, and through whose hands.
 
     The same graph gives the same picture. SVG elements have titles.
@@ -121,7 +121,7 @@ def plot(
         raise KgraphError("a window of time needs days", hint="--days 30")
     if kind == "route":
         choice = replace(choice, layers=("handed-to",))
-    tables = edge_tables(sources or [], choice.layers, store)
+    tables, status = edge_tables(sources or [], choice.layers, store)
     titles = {} if sources else _titles(store)
     words: dict[str, Any] = {"style": style}
     if title:
@@ -150,6 +150,7 @@ def plot(
     if data is not None:
         made.numbers.write_csv(data)
         note(f"wrote {data}")
+    return status
 
 
 NAMED = 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -41,16 +42,24 @@ def reconcile(
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise KgraphError(f"{file} cannot be read: {error.strerror}") from error
+        raise KgraphError(
+            f"{file} cannot be read: {error.strerror}", hint="check the spelling"
+        ) from error
     except UnicodeDecodeError as error:
         raise KgraphError(f"{file} is not UTF-8", hint="save it as UTF-8 first") from error
-    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
-    rows = list(csv.reader(text.splitlines(), delimiter=delimiter))
-    if not rows or column not in rows[0]:
-        names = ", ".join(rows[0]) if rows else "none"
-        raise KgraphError(f"{file} has no column {column!r}", hint=f"its columns: {names}")
+    head = text.partition("\n")[0]
+    mark = max("\t", ";", ",", key=head.count)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    if not rows:
+        raise KgraphError(
+            f"{file} is empty", hint="name a table whose first line names its columns"
+        )
+    if column not in rows[0]:
+        raise KgraphError(
+            f"{file} has no column {column!r}", hint=f"its columns: {', '.join(rows[0])}"
+        )
     at = rows[0].index(column)
-    wanted = [row[at].strip() if at < len(row) else "" for row in rows[1:]]
+    wanted = [" ".join(row[at].split()) if at < len(row) else "" for row in rows[1:]]
     distinct = list(dict.fromkeys(w for w in wanted if w))
     report = Report()
     chosen = service or Service(shipped_authority(authority or (), report))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from kgraph.cli.options import StoreOption, note
+from kgraph.cli.options import StoreOption, note, print_findings, status_of
 
 if TYPE_CHECKING:
     from kgraph.authorities import Authority
@@ -75,6 +75,7 @@ def review(
     names: dict[str, str] = {}
     items = resolved(sources or built_from(store), entries, known, report)
     found = doubts(items, known, certain=below, names=names, describe=_said_of)
+    print_findings(report, least=("error", "warning"))
     if about is not None:
         found = [doubt for doubt in found if doubt.about == about]
     written = 0
@@ -98,8 +99,11 @@ def review(
         if decision is not LATER:
             written += 1
             note(f"    written: {write_decision(folder, decision)}")
-    note(f"{len(found)} doubts, {written} decisions written to {folder}")
-    return 0
+    said = f"{len(found)} doubts"
+    if not list_only:
+        said += f", {written} decisions written to {folder}"
+    note(said)
+    return status_of(report)
 
 
 LATER = object()

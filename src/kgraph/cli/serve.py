@@ -17,7 +17,9 @@ EXAMPLE = "kgraph serve --port 8000"
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen at; 0 takes a free one.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="Port to listen at; 0 takes a free one.")
+    ] = 8000,
     workers: Annotated[int, typer.Option(help="Processes that answer SPARQL queries.")] = 2,
     timeout: Annotated[float, typer.Option(help="Seconds after which a query is ended.")] = 30.0,
     rows: Annotated[

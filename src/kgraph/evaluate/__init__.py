@@ -83,7 +83,7 @@ def golds_in(path: Path) -> Iterator[tuple[Path, Gold, Rows]]:
     if not found:
         raise KgraphError(
             f"{path} holds no gold table that is known",
-            hint=f"known are {', '.join(g.name for g in GOLDS)}; each is told by its columns",
+            hint=f"known are {'; '.join(g.name for g in GOLDS)}; each is told by its columns",
         )
 
 

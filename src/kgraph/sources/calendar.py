@@ -111,7 +111,7 @@ def _load(path: Path, asked: Path, report: Report) -> _File | None:
         mark = error.problem_mark
         where = f"{shown}:{mark.line + 1}" if mark else shown
         column = f" at column {mark.column + 1}" if mark else ""
-        report.error("yaml-broken", where, f"expected YAML, found {error.problem}{column}",
+        report.error("yaml-broken", where, f"this is no YAML: {error.problem}{column}",
                      "look for a missing quote, a tab or a wrong indent just before")  # fmt: skip
         return None
     except yaml.reader.ReaderError as error:

@@ -78,8 +78,10 @@ def _letters(path: Path, xml: str | Escaped, report: Report) -> Iterator[Item]:
     faults = events.error_log.filter_from_fatals()
     if len(faults) and not any(f.code == "xml-broken" for f in report):
         first = faults[0]
-        report.error("xml-broken", f"{path}:{first.line}", f"the XML is not well formed: "
-                     f"{first.message} ({len(faults)} such places)",
+        message = " ".join(first.message.split())
+        more = f" (and {len(faults) - 1} such places more)" if faults[1:] else ""
+        report.error("xml-broken", f"{path}:{first.line}",
+                     f"the XML is not well formed: {message}{more}",
                      f"{reading.count} letters were read all the same; mend the file and "
                      "compare")  # fmt: skip
     if reading.first_days >= 3 and reading.first_days > reading.days * 0.02:

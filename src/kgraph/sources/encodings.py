@@ -13,7 +13,6 @@ XML = re.compile(
 )
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 SIGNATURES = (
-    (b"PK\x03\x04", "a zip archive"),
     (b"PK\x05\x06", "an empty zip archive"),
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -32,6 +31,12 @@ SIGNATURES = (
     (b"MZ\x90", "a program"),
     (b"SQLite format 3", "an SQLite database"),
 )
+_PACKED = (
+    (b"word/", "a Word document"),
+    (b"opendocument.text", "an OpenDocument text"),
+    (b"application/epub", "an e-book (EPUB)"),
+)
+"""What zip archives that are no spreadsheets hold, by words near their beginning."""
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -59,6 +64,8 @@ class Guess(NamedTuple):
 
 def binary(head: bytes) -> str | None:
     """What kind of file that is not text begins with `head`; None: it looks like text."""
+    if head.startswith(b"PK\x03\x04"):
+        return next((what for mark, what in _PACKED if mark in head), "a zip archive")
     for signature, what in SIGNATURES:
         if head.startswith(signature):
             return what
@@ -69,6 +76,15 @@ def binary(head: bytes) -> str | None:
     if len(CONTROL.findall(head)) > len(head) // 500:
         return "binary data"
     return None
+
+
+def advice(what: str) -> str:
+    """What to do with a file that `binary` calls `what`."""
+    if "archive" in what:
+        return "unpack it and give the files in it"
+    if "Office" in what:
+        return "save it as .xlsx, CSV or plain text"
+    return "give its text, saved as a file of its own (.txt)"
 
 
 def bom(head: bytes) -> str | None:

@@ -44,18 +44,33 @@ def expand(source: str | Path, report: Report) -> Iterator[Path]:
         found = False
         for one in folders.within(path):
             found = True
-            yield one
+            if _has_a_name(one, report):
+                yield one
         if not found:
             report.warning(
                 "folder-empty", str(path), "the folder holds no file that could be a source"
             )
     elif path.exists():
-        yield path
+        if _has_a_name(path, report):
+            yield path
     else:
         raise KgraphError(
             f"there is no file, folder or http(s) address {str(source)!r}",
-            hint="check the spelling; relative paths count from the current folder",
+            hint="standard input has no name to tell its format by: save it as a file"
+            if str(source) == "-"
+            else "check the spelling; relative paths count from the current folder",
         )
+
+
+def _has_a_name(path: Path, report: Report) -> bool:
+    """Whether the path can be written in a record; what a disk of another system gave cannot."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        report.error("file-name", shown, "the file's name is not UTF-8", "rename the file")
+        return False
+    return True
 
 
 def read(path: Path, report: Report) -> Iterator[Item]:
@@ -85,7 +100,8 @@ def _choose(path: Path, place: Path, report: Report) -> tuple[sources.Source, Pa
     if path.is_dir():
         return _choose_for_pages(path, report)
     if not path.is_file():
-        report.error("not-a-file", str(path), "is neither a file nor a folder")
+        report.error("not-a-file", str(path), "is neither a file nor a folder",
+                     "save what it gives as a file")  # fmt: skip
         return None
     size = path.stat().st_size
     if size == 0:
@@ -114,8 +130,7 @@ def _choose(path: Path, place: Path, report: Report) -> tuple[sources.Source, Pa
         archive = "archive" in what
         report.error("archive-file" if archive else "binary-file", str(path),
                      f"the file is {what}, which is no source",
-                     "unpack it and give the files in it" if archive
-                     else "give its text, as a file of its own")  # fmt: skip
+                     encodings.advice(what))  # fmt: skip
         return None
     found = _in_utf8(path, head, place, report)
     if found is None:

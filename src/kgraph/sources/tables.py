@@ -120,7 +120,11 @@ def rows(path: Path, report: Report) -> Iterator[Row]:
         return
     if not _small(path, report):
         return
-    yield from _named(_ods(path, report) if ODS in head[:200] else _xlsx(path), path, report)
+    try:
+        yield from _named(_ods(path, report) if ODS in head[:200] else _xlsx(path), path, report)
+    except (OSError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
+        report.error("table-broken", str(path), f"the spreadsheet cannot be opened: {error}",
+                     "save it again, or export it as CSV")  # fmt: skip
 
 
 def _lines(path: Path, head: bytes, report: Report) -> Iterator[Row]:

@@ -238,7 +238,12 @@ class Writer:
             raise KgraphError(
                 f"{self.home} is a file, so it cannot hold a store", hint="name another --store"
             ) from None
-        self._lock = (self.home / "lock").open("a+")
+        except OSError as error:
+            raise self._refused(error) from None
+        try:
+            self._lock = (self.home / "lock").open("a+")
+        except OSError as error:
+            raise self._refused(error) from None
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -262,6 +267,11 @@ class Writer:
         if self._lock is not None:
             self._lock.truncate(0)
             self._lock.close()
+
+    def _refused(self, error: OSError) -> KgraphError:
+        return KgraphError(
+            f"{self.home} cannot be written: {error.strerror}", hint="name another --store"
+        )
 
     def start(self) -> Path:
         """A new, empty generation's folder."""
