@@ -17,7 +17,7 @@ from lxml import etree
 from kgraph.extract import editions
 from kgraph.extract.mentions import MentionFinder
 from kgraph.report import Report
-from kgraph.sources import frus_tei
+from kgraph.sources import front_lists, frus_tei
 
 FOLDER = Path(__file__).parents[2] / "shared" / "sources" / "frus-tei"
 
@@ -32,7 +32,7 @@ def main() -> int:
     for path in paths:
         root = etree.parse(str(path), frus_tei.parser()).getroot()
         context = editions.Context(path.stem, path.name, Report())
-        context.people = frus_tei.volume_people_of(root)
+        context.people = front_lists.people(root)
         counts = [0, 0, 0]
         bare = MentionFinder()
         for layout in frus_tei.layouts(root, path.stem):

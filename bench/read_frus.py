@@ -17,7 +17,7 @@ from lxml import etree
 
 from kgraph.extract import editions
 from kgraph.report import Report
-from kgraph.sources import frus_tei
+from kgraph.sources import front_lists, frus_tei
 
 FOLDER = Path(__file__).parents[2] / "shared" / "sources" / "frus-tei"
 
@@ -35,7 +35,7 @@ def whole(paths: list[Path], *, mentions: bool) -> int:
         report = Report()
         root = etree.parse(str(path), frus_tei.parser()).getroot()
         context = editions.Context(path.stem, path.name, report, mark_mentions=mentions)
-        context.people = frus_tei.volume_people_of(root)
+        context.people = front_lists.people(root)
         count += sum(1 for _ in editions.records(frus_tei.layouts(root, path.stem), context))
     return count
 

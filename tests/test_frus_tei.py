@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.model import Record
+from kgraph.model import Person, Record
 from kgraph.report import Report
 from kgraph.sources import frus_tei, frus_text
 
@@ -151,9 +151,10 @@ def test_an_editorial_note_has_no_sender_and_no_date(volume: dict[str, Record]) 
 
 
 def test_the_volume_s_list_of_persons() -> None:
-    assert frus_tei.volume_people(VOLUME) == [
-        ("p_MA1", "Marlow, Arthur B.", "Ambassador in Ruritania"),
-        ("p_TO1", "Tarn, Oskar", "Prime Minister of Ruritania"),
+    persons = [i for i in frus_tei.read(VOLUME, Report()) if isinstance(i, Person)]
+    assert [(p.id, p.sort, p.note) for p in persons] == [
+        ("person/frus1999v01/p_MA1", "Marlow, Arthur B.", "Ambassador in Ruritania"),
+        ("person/frus1999v01/p_TO1", "Tarn, Oskar", "Prime Minister of Ruritania"),
     ]
 
 

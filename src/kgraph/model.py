@@ -482,15 +482,18 @@ class SourceEntry(Value, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class Abbreviation(Value, frozen=True, kw_only=True):
+    """A short form that a source's own list explains; `denotes` is the body or office meant."""
+
+    id: str
+    short: str
+    meaning: str  # as the list has it
+    denotes: str | None = None
+    source: str
+
+
 Item = (
     Record | Event | Person | Body | PlaceEntry | Archive | Publication | Conflict | Identity
-    | Redirect | SourceEntry
+    | Redirect | SourceEntry | Abbreviation
 )  # fmt: skip
 """Anything that a source reader may yield."""
-
-
-def to_json(record: Record) -> dict[str, object]:
-    """The record as the plain data that ``kgraph read`` prints: every key, no text."""
-    plain: dict[str, object] = msgspec.to_builtins(record)
-    plain.pop("text")
-    return plain

@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from kgraph.cli.options import note, print_findings, print_table
-from kgraph.model import Item, Party, Record, to_json
+from kgraph.model import Item, Party, Record
 from kgraph.report import KgraphError, Report
 
 EXAMPLE = "kgraph read data/calendars --format table"
@@ -85,7 +85,7 @@ def _lines(items: Iterator[Item], everything: bool, text: bool) -> None:
     out = sys.stdout.buffer
     for item in items:
         if isinstance(item, Record):
-            out.write(encode(item if text else to_json(item)) + b"\n")
+            out.write(encode(item if text else intake.to_json(item)) + b"\n")
         elif everything:
             out.write(encode(intake.plain(item)) + b"\n")
     out.flush()

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgraph.mapping.authorities import entry_lines, source_lines
+from kgraph.mapping.authorities import abbreviation_lines, entry_lines, source_lines
 from kgraph.mapping.context import Context
 from kgraph.mapping.derived import derived_lines, preferred_date
 from kgraph.mapping.documents import RecordMapping
 from kgraph.mapping.events import conflict_lines, event_lines, identity_lines, redirect_lines
-from kgraph.model import Conflict, Event, Identity, Item, Record, Redirect, SourceEntry
+from kgraph.model import (
+    Abbreviation,
+    Conflict,
+    Event,
+    Identity,
+    Item,
+    Record,
+    Redirect,
+    SourceEntry,
+)
 
 __all__ = ["Context", "preferred", "preferred_date", "quads"]
 
@@ -40,6 +49,8 @@ def quads(item: Item, context: Context) -> list[str]:
         return redirect_lines(item)
     if isinstance(item, SourceEntry):
         return source_lines(item)
+    if isinstance(item, Abbreviation):
+        return abbreviation_lines(item)
     return entry_lines(item)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kgraph import iris
 from kgraph.mapping.context import CLASS_OF_KIND
 from kgraph.mapping.statements import Statements
-from kgraph.model import Archive, Body, Person, PlaceEntry, Publication, SourceEntry
+from kgraph.model import Abbreviation, Archive, Body, Person, PlaceEntry, Publication, SourceEntry
 
 Entry = Person | Body | PlaceEntry | Archive | Publication
 
@@ -100,6 +100,22 @@ def _person(out: Statements, iri: str, person: Person) -> None:
 def _within(out: Statements, iri: str, predicate: str, local_id: str | None) -> None:
     if local_id:
         out.link(iri, predicate, iris.thing(local_id))
+
+
+def abbreviation_lines(entry: Abbreviation) -> list[str]:
+    """Lines about a short form: its source's list as a concept scheme, and what it means there."""
+    out = Statements(iris.AUTHORITIES)
+    iri, scheme = iris.thing(entry.id), iris.thing(entry.id.rpartition("/")[0])
+    out.kind(iri, "skos:Concept")
+    out.text(iri, "rdfs:label", entry.short)
+    out.text(iri, "kg:localId", entry.id)
+    out.text(iri, "skos:notation", entry.short)
+    out.text(iri, "skos:definition", entry.meaning)
+    _within(out, iri, "schema:about", entry.denotes)
+    out.link(iri, "skos:inScheme", scheme)
+    out.kind(scheme, "skos:ConceptScheme")
+    out.text(scheme, "rdfs:label", f"Abbreviations of {entry.id.split('/')[1]}")
+    return out.lines
 
 
 def source_lines(entry: SourceEntry) -> list[str]:

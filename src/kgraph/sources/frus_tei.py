@@ -20,9 +20,9 @@ from kgraph.authorities.names import spoken
 from kgraph.extract import editions, list_labels, openings
 from kgraph.extract.layout import Block, BlockKind, Layout, Mark, MarkTag
 from kgraph.extract.plain import enclosure_labels
-from kgraph.model import Item, Person
+from kgraph.model import Abbreviation, Item, Person
 from kgraph.report import Report
-from kgraph.sources import tei_tables
+from kgraph.sources import front_lists, tei_tables
 from kgraph.sources.tei_tables import TEI
 
 NAME = "frus-tei"
@@ -68,14 +68,14 @@ def parser(*, recover: bool = False) -> etree.XMLParser:
 
 
 def read(path: Path, report: Report) -> Iterator[Item]:
-    """The volume's list of persons, then its documents, in order; of a broken file what
-    can be saved."""
+    """The volume's lists of persons and of abbreviations, then its documents, in order; of a
+    broken file what can be saved."""
     root = _parse(path, report)
     if root is None:
         return
     volume = root.get(_ID) or _idno(root) or path.stem
     context = editions.Context(volume=volume, source=path.name, report=report)
-    context.people = volume_people_of(root)
+    context.people = front_lists.people(root)
     for pid, name, description in context.people:
         yield Person(
             id=f"person/{volume}/{pid}",
@@ -83,6 +83,10 @@ def read(path: Path, report: Report) -> Iterator[Item]:
             sort=name if "," in name else None,
             note=description or None,
             source=path.name,
+        )
+    for tid, short, meaning in front_lists.abbreviations(root):
+        yield Abbreviation(
+            id=f"abbreviation/{volume}/{tid}", short=short, meaning=meaning, source=path.name
         )
     yield from editions.records(layouts(root, volume), context)
 
@@ -118,34 +122,6 @@ def _documents(root: Any) -> Iterator[Any]:
     for div in root.iter(f"{TEI}div"):
         if div.get("type") == "document":
             yield div
-
-
-def volume_people(path: Path) -> list[tuple[str, str, str]]:
-    """The volume's list of persons: (id, name, description), in its order.
-
-    >>> volume_people(Path("frus1961-63v06.xml"))[0]  # doctest: +SKIP
-    ('p_AK1', 'Adenauer, Konrad', 'Chancellor of the Federal Republic of Germany')
-    """
-    try:
-        root = etree.parse(str(path), parser(recover=True)).getroot()
-    except (etree.XMLSyntaxError, OSError):
-        return []
-    return volume_people_of(root) if root is not None else []
-
-
-def volume_people_of(root: Any) -> list[tuple[str, str, str]]:
-    """The list of persons of a parsed volume."""
-    found: list[tuple[str, str, str]] = []
-    for part in (*root.iterfind(f"{TEI}text/{TEI}front"), *root.iterfind(f"{TEI}text/{TEI}back")):
-        for name in part.iter(f"{TEI}persName"):
-            if not name.get(_ID):
-                continue
-            words = tei_tables.words(name).strip(" ,")
-            for item in reversed(list(name.iterancestors(f"{TEI}item"))):
-                if item.find(f".//{TEI}persName") is name:
-                    whole = tei_tables.words(item)
-                    found.append((name.get(_ID), words, whole.removeprefix(words).strip(" ,;.")))
-    return found
 
 
 def layouts(root: Any, volume: str) -> Iterator[Layout]:

@@ -240,6 +240,13 @@ def items(given: Iterable[str | Path], report: Report, jobs: int = 1) -> Iterato
         yield item
 
 
+def to_json(record: Record) -> dict[str, object]:
+    """The record as the plain data that ``kgraph read`` prints: every key, no text."""
+    data: dict[str, object] = msgspec.to_builtins(record)
+    data.pop("text")
+    return data
+
+
 def plain(item: Item) -> dict[str, Any]:
     """An item that is not a record as plain data, with its type under "item"."""
     return {"item": type(item).__name__, **msgspec.to_builtins(item)}

@@ -15,12 +15,13 @@ from kgraph.authorities.documents.missing import from_signs, register
 from kgraph.authorities.documents.referred import meant, referring
 from kgraph.authorities.documents.same_document import same_documents
 from kgraph.authorities.documents.traces import Trace, trace
+from kgraph.authorities.resolution.abbreviations import Abbreviations
 from kgraph.authorities.resolution.parties import Resolver
 from kgraph.authorities.resolution.shelves import Shelves
 from kgraph.authorities.resolution.spoken_of import with_documents
 from kgraph.authorities.resolution.volume_lists import ListedPersons, catalogued
 from kgraph.authorities.review import Decisions
-from kgraph.model import Event, Identity, Item, Person, Record, Redirect
+from kgraph.model import Abbreviation, Event, Identity, Item, Person, Record, Redirect
 from kgraph.report import Report
 
 DEFAULT_THRESHOLD = 0.9
@@ -81,6 +82,7 @@ def resolve_source(
     """
     people: dict[str, ListedPersons] = {}
     resolvers: dict[str, Resolver] = {}
+    explained: dict[str, Abbreviations] = {}
     shelves = Shelves(authority)
     for family in families(items):
         item = family[0]
@@ -95,11 +97,21 @@ def resolve_source(
             redirect = _enter(people[key], item, decisions)
             if redirect:
                 yield redirect
+        elif isinstance(item, Abbreviation):
+            key = _source_key(item.source)
+            listed_forms = explained.setdefault(key, Abbreviations(authority, item.source))
+            known_form, body = listed_forms.enter(item)
+            yield known_form
+            if body is not None:
+                yield body
         elif isinstance(item, Record):
             key = _source_key(item.source)
             if key not in resolvers:
                 listed = people.setdefault(key, ListedPersons(authority, item.source, threshold))
-                resolvers[key] = Resolver(authority, listed, item.source, threshold, decisions)
+                forms = explained[key].meanings if key in explained else None
+                resolvers[key] = Resolver(
+                    authority, listed, item.source, threshold, decisions, forms
+                )
             records = [r for r in family if isinstance(r, Record)]
             known = [shelves.record(resolvers[key].record(r)) for r in records]
             yield from resolvers[key].entries()

@@ -26,7 +26,7 @@ from kgraph.authorities.resolution.named import Named, Names
 from kgraph.authorities.resolution.possessive import family_named, place_named
 from kgraph.authorities.resolution.shortened import shortened
 from kgraph.authorities.resolution.spoken_of import with_events
-from kgraph.authorities.resolution.standing import PLACED, Bodies
+from kgraph.authorities.resolution.standing import PLACED, Bodies, ShortForms, short_form
 from kgraph.authorities.resolution.styled import enter
 from kgraph.authorities.resolution.volume_lists import ListedPersons
 from kgraph.authorities.resolution.whose import states_meant
@@ -66,6 +66,7 @@ class Resolver:
         source: str,
         threshold: float,
         decisions: Decisions | None = None,
+        short_forms: ShortForms | None = None,
     ) -> None:
         self.authority = authority
         self.listed = listed
@@ -73,7 +74,7 @@ class Resolver:
         self.decisions = decisions
         self.days = Days(source)
         self.names = Names(authority, listed, threshold)
-        self.bodies = Bodies(authority)
+        self.bodies = Bodies(authority, short_forms)
         self.standing = Standing()
         self._entries: dict[str, PlaceEntry | Event] = {}
         self._given: set[str] = set()
@@ -275,7 +276,8 @@ class Resolver:
         posted = (
             self.names.descriptions.posted(party.name, setting) if party.kind != "body" else None
         )
-        read = describe(party.name)
+        explained = self.bodies.short_forms.get(short_form(party.name))
+        read = describe(explained.meaning if explained else party.name)
         if posted:
             holder = posted.id
         elif read and party.kind != "body":

@@ -11,7 +11,7 @@ somebody else in every paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -38,7 +38,7 @@ from kgraph.authorities.resolution.writer import (
     others,
     quoted,
 )
-from kgraph.model import Body, Mention, Party, Record
+from kgraph.model import Abbreviation, Body, Mention, Party, Record
 
 if TYPE_CHECKING:
     from kgraph.authorities.authority import Authority
@@ -90,6 +90,19 @@ _PRESS = re.compile(r"^our press$")
 _POSTED = re.compile(r"\b(?:ambassador|charge|minister)\b.*?(?: (?:to|in|at) (?:the )?(?P<place>[\w .-]+))?$")  # fmt: skip
 
 
+ShortForms = Mapping[str, Abbreviation]
+"""What a source's list of abbreviations explains, by `short_form`."""
+
+
+def short_form(words: str) -> str:
+    """An abbreviation without its points and with one kind of dash.
+
+    >>> short_form("S/S–RO"), short_form("U.N.")
+    ('S/S-RO', 'UN')
+    """
+    return words.replace("–", "-").replace(".", "").strip()
+
+
 class Meant(NamedTuple):
     """A body that words mean: id, probability and reason; `entry` where the authority has none."""
 
@@ -102,8 +115,9 @@ class Meant(NamedTuple):
 class Bodies:
     """Finds the bodies that names in records mean; keeps the entries that it made."""
 
-    def __init__(self, authority: Authority) -> None:
+    def __init__(self, authority: Authority, short_forms: ShortForms | None = None) -> None:
         self.authority = authority
+        self.short_forms: ShortForms = short_forms or {}
         self.made: dict[str, Body] = {}
 
     def standing(
@@ -161,6 +175,9 @@ class Bodies:
             return None
         if standing.service and party.kind == "body" and _HOME.fullmatch(party.name):
             return "body/dos"
+        explained = self.short_forms.get(short_form(party.name))
+        if explained is not None and explained.denotes:
+            return explained.denotes
         id = self.authority.body_index.find(party.name, standing.record)
         if id is not None:
             return self._known(id)
@@ -198,6 +215,9 @@ class Bodies:
         """The body that a mention means; None where its words and the writer do not tell."""
         words = mention.core or mention.text
         key = key_of(words)
+        explained = self.short_forms.get(short_form(words))
+        if explained is not None and explained.denotes:
+            return Meant(explained.denotes, NAMED, "in the source's list of abbreviations")
         id = self.authority.body_index.of_record(words, standing.record)
         if id is not None:
             return Meant(id, NAMED, f"the name of {id} in this source")
