@@ -2,7 +2,7 @@
 
 A file has ``source:`` (an id of ``sources.toml``), perhaps ``file:`` (the text that
 ``at:`` counts in) and one or more lists: records, events, persons, bodies, places,
-archives, publications, conflicts, identities, redirects. The entries have the
+archives, publications, conflicts, identities, redirects, abbreviations. The entries have the
 fields of `kgraph.model` and the short forms of `kgraph.sources.shortforms`.
 ``data/record.schema.json`` describes the same for editors that check while typing.
 

@@ -34,6 +34,7 @@ LISTS: dict[str, type[Any]] = {
     "conflicts": model.Conflict,
     "identities": model.Identity,
     "redirects": model.Redirect,
+    "abbreviations": model.Abbreviation,
 }
 AUTHORITIES = frozenset({"person", "body", "place", "event", "archive", "publication"})
 REFERENCES: dict[type, tuple[str, ...]] = {
@@ -55,7 +56,9 @@ REFERENCES: dict[type, tuple[str, ...]] = {
     model.Publication: ("within",),
     model.Office: ("body",),
 }
-SOURCED = frozenset({model.Record, model.Event, model.Conflict, model.Claim, model.Identity})
+SOURCED = frozenset(
+    {model.Record, model.Event, model.Conflict, model.Claim, model.Identity, model.Abbreviation}
+)
 STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\[\.\.\.\]")
 MISSING = re.compile(r"missing required field `(\w+)`")
 EXPECTED = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
