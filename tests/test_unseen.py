@@ -20,7 +20,7 @@ from stripped import lines
 
 from kgraph.model import Leg, Record
 from kgraph.report import Report
-from kgraph.sources import archive_page, cmif, frus_tei, frus_text
+from kgraph.sources import archive_page, cmif, frus_tei, frus_text, intake
 from recorded import said
 
 UNSEEN = Path(__file__).parent / "golden" / "unseen"
@@ -342,7 +342,7 @@ def test_an_archive_page(page: dict[str, Any], saved: str, tmp_path: Path) -> No
 
 CATALOGUES = [
     case
-    for name in ("cmif", "cmif_third", "cmif_fourth", "cmif_fifth")
+    for name in ("cmif", "cmif_third", "cmif_fourth", "cmif_fifth", "cmif_sixth", "cmif_seventh")
     for case in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]
     )
@@ -361,6 +361,10 @@ def of_catalogue(one: Record, field: str) -> Any:
         return [party.kind for party in (*one.senders, *one.addressees)]
     if field == "certainties":
         return [party.certainty for party in one.senders]
+    if field == "printed":
+        return [printing.publication for printing in one.printed_in]
+    if field == "calendar":
+        return one.date.calendar if one.date is not None else None
     if field == "mentions":
         return [f"{mention.type} {mention.text}" for mention in one.mentions]
     if field == "relations":
@@ -378,7 +382,12 @@ def of_catalogue(one: Record, field: str) -> Any:
 def test_a_catalogue_of_letters(case: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "letters.xml"
     inside = {"header": case.get("header", ""), "letters": case.get("letters", "")}
-    path.write_text(case.get("file") or CATALOGUE.format(**inside), "utf-8")
-    assert cmif.sniff(path.read_bytes(), path.name)
-    (one,) = (item for item in cmif.read(path, Report()) if isinstance(item, Record))
-    assert {field: of_catalogue(one, field) for field in case["facts"]} == case["facts"]
+    text = case.get("file") or CATALOGUE.format(**inside)
+    path.write_bytes(text.encode(case.get("encoding", "utf-8")))
+    assert "encoding" in case or cmif.sniff(path.read_bytes(), path.name)
+    found = [item for item in intake.read(path, Report()) if isinstance(item, Record)]
+    wanted = case.get("all") or [case["facts"]]
+    assert [
+        {field: of_catalogue(one, field) for field in facts}
+        for one, facts in zip(found, wanted, strict=True)
+    ] == wanted

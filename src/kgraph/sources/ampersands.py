@@ -1,4 +1,4 @@
-"""Ampersands that stand bare in XML, where a parser that goes on would lose them."""
+"""Ampersands and angles that stand bare in XML, where a parser that goes on would lose what follows."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-_BARE = re.compile(rb"(?s)<!\[CDATA\[.*?\]\]>|<!--.*?-->|(?P<bare>&)(?!#?\w{1,32};)")
+_BARE = re.compile(
+    rb"(?s)<!\[CDATA\[.*?\]\]>|<!--.*?-->|(?P<bare>&(?!#?\w{1,32};)|<(?=[\s\d=.,;]))"
+)
 _CHUNK = 1 << 20
 
 
 def first_bare(path: Path) -> int | None:
-    """The line of the first bare ampersand, from 1, or None."""
+    """The line of the first bare ampersand or angle, from 1, or None."""
     with path.open("rb") as file:
         lines = 1
         for piece in _pieces(file, _CHUNK):
@@ -24,7 +26,7 @@ def first_bare(path: Path) -> int | None:
 
 
 class Escaped:
-    """A file whose bare ampersands are written as XML wants them, for a parser that reads it."""
+    """A file whose bare ampersands and angles are written as XML wants them, for a parser that reads it."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._pieces = _pieces(file, _CHUNK)
@@ -42,7 +44,7 @@ class Escaped:
 
 
 def _escaped(found: re.Match[bytes]) -> bytes:
-    return b"&amp;" if found["bare"] else found[0]
+    return {b"&": b"&amp;", b"<": b"&lt;"}.get(found["bare"], found[0])
 
 
 def _pieces(file: IO[bytes], size: int) -> Iterator[bytes]:
@@ -50,7 +52,7 @@ def _pieces(file: IO[bytes], size: int) -> Iterator[bytes]:
     held = b""
     while chunk := file.read(size):
         chunk = held + chunk
-        at = chunk.rfind(b"&", len(chunk) - 40 if len(chunk) > 40 else 0)
+        at = max(chunk.rfind(b"&", max(0, len(chunk) - 40)), chunk.rfind(b"<", len(chunk) - 1))
         held = chunk[at:] if at >= 0 else b""
         yield chunk[:at] if at >= 0 else chunk
     if held:

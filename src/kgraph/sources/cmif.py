@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,8 @@ def read(path: Path, report: Report) -> Iterator[Item]:
     if bare is None:
         yield from _letters(path, str(path), report)
         return
-    report.error("xml-broken", f"{path}:{bare}", "the XML is not well formed: an ampersand stands bare",
-                 "write &amp; for each")  # fmt: skip
+    report.error("xml-broken", f"{path}:{bare}", "the XML is not well formed: an ampersand or an angle stands bare",
+                 "write &amp; and &lt; for each")  # fmt: skip
     with path.open("rb") as file:
         yield from _letters(path, Escaped(file), report)
 
@@ -67,9 +68,7 @@ def _letters(path: Path, xml: str | Escaped, report: Report) -> Iterator[Item]:
             if kind == "bibl" or kind == "biblFull":
                 reading.take_bibl(element)
             elif kind == "correspDesc":
-                record = reading.record(element)
-                if record is not None:
-                    yield record
+                yield from reading.records(element)
                 _forget(element)
     except etree.XMLSyntaxError as error:
         report.error("xml-broken", f"{path}:{error.lineno or 1}", f"the XML ends here: {error.msg}",
@@ -111,6 +110,7 @@ class File:
         self.bibls: dict[str, Printing] = {}
         self.ids: set[str] = set()
         self.again: Counter[str] = Counter()
+        self.broken_off: list[Any] = []
         self.known = known_of(path)
         self.broken: Callable[[], bool] = lambda: False  # whether the XML broke off before here
 
@@ -121,6 +121,22 @@ class File:
             self.bibls[key] = Printing(
                 publication=text, rule="cmif.source", note=element.get("type")
             )
+
+    def records(self, element: Any) -> Iterator[Record]:
+        """The record of a description, after that of one which broke off before it and into which
+        a parser that goes on has put it."""
+        if any(element is one for one in self.broken_off):
+            return
+        outer = next((e for e in element.iterancestors() if local_name(e) == "correspDesc"), None)
+        own = element
+        if outer is not None and not any(outer is one for one in self.broken_off):
+            self.broken_off.append(outer)
+            own = deepcopy(element)
+            element.clear(keep_tail=False)
+            if (record := self.record(outer)) is not None:
+                yield record
+        if (record := self.record(own)) is not None:
+            yield record
 
     def record(self, element: Any) -> Record | None:
         self.count += 1

@@ -13,6 +13,7 @@ from kgraph.model import (
     Mention,
     MentionType,
     Party,
+    PartyKind,
     Place,
     Printing,
     Record,
@@ -33,8 +34,11 @@ from kgraph.sources.cmif_values import (
     certainty_of,
     evidence_of,
     identifier,
+    in_full,
     inside,
+    is_family,
     local_name,
+    may_be_one,
     name_type,
     replace,
     unbracketed,
@@ -132,7 +136,7 @@ class Letter:
         mentions, relations, language = self.notes()
         legs = self.legs(sent, received, others)
         source = (self.element.get("source") or "").strip()
-        url = (self.element.get("ref") or "").strip() or None
+        url = in_full((self.element.get("ref") or "").strip(), self.element) or None
         text = self.words.text
         date = sent.dates[0] if sent.dates else None
         if date is not None and date.edtf and re.fullmatch(r"\d{4}-\d\d-\d\d", date.edtf):
@@ -168,7 +172,7 @@ class Letter:
             return ()
         found: list[Printing] = []
         for one in source.split():
-            known = self.file.bibls.get(one.lstrip("#"))
+            known = self.file.bibls.get(one.rpartition("#")[2])
             if known is None and "://" in one:
                 known = Printing(publication=one, rule="cmif.source")
             if known is None:
@@ -192,9 +196,11 @@ class Letter:
             if kind in PERSONS and not inside(child, element, PERSONS):
                 party = self.party(child, kind, label)
                 again = party is not None and any(
-                    party.ref is not None and party.ref == one.ref for one in action.parties
-                )  # one name in two languages
-                if party is not None and not (again and child.get(LANG)):
+                    party.ref is not None and party.ref == one.ref
+                    and (child.get(LANG) or may_be_one(party.name, one.name))
+                    for one in action.parties
+                )  # fmt: skip  # one name in two languages, or in full and in short
+                if party is not None and not again:
                     action.parties.append(party)
             elif kind in PLACES and not inside(child, element, PLACES | PERSONS.keys()):
                 place = self.place(child, label)
@@ -240,7 +246,7 @@ class Letter:
         shown = bare or "unknown"
         return Party(
             name=shown,
-            kind="unknown" if unnamed else "person" if what == "person" else "body",
+            kind="unknown" if unnamed else _kind_of(bare, what),
             ref=ref,
             start=start + shift,
             end=start + shift + len(bare) if bare else end,
@@ -261,6 +267,8 @@ class Letter:
         bare, editorial = unbracketed(name)
         if ref and UNKNOWN_REF.search(ref):
             ref = None
+        if not bare and ref is not None and "://" in ref:
+            bare = name = ref  # a place told by its address alone
         if not bare or nameless.UNKNOWN.match(bare) or NO_PLACE.match(bare):
             return None
         start, _ = self.words.add(f"{label} at", name)
@@ -386,10 +394,12 @@ class Letter:
                     Relation(type="related", target=target or text, text=text or None,
                              rule="cmif.context", note=f"{kind} in the correspondence")
                 )  # fmt: skip
-            elif not raw and target and _in_context(ref):
+            elif target and _in_context(ref):
+                told = " ".join(filter(None, (raw, (ref.get("subtype") or "").strip())))
                 relations.append(
-                    Relation(type="related", target=target, text=text or None, rule="cmif.context")
-                )
+                    Relation(type="related", target=target, text=text or None, rule="cmif.context",
+                             note=f"{told} in the correspondence" if told else None)
+                )  # fmt: skip
             elif raw and (target or text):
                 start, end = self.words.add(raw, text or target)
                 self.remarks.append(
@@ -435,6 +445,12 @@ _NAMED: dict[str, MentionType] = {
     "persName": "person", "person": "person", "orgName": "organisation", "org": "organisation", "organisation": "organisation",
     "placeName": "place", "place": "place", "settlement": "place",
 }  # fmt: skip
+
+
+def _kind_of(name: str, what: str) -> PartyKind:
+    if what == "group" or (what == "person" and is_family(name)):
+        return "group"
+    return "person" if what == "person" else "body"
 
 
 def _in_context(ref: Any) -> bool:

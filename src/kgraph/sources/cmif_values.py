@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from typing import Any, TypeVar
+from urllib.parse import urljoin
 
 import msgspec
 from lxml import etree
@@ -12,9 +13,16 @@ from lxml import etree
 from kgraph.model import Certainty, MentionType
 
 T = TypeVar("T", bound=msgspec.Struct)
+BASE = "{http://www.w3.org/XML/1998/namespace}base"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-PERSONS = {"persName": "person", "orgName": "body", "name": "person", "rs": "person"}
+PERSONS = {
+    "persName": "person",
+    "orgName": "body",
+    "name": "person",
+    "rs": "person",
+    "personGrp": "group",
+}
 PLACES = frozenset({"placeName", "settlement", "geogName", "country", "region", "location"})
 ORGANISATIONS = frozenset({"org", "organisation", "organization", "corporateBody"})
 UNKNOWN_REF = re.compile(r"(?i)correspsearch\.net/(?:index/)?unknown|^#?(?:unknown|unbekannt)$")
@@ -23,6 +31,7 @@ NO_IDENTIFIER = re.compile(
 )
 NO_PLACE = re.compile(
     r"(?i)^\W*(?:o\.\s?o|s\.\s?l|n\.\s?p|б\.\s?м|b\.\s?m|m\.\s?n|z\.\s?p|u\.\s?o|ohne ort|sans lieu|sine loco|no place|without place"
+    r"|unknown (?:place|location)|(?:place|location) unknown|unbekannter ort|ort unbekannt|lieu inconnu|luogo sconosciuto|lugar desconocido"
     r"|u\.\s?st|z\.\s?pl|h\.\s?n|uden sted|uten sted|utan ort|sem local|hely nélkül|fără loc|bez místa|senza luogo|sin lugar|без места)\b\W*$"
 )
 """What catalogues write where a letter names no place."""
@@ -58,13 +67,15 @@ def words_of(element: Any) -> str:
     return " ".join((html.unescape(words) if "&" in words else words).split())
 
 
+_BESIDES = frozenset(("idno", "note", "geo"))
+"""What stands within a name and is no part of it."""
 _BREAKS = frozenset(("lb", "pb", "cb", "space"))
 _PREFERRED = ("corr", "reg", "expan")
 """Of two readings in a ``choice``, the editor's."""
 
 
 def _words(element: Any) -> str:
-    children = [c for c in element if isinstance(c.tag, str) and local_name(c) != "idno"]
+    children = [c for c in element if isinstance(c.tag, str) and local_name(c) not in _BESIDES]
     if not len(element):
         return element.text or ""
     if local_name(element) == "choice":
@@ -73,7 +84,7 @@ def _words(element: Any) -> str:
     apart = len(children) > 1 and not any((child.tail or "").strip() for child in children)
     out = [element.text or ""]
     for child in _in_speaking_order(element, children) if apart else element:
-        if isinstance(child.tag, str) and local_name(child) != "idno":
+        if isinstance(child.tag, str) and local_name(child) not in _BESIDES:
             out += [" " if apart or local_name(child) in _BREAKS else "", _words(child)]
         elif child.tag is etree.Entity:
             out.append(child.text or "")
@@ -98,7 +109,8 @@ def _in_speaking_order(element: Any, children: list[Any]) -> list[Any]:
 def identifier(element: Any) -> str | None:
     """The identifier of a person, body or place, or None where the attribute says that
     there is none ("n/a", "-", "#")."""
-    ref = (element.get("ref") or element.get("target") or element.get("key") or "").strip()
+    address = (element.get("ref") or element.get("target") or element.get("sameAs") or "").strip()
+    ref = address or (element.get("key") or "").strip()
     several = ref.split()
     if len(several) > 1 and all(re.match(r"https?://|#|\w+:\S", one) for one in several):
         ref = several[0]  # one thing in several lists; the first is the editor's first choice
@@ -110,7 +122,22 @@ def identifier(element: Any) -> str | None:
     if number is not None and (value := words_of(number)):
         space = _SPACES.get((number.get("type") or "").strip().lower())
         ref = value if space is None or "://" in value else space + value
-    return None if not ref or NO_IDENTIFIER.fullmatch(ref) else ref
+    if not ref or NO_IDENTIFIER.fullmatch(ref):
+        return None
+    return in_full(ref, element) if address else ref
+
+
+_SCHEME = re.compile(r"#|[A-Za-z][\w+.-]*:")
+
+
+def in_full(address: str, element: Any) -> str:
+    """An address that counts from an ``xml:base`` above it, in full; others as they are."""
+    if _SCHEME.match(address):
+        return address
+    for one in (element, *element.iterancestors()):
+        base = (one.get(BASE) or "").strip()
+        address = urljoin(base, address) if base else address
+    return address
 
 
 _SPACES = {
@@ -164,6 +191,25 @@ def certainty_of(element: Any, editorial: bool) -> Certainty:
 def evidence_of(element: Any) -> str | None:
     told = [f"{name}: {value}" for name in ("cert", "evidence") if (value := element.get(name))]
     return "; ".join(told) or None
+
+
+_FAMILY = re.compile(
+    r"(?i)(?:the )?(?:famil(?:ie|y|ia)|famille|famiglia|familj|perhe|rodina|rodzina|brothers|sisters|gebrüder|geschwister|eheleute|ehepaar|frères|fratelli|familien)\b|.*\bfamily$|.*\((?:familie|family)\)$"
+)
+
+
+def is_family(name: str) -> bool:
+    """Whether a name is that of several people: "Familie Lund", "Gebrüder Marl"."""
+    return _FAMILY.match(name) is not None
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two names can be one man's: "Lund, Bo" and "B. Lund"."""
+    mine, his = (re.findall(r"[^\W\d_]+", one.casefold()) for one in (name, other))
+    few, many = sorted((mine, his), key=len)
+    return bool(few) and all(
+        any(a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for b in many) for a in few
+    )
 
 
 def replace(value: T, **changes: Any) -> T:
