@@ -32,6 +32,7 @@ LEGS: list[dict[str, Any]] = [
         "legs_further",
         "legs_audit",
         "legs_eleventh",
+        "legs_twelfth",
     )
     for case in yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
 ]

@@ -36,7 +36,8 @@ AND_TRIGGER = re.compile(
 )
 
 ASKED_TO = re.compile(
-    r"\b(?:(?:to|[Pp]lease|should|shall|may|will|would|[Rr]equest(?:\s+that)?\s+you)\s+(?:\w+ly\s+)?|[Hh]ave\s+(?:the\s+)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\s+)$"
+    r"\b(?:(?:to|[Pp]lease|should|shall|may|will|would|[Rr]equest(?:\s+that)?\s+you)\s+(?:\w+ly\s+)?|[Hh]ave\s+(?:the\s+)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\s+"
+    r"|\bwith\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:instructions?|request|orders?)\s+that\s+(?:the\s+)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\s+)$"
 )
 
 

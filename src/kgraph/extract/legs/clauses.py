@@ -46,6 +46,12 @@ _EARLIER_PAPER = re.compile(
 _FOR_THE_TEXT = re.compile(
     rf"\s*For\s+(?:the\s+)?(?:(?:full\s+)?text\s+of\s+the\s+)?(?:\w+\s+)?{NOUN}\b[^.;,]*$"
 )
+_PRINTED_HERE = re.compile(
+    r",\s+(?:which\s+is\s+|the\s+text\s+of\s+which\s+is\s+)?printed\s+(?:here|below|above)\b"
+)
+_REFERRED_TO = re.compile(
+    rf"\b{NOUN}\s+(?:referred\s+to|mentioned|cited|in\s+question|under\s+reference)(?:\s+(?:above|here|in\s+[^.;]{{3,40}}))?\s+$"
+)
 _SEVERAL = re.compile(r"\s*(?:Notes|Letters|Messages|Telegrams|Cables|Invitations)\b")
 _FOR_SOMETHING = re.compile(r"\bfor\s+(?:an?|the)\s+(?:[\w.]+\s+){1,4}$")
 _ON_OCCASION = re.compile(r"\bto\s+(?:use|follow|say|read)\s+when\s+(?:he|she|they)\s+$")
@@ -77,7 +83,7 @@ _ELSE_GIVEN = re.compile(
 )
 """What is given and brought, and is no paper."""
 _SOMEBODY_A_PAPER = re.compile(
-    r"\s+(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*){0,3}\s+(?:the|this|an?)\s+(?:\w+\s+){0,3}?"
+    r"\s+(?:the\s+)?[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*){0,3}\s+(?:the|this|an?|following)\s+(?:\w+\s+){0,3}?"
     + NOUN
 )
 _IN_CHANNEL = re.compile(
@@ -213,8 +219,9 @@ class Clause:
             right,
         ):
             return False
-        if verb == "left" and re.match(
-            rf"\s+(?:it|(?:this|the|an?)\s+(?:\w+\s+)?{NOUN})\s+(?:at|with)\s", right
+        if verb == "left" and (
+            re.match(rf"\s+(?:it|(?:this|the|an?)\s+(?:\w+\s+)?{NOUN})\s+(?:at|with)\s", right)
+            or _PRINTED_HERE.search(right)
         ):
             return True
         if verb == "repeated":
@@ -227,6 +234,7 @@ class Clause:
         if (
             self.note
             and not passive
+            and _PRINTED_HERE.search(self.right) is None
             and any(
                 one.match(self.right)
                 for one in (_ANOTHER, _NUMBERED, _SOMEBODY_ANOTHER, _EARLIER_PAPER)
@@ -245,6 +253,8 @@ class Clause:
         if bare and not further and not re.search(rf"{NOUN}(?:\s\w+)?,?\s*$", self.near, re.I):
             return True
         if self.note and not self.be and not self.first and passive and _PAPERS.search(self.near):
+            return True
+        if self.note and passive and _REFERRED_TO.search(self.near):
             return True
         if self.note and passive and _TOLD_APART.search(self.near):
             return True

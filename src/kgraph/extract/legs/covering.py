@@ -19,7 +19,7 @@ _PAPER = r"(?:memorandum|note|letter|minute|slip|memo)"
 _DATED = rf"(?P<d1>{timewords.DATE}),?\s+"
 _LINKED = (
     r"(?:(?:[Aa]ttached|[Aa]ppended)\s+to|[Ee]nclosed\s+(?:in|with)|[Aa]n?\s+(?:enclosure|attachment)\s+to|(?:first|second|third|fourth|only)\s+(?:enclosure|attachment)\s+to"
-    r"|[Ee]nclosure\s+(?:\d+|No\.\s\d+)\s+to)"
+    r"|[Ee]nclosure\s+(?:\d+|No\.\s\d+)\s+to|\b(?:as|at|is|was)\s+[Tt]ab\s+[A-Z\d]{1,2}\s+(?:to|of))"
 )
 _COVER = rf"(?:covering\s+|cover\s+|transmittal\s+|routing\s+|transmission\s+)?{_PAPER}(?:\s+of\s+transmittal)?"
 _NAMED = rf"(?:\s+(?:of|dated)\s+(?P<d2>{timewords.DATE}))?(?:\s+(?:describing|concerning|on|about|regarding)\s+[^.;“”]{{3,80}}?)?,?\s+(?:from|by)\s+(?=(?:the\s+)?[A-Z])"
@@ -57,6 +57,10 @@ _IN_CARRIER = re.compile(
 )
 _ASIDE = re.compile(r",\s+(?!and\b|to\b)[^,;.“”()]{3,70}(?=,|\s+to\s)")
 _TO = re.compile(r",?\s+to\s+(?=\S)")
+_SENT_TO = re.compile(
+    r"\b(?:[Ss]ent|[Ff]orwarded|[Tt]ransmitted|[Ss]ubmitted|[Pp]assed)\s+to\s+(?=\S)"
+)
+_AS = re.compile(r"(?:\s+as|,)?\s*")
 _WHEN_LAST = re.compile(
     rf"(?:\s+(?:in|at)\s+[A-Z]\w+(?:\s[A-Z]\w+)?)?(?:,\s+[^,;.“”()]{{3,60}}?(?=,))?,?\s+(?:on\s+|of\s+|dated\s+)?(?P<d3>{timewords.DATE})"
 )
@@ -83,6 +87,11 @@ def covered(passage: Passage, a: int, b: int) -> Leg | None:
     to = _TO.match(text, at, b)
     taker = passage.party(to.end(), b) if to is not None else None
     end = taker[1] if taker is not None else giver[1]
+    begin = m.start()
+    sent = _SENT_TO.search(text, a, m.start()) if taker is None else None
+    whom = passage.party(sent.end(), m.start()) if sent is not None else None
+    if sent is not None and whom is not None and _AS.fullmatch(text, whom[1], m.start()):
+        taker, begin = whom, sent.start()  # "sent to Doe as an enclosure to a note from Roe"
     when = next((m.span(d) for d in ("d1", "d2") if d in m.groupdict() and m[d]), None)
     if when is None and (late := _WHEN_LAST.match(text, end, b)) is not None:
         when, end = late.span("d3"), late.end()
@@ -91,7 +100,7 @@ def covered(passage: Passage, a: int, b: int) -> Leg | None:
     leg = phrase_leg(passage, m, "enclosure", when=when)
     return msgspec.structs.replace(
         leg, from_=giver[0], to=taker[0] if taker is not None else None, mode_text=" ".join(m["how"].split()),
-        note="with a covering paper", end=passage.offset + end,
+        note="with a covering paper", start=passage.offset + begin, end=passage.offset + end,
     )  # fmt: skip
 
 

@@ -18,6 +18,9 @@ _FOR = re.compile(r"\bfor\s+(?=(?:the\s+)?[A-Z][^.;,]{2,60}\s+to\s+(?:\w+ly\s+)?
 _WITH_ORDERS = re.compile(
     r"\bwith\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:instructions?|request|orders?)\s+to\s+(?:\w+ly\s+)?$"
 )
+_ORDERED_THAT = re.compile(  # "with instructions that Roe deliver it"
+    r"\bwith\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:instructions?|request|orders?)\s+that\s+(?=(?:the\s+)?[A-Z][^.;,]{2,60}$)"
+)
 _SHOULD = re.compile(r"\s(?:should|shall|will|would|may|is\s+to|was\s+to)\s+(?:\w+ly\s+)?$")
 _HAVE = re.compile(r"\b[Hh]ave\s+(?=(?:the\s+)?[A-Z][\w. ]{2,50}$)")
 _TO_DO = re.compile(r"\s+to\s+(?:\w+ly\s+)?")
@@ -32,6 +35,9 @@ def told_to(passage: Passage, clause: Clause, a: int, at: int) -> Party | None:
     with_orders = _WITH_ORDERS.search(clause.left)
     if with_orders is not None and passage.last is not None and passage.last.receiver:
         return passage.last.receiver[0]
+    ordered = _ORDERED_THAT.search(clause.left)
+    if ordered is not None:
+        return passage.party_before(a + ordered.end(), at)
     must = _SHOULD.search(clause.left)
     if must is not None:
         agent = passage.party_before(a, a + must.start())

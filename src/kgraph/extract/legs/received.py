@@ -36,6 +36,9 @@ _MESSAGE_RECEIVED = re.compile(
 )
 
 
+_RECEIVED_FROM_HIM = re.compile(  # "Received from the Ruritanian minister, May 3, 1895."
+    r"\s*Received\s+from\s+(?=\S)"
+)
 _RECEIVED_AS = re.compile(
     r"\s*(?:It\s+was\s+)?[Rr]eceived\s+(?:as|in)\s+(?P<how>(?:telegram|cable|message)\s+(?:Nos?\.\s*)?[A-Za-z]*[–-]?[\w–-]*\d[\w–-]*)\s+(?:at|in|by)\s+(?=(?:the\s+)?[A-Z])"
 )
@@ -148,6 +151,18 @@ def received_from(passage: Passage, a: int, b: int) -> Leg | None:
     )  # fmt: skip
 
 
+def received_from_him(passage: Passage, a: int, b: int) -> Leg | None:
+    """ "Received from Roe, May 3": a remark that stands alone, and says from whom it came."""
+    m = _RECEIVED_FROM_HIM.match(passage.text, a, b)
+    giver = passage.party(m.end(), b) if m is not None else None
+    if m is None or giver is None or passage.text[giver[1] : b].strip(" .")[:1] not in ("", ",", "o"):  # fmt: skip
+        return None
+    frame, leg = _with_adjuncts(passage, m, giver[1], b, "received")
+    if frame.giver or frame.receiver:
+        return None
+    return msgspec.structs.replace(leg, from_=giver[0], mode_text=frame.mode_text or "received")
+
+
 def received_as(passage: Passage, a: int, b: int) -> Leg | None:
     """ "Received as telegram No. 4 at the Map Room"."""
     m = _RECEIVED_AS.match(passage.text, a, b)
@@ -186,7 +201,7 @@ def he_received_this(passage: Passage, a: int, b: int) -> Leg | None:
 
 
 READERS = {
-    reached: ("reached", "came"), received_from: ("received",), received_by: ("received",),
+    reached: ("reached", "came"), received_from: ("received",), received_from_him: ("Received from",), received_by: ("received",),
     came_in: ("came", "arrived", "received"), received_as: ("eceived as", "eceived in"), he_received_this: ("received this",), as_received: ("received",), how_given: ("how",),
     his_delivery: ("delivery", "presentation", "transmission", "conveyance"),
 }  # fmt: skip

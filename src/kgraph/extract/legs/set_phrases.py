@@ -27,8 +27,8 @@ _RELEASED = re.compile(
     rf"(?=\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press|by\s+(?:the\s+)?(?:White House|Press|Department|Kremlin|TASS|Tass|Embassy|President)|(?:at\s+)?(?:about\s+)?{timewords.CLOCK}))"
     rf"(?:\s+(?:to\s+(?:the\s+)?press|publicly|as\s+a\s+(?:White House\s+)?press\s+release))*(?:\s+by\s+(?:the\s+)?(?P<by>[A-Z]\w+(?:\s[A-Z]\w+)?))?(?:\s+(?:to\s+(?:the\s+)?press))?(?:\s+(?P<when>{timewords.WHEN}))?"
 )
-_OF_A_TREATY = re.compile(  # no letter or note
-    r"\btexts?\s+of\s+(?:the|that|an?|his|her)\s+(?:[\w’'-]+\s+){0,2}(?:treaty|protocol|convention|resolution|speech|address|report|decree|constitution)\b[^.;]*$"
+_OF_ANOTHER = re.compile(  # "a joint communiqué was", "the text of the treaty was": no letter or note
+    r"(?:^|[.;]\s+)An?\s+(?:joint\s+|brief\s+|short\s+|separate\s+)*(?:communiqué|communique|statement|announcement)\s*$|\btexts?\s+of\s+(?:the|that|an?|his|her)\s+(?:[\w’'-]+\s+){0,2}(?:treaty|protocol|convention|resolution|speech|address|report|decree|constitution)\b[^.;]*$"
 )
 _RELEASE_OF = re.compile(
     r"press release (?:from|by|of|issued by) (?:the )?(?P<name>(?:Office of the )?[A-Z]\w+(?:\s[A-Z]\w+){0,4})"
@@ -118,7 +118,7 @@ def _translation(passage: Passage, a: int, b: int) -> Leg | None:
 def _release(passage: Passage, a: int, b: int) -> Leg | None:
     """ "Released to the press by the White House at 6 p.m."."""
     m = _RELEASED.search(passage.text, a, b)
-    if m is None or _OF_A_TREATY.search(passage.text, a, m.start()):
+    if m is None or _OF_ANOTHER.search(passage.text[a : m.start()]):
         return None
     by = passage.party(m.start("by"), b) if m["by"] else None
     if by is None and m.group().split()[0] not in ("was", "is", "has", "being"):
@@ -253,7 +253,7 @@ _IN_NOTES: tuple[Read, ...] = (
 _NEEDS: dict[Read, tuple[str, ...]] = {
     _translated_telegram: ("telegram", "cable"), _translation: ("translation",),
     _release: ("eleas", "ssued", "public"), _original: ("riginal",),
-    covered: ("transmit", "ttached", "nclos", "cover", "attachment", "ppended"), under_cover: ("Under",),
+    covered: ("transmit", "ttached", "nclos", "cover", "attachment", "ppended", " Tab "), under_cover: ("Under",),
     _told_elsewhere: ("delivery", "transmission", "presentation"), _spoken: ("oral",),
     _in_hands: ("hand",), _by_telephone: ("telephoned",), _for_delivery: ("delivery", "presentation"), **received_phrases.READERS,
 }  # fmt: skip

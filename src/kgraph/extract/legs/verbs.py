@@ -249,7 +249,8 @@ def _subject(passage: Passage, clause: Clause, a: int, at: int) -> tuple[bool, P
     if clause.be or clause.first:
         return (True, None) if before or clause.first else None
     if clause.order:
-        return (False, None) if before or behind else None
+        it = re.search(r"\bthat\s+(?:the\s+)?[A-Z][\w. ]+$", left) and re.match(r"\s+it\b", right)
+        return (False, None) if before or behind or it else None
     by_next = re.match(r"\s+(?:\w+ly\s+)?by\s+(?!hand\b)", right) is not None
     giver = None if by_next and before else passage.party_before(a, at)
     hop = passage.last
@@ -299,7 +300,7 @@ def _is_copy_list(clause: Clause) -> bool:
         r";\s*(?:and\s+)?(?:then\s+)?(?:forwarded|relayed|delivered|handed|passed)\b", clause.right
     ):
         return False  # the first of two hops
-    means = r"\bfor\s+(?:\w+\s+)?(?:forwarding|transmittal|transmission|delivery)\b|\bcover|courier|pouch|\bin\s+(?:telegram|[A-Z]\w+\s+\d)|\bchannels?\b|\b(?:via|through|by)\b"
+    means = r"\bfor\s+(?:\w+\s+)?(?:forwarding|transmittal|transmission|delivery)\b|\bcover|courier|pouch|\bin\s+(?:telegram|[A-Z]\w+\s+\d)|\bchannels?\b|\b(?:via|through|by)\b|\bover\s+the\s+(?:hot|direct)\b"
     return re.search(means, clause.right) is None
 
 

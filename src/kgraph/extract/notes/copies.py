@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from kgraph.extract import gazetteer, names, timewords
+from kgraph.extract.legs.carriage_words import NOUN
 from kgraph.model import Party
 
 _SENT = re.compile(
@@ -40,6 +41,10 @@ _NEXT_POST = re.compile(
 _POSTS_END = re.compile(
     rf"\s*(?:for information|by pouch|eyes only|on {timewords.DATE}|at {timewords.CLOCK})?[\s.;,)]*"
 )
+_WHAT_WAS = re.compile(r"(?:The|A|An)\s+(?P<what>\w+(?:\s\w+){0,3}?)\s+(?:was|were)(?:\s+also)?")
+_A_PAPER = re.compile(
+    rf"(?i)\b(?:{NOUN}|airgrams?|reports?|records?|minutes|circulars?|instructions?|estimate|study|list|information|account|summary|notice|statement|extract|substance|gist|article)$"
+)
 _BY_A_WAY = re.compile(r"\b(?:courier|(?:back)?channels?)\b")
 _ON_ITS_WAY = frozenset(("sent", "passed", "relayed"))
 _BY_WHOM = re.compile(r"\s*by\s+(?:the\s+)?[A-Z]")
@@ -65,6 +70,10 @@ def read_copies(
             )
         ):
             continue
+        if (whose := _WHAT_WAS.fullmatch(before)) is not None and not _A_PAPER.search(
+            whose["what"]
+        ):
+            continue  # "The bill was sent to the President"
         if m["verb"] == "Sent" and _BY_A_WAY.search(m["how"]):
             continue  # "Sent via backchannel to Roe": it was for him
         if m["verb"].lower() in ("sent", "passed", "relayed") and _HANDED.search(before):
