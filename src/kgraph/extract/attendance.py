@@ -452,6 +452,9 @@ def _each(piece: str, offset: int) -> list[Party]:
     ]
 
 
+_OF_A_SIDE = re.compile(r"\s+of the [A-Z][\w ]{2,40}$")  # "Mr. Orlin of the Danish group"
+
+
 def _begins_one(words: str, listed: bool) -> bool:
     """Whether the words of an enumeration are a person and not the office of one."""
     if _HONOURS.fullmatch(words):
@@ -461,7 +464,7 @@ def _begins_one(words: str, listed: bool) -> bool:
     titled = _TITLE.match(words)
     if titled is None:
         return listed and offices.is_name(words)
-    rest = words[titled.end() :]
+    rest = _OF_A_SIDE.sub("", words[titled.end() :])
     return not offices.no_name(rest)
 
 

@@ -160,12 +160,15 @@ def is_house(words: str) -> bool:
     return _HOUSE.match(f"{words.strip(' ,.')}, X") is not None
 
 
+_IN_COPIES = re.compile(
+    r",?\s+in\s(?:duplicate|triplicate|quadruplicate|\w+\s(?:copies|originals))\b.*$"
+)
 _NO_PLACE = re.compile(  # "Strelsau, Thursday, the" before a day
     r"(?:,?\s*\b(?:[Uu]ndated|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:morning|noon|afternoon|evening|night))?"
     r"|(?<=[,.\w] )(?:the|this)|(?<=, )(?:midnight|noon)|(?:in\s(?:the\s)?|at\s)?(?:early\s|late\s)?(?:morning|afternoon|evening|night)(?:\sof)?))+$"
 )
 _DONE_AT = re.compile(
-    r"(?:(?:[Dd]one|[Gg]iven|[Ww]ritten|[Ss]igned)\s(?:at|in)\s)(?=[A-Z]|the\s[A-Z])"
+    r"(?:(?:[Dd]one|[Gg]iven|[Ww]ritten|[Ss]igned)\s(?:in\s(?:duplicate|triplicate|quadruplicate|\w+\s(?:copies|originals)),?\s)?(?:at|in)\s)(?=[A-Z]|the\s[A-Z])"
     r"|(?:(?:[Ss]igned|[Ss]ubscribed|[Aa]ffirmed|[Dd]eclared|[Tt]aken) and )?(?:[Ss]worn|[Aa]ffirmed|[Dd]eclared|[Tt]aken)(?: to)?(?: before (?:me|us))?,? (?:at|in) (?:(?:the|my) (?:[\w-]+[\s,]+){1,4}?(?:(?:of|at|in) )?)?(?=[A-Z])"
 )
 
@@ -199,6 +202,10 @@ def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Pla
     if house is not None:
         begin = house.end()
     words = text[begin:end]
+    copies = _IN_COPIES.search(words)
+    if copies is not None and copies.start():
+        end = begin + copies.start()
+        words = text[begin:end]
     day = _NO_PLACE.search(words)
     if day is not None:
         end = begin + day.start()

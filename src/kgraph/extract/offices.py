@@ -25,7 +25,7 @@ WITHHELD = re.compile(
     re.IGNORECASE,
 )
 HONORIFICS = (
-    r"Messrs|Mr|Mrs|Ms|Miss|Mme|Madame|Mademoiselle|Mlle|MM|(?<!\bSir\s)(?<!\b[MD]r\.\s)(?<!\bHon\.\s)M(?!\.\s?[A-Z]\.\s?[A-Z]\.)(?!\.\s?M\.\s)|H\. ?E(?=\.\s[A-Z][a-zé]+\s[A-Z])|Dr|Sir|Lord(?!\s(?:Mayor|Provost|Lieutenant|Chief|Justice|Privy|President|High|Advocate)\b)|Lady|Dame|Señora|Señor|Senhora|Senhor|Jonkheer|Senor|Sr|Signor|Herr|Frau|H\. ?[IRSM]\. ?[HM]\.?(?=\s(?:the\s)?(?:Prince|King|Queen|Emperor|Sultan|Shah|Khedive))"
+    r"Messrs|Mr|Mrs|Ms|Miss|Mme|Madame|Mademoiselle|Mlle|MM|(?<!\bSir\s)(?<!\b[MD]r\.\s)(?<!\bHon\.\s)M(?!\.\s?[A-Z]\.\s?[A-Z]\.)(?!\.\s?M\.\s)|H\. ?E(?=\.\s(?:[A-Z][a-zé]+|M|Mr|Dr|Baron|Count)\.?\s[A-Z])|Dr|Sir|Lord(?!\s(?:Mayor|Provost|Lieutenant|Chief|Justice|Privy|President|High|Advocate)\b)|Lady|Dame|Señora|Señor|Senhora|Senhor|Jonkheer|Senor|Sr|Signor|Herr|Frau|H\. ?[IRSM]\. ?[HM]\.?(?=\s(?:the\s)?(?:Prince|King|Queen|Emperor|Sultan|Shah|Khedive))"
     r"|Monsieur|(?:The )?(?:Rt|Right)\.? Hon(?:ou?rable)?(?:\.?\sthe(?=\s(?:Viscount|Lord|Earl|Mar[cq]))|)|(?:The )?Hon|Honorable|Honourable|Rev|Reverend|Monsignor|Msgr|Cardinal|Archbishop|Bishop|Don|Professor|Prof"
     r"|[Hh]is [Ee]xcellency|Her Excellency|(?:His|Her)\s(?:\w+\s)?Majesty|His Highness|His Royal Highness|Judge|Justice|Esq"
 )

@@ -24,6 +24,9 @@ _SERIES_NUMBER = re.compile(
     r"(?P<number>(?:CAP|SECTO|Secto|TOSEC|Tosec|POLTO|Polto|TOPOL|Topol|DULTE|Dulte|TEDUL|Tedul|DELGA|Delga|GADEL|Gadel|COHED|Cohed|USRO|DIR|LINC|GUAT"
     r"|WH|Navaf|NAF|Naf|FAN|Fan|JCS|DEF|CINCPAC|WAR|MX|CM-IN|Busec|Martel|Telmar|Actel|Telac|Hakto|Tohak|HAKTO|TOHAK)\s?[-–]?\s?\d{1,6}(?:[–-]\d+)?)\.?\s"
 )
+_ADDRESSED = re.compile(  # "From the President to the Premier, personal, No. 84."
+    r"(?=[^\n]*\b(?:[Tt]o|[Ff]or)\s)(?:[A-Z][\w ]*|[Ff]rom )[^.:\n]{8,110}?[\s,]+(?:[Nn]umber|[Nn]o\.|[Nn]r\.|#)\s?(?P<number>\d{1,5})\.?"
+)
 _NUMBER_ALONE = re.compile(r"\[?No\.\s?(?P<number>\d{1,6})\.?\]?\s*")  # "No. 191", a line
 _NO = re.compile(r"\[?\bNo\.?\s?(?P<number>\d[\w/–-]*(?:\s(?:bis|ter)\b)?)\.?\s?\]?")
 _OF_A_PAPER = re.compile(  # a line of its own: "NSC 124/2", "USDel/MC/14", "SNIE 85–3–62"
@@ -31,6 +34,10 @@ _OF_A_PAPER = re.compile(  # a line of its own: "NSC 124/2", "USDel/MC/14", "SNI
     r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b|.*\d/\d{1,2}/\d\d(?:\d\d)?$)"
     r"(?P<number>[A-Z][A-Za-z]{0,8}(?:[ /–-](?:[A-Z][A-Za-z]{0,4}|\d{1,3})){0,3}[ /–-]?\d{1,4}(?:[/–-](?:\d{1,4}|[A-Z][A-Za-z]{0,3}|\([A-Z]{1,4}\))){0,4})"
 )
+_OF_A_SERIES = re.compile(
+    r"(?P<number>[A-Z]{2,5}(?:[/–-][A-Z]{1,5})? No\. ?\d{2,6}(?:[/–-]\d{1,4}){1,2})\.?"
+)
+"""A series with its own numbers: "SC No. 00412/66"."""
 _AIRGRAM_NUMBER = re.compile(r"\b(?P<number>(?:[A-Z]{1,2}|CA|CG)[-–]\s?\d{1,5})\b")
 SALUTATION = re.compile(
     r"(?:[Mm][Yy]\s+)?(?:(?:DEAR|[Dd]ear|ESTEEMED|Esteemed|RESPECTED|Respected|Highly [Ee]steemed)\s+(?P<who>(?:(?:Mr|MR|Mrs|Dr|Gen|Sec|St|Col)\.\s*|[^:,.!—]){2,60}?)"
@@ -62,6 +69,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,4}")
 VALEDICTION_ENDS = re.compile(
     r"\b(?:[Yy]ours|[Yy]rs\.?|[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Tt]ruly|[Ss]ervant|[Rr]egards|[Rr]espects?|[Ww]ishes|[Cc]onsideration|etc\.)(?: yours)?,\s*$"
 )
+_SEAL = re.compile(r"[\[(](?:seal|l\. ?s\.)[\])]", re.IGNORECASE)
 _IN_BRACKETS = re.compile(  # "[signed Joe] Joseph Palmer", "[Packard signed]"
     r"\[\s*(?:signed\s+(?P<behind>[^\]]+)|(?P<before>[^\]]+?)\s+signed)\s*\]\s*(?P<rest>.*)$",
     re.IGNORECASE,
@@ -83,6 +91,7 @@ def numbers(text: str, start: int, end: int, form: str) -> list[Number]:
         _TELEGRAM_NUMBER.match(text, start, end)
         or _NUMBER_SAID.match(text, start, end)
         or _NUMBER_ALONE.fullmatch(text, start, end)
+        or (_ADDRESSED.fullmatch(text, start, end) if form in ("telegram", "message") else None)
     )
     if found is None:
         return []
@@ -98,12 +107,24 @@ def numbers(text: str, start: int, end: int, form: str) -> list[Number]:
 def opener_numbers(text: str, start: int, end: int, form: str) -> list[Number]:
     """The numbers in an opener or dateline: "No. 9973", "Circular No. 39"."""
     kind = "telegram" if form in ("telegram", "cipher-telegram") else "despatch"
+    if form in ("memorandum", "minutes", "memorandum-of-conversation"):
+        kind = "document"
     if text[start : start + 8].lower() == "circular":
         kind = "circular"
     paper = _OF_A_PAPER.fullmatch(text, start, end) if end - start < 30 else None
+    paper = paper or _OF_A_SERIES.fullmatch(text, start, end)
     if paper is not None and "telegram" not in form:
         return [_number("document", paper)]
-    return [_number(kind, found) for found in _NO.finditer(text, start, end)]
+    return [
+        _number("circular" if text[: found.start()].endswith("Circular ") else kind, found)
+        for found in _NO.finditer(text, start, end)
+    ]
+
+
+def designator(text: str, start: int, end: int) -> list[Number]:
+    """The number of a paper that stands alone as its first line: "PPS/51"."""
+    paper = _OF_A_PAPER.fullmatch(text, start, end) if end - start < 30 else None
+    return [_number("document", paper)] if paper is not None else []
 
 
 def airgram_numbers(text: str, start: int, end: int) -> list[Number]:
@@ -184,6 +205,7 @@ def _signers(words: str) -> tuple[Party, ...]:
     out: list[Party] = []
     for line in words[at:].split("\n"):
         held = _IN_BRACKETS.match(line.strip())
+        line = _SEAL.sub(lambda m: " " * len(m[0]), line)
         clean = (held["rest"] or held["behind"] or held["before"] if held else line).strip(" ,;")
         if not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr)\.$", clean):
             clean = clean.rstrip(" .,;")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from kgraph.extract.attendance import participants
+from kgraph.extract.gazetteer import is_country
 from kgraph.extract.offices import has_body, has_office
 from kgraph.model import Party
 
@@ -66,13 +67,24 @@ def present_in_lines(text: str, start: int, end: int) -> tuple[Party, ...]:
     return tuple(one for m in lines for one in present(text, start + m.start(), start + m.end()))
 
 
+_FOR_A_SIDE = re.compile(  # "For Ruritania, Count Berg; for the United States, Mr. Orlin"
+    r"\s*(?:and\s+)?(?:[Ff]or|[Oo]n the part of|[Oo]n behalf of)\s(?P<side>(?:the\s)?[A-Z][\w’-]*(?:\s[A-Z][\w’-]*){0,3})\s?[,:—–]\s*(?=\S)"
+)
+
+
+def _side_ahead(piece: str) -> re.Match[str] | None:
+    """The country for which the members of a piece of an enumeration sat, ahead of them."""
+    found = _FOR_A_SIDE.match(piece)
+    return found if found is not None and is_country(found["side"]) else None
+
+
 def _listed(text: str, start: int, end: int) -> Iterator[Party]:
     """The members of an enumeration: parted by semicolons, or as a list of names reads."""
     words = _ITEMS.sub(lambda m: " " * len(m[0]), text[start:end])
     words = re.sub(r"^\s*(?:[Cc]omrades?|[Cc]oms?\.)(?=\s)", lambda m: " " * len(m[0]), words)
     at = 0
     for piece in words.split(";"):
-        lead = re.match(r"\s*(?:and\s+)?", piece)
+        lead = _side_ahead(piece) or re.match(r"\s*(?:and\s+)?", piece)
         skip = lead.end() if lead else 0
         cut = skip
         for join in [*_OFFICES.finditer(piece, skip), None]:

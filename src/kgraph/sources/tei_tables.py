@@ -110,3 +110,10 @@ def present_in(division: Any) -> Iterator[str]:
         for row in listed(table) or ():
             if row.kind == "participants":
                 yield from filter(None, map(broken, row.cells))
+    for items in division.iterchildren(f"{TEI}list"):
+        head = items.find(f"{TEI}head")
+        named = kind_of(words(head)) if head is not None else None
+        if "participants" in (items.get("type"), named):
+            for item in items.iter(f"{TEI}item"):
+                if item.find(f"{TEI}list") is None:  # else a side, whose members stand inside it
+                    yield broken(item)

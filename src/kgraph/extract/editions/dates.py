@@ -99,7 +99,7 @@ def find_dateline(draft: Draft, outer: Record | None) -> Dateline:
 
 
 _OF_A_NEWSPAPER = re.compile(  # "[From the Moniteur of November 5, 1863.]"
-    r"[\[(]?(?:Extracts?|Translat(?:ed|ion)|Clipping|Cutting)?[\s.—–-]*[Ff]rom\s(?:the\s)?[“\"]?[A-Z]"
+    r"[\[(]?(?:(?:En|In)closure(?: \d+)?(?: in No\. ?\d+)?[\s.—–-]+)?(?:Extracts?|Translat(?:ed|ion)|Clipping|Cutting)?[\s.—–-]*[Ff]rom\s(?:the\s)?[“\"]?[A-Z]"
 )
 _HOUR = re.compile(r"(?i)\b(?:noon|midnight|(?:about )?\d{1,2}(?::\d\d)? ?[ap]\. ?m\.?)")
 
@@ -107,7 +107,8 @@ _HOUR = re.compile(r"(?i)\b(?:noon|midnight|(?:about )?\d{1,2}(?::\d\d)? ?[ap]\.
 def _day_above(layout: Layout) -> Date | None:
     """The day, and the hour, that the divisions name in which minutes stand."""
     hour = ""
-    for words in layout.above:
+    below = [layout.words(block) for block in layout.first(2, "head", "subhead")[1:]]
+    for words in (*below, *layout.above):
         found = dating.parse(words)
         if found is not None and found.edtf and len(found.edtf) >= 10 and found.edtf[:2] != "XX":
             if hour and "T" not in found.edtf:
@@ -154,7 +155,7 @@ def _read_line(layout: Layout, block: Block, draft: Draft) -> Dateline:
 _DONE = re.compile(  # "Done at the city of Zenda this third day of March, 1891"
     r"(?:(?:In\s(?:testimony|witness|faith)\s[^.]{0,400}\.\s+)?[^.]{0,60}\b)?(?:[Dd]one|[Gg]iven|[Ss]igned|[Dd]ated|[Ww]ritten|[Ii]ssued|[Mm]ade)\b[^.]{0,60}?(?:\s|,)(?:at|in)\s+"
     r"(?:(?:the|our|my)\s+(?:city|town|palace|court|castle|port|legation|capital|residence)\s+(?:of|at|in)\s+)?"
-    r"(?P<place>[A-ZÀ-Þ][\w’'.-]+(?:\s(?:de|do|da|of)?\s?[A-ZÀ-Þ][\w’'.-]+){0,2}),?\s+(?:on\s+)?(?:this|the)\s+(?=[\w-]+\s+(?:day\s+)?of\s)"
+    r"(?P<place>[A-ZÀ-Þ][\w’'.-]+(?:\s(?:de|do|da|of)?\s?[A-ZÀ-Þ][\w’'.-]+){0,2}),?\s+(?:in\s(?:duplicate|triplicate|\w+\s(?:copies|originals)),?\s+)?(?:on\s+)?(?:this|the)\s+(?=[\w-]+\s+(?:day\s+)?of\s)"
 )
 
 

@@ -22,10 +22,17 @@ from kgraph.extract.editions.dates import find_dateline
 from kgraph.extract.editions.lists import Lists, read_lists, town_of
 from kgraph.extract.editions.notes import merge_note, read_note, unique_numbers
 from kgraph.extract.editions.parties import parties_named, parties_supplied
-from kgraph.extract.editions.parts import form_of, marks_of, opening_numbers, signers_of
+from kgraph.extract.editions.parts import (
+    form_of,
+    marks_of,
+    named_below,
+    opening_numbers,
+    signers_of,
+)
 from kgraph.extract.headings import read_heading
+from kgraph.extract.headings.papers import kind_of_paper
 from kgraph.extract.layout import Layout
-from kgraph.model import Leg, Mention, Party, Place, Record, Relation
+from kgraph.model import Evidence, Form, Leg, Mention, Party, Place, Record, Relation
 
 
 def read_document(
@@ -35,6 +42,7 @@ def read_document(
     head = next(iter(layout.first(1, "head")), None)
     text = layout.words(head) if head is not None else ""
     draft = Draft(layout, context, read_heading(text, head.start if head else 0))
+    named_below(draft)
     dateline = find_dateline(draft, outer)
     attached = attached_papers(layout) if outer is None else []
     behind = layout.text.find(attached[0].text) if attached else len(layout.text)
@@ -88,7 +96,7 @@ def _facts(draft: Draft, lists: Lists, dateline: Dateline, nested: bool) -> dict
         town_of(lists.addressees) if len(who.addressees) == 1 else None,
     )
     values: dict[str, Any] = {
-        "form": form, "kind": draft.heading.kind, "senders": who.senders,
+        "form": form, "kind": draft.heading.kind or _kind(draft, form), "senders": who.senders,
         "addressees": who.addressees, "participants": who.participants, "drafters": who.drafters,
         "copies_to": lists.copies, "date": dateline.date, "received": dateline.received,
         "place": dateline.place or town_of(lists.senders), "place_to": place_to,
@@ -100,6 +108,18 @@ def _facts(draft: Draft, lists: Lists, dateline: Dateline, nested: bool) -> dict
     elif (about := read_calendared(draft, values)) is not None:
         values["regest"] = about
     return values
+
+
+def _kind(draft: Draft, form: Form) -> str | None:
+    """What the heading calls a paper that has no form of its own: "Treaty", "Position Paper"."""
+    heading = draft.heading
+    found = kind_of_paper(heading.title) if form == "other" else None
+    at = heading.text.find(heading.title) if heading.title else -1
+    if found is None or at < 0:
+        return None
+    begin, end = heading.start + at + found[0], heading.start + at + found[1]
+    draft.evidence.append(Evidence(field="kind", start=begin, end=end, rule="heading"))
+    return heading.title[slice(*found)]
 
 
 def _quoted(draft: Draft, base: Record) -> tuple[Record, list[Record], list[tuple[int, int]]]:

@@ -123,7 +123,7 @@ def read_lists(draft: Draft, before: int) -> Lists:
 _SUBJECT_ALONE = re.compile(r"(?:SUBJECTS?|Subjects?|RE)\s?[:.]?")
 _SUBJECT = re.compile(  # "Subject: Herring", "6789. Subject: Herring. Ref: State 1234."
     r"(?:(?:[A-Z]\w{2,7}\s)?\d{1,6}\.\s+)?(?:Subject|SUBJECT|Subj|SUBJ|Re|RE)\s?[:—]\s*(?P<what>[^\n]{3,300}?)"
-    r"(?=\s*(?:\.\s+(?:Refs?|REFS?|References?|\d{1,2}\.|Summary|SUMMARY|[A-Z][a-z]+ (?:for|pass)\b|For |From )|\n|\.?\s*$))"
+    r"(?=\s*(?:\.\s+(?:Refs?|REFS?|References?|\d{1,2}\.|Summary|SUMMARY|[A-Z][a-z]+ (?:for|pass)\b|For |From |(?:Please|Pls|You should|Following) )|\n|\.?\s*$))"
 )
 
 

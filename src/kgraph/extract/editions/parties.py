@@ -24,8 +24,10 @@ _SWORN = re.compile(
 )
 """Papers whose maker signs them and is in no "from"."""
 _SWORN_BY = re.compile(
-    r"(?:The )?(?:Declaration|Affidavit|Deposition|Sworn [Ss]tatement|Testimony) of (?P<who>(?:Captain |Mr\. |Dr\. )?[A-Z][\w’.-]*(?: (?:de |von |van )?[A-Z][\w’-]*\.?){1,3})\.?"
+    r"(?:The )?(?:Declaration|Affidavit|Deposition|Sworn [Ss]tatement|Testimony|Remarks|Speech|Address|Reply|Answer|Discourse) of (?P<who>(?:Captain |Mr\. |Dr\. )?[A-Z][\w’.-]*(?: (?:de |von |van )?[A-Z][\w’-]*\.?){0,3})(?:,? (?:on|at|upon) (?:the|his|her|presenting|taking|being|receiving|delivering)\b[^()]{3,160})?\.?"
 )
+_DECIDED = re.compile(r"(?:Presidential|Executive) (?:Finding|Determination|Directive|Order)\b")
+"""Papers that decide something, sent by him who signs them."""
 _TOLD = re.compile(
     r"\b(?:received|expressed|said|stated|called|asked|opened|began|came|was|were|had|has|welcomed|thanked|remarked|observed|inquired|replied|thought|hoped|suggested|proposed|explained|agreed|reported|wished|noted|referred)\b|^(?:and\s+)?others$"
 )
@@ -57,7 +59,9 @@ def parties_named(draft: Draft, lists: Lists, nested: bool) -> Parties:
         ahead = _beside_others(draft, lists.participants)
         found.participants = ahead + lists.participants + beside(draft.layout, lists.participants)
     if not found.participants or not lists.participants:
-        found.participants = same_list(draft) or found.participants or attended(draft.layout, form)
+        found.participants = same_list(draft) or _fuller(
+            found.participants, attended(draft.layout, form)
+        )
     found.participants = tuple(p for p in found.participants if not _TOLD.search(p.name))
     if draft.layout.run_on:
         found.participants = tuple(
@@ -87,6 +91,13 @@ def _beside_others(draft: Draft, listed: tuple[Party, ...]) -> tuple[Party, ...]
         return ()
     known = {one.name.split()[-1] for one in listed}
     return tuple(one for one in draft.heading.participants if one.name.split()[-1] not in known)
+
+
+def _fuller(named: tuple[Party, ...], there: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Those whom the heading names, or those present where all of them are among these."""
+    surnames = {one.name.split()[-1].lower() for one in there}
+    among = all(one.name.split()[-1].lower() in surnames for one in named)
+    return there if there and among else named or there
 
 
 _RAN_TOGETHER = "the list ran together with the text and was parted by titles and commas"
@@ -124,6 +135,13 @@ def parties_supplied(
     if (
         signed and found.addressees and form == "memorandum"
         and all(one.rule == "list" for one in found.addressees)
+        and not found.senders and not found.drafters
+    ):  # fmt: skip
+        found.senders = (
+            msgspec.structs.replace(signed[-1], certainty="inferred", note="from the signature"),
+        )
+    if (
+        signed and form == "other" and _DECIDED.match(draft.heading.title)
         and not found.senders and not found.drafters
     ):  # fmt: skip
         found.senders = (

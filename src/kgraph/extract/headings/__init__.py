@@ -17,10 +17,12 @@ from dataclasses import dataclass, field
 
 from kgraph import dating
 from kgraph.extract import offices
-from kgraph.extract.datelines import RECEIVED
+from kgraph.extract.datelines import RECEIVED, is_house
 from kgraph.extract.headings import parties as who
 from kgraph.extract.headings.between import TO, cut, plausible
 from kgraph.extract.headings.forms import form_named
+from kgraph.extract.headings.joined_names import talked, talkers
+from kgraph.extract.headings.own_papers import body_ahead
 from kgraph.extract.headings.topics import topic_of
 from kgraph.model import Date, Form, Party
 
@@ -173,6 +175,8 @@ def read_heading(text: str, offset: int = 0) -> Heading:
     if named is not None and form == "other":
         form, kind, _ = form_named(named["kind"])
         span = (named.start("kind") - begin, named.end("kind") - begin)
+    if form == "other" and talked(text, begin, end):
+        form, kind = "memorandum-of-conversation", None
     heading.form, heading.kind = form, kind
     end = topic_of(text, begin, end)
     heading.form_span = (offset + begin + span[0], offset + begin + span[1]) if span else None
@@ -185,8 +189,13 @@ def read_heading(text: str, offset: int = 0) -> Heading:
     stop = _tail(heading, text, begin, end, offset)
     if heading.form in ("memorandum-of-conversation", "minutes"):
         _conversation(heading, text, begin, stop, offset)
+        heading.participants = heading.participants or talkers(text, begin, stop, offset)
         if heading.place is None and heading.form == "minutes":
             _held(heading, text, begin, end, offset)
+        if heading.place is None and (there := _HELD_ON.search(text, begin, end)) is not None:
+            a, b = there.span("place")
+            if not is_house(there["place"]):
+                heading.place = (there["place"], offset + a, offset + b)
         return heading
     _from_to(heading, text, begin, stop, offset)
     if any(_SAME_SIDE.fullmatch(one.name) for one in heading.senders):
@@ -208,6 +217,10 @@ _HELD_WHERE = re.compile(  # "Held in M. Orlin’s Room at the Palace on Monday"
     rf"(?:.*\b(?:in|at)\s(?:the\s)?)?(?P<place>[{offices.UPPER}].*?)(?:\s+{_HOURS})?$"
 )
 _HELD_THERE = re.compile(r"\b[Hh]eld\s(?:in|at)\s")
+_HELD_ON = re.compile(  # "a conference held at Zenda on the 17th of April"
+    rf"\b[Hh]eld\s(?:in|at)\s(?:the\s(?:city|town)\sof\s)?(?P<place>[{offices.UPPER}][\w-]+(?:\s[{offices.UPPER}][\w-]+)?)"
+    rf",?\s(?:on\s)?(?:the\s)?(?:\d{{1,2}}(?:st|nd|rd|d|th)?\s(?:of\s)?)?(?:{'|'.join(dating.MONTHS)})\b"
+)
 _BEHIND_DATE = re.compile(
     rf"(?:,?\s+(?:{_HOURS}|(?i:from\s|about\s|at\s)?\d{{1,2}}(?::\d\d)?(?:\s?[–-]\s?\d{{1,2}}(?::\d\d)?)?\s?(?i:[ap]\.\s?m\.?)?))*,\s+(?:.*,\s+)?(?P<place>[A-ZÀ-Þ][^,\d]{{2,40}})$"
 )
@@ -259,6 +272,10 @@ _SOMEBODY = re.compile(r"(?:The|Mr\.)\s")
 
 
 def _from_to(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
+    own = body_ahead(text, begin, end)
+    if own is not None:
+        heading.drafters = _read(text, *own, offset)
+        return
     label = _LABEL.match(text, begin, end)
     at = begin
     labelled = False
@@ -431,6 +448,9 @@ def _read(text: str, begin: int, end: int, offset: int) -> tuple[Party, ...]:
 _WHOSE_MEETING = re.compile(  # "Notes of President Quibble’s Meeting With ..."
     r"\b(?:of|on|at|from)\s+(?P<who>(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)*)[’']s?\s+(?:[\w-]+\s+){0,2}(?:[Mm]eetings?|[Cc]onversations?|[Tt]alks?|[Dd]iscussions?|[Ll]unch(?:eon)?|[Dd]inner)\s*$"
 )
+_WHOSE_NOTES = re.compile(  # "President Quibble’s Handwritten Notes of a Conversation With ..."
+    r"(?P<who>(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)*)[’']s?\s+(?:[\w-]+\s+){0,2}(?:[Nn]otes|[Mm]emorandum|[Rr]ecord|[Aa]ccount|[Ss]ummary|[Rr]eport)\s+(?:of|on)\s"
+)
 _THEN_BETWEEN = re.compile(r"(?<=\d,)\s+(?:between|among)\s+")
 _RECORDED_BY = re.compile(
     r"(?<!Action)(?<!Decision)[\s,]+(?:[Pp]repared\s+)?[Bb]y\s+(?P<who>.+?)(?=\s+[Oo]f\s+(?:an?\s+|his\s+|the\s+)?(?:[Tt]elephone\s+)?(?:[Cc]onversation|[Mm]eeting|[Ii]nterview)|$)"
@@ -456,8 +476,11 @@ def _conversation(heading: Heading, text: str, begin: int, end: int, offset: int
     found = _read(text, meeting.end(), _end_of_people(text, meeting.end(), stop), offset)
     if meeting[0].strip().lower() == "with":
         host = _WHOSE_MEETING.search(text, begin, meeting.start())
+        whose = _WHOSE_NOTES.match(text, begin, meeting.start())
         if heading.drafters:
             found = heading.drafters + found
+        elif whose is not None:
+            found = _read(text, *whose.span("who"), offset) + found
         elif host is not None:
             found = _read(text, *host.span("who"), offset) + found
     heading.participants = tuple(p for p in found if p.kind != "unknown" or len(p.name.split()) < 5)

@@ -13,6 +13,7 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
      r"(?!,?\s+(?:prepared|by|from|to|for)\b)[^.]{0,60}?\b(?:telephone )?conversations?\b|telephone conversation|conversation (?:between|with|among)|telcon|memcon", "memorandum-of-conversation", "conversation telcon memcon"),
     (r"(?:memorandum|minutes?|notes?|record|summary(?: record)?|transcript|summary minutes|agreed minutes|verbatim record|proceedings|proces[- ]verbal|procès[- ]verbal|protocol|(?:report|log|account)(?=[^.]{0,90}\b(?:meetings?|conference|discussions?|session|talks?|briefing|dinner|lunch(?:eon)?|interview|audience)\b))\b(?!,?\s+(?:prepared|by|from|to|on)\b)"
      r"(?: (?:of|for|on|from)(?: the| an?)?|:)?[^.]{0,70}?\b(?:meetings?|conference|discussions?|session|talks?|council|committee|briefing|dinner|lunch(?:eon)?|interview|audience|actions?|decisions?)\b", "minutes", "meeting conference discussion session talk council committee briefing dinner lunch interview audience action decision"),
+    (r"^(?:protocol|procès[- ]verbal) no\. ?\d+[\s.—–-]+(?:meeting|session|sitting)\b", "minutes", "meeting session sitting"),
     (r"minutes\b", "minutes", "minutes"),
     (r"(?:circular |information )*airgram", "telegram", "airgram"),
     (r"(?:[a-z-]+ ){0,3}(?:telegram|cablegram|cable|teletype message|radiogram)\b", "telegram", "telegram cable teletype radiogram"),
@@ -22,7 +23,7 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:diplomatic |verbal |draft |intelligence |information )*note\b(?! of an?\b)|note verbale", "note", "note"),
     (r"aide[- ]m[ée]moire|pro[- ]memoria", "note", "aide memoria"),
     (r"(?:[a-z-]+ ){0,4}(?:action )?memorand(?:um|a)\b|memo\b|national security (?:action|decision|study) (?:memorandum|directive)|presidential (?:directive|review memorandum)", "memorandum", "memo directive"),
-    (r"press release|communiqu[ée]|statement (?:to the press|issued)|press statement|joint statement", "press-release", "press communiqu statement"),
+    (r"press release|communiqu[ée]|(?:statement|declaration) (?:to the press|issued)|press statement|joint statement", "press-release", "press communiqu statement declaration"),
     (r"^(?!notes?\b|memo|letter|telegram|message|report|paper|record|summary)(?:[\w.’'–—-]+ ){0,7}?meeting\b(?=\s*(?:,|$|of\b|with\b))", "minutes", "meeting"),
     (r"resolution", "resolution", "resolution"),
     (r"(?:bipartite |tripartite )?(?:record|memorandum)\b", "memorandum", "record memorandum"),

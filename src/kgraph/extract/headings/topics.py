@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kgraph.extract import offices
 from kgraph.extract.headings import parties as who
 
 _TOPIC = re.compile(
@@ -24,7 +25,10 @@ _NAMED_ON = re.compile(
 def topic_of(text: str, begin: int, end: int) -> int:
     """Where the words about a paper's matter begin: "by Roe (Doe) on the Sinking of a Ship"."""
     by = _NAMED_ON.search(text, begin, end) if "by" in text else None
-    if by is not None:
+    apposed = (
+        by is not None and "," in by["who"] and offices.has_office(by["who"].rpartition(",")[2])
+    )
+    if by is not None and not apposed:  # "by John Roe, Adviser on Harbors"
         writer = who.party(by["who"], 0, "")
         if writer is not None and writer.kind == "person":
             end = by.start("on")

@@ -14,6 +14,7 @@ from kgraph.extract.plain import quotations
 from kgraph.extract.plain.run_on_lists import unrolled
 from kgraph.extract.plain.sorting import Kind, Sorter
 from kgraph.extract.plain.title_lines import (
+    NUMBERED,
     head_of,
     is_filed,
 )
@@ -34,8 +35,15 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
     parted = [part for block in blocks for part in unrolled(block)]
     layout = Layout(prefix, label=label, run_on=len(parted) > len(blocks))
     blocks = _without_quotations(parted)
+    filed = bool(blocks) and is_filed(blocks[0])  # below its title points may be numbered
     head_at = next(
-        (i for i, block in enumerate(blocks[:4]) if head_of(block, loose=True) is not None), None
+        (
+            i
+            for i, block in enumerate(blocks[:4])
+            if head_of(block, loose=True) is not None
+            and not (filed and i > 1 and NUMBERED.match(block))
+        ),
+        None,
     )
     if head_at is None and label is not None and len(blocks) > 1 and _heads(blocks[1]):
         head_at = 1

@@ -24,8 +24,8 @@ _UNLED = re.compile(  # a source note without its first word
     r"|Washington National Records Center|Naval Historical Center)\b[,;])"
 )
 _OPENER = re.compile(
-    r"^[\[(]?(?:No\.?\s?\d[\w/–-]*(?:\s(?:bis|ter))?(?:\.\s(?:Confidential|Private|Extracts?|Very confidential))?|Telegram|Paraphrase|Confidential|Secret|Top Secret|top secret|secret|confidential)\.?\s?[\])]?$"
-    r"|^(?:Aide-M[ée]moire|Note Verbale|Pro[- ]Memoria)$|^\[(?:Note [Vv]erbale|Aide|Pro [Mm]emoria|Extract|Translation|Telegram|Circular|Private|Personal|Paraphrase|By (?:[A-Z][a-z]+ )?(?:telegraph|cable|wire)|Substance|Confidential|Copy|Memorandum|Unofficial)[\w\s.,;—–-]{0,40}\]\.?$|^Circular\W+No\. ?\d+\W*$"
+    r"^[\[(]?(?:No\.?\s?\d[\w/–-]*(?:\s(?:bis|ter))?(?:\.\s(?:Confidential|Private|Extracts?|Very confidential|Circular No\.\s?\d+))?|Telegram|Paraphrase|Confidential|Secret|Top Secret|top secret|secret|confidential)\.?\s?[\])]?$"
+    r"|^(?:Aide-M[ée]moire|Note Verbale|Pro[- ]Memoria)$|^\[(?:Note [Vv]erbale|Aide|Pro [Mm]emoria|Extract|Translation|Telegram|Circular|Private|Personal|Paraphrase|By (?:[A-Z][a-z]+ )?(?:telegraph|cable|wire)|Substance|Confidential|Copy|Memorandum|Message|Unofficial)[\w\s.,;—–-]{0,40}\]\.?$|^Circular\W+No\. ?\d+\W*$"
 )
 
 

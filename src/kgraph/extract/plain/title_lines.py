@@ -16,15 +16,15 @@ NUMBERED_WORDS = re.compile(
     r"|Transcript|Instruction|Intelligence|Special|Backchannel|Action|Information|Oral|Notes|Aide|Research|Briefing|Conversation|Statement|Study|Position|The|Mr|Talking|Joint)\b"
 )
 PLAIN_HEAD = re.compile(
-    r"(?:\[?No\.\s?\d{1,4}\.?\]?[\s—–-]*|\[Translation\.?\]\.?\s*|Circular\.\s)?(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|(?:(?:[A-Z]{1,3}[-–]\d{1,3}[A-Z]? )?(?:[A-Z][\w’'.]+ ){0,2})?(?:Notes|Proceedings|Record|Summary|Transcript) of (?:an?|the)\b[^.:;]{0,60}\b(?:Meeting|Conference|Conversation|Session)|(?:Message|Letter|Note|Reply|Address) of (?:the|Mr\.|President)\b.{2,120}?\sto\s(?:the\s)?[A-Z]|(?:The )?[Ss]ame to (?=[Ss]ame|the |[A-Z])|(?:Note|Report|Statement|Paper) [Bb]y the\b|(?:[A-Z][\w’.-]* (?:of )?){1,6}Minutes$"
+    r"(?:\[?No\.\s?\d{1,4}\.?\]?[\s—–-]*|\[Translation\.?\]\.?\s*|Circular\.\s)?(?:Editorial Note(?:\d?$|\d{0,2}\s+[A-Z“\"\[])|Memorandum,? (?:of|by|for|from)\b|Minutes of\b|(?:(?:[A-Z]{1,3}[-–]\d{1,3}[A-Z]? )?(?:[A-Z][\w’'.]+ ){0,2})?(?:Notes|Proceedings|Record|Summary|Transcript) of (?:an?|the)\b[^.:;]{0,60}\b(?:Meeting|Conference|Conversation|Session)|(?:(?:Identic|Joint|Collective|Circular) [Nn]ote|Message|Letter|Note|Reply|Address) of (?:the|Mr\.|President)\b.{2,120}?\sto\s(?:the\s)?[A-Z]|Protocol (?:of an?|No\.\s?\d+)\b[^:;]{0,30}\b(?:[Cc]onference|[Mm]eeting|[Ss]itting)\b|(?:The )?[Ss]ame to (?=[Ss]ame|the |[A-Z])|(?:Note|Report|Statement|Paper) [Bb]y the\b|(?:[A-Z][\w’.-]* (?:of )?){1,6}Minutes$"
     r"|(?:[A-Z][\w’-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Instruction)(?: [\w.–-]{1,12}){0,2} [Ff]rom\b.{2,260}?\s[Tt]o\s"
-    r"|(?:[A-Z][\w’'-]+ ){2,4}to (?:Mr|Messrs|Señor|Lord|Sir)\b"
+    r"|(?:[A-Z][\w’'-]+ (?:of )?){2,4}to (?:Mr|Messrs|Señor|Lord|Sir)\b"
     r"|(?:The|Mr|Messrs|Mrs|Miss|Dr|Sir|Lord|Earl|Count|Baron|Señora?|Prince|General|Admiral|Colonel|Captain|President|Prime Minister|Judge|Secretary|Acting Secretary"
     r"|Hon|Professor|Prof|MM?(?=\. (?:(?:de|du|von|van|d[’'])\s?)?[A-Z])|Signor|Senhor|Herr|Viscount|Marquis|Chevalier|Duke|Don|Rev|Governor|Commander|Commodore|Lieutenant|Major|Minister|Chargé|Consul|Vice[- ]Consul|Commissioner|Bishop|Rear[- ]Admiral|Vice[- ]Admiral"
     r"|Generalissimo|Marshal|Ambassador|Senator|King|Queen|Emperor|Pope|[A-Z]\. [A-Z]|[A-Z][a-z]+ [A-Z]\. [A-Z])\b.{2,260}?\s[Tt]o\s(?:(?:the\s|The\s|all\s(?:the\s)?)?(?:[A-Z“]|(?:diplomatic|consular|ministers?|consuls?|governors?)\s|same\b)))"
 )
 FILE_NUMBER = re.compile(
-    r"^(?:\[?Source:?\s|File No\.\s?\d[\w./½–-]{0,40}(?:\s[A-Z][a-z]{1,2}\s\d{1,3}(?:/[\w½]{1,6})?)?$|[A-Z][\w.’ ]{2,40}\s\d{3}[A-Z]?\.[\w½–-]+(?:/[\w½–-]+)?(?::\s*(?:Telegram|Despatch|Letter))?$|(?:\[?FW\s)?\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
+    r"^(?:\[?Source:?\s|Treaty Series,? No\.\s?\d+\.?$|File No\.\s?\d[\w./½–-]{0,40}(?:\s[A-Z][a-z]{1,2}\s\d{1,3}(?:/[\w½]{1,6})?)?$|[A-Z][\w.’ ]{2,40}\s\d{3}[A-Z]?\.[\w½–-]+(?:/[\w½–-]+)?(?::\s*(?:Telegram|Despatch|Letter))?$|(?:\[?FW\s)?\d{3}[A-Z]?(?:\.[\w½¼¾⅓⅔]+)+[\w\s.½¼¾⅓⅔/()–—-]{0,50}(?::\s*(?:Telegram|Despatch|Circular telegram|Airgram|Letter|Instruction)[^.]{0,40})?$"
     r"|[A-Z][\w.’'(), –:-]{0,60}\b(?:Papers|Files?|Library|Records|Collection|Lot)\b[^!?]{0,70}$|(?:[A-Z][\w.’'/–-]*,?\s(?:of\s(?:the\s)?)?){1,7}(?:papers|[Ff]iles?|[Ll]ot)\b[^!?.]{0,90}$|Lot\s[\dM][^!?.]{0,40}$)"
 )
 SOURCE = re.compile(r"\s*(?:\[?\d{1,3}\s*[.)\]]?\s*)?\[?Source:\s?")
@@ -66,9 +66,10 @@ def _surely_numbered(blocks: list[str], index: int) -> bool:
     number = NUMBERED.match(blocks[index])
     if number is None or not NUMBERED_WORDS.match(blocks[index], number.end()):
         return False
-    return (
-        heading.form == "editorial-note" or _sourced(blocks, index) or _dated_below(blocks, index)
-    )
+    if heading.form == "editorial-note" or _sourced(blocks, index):
+        return True
+    modern = MODERN.match(blocks[index], number.end())  # "2. Mr. Pell to Mr. Orde." is enclosed
+    return modern is not None and _dated_below(blocks, index)
 
 
 def _surely_unnumbered(blocks: list[str], index: int) -> bool:
@@ -167,6 +168,12 @@ def _titled(words: str) -> bool:
             "senate",
             "chamber",
             "commerce",
+            "belligerent",
+            "neutral",
+            "countries",
+            "treaty",
+            "powers",
+            "note",
         )
     ]
     return len(small) <= max(1, len(tokens) // 5)
