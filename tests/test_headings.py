@@ -101,6 +101,31 @@ def test_a_conversation_has_participants_and_no_sender() -> None:
     assert heading.senders == heading.addressees == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "participants", "place"),
+    [
+        ("Memorandum of conversation among the President, Attorney General, General Orlin, Marbury, October 21, 1968",
+         ["President", "Attorney General", "Orlin", "Marbury"], None),
+        ("Memorandum of conversation among Pell, Orlin and U. Arthur Marbury, November 6, 1968",
+         ["Pell", "Orlin", "U. Arthur Marbury"], None),
+        ("Memorandum of Conversation Among Pell, Orlin, and Marbury, Zenda, May 1, 1968",
+         ["Pell", "Orlin", "Marbury"], "Zenda"),
+    ],
+)  # fmt: skip
+def test_the_last_of_those_who_talked_is_no_place(
+    text: str, participants: list[str], place: str | None
+) -> None:
+    heading = read_heading(text)
+    assert [p.name for p in heading.participants] == participants
+    assert (heading.place[0] if heading.place else None) == place
+
+
+def test_what_somebody_commands_is_no_place() -> None:
+    heading = read_heading("Telegram 5 to Supreme Allied Commander, Europe, October 22, 1968")
+    assert heading.place is None
+    assert [p.name for p in heading.addressees] == ["Supreme Allied Commander, Europe"]
+
+
 def test_a_place_and_date_at_the_end_of_a_heading() -> None:
     heading = read_heading(
         "32. Memorandum of a Conversation, Department of State, Washington, June 29, 1956"
@@ -118,6 +143,7 @@ DATELINES = [
     ("[place not declassified], June 10, 1954, 2130Z.", "[place not declassified]", "1954-06-10T21:30:00Z", None),
     ("Strelsau, October 5, 1962.12", "Strelsau", "1962-10-05", None),
     ("March 5, 1960", None, "1960-03-05", None),
+    ("Twenty-Second Day, March 5, 1960", None, "1960-03-05", None),
     ("Legation of the United States, Strelsau, May 14, 1862.", "Strelsau", "1862-05-14", None),
     ("Strelsau, 14th May, 1862.", "Strelsau", "1862-05-14", None),
     ("On board U.S.S. Petrel, July 15, 1945.", "On board U.S.S. Petrel", "1945-07-15", None),

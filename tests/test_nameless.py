@@ -58,3 +58,15 @@ def test_the_graph_and_the_network_know_them_alike(tmp_path: Path) -> None:
     store = open_store(tmp_path / "store")
     rows = list(store.select("SELECT DISTINCT ?to { ?letter rico:hasAddressee ?to }"))
     assert len(rows) == 2
+
+
+def test_a_withheld_place_is_one_in_each_document(tmp_path: Path) -> None:
+    rows = "".join(f"{n},Ann Orde,Ben Pell,[place not declassified],1954-06-0{n}\n" for n in (1, 2))
+    table = tmp_path / "letters.csv"
+    table.write_text(f"id,sender,recipient,place,date\n{rows}", "utf-8")
+    build([table], tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    found = store.select(
+        "SELECT DISTINCT ?place WHERE { ?d kg:placeFrom ?place . ?place rdfs:label ?name }"
+    )
+    assert len(list(found)) == 2

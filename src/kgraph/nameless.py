@@ -25,7 +25,15 @@ _DESCRIBED = (
     )
 )
 
-_WITHHELD = re.compile(r"\[[^\]]*\b(?:not declassified|withheld)\b[^\]]*\]", re.IGNORECASE)
+_WITHHELD = re.compile(
+    r"\[[^\]]*\b(?:not declassified|withheld)\b[^\]]*\]|^(?:\d+ )?\w+ not declassified$",
+    re.IGNORECASE,
+)
+
+
+def withheld(words: str) -> bool:
+    """Whether an editor prints a note in the place of a name: "[place not declassified]"."""
+    return _WITHHELD.search(words) is not None
 
 
 @lru_cache(maxsize=50_000)
@@ -39,7 +47,7 @@ def names_nobody(words: str) -> bool:
     >>> names_nobody("[name not declassified]"), names_nobody("Station in [place not declassified]")
     (True, True)
     """
-    if UNKNOWN.match(words) or _WITHHELD.search(words):
+    if UNKNOWN.match(words) or withheld(words):
         return True
     article = _DESCRIBED.match(words)
     if article is None:

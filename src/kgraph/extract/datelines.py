@@ -167,6 +167,9 @@ _NO_PLACE = re.compile(  # "Strelsau, Thursday, the" before a day
     r"(?:,?\s*\b(?:[Uu]ndated|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:morning|noon|afternoon|evening|night))?"
     r"|(?<=[,.\w] )(?:the|this)|(?<=, )(?:midnight|noon)|(?:in\s(?:the\s)?|at\s)?(?:early\s|late\s)?(?:morning|afternoon|evening|night)(?:\sof)?))+$"
 )
+_NTH_DAY = re.compile(  # of a conference: "Twenty-Second Day"
+    r"(?:\w+[- ])?(?:First|Second|Third|\w+th)\sDay", re.IGNORECASE
+)
 _DONE_AT = re.compile(
     r"(?:(?:[Dd]one|[Gg]iven|[Ww]ritten|[Ss]igned)\s(?:in\s(?:duplicate|triplicate|quadruplicate|\w+\s(?:copies|originals)),?\s)?(?:at|in)\s)(?=[A-Z]|the\s[A-Z])"
     r"|(?:(?:[Ss]igned|[Ss]ubscribed|[Aa]ffirmed|[Dd]eclared|[Tt]aken) and )?(?:[Ss]worn|[Aa]ffirmed|[Dd]eclared|[Tt]aken)(?: to)?(?: before (?:me|us))?,? (?:at|in) (?:(?:the|my) (?:[\w-]+[\s,]+){1,4}?(?:(?:of|at|in) )?)?(?=[A-Z])"
@@ -210,7 +213,7 @@ def _place(text: str, begin: int, end: int, offset: int, *, marked: bool) -> Pla
     if day is not None:
         end = begin + day.start()
         words = text[begin:end]
-    if not words or _EMPTY.match(words) or len(words) > 120:
+    if not words or _EMPTY.match(words) or _NTH_DAY.fullmatch(words) or len(words) > 120:
         return None
     if not marked and re.match(
         r"(?:[Uu]ndated|[Dd]ated|[Dd]rafted|[Tt]he|[Oo]n(?! [Bb]oard)|[Ii]n|[Tt]his|[Ff]rom|[Tt]ime|[Dd]ate)\b(?! (?:Hague|White|Dalles))",

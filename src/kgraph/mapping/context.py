@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from kgraph import iris
 from kgraph.mapping.statements import Statements
 from kgraph.model import Identity, Item, Party
-from kgraph.nameless import node_of
+from kgraph.nameless import node_of, withheld
 
 COMPARED = "matching"
 """Source of the identities that comparing records found, not a person."""
@@ -75,9 +75,12 @@ class Context:
             self.agents.text(iri, "kg:localId", local_id)
         return iri
 
-    def place(self, name: str, local_id: str | None) -> str:
-        """IRI of a place, by id or else by its name."""
-        given, local_id = local_id, local_id or f"place/{iris.slug(name)}"
+    def place(self, name: str, local_id: str | None, record: str) -> str:
+        """IRI of a place, by id or else by its name; one whose name is withheld is that of its `record`."""
+        given = local_id
+        if local_id is None:
+            within = f"{iris.slug(record)}-" if withheld(name) else ""
+            local_id = f"place/{within}{iris.slug(name)}"
         iri = iris.thing(local_id)
         if local_id not in self.known:
             self.known.add(local_id)

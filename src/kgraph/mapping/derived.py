@@ -110,7 +110,7 @@ def _several(out: Statements, doc: str, records: Sequence[Record], context: Cont
             out.text(doc, "kg:handling", mark)
         for predicate, place in (("kg:placeFrom", r.place), ("kg:placeTo", r.place_to)):
             if place:
-                out.link(doc, predicate, context.place(place.name, place.id))
+                out.link(doc, predicate, context.place(place.name, place.id, r.id))
         if r.part_of:
             out.link(context.document(r.part_of), "rico:hasOrHadConstituent", doc)
         for inner in r.contains:

@@ -131,7 +131,7 @@ class RecordMapping:
             out.text(self.graph, "kg:handling", mark)
         for predicate, place in (("kg:placeFrom", r.place), ("kg:placeTo", r.place_to)):
             if place:
-                iri = self.context.place(place.name, place.id)
+                iri = self.context.place(place.name, place.id, r.id)
                 out.link(self.graph, predicate, iri)
                 if place.start is not None or place.words or place.locator:
                     self._fact(predicate, place.name, place)
@@ -186,7 +186,7 @@ class RecordMapping:
         if party.holder:
             out.link(node, "kg:officeHolder", iris.thing(party.holder))
         if party.place:
-            out.link(node, "kg:place", self.context.place(party.place, None))
+            out.link(node, "kg:place", self.context.place(party.place, None, self.record.id))
         if party.date:
             self.plain_date(node, party.date)
         self._link_reasons(node, party.probability, party.reasons)
@@ -246,9 +246,15 @@ class RecordMapping:
         if leg.channel in notations:
             out.link(node, "kg:viaChannel", iris.channel(leg.channel or ""))
         if leg.place:
-            out.link(node, "kg:place", self.context.place(leg.place.name, leg.place.id))
+            out.link(
+                node, "kg:place", self.context.place(leg.place.name, leg.place.id, self.record.id)
+            )
         if leg.place_to:
-            out.link(node, "kg:placeTo", self.context.place(leg.place_to.name, leg.place_to.id))
+            out.link(
+                node,
+                "kg:placeTo",
+                self.context.place(leg.place_to.name, leg.place_to.id, self.record.id),
+            )
         if leg.date:
             self.plain_date(node, leg.date)
         self.evidence(node, leg)

@@ -37,7 +37,7 @@ def event_lines(event: Event, context: Context) -> list[str]:
         if event.date.note or event.date.certainty != "stated" or event.date.locator:
             writer.date(about, "event", event.date, "event")
     for place in ((event.place,) if event.place else ()) + event.other_places:
-        out.link(about, "kg:place", context.place(place.name, place.id))
+        out.link(about, "kg:place", context.place(place.name, place.id, event.id))
     for n, participant in enumerate(event.participants, 1):
         agent = writer.participation(about, "participant", n, participant.party)
         out.text(iris.part(graph, "participant", n), "kg:role", participant.role)

@@ -15,14 +15,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kgraph import dating
-from kgraph.extract import offices
 from kgraph.extract.datelines import RECEIVED, is_house
 from kgraph.extract.headings import parties as who
 from kgraph.extract.headings.between import TO, cut, plausible
 from kgraph.extract.headings.forms import form_named
 from kgraph.extract.headings.joined_names import talked, talkers
 from kgraph.extract.headings.own_papers import body_ahead
+from kgraph.extract.headings.tails import HELD_ON, held, tail_of
 from kgraph.extract.headings.topics import topic_of
 from kgraph.model import Date, Form, Party
 
@@ -76,9 +75,6 @@ _OF_CONVERSATION = re.compile(
 )
 _FOR = re.compile(r"\s*,?\s*(?:[Ff]or|FOR)\s+")
 _MEETING = re.compile(r"\b(?:[Bb]etween|[Aa]mong|BETWEEN|[Ww]ith)\s+")
-_TAIL = re.compile(  # a place or date that ends a heading
-    rf",\s+(?=(?:[A-Z][^,]*,\s+){{0,4}}(?:on\s+[A-Z][a-z]+day,\s+)?(?:(?:{'|'.join(dating.MONTHS)})\s+\d|\d{{1,2}}(?:st|nd|rd|d|th)?\s+(?:{'|'.join(dating.MONTHS)})|[Uu]ndated))"
-)
 _EXTRA = re.compile(
     r"(?=[\s\[(—–,.-])"
     r"(?:\s*(?:[\[(](?:Extract|Extracts|Excerpt|Excerpts|Telegram|Translation|Paraphrase|Memorandum|Substance|Circular|Confidential|Note|Private|Copy|Untitled|Personal|Draft|Telegraphic|Résumé)s?[^\])]*[\])]\.?)"
@@ -186,13 +182,13 @@ def read_heading(text: str, offset: int = 0) -> Heading:
         heading.same = True
         heading.form = "letter"
         return heading
-    stop = _tail(heading, text, begin, end, offset)
+    stop = tail_of(heading, text, begin, end, offset)
     if heading.form in ("memorandum-of-conversation", "minutes"):
         _conversation(heading, text, begin, stop, offset)
         heading.participants = heading.participants or talkers(text, begin, stop, offset)
         if heading.place is None and heading.form == "minutes":
-            _held(heading, text, begin, end, offset)
-        if heading.place is None and (there := _HELD_ON.search(text, begin, end)) is not None:
+            held(heading, text, begin, end, offset)
+        if heading.place is None and (there := HELD_ON.search(text, begin, end)) is not None:
             a, b = there.span("place")
             if not is_house(there["place"]):
                 heading.place = (there["place"], offset + a, offset + b)
@@ -209,63 +205,6 @@ def read_heading(text: str, offset: int = 0) -> Heading:
 
 
 _BY_WIRE = frozenset(("telegram", "despatch", "airgram"))
-
-
-_HOURS = r"(?:(?:(?i:early|late|mid)[ -]?)?(?i:morning|afternoon|evening|night|noon|midnight)|(?:on\s+)?(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day))"
-_WHEN = re.compile(rf"(?:^|,\s+){_HOURS}$")
-_HELD_WHERE = re.compile(  # "Held in M. Orlin’s Room at the Palace on Monday"
-    rf"(?:.*\b(?:in|at)\s(?:the\s)?)?(?P<place>[{offices.UPPER}].*?)(?:\s+{_HOURS})?$"
-)
-_HELD_THERE = re.compile(r"\b[Hh]eld\s(?:in|at)\s")
-_HELD_ON = re.compile(  # "a conference held at Zenda on the 17th of April"
-    rf"\b[Hh]eld\s(?:in|at)\s(?:the\s(?:city|town)\sof\s)?(?P<place>[{offices.UPPER}][\w-]+(?:\s[{offices.UPPER}][\w-]+)?)"
-    rf",?\s(?:on\s)?(?:the\s)?(?:\d{{1,2}}(?:st|nd|rd|d|th)?\s(?:of\s)?)?(?:{'|'.join(dating.MONTHS)})\b"
-)
-_BEHIND_DATE = re.compile(
-    rf"(?:,?\s+(?:{_HOURS}|(?i:from\s|about\s|at\s)?\d{{1,2}}(?::\d\d)?(?:\s?[–-]\s?\d{{1,2}}(?::\d\d)?)?\s?(?i:[ap]\.\s?m\.?)?))*,\s+(?:.*,\s+)?(?P<place>[A-ZÀ-Þ][^,\d]{{2,40}})$"
-)
-
-
-def _held(heading: Heading, text: str, begin: int, end: int, offset: int) -> None:
-    """Day and place behind the name of a meeting: "Meeting of the Ministers, May 2, 1945, Noon, Zenda"."""
-    date = dating.parse(text[begin:end], offset=offset + begin)
-    if date is None or date.end is None or date.edtf is None or date.edtf.startswith("XXXX"):
-        return
-    heading.date = heading.date or date
-    place = _BEHIND_DATE.match(text, date.end - offset, end)
-    if heading.place is None and place is not None:
-        heading.place = (place["place"], offset + place.start("place"), offset + place.end("place"))
-
-
-def _tail(heading: Heading, text: str, begin: int, end: int, offset: int) -> int:
-    """Read a date and a place from the end of the heading; where the rest stops."""
-    tail = _TAIL.search(text, begin, end)
-    if tail is None:
-        return end
-    start = tail.end()
-    date = dating.parse(text[start:end], offset=offset + start)
-    if date is None or date.start is None:
-        return end
-    if date.edtf is None:
-        if text[start : start + 7].lower() != "undated":
-            return end
-        heading.date = date
-        return tail.start()
-    if date.edtf.startswith("XXXX") is False:
-        heading.date = date
-    lead = _WHEN.sub("", text[start : date.start - offset].strip(" ,"))
-    if not lead and _HELD_THERE.search(text, begin, tail.start()):
-        held = _HELD_WHERE.match(text, text.rfind(", ", begin, tail.start()) + 2, tail.start())
-        if held is not None:
-            start, lead = held.start("place"), held["place"]
-    if lead:
-        last = lead.rsplit(", ", 1)[-1]
-        if last.startswith(("Held", "held")) and (held := _HELD_WHERE.match(last)) is not None:
-            last = held["place"]
-        at = start + text[start:end].find(last)
-        if not re.search(r"\d", last) and not offices.has_body(last) and len(last) < 40:
-            heading.place = (last, offset + at, offset + at + len(last))
-    return tail.start()
 
 
 _SOMEBODY = re.compile(r"(?:The|Mr\.)\s")
@@ -473,7 +412,16 @@ def _conversation(heading: Heading, text: str, begin: int, end: int, offset: int
         meeting = _THEN_BETWEEN.search(text, end, stop)
     if meeting is None:
         return
-    found = _read(text, meeting.end(), _end_of_people(text, meeting.end(), stop), offset)
+    last = _end_of_people(text, meeting.end(), stop)
+    found = _read(text, meeting.end(), last, offset)
+    if len(found) == 1 and meeting[0].strip().lower() == "among":  # a list without an "and"
+        cuts = [m.span() for m in re.finditer(r",\s+|$", text[meeting.end() : last])]
+        starts = [0, *(after for _, after in cuts)]
+        found = tuple(
+            one
+            for begins, (ends, _) in zip(starts, cuts, strict=False)
+            for one in _read(text, meeting.end() + begins, meeting.end() + ends, offset)
+        )
     if meeting[0].strip().lower() == "with":
         host = _WHOSE_MEETING.search(text, begin, meeting.start())
         whose = _WHOSE_NOTES.match(text, begin, meeting.start())
