@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -369,3 +370,35 @@ def test_a_limit_shortens_long_tables_and_no_figures(run: Run) -> None:
     done = run("network", "--limit", "1")
     assert "assortativity" in done.out
     assert "more rows" in done.err
+
+
+EXTRAS = (
+    "starlette uvicorn jinja2 brotli tantivy zstandard openpyxl odf igraph networkit splink pyspark"
+)
+
+
+def without_extras(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs ``kgraph`` as where nothing but its own requirements is installed."""
+    begin = f"import sys; sys.modules |= dict.fromkeys({EXTRAS!r}.split()); from kgraph.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", begin, *arguments], capture_output=True, text=True, check=False,
+        timeout=60, env=os.environ | {"PYTHONPATH": str(Path(cli.__file__).parents[2])},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], *([v, "--help"] for v in VERBS)])
+def test_help_needs_no_further_package(arguments: list[str]) -> None:
+    done = without_extras(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_verbs_that_need_a_further_package_say_which(shipped_store: Path, tmp_path: Path) -> None:
+    done = without_extras("serve", "--store", str(shipped_store))
+    assert done.returncode == 2
+    assert "hint: install it with: pip install 'kgraph[serve]'" in done.stderr
+    with zipfile.ZipFile(tmp_path / "letters.xlsx", "w") as packed:
+        packed.writestr("[Content_Types].xml", "<x/>")
+        packed.writestr("xl/workbook.xml", "<x/>")
+    done = without_extras("read", str(tmp_path / "letters.xlsx"))
+    assert done.returncode == 1
+    assert "pip install 'kgraph[tables]'" in done.stderr

@@ -22,9 +22,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from kgraph.server import fleet
+from kgraph.server.allocation import BLOCKS, KEPT, glibc
 from kgraph.server.endpoint.protocol import BadRequest, Operation
 from kgraph.server.endpoint.sparql import question_of
-from kgraph.server.fleet.allocation import BLOCKS, KEPT, glibc
 
 pytestmark = pytest.mark.skipif(not fleet.possible(), reason="this system has no epoll")
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d) }"

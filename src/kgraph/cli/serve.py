@@ -10,7 +10,7 @@ import typer
 
 from kgraph.cli.options import StoreOption, note
 from kgraph.report import KgraphError
-from kgraph.server.fleet import allocation
+from kgraph.server import allocation
 
 EXAMPLE = "kgraph serve --port 8000"
 
