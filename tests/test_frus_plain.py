@@ -271,3 +271,22 @@ def test_the_list_of_papers_and_the_index_of_a_volume_are_no_documents(tmp_path:
     assert record.date is not None
     assert record.date.edtf == "1866-05-03"
     assert "Dovell" not in record.text
+
+
+@pytest.mark.parametrize(
+    ("behind", "before"), [("(1)", "(1) "), ("[1]", "[1] "), ("¹", "¹"), ("*", "* ")]
+)
+def test_marks_of_notes_as_copies_of_pages_write_them(
+    tmp_path: Path, behind: str, before: str
+) -> None:
+    path = tmp_path / "telegram.txt"
+    path.write_text(
+        f"1. Telegram From the Embassy in Ruritania to the Department of State{behind}\n\n"
+        "Strelsau, March 12, 1958—6 p.m.\n\n1204. The ships are late. (1) They came by night.\n\n"
+        f"{before}Source: Department of State, Central Files, 611.57/3–1258. Secret; Priority.\n",
+        "utf-8",
+    )
+    (one,) = (item for item in frus_text.read(path, Report()) if isinstance(item, Record))
+    assert [party.name for party in one.addressees] == ["Department of State"]
+    assert (one.classification, one.handling) == ("Secret", ("Priority",))
+    assert [held.shelfmark for held in one.holdings] == ["Central Files, 611.57/3–1258"]

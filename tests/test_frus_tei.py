@@ -271,3 +271,23 @@ def test_a_post_that_list_and_note_both_name_has_one_copy(tmp_path: Path) -> Non
     record = next(one for one in frus_tei.read(path, Report()) if isinstance(one, Record))
     assert [p.name for p in record.copies_to] == ["Amembassy LONDON", "Paris"]
     assert [p.name for p in record.translators] == ["Division of Language Services"]
+
+
+NOTED = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="frus1999v02"><text><body>
+<div type="document" xml:id="d1" n="1"><head>1. Telegram From the Embassy in Ruritania to the Department of State
+<note n="1" xml:id="d1fn1"{type}><p>Source: Department of State, Central Files, 611.57/3–1258. Secret.</p>
+<p>The Embassy wrote again on May 5.</p></note></head>
+<opener><dateline><placeName>Strelsau</placeName>, <date>March 12, 1958—6 p.m.</date></dateline></opener>
+<p>1204. The ships are late.</p></div></body></text></TEI>"""
+
+
+@pytest.mark.parametrize("type_", ["", ' type="source"'])
+def test_a_source_note_of_several_paragraphs_is_no_text_of_the_document(
+    tmp_path: Path, type_: str
+) -> None:
+    path = tmp_path / "frus1999v02.xml"
+    path.write_text(NOTED.replace("{type}", type_), "utf-8")
+    one = read(path)[0]["frus1999v02/d1"]
+    assert one.classification == "Secret"
+    assert [held.shelfmark for held in one.holdings] == ["Central Files, 611.57/3–1258"]
+    assert one.numbers[0].value == "1204"

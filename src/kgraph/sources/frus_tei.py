@@ -359,6 +359,9 @@ class _Walk:
         if outer is not None and outer.kind == "head":
             self._children(element)
             return
+        if outer is not None and outer.kind in _NOTES and kind == "p":
+            self._parted(element)
+            return
         if (
             kind == "item"
             and self.list == "participants"
@@ -453,6 +456,8 @@ class _Walk:
         self._resume(outer)
 
 
+_NOTES = frozenset(("source-note", "head-note", "summary"))
+"""Blocks whose paragraphs are no text of the document."""
 _WAYS: dict[str, Callable[[_Walk, Any], None]] = {
     "persName": partial(_Walk._mark, tag="person"), "gloss": partial(_Walk._mark, tag="body"),
     "placeName": partial(_Walk._mark, tag="place"), "date": partial(_Walk._mark, tag="date"),

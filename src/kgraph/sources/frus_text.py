@@ -18,7 +18,14 @@ from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import read_heading
 from kgraph.extract.layout import Layout
 from kgraph.extract.paragraphs import paragraphs
-from kgraph.extract.plain import apparatus, enclosure_labels, fronts, running, title_lines
+from kgraph.extract.plain import (
+    apparatus,
+    enclosure_labels,
+    fronts,
+    note_marks,
+    running,
+    title_lines,
+)
 from kgraph.extract.plain.blocks import document
 from kgraph.extract.plain.title_lines import (
     FILE_NUMBER,
@@ -82,7 +89,7 @@ def sniff(head: bytes, name: str) -> bool:
         return False
     if _is_title_page(" ".join(text[:4000].split())):
         return True
-    blocks = unglued(paragraphs(text)[:400])
+    blocks = unglued(note_marks.plain(paragraphs(text)[:400]))
     count = sum(1 for block in blocks[:400] if head_of(block, loose=True) is not None)
     if _VOLUME.match(name) and count:
         return True
@@ -163,7 +170,7 @@ def _keys(path: Path) -> tuple[str, str, str | None]:
 
 def layouts(text: str, prefix: str, single: str | None = None) -> Iterator[Layout]:
     """The documents of a text as layouts."""
-    blocks = paragraphs(text)
+    blocks = note_marks.plain(paragraphs(text))
     if single is None:
         blocks = running.cut(apparatus.without_apparatus(blocks))
     blocks = unglued(enclosure_labels.cut(blocks))

@@ -243,7 +243,7 @@ _TYPED = re.compile(
 
 
 _TELLS = re.compile(  # a sentence about the paper, and no shelfmark
-    r"\b(?:bears?|indicates?|has been|have been|had been|was|were|is|are|made before|released to|reprinted from)\b"
+    r"\b(?:bears?|indicates?|has been|have been|had been|was|were|is|are|made before|released to|reprinted from|reads|read as follows)\b"
 )
 
 
