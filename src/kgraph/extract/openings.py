@@ -27,6 +27,7 @@ _SERIES_NUMBER = re.compile(
 _ADDRESSED = re.compile(  # "From the President to the Premier, personal, No. 84."
     r"(?=[^\n]*\b(?:[Tt]o|[Ff]or)\s)(?:[A-Z][\w ]*|[Ff]rom )[^.:\n]{8,110}?[\s,]+(?:[Nn]umber|[Nn]o\.|[Nn]r\.|#)\s?(?P<number>\d{1,5})\.?"
 )
+_SENT = ("telegram", "message")
 _NUMBER_ALONE = re.compile(r"\[?No\.\s?(?P<number>\d{1,6})\.?\]?\s*")  # "No. 191", a line
 _NO = re.compile(r"\[?\bNo\.?\s?(?P<number>\d[\w/–-]*(?:\s(?:bis|ter)\b)?)\.?\s?\]?")
 _OF_A_PAPER = re.compile(  # a line of its own: "NSC 124/2", "USDel/MC/14", "SNIE 85–3–62"
@@ -91,7 +92,7 @@ def numbers(text: str, start: int, end: int, form: str) -> list[Number]:
         _TELEGRAM_NUMBER.match(text, start, end)
         or _NUMBER_SAID.match(text, start, end)
         or _NUMBER_ALONE.fullmatch(text, start, end)
-        or (_ADDRESSED.fullmatch(text, start, end) if form in ("telegram", "message") else None)
+        or (_ADDRESSED.fullmatch(text, start, end) if end - start < 140 and form in _SENT else None)
     )
     if found is None:
         return []
