@@ -37,7 +37,7 @@ def _lines(name: str) -> list[list[str]]:
 
 @cache
 def places() -> tuple[PlaceEntry, ...]:
-    """Countries and cities; those that share their name with another place are left out."""
+    """Countries, cities, waters and regions; those that share their name with another place are left out."""
     text = (folder("data") / "gazetteer" / "coordinates.csv").read_text("utf-8")
     rows = csv.DictReader((n for n in text.splitlines() if n[0] != "#"), delimiter=";")
     at = {row["name"]: (float(row["lat"]), float(row["lon"])) for row in rows}
@@ -48,7 +48,11 @@ def places() -> tuple[PlaceEntry, ...]:
         if city != state.name
     }
     found = []
-    for label, *variants in (*_lines("countries.txt"), *_lines("cities.txt")):
+    for label, *variants in (
+        *_lines("countries.txt"),
+        *_lines("cities.txt"),
+        *_lines("regions.txt"),
+    ):
         if label in SEVERAL:
             continue
         lat, lon = at.get(label, (None, None))

@@ -14,6 +14,7 @@ import msgspec
 
 from kgraph.authorities.authority import Authority
 from kgraph.authorities.events import well_known
+from kgraph.authorities.gazetteer.namesakes import lands_of, town_in
 from kgraph.authorities.names import parse
 from kgraph.authorities.names.comparing import compare_names
 from kgraph.authorities.names.spelled import spelled_title
@@ -76,6 +77,7 @@ class Resolver:
         self.names = Names(authority, listed, threshold)
         self.bodies = Bodies(authority, short_forms)
         self.standing = Standing()
+        self.lands: frozenset[str] = frozenset()  # keys of the states that the record speaks of
         self._entries: dict[str, PlaceEntry | Event] = {}
         self._given: set[str] = set()
 
@@ -127,6 +129,9 @@ class Resolver:
                     for p in changes[field]  # type: ignore[attr-defined]
                     for one in (self._all((p,), setting) if p.kind == "body" and not p.id else (p,))
                 )
+        self.lands = lands_of(
+            record.mentions, (self.standing.writer, self.standing.to, self.standing.host)
+        )
         if record.legs:
             changes["legs"] = tuple(self._leg(leg, setting) for leg in record.legs)
         if record.place:
@@ -179,7 +184,8 @@ class Resolver:
     def _place(self, name: str) -> str | None:
         index = self.authority.place_index
         id = index.find(name, self.standing.record)
-        entry = index.others.get(id) if id else None
+        entry = index.others.get(id) if id else town_in(name, self.lands)
+        id = id or (entry.id if entry else None)
         while entry is not None and entry.id not in self._entries:
             self._entries[entry.id] = entry
             entry = index.others.get(entry.within) if entry.within else None
