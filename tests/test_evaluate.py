@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from kgraph.accuracy.scores import Score, Tally, harmonic, wilson
 from kgraph.cli import main
-from kgraph.evaluate import GOLDS, comparing, evaluate, frus, golds_in
+from kgraph.dating import parse
+from kgraph.evaluate import GOLDS, comparing, evaluate, frus, golds_in, registered
 from kgraph.evaluate.index import Index
-from kgraph.model import Party, Record
+from kgraph.model import Number, Party, Record, Relation
 from kgraph.report import KgraphError, Report
 
 CASE = Path(__file__).parent / "golden" / "evaluate"
@@ -208,3 +210,37 @@ def test_one_party_named_in_two_ways(
     frus.documents([row], Index([record]), tally)
     score = tally.scores.get("sender", Score("sender"))
     assert (score.hits, score.missed) == (hits, missed)
+
+
+ROW = {
+    "kind": "memorandum", "numbers": "", "date_edtf": "XXXX-02-26", "senders": "p/hale",
+    "addressees": "p/dunn [implied]", "relations": "", "language": "",
+}  # fmt: skip
+HALE, DUNN = Party(name="Hale", id="person/hale"), Party(name="Dunn", id="person/dunn")
+
+
+@pytest.mark.parametrize(
+    ("entry", "row", "same"),
+    [
+        ({"senders": (HALE,), "date": parse("1961-02-26")}, {}, True),
+        ({"senders": (DUNN,), "date": parse("1961-02-26")}, {}, False),  # somebody else's
+        ({"senders": (HALE,), "form": "note"}, {}, False),
+        ({"form": "memorandum"}, {}, False),  # it tells nothing by which to know it
+        ({"addressees": (DUNN,)}, {"date_edtf": ""}, True),
+        ({"numbers": (Number(kind="telegram", value="38"),), "form": "telegram"}, {"kind": "telegram", "numbers": "39"}, False),
+        ({"relations": (Relation(type="version-of", target="ed/9", note="russian text"),)},
+         {"relations": "version of ed/9/message", "language": "Russian"}, True),
+        ({"relations": (Relation(type="version-of", target="ed/9", note="russian text"),)},
+         {"relations": "version of ed/9", "language": "English (implied)"}, False),
+        ({"relations": (Relation(type="version-of", target="ed/8", note="russian text"),)},
+         {"relations": "version of ed/9", "language": "Russian"}, False),
+    ],
+)  # fmt: skip
+def test_when_an_entry_of_the_register_is_the_document_of_a_gold_row(
+    entry: dict[str, Any], row: dict[str, str], same: bool
+) -> None:
+    about = next((r.target for r in entry.get("relations", ())), "ed/9")
+    one = Record(
+        **{"id": "ed/9/spoken-1", "source": "ed", "form": "memorandum", "status": "cited", **entry}
+    )
+    assert registered.same({**ROW, **row}, one, about) is same

@@ -12,7 +12,7 @@ import yaml
 from kgraph import authorities, shipped, sources
 from kgraph.dating import parse
 from kgraph.extract.mentions import MentionFinder
-from kgraph.model import Item, Mention, Number, Party, Place, Record
+from kgraph.model import Item, Number, Party, Place, Record
 from kgraph.report import Report
 
 CONTEXTS: list[dict[str, Any]] = yaml.safe_load(
@@ -56,24 +56,26 @@ def party(name: str) -> Party:
 
 
 def links(context: dict[str, Any], authority: authorities.Authority) -> dict[str, object]:
-    """What the words looked at mean: an id, ids, a record of the register or None."""
+    """What the words looked at mean: ids, and records of the register."""
     items = list(authorities.resolve([record(r) for r in context["records"]], authority))
     last = context["records"][-1]["id"]
-    mentions = [
-        m for i in items if isinstance(i, Record) and (i.id == last or i.id == f"{last}/references")
-        for m in i.mentions
-    ]  # fmt: skip
-    return {words: meant(words, mentions, items) for words in context["links"]}
+    return {words: meant(words, last, items) for words in context["links"]}
 
 
-def meant(words: str, mentions: list[Mention], items: list[Item]) -> object:
-    ids = list(dict.fromkeys(m.id for m in mentions if m.text == words and m.id))
-    cited = {i.id: i for i in items if isinstance(i, Record) and i.status == "cited"}
-    return [cited.get(id, id) for id in ids]
+def meant(words: str, last: str, items: list[Item]) -> list[object]:
+    """By mentions, by what the record itself refers to, and by what it is said to cite."""
+    records = [i for i in items if isinstance(i, Record)]
+    own = [r for r in records if r.id in (last, f"{last}/references")]
+    ids = [m.id for r in own for m in r.mentions if m.text == words and m.id]
+    ids += [n.target for r in own for n in r.relations if n.text == words and n.type == "cites"]
+    cited = {
+        r.id: r for r in records
+        if r.status == "cited" and any(n.target == last and n.text == words for n in r.relations)
+    }  # fmt: skip
+    return [*dict.fromkeys(ids), *cited.values()]
 
 
-def agrees(found: object, wanted: Any) -> bool:
-    assert isinstance(found, list)
+def agrees(found: Any, wanted: Any) -> bool:
     if wanted is None:
         return not found
     if isinstance(wanted, list):

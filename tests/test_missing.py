@@ -1,11 +1,13 @@
 """The register of documents that should be there."""
 
 import msgspec
+import pytest
 
 from kgraph.authorities import Authority, resolve, trace
 from kgraph.authorities.documents.missing import from_signs, register, signs
 from kgraph.authorities.documents.referred import meant
-from kgraph.model import Date, Identity, Number, Party, Place, Record, Relation
+from kgraph.extract.mentions import MentionFinder, Name
+from kgraph.model import Date, Holding, Identity, Number, Party, Place, Record, Relation
 
 
 def day(text: str) -> Date:
@@ -250,3 +252,36 @@ def test_of_many_who_are_written_to_none_is_the_writer():
     many = wire(1, "40", DEPARTMENT, EMBASSY, "1951-03-02", "Your 31 is noted.")
     several = msgspec.structs.replace(many, addressees=(EMBASSY, PELL))
     assert unprinted(several) == []
+
+
+NOTE = "Source: Department of State, Lot 7. The source text is a translation. "
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It came in telegram 17 from Oslo, May 3.", [("telegram", "17", "XXXX-05-03")]),
+        ("See telegram 17 from Oslo, May 3, Foreign Relations, 1915, p. 4.", []),  # printed
+        ("See the reply to the note of May 3 from Pell.", [("note", None, "XXXX-05-03")]),
+        ("It is a memorandum of Pell's May 3 meeting with Tarn.", []),  # the meeting's day
+        ("7. Memorandum of conversation, May 3, 1961. On ships.", []),  # its own title
+        ("Telegrams came from Oslo, and a letter.", []),
+        (NOTE + "The Russian-language text is in Lot 9.", [("letter", None, None)]),
+        ("He spoke of a plan. The Russian text is long.", []),  # of some other document
+    ],
+)
+def test_what_words_must_tell_of_a_document_to_enter_it(
+    text: str, told: list[tuple[str, str | None, str | None]]
+) -> None:
+    held = (
+        (Holding(holder="Department of State", start=8, end=27),) if text.startswith(NOTE) else ()
+    )
+    names = [Name(text=n, type="person", surname=True) for n in ("Pell", "Tarn")]
+    record = Record(id="ed/1", source="ed", form="letter", text=text, holdings=held,
+                    mentions=tuple(MentionFinder(names).find(text)))  # fmt: skip
+    found = [r for r in register([trace(record)]) if isinstance(r, Record)]
+    assert [
+        (r.form, next((n.value for n in r.numbers), None), r.date.edtf if r.date else None)
+        for r in found
+    ] == told
+    assert all(r.status == "cited" for r in found)

@@ -19,13 +19,15 @@ from kgraph import authorities, sources
 from kgraph.accuracy.scores import Score, Tally, wilson
 from kgraph.evaluate import catalogues, frus, seeds
 from kgraph.evaluate.index import Index
-from kgraph.model import Item, Person
+from kgraph.model import Item, Person, Record
 from kgraph.report import KgraphError, Report
 from kgraph.shipped import folder
 
 __all__ = ["GOLDS", "Gold", "Score", "Tally", "evaluate", "golds_in", "score", "wilson"]
 
 Rows = list[dict[str, str]]
+TOLD = "seeds, documents"
+"""The gold that tells of documents what the register's entries are compared with."""
 
 
 class Gold(NamedTuple):
@@ -129,6 +131,7 @@ def score(
     for file, gold, rows in tables:
         if gold.by_id and linked is None:
             linked = _linked(items, report)
+            linked.told = {r["key"]: r for _, g, rs in tables if g.name == TOLD for r in rs}
         tally = Tally()
         gold.compare(rows, linked if gold.by_id and linked else index, tally)
         if tally.scores:
@@ -144,7 +147,10 @@ def _linked(items: list[Item], report: Report) -> Index:
     authority = authorities.Authority.of(known)
     labels = {item.id: item.label for item in known if isinstance(item, Person)}
     rest = (i for i in items if not (isinstance(i, Person) and i.identifiers))
-    index = Index(authorities.resolve_source(rest, authority, report=report), labels)
+    resolved = list(authorities.resolve_source(rest, authority, report=report))
+    index = Index(resolved, labels)
+    traces = [authorities.trace(item) for item in resolved if isinstance(item, Record)]
+    index.cite(authorities.across(traces, authority))
     index.linked = {id: authority.current(to) for id, to in index.linked.items()}
     index.known = authority.persons
     return index

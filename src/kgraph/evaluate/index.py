@@ -38,8 +38,25 @@ class Index:
                 self.bodies.append(item)
             elif isinstance(item, PlaceEntry):
                 self.places.append(item)
+        self.cited: dict[str, list[tuple[int, int, Record]]] = defaultdict(list)
+        self.referred: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        self.told: dict[str, dict[str, str]] = {}  # what the gold says of documents, by key
         self.groups = {id.partition("/")[0] for id in self.records}
         self._inner: dict[str, list[Record]] | None = None
+
+    def cite(self, register: Iterable[Item]) -> None:
+        """Note where records speak of documents: of entries of the register of those that no source
+        brings (`cited`), and of documents that are present (`referred`)."""
+        for item in register:
+            if not isinstance(item, Record):
+                continue
+            for r in item.relations:
+                if r.start is None or r.end is None:
+                    continue
+                if r.type == "cited-in" and item.status == "cited":
+                    self.cited[r.target].append((r.start, r.end, item))
+                elif r.type == "cites" and item.id.endswith("/references"):
+                    self.referred[item.about].append((r.start, r.end, r.target))
 
     def forms(self, person: Person) -> list[str]:
         """Forms of the name of the person whom a listed one is linked to, or of its own."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
 
 from kgraph.accuracy.scores import Tally
 from kgraph.authorities.events import well_known
+from kgraph.evaluate import registered
 from kgraph.evaluate.comparing import fold, same_day, same_number, same_text
 from kgraph.evaluate.index import Index, ids
 from kgraph.model import Event, Holding, Leg, Mention, Party, Printing, Record
 
 Rows = list[dict[str, str]]
+_T = TypeVar("_T")
 PREFIXES = {"p": "person", "o": "body", "pl": "place", "e": "event", "a": "archive",
             "bib": "publication"}  # fmt: skip
 MODES = (
@@ -241,6 +243,7 @@ def mentions(rows: Rows, index: Index, tally: Tally) -> None:
     does (titles, nations and complements may be taken in or not); and linked, where a span
     at the same place has the id. Of links only those at a place of the gold are judged.
     Words that mean two (with two mentions) count once where the gold has none there.
+    A document that no source brings is the gold's where the entry of the register says the same.
     Archival units and printed sources are sought in the record's holdings and printings.
     """
     gold: dict[str, list[dict[str, str]]] = defaultdict(list)
@@ -265,7 +268,8 @@ def mentions(rows: Rows, index: Index, tally: Tally) -> None:
             tally.compare(
                 relation, key, [w.words for w in wanted], [m.text for m in here], same_text
             )
-            _spans(relation, key, wanted, here, tally)
+            spoken = _spoken_of(key, index) if kind == "document" else None
+            _spans(relation, key, wanted, here, tally, spoken)
         for kind, held in (
             ("archival unit", record.holdings if record else ()),
             ("printed source", record.printed_in if record else ()),
@@ -293,8 +297,35 @@ def _touch(span: tuple[int, int], held: Holding | Printing) -> bool:
     return held.start is not None and held.end is not None and held.start < span[1] and span[0] < held.end  # fmt: skip
 
 
+def _spoken_of(key: str, index: Index) -> Callable[[_Named, Mention], str | None]:
+    """What tells which document a mention means that bears no id itself: the document present to
+    which the same words refer, or the gold's id where an entry of the register that cites them
+    says the same of it as the gold does, else the entry's own."""
+    record = index.of(key)
+    about = record.about if record else key
+
+    def met(spans: list[tuple[int, int, _T]], found: Mention) -> list[_T]:
+        a, b = found.start, found.end
+        return [v for s, e, v in spans if a is not None and b is not None and s < b and a < e]
+
+    def meant(wanted: _Named, found: Mention) -> str | None:
+        present = met(index.referred[about], found)
+        if present:
+            return present[0]
+        entries = met(index.cited[about], found)
+        same = any(registered.same(index.told.get(wanted.id), e, key) for e in entries)
+        return wanted.id if same else entries[0].id if entries else None
+
+    return meant
+
+
 def _spans(
-    relation: str, key: str, wanted: list[_Named], here: list[Mention], tally: Tally
+    relation: str,
+    key: str,
+    wanted: list[_Named],
+    here: list[Mention],
+    tally: Tally,
+    spoken: Callable[[_Named, Mention], str | None] | None = None,
 ) -> None:
     left = list(here)
     placed: list[str] = []
@@ -307,8 +338,9 @@ def _spans(
             continue
         left.remove(match)
         placed.append(one.words)
-        if match.id:
-            links.append(f"{one.words} = {match.id}")
+        id = match.id or (spoken(one, match) if spoken else None)
+        if id:
+            links.append(f"{one.words} = {id}")
     tally.compare(f"{relation}, place", key, [w.words for w in wanted],
                   [*placed, *(m.text for m in left)], str.__eq__)  # fmt: skip
     tally.compare(f"{relation}, linked", key, [f"{w.words} = {w.id}" for w in wanted], links,

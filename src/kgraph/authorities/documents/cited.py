@@ -16,6 +16,7 @@ import msgspec
 
 from kgraph.authorities.documents.keys import day_of, days_apart, number_key, number_keys
 from kgraph.authorities.documents.referred import Meant, numbers_cited
+from kgraph.authorities.documents.told_of import again, key_of, overlapping, told_of, with_ends
 from kgraph.authorities.documents.traces import Trace
 from kgraph.authorities.documents.unfound import unfound
 from kgraph.model import Date, Evidence, Form, Identity, Number, Record, Relation
@@ -50,18 +51,22 @@ def cited(traces: Sequence[Trace], references: Sequence[Meant] = ()) -> Iterator
     entered: dict[tuple[str, ...], Record] = {}
     found: dict[str, list[tuple[str, float, tuple[str, ...]]]] = {}
     citations = (one for t in traces for one in _of_record(t, known, resolved))
-    for key, record in chain(citations, unfound(references)):
+    spans: dict[str, list[tuple[int, int, tuple[str, ...]]]] = defaultdict(list)
+    told = (one for t in traces for one in told_of(t, _CITING))
+    for key, record in chain(citations, unfound(references), told):
+        first = record.relations[0]
+        if first.start is not None and first.end is not None:
+            spans[record.id.rpartition("/")[0]].append((first.start, first.end, key))
         if key in entered:
-            first = entered[key]
-            entered[key] = msgspec.structs.replace(
-                first,
-                relations=first.relations + record.relations,
-                evidence=first.evidence + record.evidence,
-            )
+            entered[key] = _joined(entered[key], record)
             continue
         entered[key] = record
         citing = record.relations[0].target
         found[record.id] = [c for c in candidates(record, dated) if c[0] != citing]
+    for t in traces:
+        for key, relation in again(t, spans.get(t.id, ())):
+            taken = entered[key]
+            entered[key] = msgspec.structs.replace(taken, relations=(*taken.relations, relation))
     for record in entered.values():
         near = found[record.id]
         sure = _the_one(near)
@@ -73,6 +78,17 @@ def cited(traces: Sequence[Trace], references: Sequence[Meant] = ()) -> Iterator
             for c, score, why in near
         )  # fmt: skip
         yield msgspec.structs.replace(record, relations=record.relations + extra)
+
+
+def _joined(first: Record, more: Record) -> Record:
+    """What two citations of one document tell together."""
+    return msgspec.structs.replace(
+        first,
+        senders=first.senders or more.senders,
+        addressees=first.addressees or more.addressees,
+        relations=first.relations + more.relations,
+        evidence=first.evidence + more.evidence,
+    )
 
 
 def _of_record(
@@ -123,6 +139,8 @@ def _of_record(
                          start=relation.start, end=relation.end),
             ),
         )  # fmt: skip
+        one = overlapping(t, relation)
+        record = with_ends(record, one)
         whence = _PLACE.search(words)
         day = when.earliest[:10] if when and when.earliest else ""
         key: tuple[str, ...] = (record.id,)
@@ -134,6 +152,8 @@ def _of_record(
                 day,
                 whence[1] if whence else "",
             )
+        elif one is not None:
+            key = key_of(record, one, t)
         yield key, record
 
 

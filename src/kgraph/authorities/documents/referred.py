@@ -181,7 +181,7 @@ def _alike(meant: str, form: str) -> bool:
 def referring(traces: Iterable[Trace], references: Iterable[Meant]) -> Iterator[Record]:
     """For each document that surely refers to others a record of its references, one to
     each document, with the words and the reasons. `references` are those that `meant` found."""
-    found: dict[str, dict[str, Relation]] = {}
+    found: dict[str, dict[tuple[str, int], Relation]] = {}
     by_id: dict[str, Trace] = {}
     given = list(traces)
     for one in references:
@@ -189,8 +189,15 @@ def referring(traces: Iterable[Trace], references: Iterable[Meant]) -> Iterator[
             continue
         [document] = one.documents
         by_id[one.by.id] = one.by
-        found.setdefault(one.by.id, {}).setdefault(
-            document,
+        met = found.setdefault(one.by.id, {})
+        for again in one.by.spoken:
+            if again.again == one.reference.start:  # "the letter", after "your letter of May 3"
+                met[document, again.start] = Relation(
+                    type="cites", target=document, text=again.words, start=again.start, end=again.end,
+                    rule="reference-in-text", certainty="inferred", note="the one spoken of before",
+                )  # fmt: skip
+        met.setdefault(
+            (document, -1),
             Relation(
                 type="cites", target=document, text=one.reference.words,
                 start=one.reference.start, end=one.reference.end, rule="reference-in-text",
@@ -203,7 +210,7 @@ def referring(traces: Iterable[Trace], references: Iterable[Meant]) -> Iterator[
         by_id[id] = all_of_them[id]
         cites = by_id[id].relations[place]
         found.setdefault(id, {}).setdefault(
-            document,
+            (document, -1),
             msgspec.structs.replace(cites, target=document, certainty="inferred", text=cites.text,
                                     note="its number in the same source"),
         )  # fmt: skip

@@ -6,6 +6,7 @@ import msgspec
 
 from kgraph.authorities.documents.keys import is_list, marks, sketch
 from kgraph.authorities.documents.references import Reference, references
+from kgraph.authorities.documents.spoken import Spoken, spoken
 from kgraph.model import Date, Holding, Number, Party, Place, Printing, Record, Relation
 
 
@@ -44,6 +45,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     relations: tuple[Relation, ...] = ()
     text_length: int = 0
     references: tuple[Reference, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
     words: tuple[int, ...] = ()
     marks: tuple[int, ...] = ()
 
@@ -51,6 +53,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
 def trace(record: Record) -> Trace:
     """The extract of `record`. A list of statements that stands for a text is no text."""
     text = "" if is_list(record.text) else record.text
+    referred = references(record.text, record.form, _written(record))
     return Trace(
         id=record.id,
         about=record.about,
@@ -78,7 +81,8 @@ def trace(record: Record) -> Trace:
         printed_in=record.printed_in,
         relations=record.relations,
         text_length=(record.text_length or len(text)) if text or not record.text else 0,
-        references=references(record.text, record.form, _written(record)),
+        references=referred,
+        spoken=spoken(record, referred) if text else (),
         words=sketch(text),
         marks=marks(text),
     )

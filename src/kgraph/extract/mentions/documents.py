@@ -39,6 +39,7 @@ _TREATIES = frozenset(
 _LANGUAGE = re.compile(r"[A-Z]\w+-language\s$")
 _PURPOSES = (
     " of transmittal",
+    " of conversation",
     " of condolences",
     " of condolence",
     " of credence",
@@ -145,6 +146,9 @@ def _paper(around: Around, start: int, end: int, *, of_letters: bool) -> Thing |
         return None
     left = around.left(start)
     det, words = left.det, left.words
+    if word in ("memoirs", "memoir") and not det and after == " " and around.owner(start) is None:
+        stop = around.complement(end, ("of",))
+        return Thing(start, stop, "document", "document") if stop > end else None
     if (
         det == "this"
         and of_letters
