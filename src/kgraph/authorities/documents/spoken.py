@@ -52,6 +52,8 @@ _NOT_IT = re.compile(
 _NO_LANGUAGE = frozenset(("Soviet", "American", "British", "Department", "Embassy", "Foreign"))
 _ITSELF = re.compile(r"[Tt]ext (?:is|was)(?: apparently| probably)? $")
 _SOURCE_TEXT = re.compile(r"[Ss]ource text[^.;\n]{0,60}\btranslation of $")
+_FOOTNOTE = re.compile(r"\[[^\]\n]{1,3}\]")
+_GOES_ON = re.compile(r"\s(?:sent|of|from|to|by|printed|which|that|dated|on)\b")
 _NEAR = 600
 """Characters within which "the letter" takes up one spoken of before."""
 _COLLECTIVE = re.compile(
@@ -253,9 +255,21 @@ def _again(
         for r in references
         if not (to or by) and form_of(r.form) == form and 0 <= start - r.end <= _NEAR
     }
-    if len(begins) != 1 or (bare is not None and _between(record, max(begins), start, form)):
+    if len(begins) != 1 or _other(record, max(begins), start, end, form):
+        return None
+    own = record.form.removesuffix("-of-conversation") == form
+    if bare is not None and (
+        (own and not references) or _between(record, max(begins), start, form)
+    ):
         return None
     return Spoken(start=start, end=end, words=words, form=form, again=begins.pop())
+
+
+def _other(record: Record, first: int, start: int, end: int, form: str) -> bool:
+    """Whether words go on to tell another document, or stand in a note apart from the first."""
+    line = record.text.rfind("\n", 0, start) + 1
+    note = _FOOTNOTE.match(record.text, line)
+    return _GOES_ON.match(record.text, end) is not None or (note is not None and first < line)
 
 
 def _keys(parties: Iterable[Party]) -> set[str]:
