@@ -36,7 +36,8 @@ def read(tmp_path: Path) -> dict[str, Record]:
     telegram = document(
         1, "Telegram 117 From the Department of State to the Embassy in Ruritania",
         listed("to", "ACTION:", "Amembassy STRELSAU PRIORITY"),
-        listed("to", "INFO:", "Amembassy VADUZ", "CINCEUR", "Amconsul ZENDA Amembassy HENTZAU"),
+        listed("to", "INFO:", "Amembassy VADUZ", "CINCEUR", "Amconsul ZENDA Amembassy HENTZAU",
+               "AMEMBASSY PARIS 3711", "ADDIS ABABA", "amembassy TUNIS"),
         listed("to", "DATE:", "March 4, 1970"), WORDS,
     )  # fmt: skip
     forwarding = document(
@@ -67,7 +68,9 @@ def read(tmp_path: Path) -> dict[str, Record]:
 
 def test_those_for_information_get_copies(read: dict[str, Record]) -> None:
     names = [p.name for p in read["d1"].copies_to]
-    assert names == ["Amembassy VADUZ", "CINCEUR", "Amconsul ZENDA", "Amembassy HENTZAU"]
+    assert names[:4] == ["Amembassy VADUZ", "CINCEUR", "Amconsul ZENDA", "Amembassy HENTZAU"]
+    assert names[4:] == ["AMEMBASSY PARIS", "ADDIS ABABA", "amembassy TUNIS"]
+    assert {p.kind for p in read["d1"].copies_to} == {"body"}
     assert [p.name for p in read["d1"].addressees] == ["Embassy in Ruritania"]
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kgraph import authorities
 from kgraph.build import build
-from kgraph.model import Party, Record
+from kgraph.model import Party, Person, Record
 from kgraph.nameless import names_nobody, node_of
 from kgraph.network.gathering import from_records
 from kgraph.store import open_store
@@ -70,3 +71,14 @@ def test_a_withheld_place_is_one_in_each_document(tmp_path: Path) -> None:
         "SELECT DISTINCT ?place WHERE { ?d kg:placeFrom ?place . ?place rdfs:label ?name }"
     )
     assert len(list(found)) == 2
+
+
+def test_a_name_that_an_editor_completed_is_that_of_the_person_and_stands_as_printed() -> None:
+    known = authorities.Authority.of([Person(id="person/orde", label="Ann Mary Orde")])
+    signer = Party(name="A[nn] M[ary] O[rde]", kind="person")
+    other = Party(name="B[en] P[ell]", kind="person")
+    record = Record(id="s/1", source="s", senders=(other,), signed=(signer,))
+    items = authorities.resolve_source([record], known)
+    found = next(item for item in items if isinstance(item, Record))
+    assert [(p.name, p.id) for p in found.signed] == [("A[nn] M[ary] O[rde]", "person/orde")]
+    assert node_of(found.senders[0], "s", "s/1") == "person/s/ben-pell"

@@ -55,12 +55,33 @@ def names_nobody(words: str) -> bool:
     return not (article[0].strip() in ("des", "un") and words[article.end()].isupper())
 
 
+_COMPLETED = re.compile(
+    r"\[(?P<added>[^\W\d_][^\[\]\d]{0,30})\]|(?<=[^\W\d_])\](?=[\s.,]|$)|^\[(?=[^\W\d_])"
+)
+
+
+@lru_cache(maxsize=50_000)
+def completed(name: str) -> str:
+    """A name without the brackets in which an editor completes it.
+
+    >>> completed("C[ordell] H[ull]"), completed("[Robert A.] L[ovett]"), completed("W[inston S. Churchill]")
+    ('Cordell Hull', 'Robert A. Lovett', 'Winston S. Churchill')
+    >>> completed("[name not declassified]"), completed("[illegible]"), completed("[?]")
+    ('[name not declassified]', '[illegible]', '[?]')
+    """
+    if "[" not in name and "]" not in name:
+        return name
+    whole = " ".join(_COMPLETED.sub(lambda m: m["added"] or "", name).split())
+    told = whole[:1].isupper() and not withheld(name) and not names_nobody(whole)
+    return whole if told and "[" not in whole else name
+
+
 def node_of(party: Party, source: str, record: str) -> str:
     """Local id of a party: its link, or one made of its name, in `source` or in `record` alone."""
     if party.id:
         return party.id
     if not names_nobody(party.name):
-        return iris.unresolved(party.name, party.kind, source)
+        return iris.unresolved(completed(party.name), party.kind, source)
     within = record.partition("/")[2] or record
     kind = {"body": "body", "office": "body", "group": "group"}.get(party.kind, "person")
     return f"{kind}/{iris.slug(source)}/{iris.slug(within)}-{iris.slug(party.name)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from kgraph import iris
 from kgraph.mapping.statements import Statements
 from kgraph.model import Identity, Item, Party
-from kgraph.nameless import node_of, withheld
+from kgraph.nameless import completed, node_of, withheld
 
 COMPARED = "matching"
 """Source of the identities that comparing records found, not a person."""
@@ -71,7 +71,9 @@ class Context:
         if local_id not in self.known:
             self.known.add(local_id)
             self.agents.kind(iri, CLASS_OF_KIND[party.kind])
-            self.agents.text(iri, "rdfs:label", _label(local_id) if party.id else party.name)
+            self.agents.text(
+                iri, "rdfs:label", _label(local_id) if party.id else completed(party.name)
+            )
             self.agents.text(iri, "kg:localId", local_id)
         return iri
 

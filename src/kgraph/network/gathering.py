@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kgraph.model import Body, Date, Event, Item, Leg, Party, Person, Place, PlaceEntry, Record
-from kgraph.nameless import node_of
+from kgraph.nameless import completed, node_of
 from kgraph.network.tables import (
     DOCUMENTS,
     EDGES,
@@ -117,8 +117,8 @@ class Gatherer:
         key = node_of(party, self._source, self._document)
         if key not in self._nodes:
             kind = party.kind
-            self._nodes[key] = (key, party.name, kind, None, None, None, None, None)
-        return key, party.name
+            self._nodes[key] = (key, completed(party.name), kind, None, None, None, None, None)
+        return key, completed(party.name)
 
     def _record(self, r: Record) -> None:
         self._source, self._document = r.source, r.id

@@ -35,6 +35,7 @@ from kgraph.authorities.resolution.writer import Standing, american
 from kgraph.authorities.review import Decisions, subjects
 from kgraph.authorities.setting import Found, Setting
 from kgraph.model import Body, Event, Leg, Mention, Party, Place, PlaceEntry, Record
+from kgraph.nameless import completed
 
 MARKED = 0.99
 """Probability of a link that the source's own markup makes and its words bear out."""
@@ -216,7 +217,12 @@ class Resolver:
 
     def party(self, party: Party, setting: Setting) -> Party:
         """`party` with id, probability and reasons; an id given by hand stays, and what a
-        reviewer decided outweighs everything."""
+        reviewer decided outweighs everything. A name that an editor completed in brackets is
+        sought without them."""
+        whole = completed(party.name)
+        if whole != party.name:
+            found = self.party(msgspec.structs.replace(party, name=whole), setting)
+            return msgspec.structs.replace(found, name=party.name)
         return self._decided(party, party.name, setting) or self._undisputed(
             self._party(party, setting), party.name, setting
         )

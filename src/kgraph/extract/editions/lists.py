@@ -13,6 +13,7 @@ from kgraph.extract.attendance import participants, reads_as_one
 from kgraph.extract.edition_context import Draft
 from kgraph.extract.editions.attached_papers import role_of
 from kgraph.extract.editions.marked_parties import referred
+from kgraph.extract.gazetteer import is_city
 from kgraph.extract.headings import parties as who
 from kgraph.extract.layout import Layout
 from kgraph.extract.list_labels import kind_of
@@ -217,7 +218,7 @@ def _below_label(layout: Layout) -> Iterator[Party]:
 
 _REFERENCES = re.compile(r"(?i)(?:ref|through|thru|attachment|enclosure)")
 _POST = re.compile(
-    r"(?:A[Mm][Ee]mbassy|A[Mm][Cc]on(?:sul|gen)|US(?:INT|UN|NATO|MISSION)|CINC[A-Z]+)\b(?:(?!\s+A[Mm](?:[Ee]mb|[Cc]on)|\s+US(?:INT|UN|NATO)|\s+CINC)[^,;])*"
+    r"(?:[Aa][Mm][Ee](?:mbassy|MBASSY)|[Aa][Mm][Cc](?:on(?:sul|gen)|ON(?:SUL|GEN))|US(?:INT|UN|NATO|MISSION)|CINC[A-Z]+)\b(?:(?!\s+A[Mm](?:[Ee]mb|[Cc]on)|\s+US(?:INT|UN|NATO)|\s+CINC)[^,;])*"
 )
 
 
@@ -254,6 +255,9 @@ def _line_parties(words: str, offset: int) -> list[Party]:
     clean = _WORK.sub(lambda m: " " * len(m[0]), words)
     clean = re.sub(r"(?i)(?<=^amembassy),", " ", clean)
     clean = re.sub(
+        r"(?<=[A-Z]{3})\s+\d{2,5}\s*$", lambda m: " " * len(m[0]), clean
+    )  # a telegram's number
+    clean = re.sub(
         r"\b(?:NIACT|IMMEDIATE|PRIORITY|FLASH|ROUTINE|UNN|Priority|Immediate|Flash)\b.*$",
         lambda m: " " * len(m[0]),
         clean,
@@ -271,7 +275,7 @@ def _line_parties(words: str, offset: int) -> list[Party]:
         found = who.party(_cased(phrase), offset + begin, "list")
         if phrase in ("RECORD", "FILE", "FILES"):
             return []  # "Memorandum for the Record"
-        post = found is not None and _POST.match(phrase) is not None
+        post = found is not None and (_POST.search(phrase) is not None or is_city(found.name))
         if found is not None and found.kind != "office" and (post or " " not in phrase):
             found = msgspec.structs.replace(found, kind="body")  # "CINCEUR", "AMEMBASSY PARIS"
         if found is not None and found.start is not None and found.end is not None:
