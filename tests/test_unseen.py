@@ -197,6 +197,7 @@ PAGES = [
         "archive_pages_ninth",
         "archive_pages_tenth",
         "archive_pages_eleventh",
+        "archive_pages_twelfth",
     )
     for page in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]

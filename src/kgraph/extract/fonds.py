@@ -194,6 +194,8 @@ def _parts(text: str, at: int) -> tuple[dict[str, str], int]:
     end = at
     while (found := _PART.match(text, at)) is not None:
         level = _LEVEL[found["unit"].lower()]
+        if found["unit"] == "p" and "D" in parts:
+            level = "L"  # pages: a folder stands above its file
         if found["value"] is None or (level in parts and level != "L"):
             break
         if level == "L" and "L" in parts:

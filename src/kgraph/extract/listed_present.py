@@ -14,25 +14,13 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kgraph.extract import naming
+from kgraph.extract.present_labels import LABEL
 from kgraph.extract.titles.conversations import NATION
 from kgraph.model import Party
 
 RULE = "present-line"
 RECORDED = "recorder-line"
 
-_SIDE = (
-    r"(?:(?:[Ff]or|[Ff]rom|[Oo]n|FOR|FROM|ON)\s+(?:the\s+|our\s+|THE\s+)?)?(?:[Tt]he\s+)?(?:[A-ZÀ-Þ][\w.’'-]*\s+){1,4}?"
-    r"(?:[Ss]ide|[Dd]elegation|[Pp]articipants|[Pp]arty|SIDE|DELEGATION)"
-)
-_THERE = (
-    r"(?:(?:[Aa]lso\s+|[Tt]hose\s+|[Oo]thers\s+|[Pp]ersons\s+|ALSO\s+|THOSE\s+)?(?:[Pp]resent|PRESENT|[Aa]ttending|ATTENDING|[Ii]n\s+[Aa]ttendance|IN\s+ATTENDANCE|[Tt]aking\s+[Pp]art"
-    r"|TAKING\s+PART|[Pp]articipating)|[Aa]ttendance|[Aa]ttendees|[Aa]ttended\s+by|[Pp]articipants|PARTICIPANTS|[Pp]articipated|ATTENDED\s+BY"
-    r"|[Ii]nvited|INVITED|[Ii]nvitees|(?:[Ii]n\s+)?(?:[Tt]he\s+)?[Cc]hair(?:man|ed\s+by|person)?|[Pp]resid(?:ing|ed(?:\s+over)?\s+by)|[Ww]ith\s+the\s+participation\s+of|[Mm]embers\s+present)"
-)
-_LABEL = re.compile(
-    rf"\W{{0,3}}(?P<label>{_THERE}(?:\s+(?:were|was))?(?:\s+(?:at|in|for)\s+(?:the\s+)?(?:conversation|meeting|talks?|session|reception|discussion)s?)?(?:,?\s+{_SIDE})?(?:\s+(?:were|was))?|{_SIDE})"
-    r"\s*(?:(?P<colon>:)\s*|(?:(?<=were)|(?<=was)|(?<=[Oo]ver by)|(?<=[Cc]haired by)|(?<=[Aa]ttended by))\s+(?=\S))(?P<who>\S.*)?$"
-)
 _SPOKEN_BY = re.compile(
     r"(?:[Tt]he\s+)?(?:[Cc]hair(?:man|person)?|.*\b(?:[Ss]ide|[Dd]elegation|SIDE|DELEGATION))$"
 )
@@ -40,6 +28,10 @@ _SPOKEN_BY = re.compile(
 _SENTENCE = re.compile(  # "Ambassador A. Orlin was present at the conversation."
     r"(?P<who>(?:[Cc]omrades?\s+|[A-ZÀ-Þ])[^\n:;]{3,160}?)\s+(?:was|were)?\s*(?:also\s+)?(?:present\s+at|attended|took\s+part\s+in|participated\s+in)\s+(?:the\s+|this\s+)"
     r"(?:conversation|meeting|talks?|session|reception|discussion)s?(?:\s+(?:too|as\s+well))?\.?$"
+)
+_CHAIRED = re.compile(  # "The meeting was chaired by Comrade A. Orlin."
+    r"(?:The\s+)?(?:conversation|meeting|talks?|session|sitting|discussion)s?\s+(?:was|were|is)\s+(?:chaired|presided\s+over|led|opened\s+and\s+chaired)\s+by\s+"
+    r"(?P<who>[^\n:;]{3,90}?)\.?$"
 )
 _RECORDER = re.compile(
     r"\W{0,2}(?:(?:The\s+)?(?:[Cc]onversation|[Rr]ecord|[Mm]inutes|[Nn]otes|[Pp]rotocol|[Mm]emorandum)?\s*(?:was\s+|were\s+)?"
@@ -58,7 +50,7 @@ _HIS_PART = re.compile(
     r"(?P<role>[a-z][a-z -]{2,40}?)\s+(?P<name>(?:[A-ZÀ-Þ]\.\s?){0,3}[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})$"
 )
 _COLLECTIVE = re.compile(
-    r"(?i)(?:leaders?|delegates|officials?|representatives|members|sides?|soviet|leadership|comrades)\b"
+    r"(?i)(?:leaders?|delegates|officials?|representatives|members|sides?|soviet|leadership|comrades|presidium|politburo|secretariat)\b"
 )
 
 
@@ -91,7 +83,7 @@ def read(text: str, start: int, end: int) -> Listed:
                 for one in people(recorded["who"], a + recorded.start("who"))
             )
             continue
-        label = _LABEL.match(line)
+        label = LABEL.match(line)
         if label is not None and label["who"]:
             if not _speech(label["label"], label["who"]):
                 found.there.extend(people(label["who"], a + label.start("who")))
@@ -101,7 +93,7 @@ def read(text: str, start: int, end: int) -> Listed:
                 if not one:
                     break
                 found.there.extend(one)
-        elif (said := _SENTENCE.match(line)) is not None:
+        elif (said := _SENTENCE.match(line) or _CHAIRED.match(line)) is not None:
             found.there.extend(people(said["who"], a + said.start("who")))
     return found
 
@@ -199,7 +191,7 @@ def _one(words: str, at: int) -> Party | None:
 
 
 def collective(one: Party) -> bool:
-    """Whether a participant is a side and no person: "Soviet Leaders", "Cuban Delegation"."""
+    """Whether a participant is a side and no person: "Soviet Leaders", "the Politburo"."""
     if one.role is not None or "." in one.name:
         return False
     return _COLLECTIVE.search(one.name) is not None or NATION.fullmatch(one.name) is not None

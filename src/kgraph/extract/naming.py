@@ -18,12 +18,15 @@ from kgraph.extract.naming_words import (
     COUNTRIES,
     COUNTRY_NAMES,
     HOUSE,
+    LONE_MISSION,
     OFFICE_WORDS,
     PART,
     PART_OF_A_HOUSE,
     PORTFOLIO,
     SERVES,
     TOWNS,
+    WHOLE_HOUSE,
+    offices_in,
 )
 from kgraph.model import Party, PartyKind
 
@@ -79,7 +82,7 @@ _HEAD_OF_STATE = re.compile(
 _TOWN_LIKE = re.compile(rf"{_WORD}(?: {_WORD})?")
 _LODGED = re.compile(rf"(?<=\)), (?:{_WORD}|de|do|di|del)(?: (?:{_WORD}|de|do|di|del)){{0,3}}$")
 """The town behind a party whose name stands in brackets: "Envoy to Chile (Orlin), Rio Claro"."""
-_MISSION = re.compile(r"\b(?:Embassy|Legation|Consulate|Mission|Residency)\b")
+_MISSION = re.compile(r"\b(?:Embassy|Legation|Consulate|Mission|Residency|Chancery)\b")
 _IN_CITY = re.compile(rf"(?<=[\w’)]), (?P<city>{_WORD}(?: (?:(?:de|do|di|del) )?{_WORD})?)$")
 """What may be the city behind a party: "Director of the Western Division, Bern"."""
 _AT_TOWN = re.compile(rf"(?<=[\w’]) \((?:{'|'.join(TOWNS.split())})\)$")
@@ -103,12 +106,12 @@ def is_town(words: str) -> bool:
 def is_body(words: str) -> bool:
     """Whether the words name a body: a ministry, a committee, an embassy."""
     tokens = re.findall(r"[A-Za-zé]+", words.lower())
-    return any(token in BODY_WORDS for token in tokens) and not _offices(words)
+    return any(token in BODY_WORDS for token in tokens) and not offices_in(words)
 
 
 def is_office(words: str) -> bool:
     """Whether the words name an office ("Minister of Foreign Affairs")."""
-    return bool(_offices(words))
+    return bool(offices_in(words))
 
 
 def trailing_name(phrase: str) -> tuple[int, int] | None:
@@ -134,7 +137,7 @@ def trailing_name(phrase: str) -> tuple[int, int] | None:
             if inner is not None and inner.end() == len(phrase):
                 start = inner.start()
         return start, len(phrase)
-    offices = _offices(phrase)
+    offices = offices_in(phrase)
     if offices:
         at = offices[-1][1]
         affairs = re.compile(r"\s+d['’][Aa]ffaires\b(?:\s+ad interim\b)?").match(phrase, at)
@@ -287,6 +290,12 @@ def parties(phrase: str, offset: int, rule: str) -> tuple[Party, ...]:
         if not left or not right:
             continue
         comma = join[0].strip() == ","
+        house = WHOLE_HOUSE.search(phrase, begin)
+        if house is not None and house.start() <= join.start() < house.end() and not comma:
+            continue  # "Foreign and Commonwealth Office"
+        serves = house is not None and comma and house.start() == join.end()
+        if serves and trailing_name(_bare(left)) is not None:
+            continue  # where he serves
         if (
             comma
             and left.endswith("Central Committee")
@@ -331,7 +340,7 @@ def distribution(words: str, offset: int, rule: str) -> tuple[Party, ...]:
             cuts.append((begin, found.start()))
             begin = found.end()
     cuts.append((begin, len(words)))
-    for a, b in _whole_offices(words, cuts):
+    for a, b in _whole_offices(words, _with_towns(words, cuts)):
         piece = words[a:b]
         aside = re.search(r"\s*\(([^)]*)\)", piece)
         bare = piece[: aside.start()] if aside else piece
@@ -348,6 +357,22 @@ def distribution(words: str, offset: int, rule: str) -> tuple[Party, ...]:
             one = msgspec.structs.replace(one, note=aside[1])
         out.append(one)
     return _share_complement(tuple(out))
+
+
+def _with_towns(words: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Parts of a list, a mission's town joined to it: "Chancery, Bern"."""
+    out: list[tuple[int, int]] = []
+    for a, b in cuts:
+        if (
+            out
+            and words[out[-1][1] : a].strip() == ","
+            and LONE_MISSION.fullmatch(words[slice(*out[-1])].strip())
+            and gazetteer.is_city(words[a:b].strip(" ."))
+        ):
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
 
 
 def _whole_offices(words: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -465,24 +490,6 @@ def _is_whole(right: str) -> bool:
     if len(first.split()) < 2 and not first.isupper():
         return False
     return is_body(first) and not is_office(first) and first[:1].isupper()
-
-
-_OF_A_BODY = re.compile(
-    r"(?:Council|Cabinet|Soviet|Board|Office|Secretariat|Committee|Conference|Union)"
-    r" of (?:the )?(?:Foreign )?$",
-    re.IGNORECASE,
-)
-
-
-def _offices(words: str) -> list[tuple[int, int]]:
-    return [
-        (found.start(), found.end())
-        for found in re.finditer(r"[A-Za-zé]+(?:-[A-Za-z]+)?", words)
-        if found[0].lower() in OFFICE_WORDS
-        and found[0].lower() != "foreign"
-        and _OF_A_BODY.search(words, 0, found.start()) is None
-        and not words.startswith("'s Office", found.end())
-    ]
 
 
 def _person(name: str, start: int, role: str | None, rule: str) -> Party:

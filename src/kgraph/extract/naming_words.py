@@ -21,7 +21,7 @@ _BODIES = """ministry committee cc mfa mid kgb gru presidium embassy embassies d
     administration board society institute library headquarters staff central congress
     court office administration company group residency comintern cominform nkvd nkid
     news newspaper conference assembly center centre academy university association
-    federation organization organisation archive foreign republic division desk missions legations delegations ministries"""
+    federation organization organisation archive foreign republic division desk missions legations delegations ministries chancery unit"""
 BODY_WORDS = frozenset(_BODIES.split())
 COUNTRIES = """the United States of America|United States of America|the United States|United States
 the USSR|USSR|U\\.S\\.S\\.R\\.|the Soviet Union|Soviet Union|the USA|USA|the US|the U\\.S\\.A\\.|the U\\.S\\.|U\\.S\\.A\\.|the UN|UN|the U\\.N\\.
@@ -73,3 +73,28 @@ HOUSE = re.compile(r"\b(?:Ministry|Foreign Office|State Department|Department of
 PART = re.compile(
     r"(?:the )?(?:(?:Sub-)?Directorate|Division|Department|Section|Bureau) (?:of|for) (?:(?:[A-ZÀ-Þ][\w’-]+|and|the|of) ?){1,5}"
 )
+WHOLE_HOUSE = re.compile(  # "Foreign and Commonwealth Office"
+    r"(?<![\w’-])(?:[A-Z][\w’-]+ ){0,2}[A-Z][\w’-]+ and [A-Z][\w’-]+(?: [A-Z][\w’-]+)? (?:Office|Department|Directorate|Division|Section|Bureau|Branch)(?![\w’-])"
+)
+LONE_MISSION = re.compile(
+    r"Chancery|Embassy|Legation|Consulate|Consulate General|Mission|High Commission"
+)
+
+
+_OF_A_BODY = re.compile(
+    r"(?:Council|Cabinet|Soviet|Board|Office|Secretariat|Committee|Conference|Union)"
+    r" of (?:the )?(?:Foreign )?$",
+    re.IGNORECASE,
+)
+
+
+def offices_in(words: str) -> list[tuple[int, int]]:
+    """Where words of office stand, those left out that are part of a body's name."""
+    return [
+        (found.start(), found.end())
+        for found in re.finditer(r"[A-Za-zé]+(?:-[A-Za-z]+)?", words)
+        if found[0].lower() in OFFICE_WORDS
+        and found[0].lower() != "foreign"
+        and _OF_A_BODY.search(words, 0, found.start()) is None
+        and not words.startswith("'s Office", found.end())
+    ]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from kgraph.extract import gazetteer, naming
 from kgraph.extract.attendance import participants
-from kgraph.extract.gazetteer import is_country
-from kgraph.extract.offices import has_body, has_office
+from kgraph.extract.offices import COMPLEMENTS, has_body, has_office
 from kgraph.model import Party
 
 RULE = "present-sentence"
@@ -75,7 +75,7 @@ _FOR_A_SIDE = re.compile(  # "For Ruritania, Count Berg; for the United States, 
 def _side_ahead(piece: str) -> re.Match[str] | None:
     """The country for which the members of a piece of an enumeration sat, ahead of them."""
     found = _FOR_A_SIDE.match(piece)
-    return found if found is not None and is_country(found["side"]) else None
+    return found if found is not None and gazetteer.is_country(found["side"]) else None
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[Party]:
@@ -106,6 +106,27 @@ _ALL_INITIALED = re.compile(
 _ONE_INITIALED = re.compile(_INITIALED.format(n=""))
 
 
+_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:[A-ZÀ-Þ]\. ?)?[A-ZÀ-Þ][\w’'-]+){1,2}")
+
+
+def _full_names(words: str) -> list[tuple[int, int]]:
+    """The spans of a list of three and more full names and nothing else: "Ada Marl, Bo Lund, Cy Horn"."""
+    spans, begin = [], 0
+    stop = len(words.rstrip(" ."))
+    for join in [*re.finditer(r",\s+(?:and\s+)?|\s+and\s+", words), None]:
+        end = join.start() if join else stop
+        piece = words[begin:end]
+        lead = len(piece) - len(piece.lstrip())
+        bare = piece.strip()
+        if _FULL_NAME.fullmatch(bare) is None or has_office(bare) or has_body(bare):
+            return []
+        if bare.split()[-1] in COMPLEMENTS or naming.is_place(bare) or gazetteer.is_place(bare):
+            return []
+        spans.append((begin + lead, begin + lead + len(bare)))
+        begin = join.end() if join else end
+    return spans if len(spans) > 2 else []
+
+
 def _piece(words: str, offset: int) -> Iterator[Party]:
     if _ALL_INITIALED.fullmatch(words):  # "A. Orlin, B. Kast, interpreter C. Berg"
         for name in _ONE_INITIALED.finditer(words):
@@ -120,6 +141,11 @@ def _piece(words: str, offset: int) -> Iterator[Party]:
             yield Party(
                 name=name[0], kind="person", start=offset + name.start(), end=offset + name.end(), rule=RULE
             )  # fmt: skip
+        return
+    whole = _full_names(words)
+    if whole:
+        for a, b in whole:
+            yield Party(name=words[a:b], kind="person", start=offset + a, end=offset + b, rule=RULE)
         return
     plural = _PLURAL.match(words)
     if plural is not None:

@@ -16,12 +16,12 @@ from pathlib import Path
 import msgspec
 
 from kgraph.extract import covers as cover
-from kgraph.extract import fonds, listed_present, naming, titles
+from kgraph.extract import fonds, naming, titles
 from kgraph.extract.mentions import MentionFinder
 from kgraph.extract.papers import assembly, inside, marginal, protocol_extract, quoted
-from kgraph.extract.present import present_in_lines
 from kgraph.model import Evidence, Item, Mention, Number, Place, Record, Relation, Remark
 from kgraph.report import Report
+from kgraph.sources import page_meeting
 from kgraph.sources.compendium import glosses
 from kgraph.sources.known import source_key
 from kgraph.sources.page_html import from_html
@@ -165,7 +165,7 @@ def _draft(
             draft.cover.dates.remove(one)
         draft.extra["date"] = page.date
     if draft.title.form in ("minutes", "memorandum-of-conversation"):
-        _those_present(page, draft)
+        page_meeting.those_present(page, draft)
     head = (page.body[0], min(page.body[1], page.body[0] + 3000))
     sent_on = draft.cover.addressees or draft.cover.copies_to
     if page.title is not None and sent_on and protocol_extract.read(text, *head) is None:
@@ -196,26 +196,15 @@ def _draft(
     return draft
 
 
-def _those_present(page: Page, draft: assembly.Draft) -> None:
-    """Adds those whom lines of the text list as present, and who kept the record."""
-    listed = listed_present.read(page.text, *page.body)
-    a, b = page.body[0], min(page.body[1], page.body[0] + 1200)
-    there = listed.there or list(present_in_lines(page.text, a, b))
-    if draft.title.form == "minutes" or there is listed.there or not draft.title.participants:
-        draft.title = msgspec.structs.replace(
-            draft.title, participants=listed_present.merged(draft.title.participants, there)
-        )
-    if not draft.cover.recorders:
-        draft.cover.recorders.extend(listed.recorders)
-
-
 def _title(page: Page) -> titles.Title:
     """What the title says; its form where it says none from the label "Type", and from the
     text where that calls a telegram ciphered."""
     text = page.text
     if page.title is None:
         return titles.Title()
-    title = titles.read(re.sub(r"\*", " ", text[slice(*page.title)]), page.title[0])
+    title = titles.read(
+        _as_cited(page, re.sub(r"\*", " ", text[slice(*page.title)])), page.title[0]
+    )
     kind = value_of(page, "Type")
     if title.form == "other" and title.kind is None and kind is not None:
         form = _TYPES.get(kind[0].split("\n")[0].strip().casefold())
@@ -232,6 +221,14 @@ def _title(page: Page) -> titles.Title:
             title, form="cipher-telegram", kind="cipher telegram", form_span=ciphered.span()
         )
     return title
+
+
+def _as_cited(page: Page, title: str) -> str:
+    """A title in capitals with the small letters that the page's citation gives it."""
+    if page.citation is None or not title.isupper():
+        return title
+    cited = page.citation["title"].strip()
+    return cited if len(cited) == len(title) and cited.upper() == title else title
 
 
 def _telegram_number(page: Page, draft: assembly.Draft) -> None:
@@ -260,7 +257,6 @@ def _telegram_number(page: Page, draft: assembly.Draft) -> None:
 _MINUTES_NUMBER = re.compile(
     r"(?:[Pp]rotocol|[Mm]inutes|PROTOCOL|MINUTES)\s(?:[Nn]o\.?|№|[Nn]r\.?|#|NO\.?)\s?(?P<number>\d[\w/-]*)"
 )
-_HELD_IN = re.compile(r"(?:,|\sin)\s+(?P<town>[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+)?)\s*$")
 
 
 def _told_by_title(page: Page, draft: assembly.Draft) -> None:
@@ -286,13 +282,8 @@ def _told_by_title(page: Page, draft: assembly.Draft) -> None:
             found.numbers.append(
                 Number(kind="document", value=value, start=number.start(), end=number.end(), rule="title")
             )  # fmt: skip
-    if title.form in ("minutes", "memorandum-of-conversation") and found.place is None:
-        held = _HELD_IN.search(text[slice(*page.title)])
-        if held is not None and naming.is_town(held["town"]):
-            at = page.title[0] + held.start("town")
-            found.place = Place(
-                name=held["town"], start=at, end=at + len(held["town"]), rule="title"
-            )
+    if title.form in ("minutes", "memorandum-of-conversation"):
+        page_meeting.place_of(page, draft)
 
 
 def _handwriting(found: re.Match[str], draft: assembly.Draft) -> None:

@@ -299,6 +299,9 @@ def _trailing_summary(page: Page, start: int, end: int) -> tuple[int, int] | Non
         or re.match(r"\[Source|/s/|\(signed\)", w)
         for w in before[-2:]
     )
+    foot = [w for w in before[-2:] if len(w) < 70 and not w.rstrip().endswith((".", "?", "!", ":"))]
+    if len(foot) == 2 and _told_in_the_present(page.text[a:b]):
+        return a, b
     if b - a < 60:
         said = page.text[a:b]
         told = signed and _FIRST_PERSON.search(said) is None and _NO_SUMMARY.match(said) is None
@@ -334,6 +337,23 @@ _NO_SUMMARY = re.compile(
 def _tells_of_a_paper(words: str) -> bool:
     """Whether a paragraph speaks of a paper from outside: "This report describes ...", "Orlin asks ..."."""
     return _OF_A_PAPER.match(words) is not None and not _FIRST_PERSON.search(words)
+
+
+_PRESENT = re.compile(
+    r"(?:[\w’'.,-]+\s){1,7}?(?!(?:his|its|this|was|as|has|us|less)\s)[a-z]{3,}s\s"
+)
+
+
+def _told_in_the_present(words: str) -> bool:
+    """Whether a sentence tells in the present tense and the third person what somebody does."""
+    opening = re.findall(r"[^\W\d_]+", words)[:7]
+    past = any(w[0].islower() and w and _PAST.fullmatch(w) for w in opening)
+    return (
+        _PRESENT.match(words) is not None
+        and not past
+        and _FIRST_PERSON.search(words) is None
+        and _NO_SUMMARY.match(words) is None
+    )
 
 
 def _told_of_the_parties(page: Page, a: int, b: int) -> bool:

@@ -10,7 +10,7 @@ from kgraph import dating
 from kgraph.extract import covers as cover
 from kgraph.extract import fonds, naming
 from kgraph.extract.papers import assembly
-from kgraph.model import Date, Holding, Leg, Party
+from kgraph.model import Date, Holding, Leg, Party, PartyKind
 from kgraph.sources.page_layout import SOURCE_NOTE, Page, value_of
 
 _OBTAINED = re.compile(
@@ -29,6 +29,11 @@ _TRANSLATION = re.compile(
 _GIVEN = re.compile(
     r"(?P<who>[A-Z][\w’'-]+)\s+(?P<what>documents|papers|files)\s+(?:given|presented|handed)\s+(?:over\s+)?to\s+(?P<to>[A-Z][\w. ’'-]+?)\s+on\s+(?P<date>[^,\n]+\d{4})"
 )
+_HOUSE = re.compile(
+    r"\b(?:University|Universit\w+|College|Institut\w*|Academy|School|Cent(?:er|re|ro)|Foundation|Fundaç\w+|Fundaci\w+|Stiftung|Fondation|Fondazione|Archiv\w*|Library|Museum"
+    r"|Programme|Program|Project|Society|Service|Network|Television|Radio|Press|Corporation|Trust|Fund|Office|Stasi|Kremlin|Gestapo|Team|Group|Initiative)\b"
+)
+"""Words of houses that obtain and give papers, in whatever language they bear their names."""
 _ARCHIVE_NAME = re.compile(
     r"(?:Wilson Center|History and Public Policy Program)(?: \w+)? Digital Archive|Wilson Center"
 )
@@ -74,6 +79,31 @@ def translators_named(words: str, at: int) -> list[Party]:
     return out
 
 
+def _hand(words: str, at: int) -> Party:
+    """Who gave or had a copy: a body where its words say so, a country or an acronym; else a person."""
+    lead = len(words) - len(words.lstrip())
+    name = words.strip()
+    body = _HOUSE.search(name) or naming.is_body(name) or naming.is_place(name) or name.isupper()
+    of = re.search(r"\s(?:of|for)\s", name)
+    named = re.fullmatch(r"(?:[^\W\d_][\w.’'-]*\s?){1,5}", name)
+    kind: PartyKind = "body" if body or of or named is None else "person"
+    return Party(
+        name=name, kind=kind, start=at + lead, end=at + lead + len(name), rule="custody"
+    )  # fmt: skip
+
+
+def _hands(words: str, at: int) -> list[Party]:
+    """All who had a copy: "Ada Marl and Bo Lund" are two, a house with "and" in its name is one."""
+    both = re.fullmatch(r"(?P<one>.+?)\s+and\s+(?P<other>.+)", words.strip())
+    if both is not None:
+        begin = at + words.index(both["one"])
+        two = [_hand(both[side], begin + both.start(side)) for side in ("one", "other")]
+        alone = all(re.search(r"[\s.]", one.name) for one in two)
+        if alone and two[0].kind == "person":
+            return two
+    return [_hand(words, at)]
+
+
 def read_provenance(page: Page, draft: assembly.Draft) -> None:
     """Archive, way of the copy and translator, from citation, source field and source note."""
     text = page.text
@@ -105,13 +135,7 @@ def read_provenance(page: Page, draft: assembly.Draft) -> None:
             continue
         given = _GIVEN.search(words)
         if given is not None:
-            giver = Party(
-                name=given["who"],
-                kind="person",
-                start=a + given.start("who"),
-                end=a + given.end("who"),
-                rule="custody",
-            )
+            giver = _hand(given["who"], a + given.start("who"))
             taker = naming.party(given["to"], a + given.start("to"), "custody")
             when = dating.parse(given["date"], offset=a + given.start("date"))
             draft.legs.append(Leg(index=1, from_=giver, to=taker, mode="custody", series="custody", date=when,
@@ -123,18 +147,13 @@ def read_provenance(page: Page, draft: assembly.Draft) -> None:
                         rule="custody-by-holder")
                 )  # fmt: skip
         for m in _OBTAINED.finditer(words):
-            keeper = Party(
-                name=m["who"].strip(),
-                kind="body",
-                start=a + m.start("who"),
-                end=a + m.end("who"),
-                rule="custody",
-            )
+            keeper, *others = _hands(m["who"], a + m.start("who"))
             origin = (
                 Party(name=holdings[0].holder, kind="body", rule="custody") if holdings else None
             )
             passed = _GOT_BY.search(m["how"]) is not None
-            draft.legs.append(Leg(index=1, from_=origin, by=keeper if passed else None, to=None if passed else keeper, mode="custody",
+            draft.legs.append(Leg(index=1, from_=origin, by=keeper if passed else None, to=None if passed else keeper,
+                                  also_by=tuple(others) if passed else (), also_to=() if passed else tuple(others), mode="custody",
                                   mode_text=m["how"], series="custody", start=a + m.start(), end=a + m.end(),
                                   rule="custody"))  # fmt: skip
             if draft.legs[-1].to is None and (shown_by := _ARCHIVE_NAME.search(text)) is not None:

@@ -19,6 +19,8 @@ COMRADE = re.compile(
 EXCELLENCY = re.compile(
     r"^(?:To )?(?:His|Her) Excellency|^(?:TO )?(?:HIS|HER) EXCELLENCY|^To the Honorable"
 )
+ESQUIRE = re.compile(r",?\s+(?:Esq|ESQ|Esquire)\b\.?(?=,|$|\s+[A-Z]{2,3}\b)")
+"""Behind the name of him to whom a letter goes: "R J Orlin Esq"."""
 TELEGRAPH_ADDRESS = re.compile(
     r"\s*(?:SOV(?:POSOL|EMBASSY|AMBASSADOR|POSLY)|Sov(?:posol|embassy|ambassador)|SOVIET (?:EMBASS(?:Y|IES)|AMBASSADORS?)"
     r"|Soviet (?:Embass(?:y|ies)|Ambassadors?)|(?:AMBASSADORS?|EMBASS(?:Y|IES)|LEGATIONS?|ENVOYS?)(?: OF(?: THE)?(?: [A-Z]{3,}){1,3})?)\b"
@@ -132,6 +134,8 @@ _SAID = re.compile(  # "Comrade Orlin travelled to Bern.": a sentence about him
 
 def read_address(cover: Cover, text: str, a: int, b: int) -> bool:
     words = text[a:b].strip(' *"“')
+    if re.match(r"(?:Comrades|COMRADES|Citizens|Friends)\W*!", words):
+        return False  # a speech begins
     if len(words) > 110 or words.endswith((";", "...")):
         return False
     if words.endswith(".") and (len(words) > 60 or _SAID.match(words)):
@@ -151,12 +155,17 @@ def read_address(cover: Cover, text: str, a: int, b: int) -> bool:
     elif (
         words.lstrip("[")[:2].lower() != "to"
         and not COMRADE.match(words)
+        and not ESQUIRE.search(words)
         and not is_bare_body(words)
     ):
         return False
     if text[begin : begin + 1].islower() and not _MANY.match(text, begin, b):
         return False
+    squire = ESQUIRE.search(text, begin, b)
+    b = squire.start() if squire is not None else b
     found = naming.parties(text[begin:b].rstrip(" ,.:*"), begin, "address-line")
+    if squire is not None:
+        found = tuple(msgspec.structs.replace(one, kind="person") for one in found[:1])
     if not found:
         return False
     if (
@@ -186,7 +195,11 @@ def continue_address(cover: Cover, text: str, a: int, b: int) -> bool:
         cover.addressees[-1] = one
         return True
     if last.kind == "person":
-        if naming.is_office(words) or re.match(r"(?:of|OF|for|under|Union|UNION|U\.?S)\b", words):
+        if (
+            naming.is_office(words)
+            or naming.is_body(words)
+            or re.match(r"(?:of|OF|for|under|Union|UNION|U\.?S)\b", words)
+        ):
             town = re.search(r"(?<!of)(?<!in)(?<!to)(?<!at)[ ,]+(?P<town>[A-Z][a-z]+)$", words)
             if town is not None and is_town(town["town"], frozenset()):
                 words = words[: town.start()].rstrip(" ,")

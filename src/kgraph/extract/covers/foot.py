@@ -28,9 +28,9 @@ from kgraph.extract.covers.foot_words import (
     NOBODY,
     OF_AN_ADDRESS,
     OF_HOUSE,
-    OFFICE_BELOW,
     OUTGOING,
     RANK,
+    RANK_ALONE,
     RECORDER,
     ROLE_BEHIND,
     SIGNED,
@@ -39,9 +39,12 @@ from kgraph.extract.covers.foot_words import (
     TRANSLATOR,
     VALEDICTION,
     below_lists,
+    closes,
     first_line,
+    follows,
     is_prose,
     mostly_date,
+    office_ends,
     only_name,
 )
 from kgraph.extract.covers.lines import (
@@ -133,6 +136,7 @@ class _Foot:
             or trailing.passes_over(line)
             or self._dated(a, b)
             or self._town(a, b)
+            or self._rank(line)
             or self._signature(a, b)
             or self._house(a, line)
             or self._office(line)
@@ -374,7 +378,7 @@ class _Foot:
                 return found  # "QUARANTINE.": a telegram's heading
             loose = BARE_INITIALS.fullmatch(words)
             if loose is not None and (
-                self.valediction or self.office or self._closes(words, sure=True)
+                self.valediction or self.office or closes(self._rest(), sure=True)
             ):
                 self._sign(self.text.index(words, x), self.text.index(words, x) + len(words))
                 return True
@@ -398,8 +402,12 @@ class _Foot:
                 or re.match(r"[A-ZÀ-Þ][a-z]{0,2}\.\s?", name) is not None
                 or (self._is_last() and len(words.split()) in (2, 3) and only_name(words))
                 or (self._is_last() and only_name(words) and self._headed(words))
-                or (len(words.split()) in (2, 3) and only_name(words) and self._closes(words))
-                or (" " not in words and only_name(words) and self._office_ends())
+                or (
+                    len(words.split()) in (2, 3)
+                    and only_name(words)
+                    and closes(self._rest(), sure=self._headed(words))
+                )
+                or (" " not in words and only_name(words) and office_ends(self._rest()))
             )
             if not sure or (role and not naming.is_office(role)):
                 return found
@@ -429,36 +437,20 @@ class _Foot:
             re.search(rf"\b{re.escape(name)}\b", self.text[max(0, start - 400) : start]) is not None
         )
 
-    def _closes(self, name: str, *, sure: bool = False) -> bool:
-        """Whether nothing but an office or a date follows a name: a date below a sure name, or
-        below one that the heading has too."""
-        rest = [self.text[x:y] for x, y in self.spans[self.index :]]
-        office = [line for line in rest if OFFICE_BELOW.fullmatch(line) and naming.is_office(line)]
-        dates = [line for line in rest if mostly_date(line)]
-        if not rest or len(office) + len(dates) < len(rest):
-            return False
-        return sure or bool(office) or self._headed(name)
-
-    def _office_ends(self) -> bool:
-        """Whether an office, and no more, stands below: "Orlin / Captain"."""
-        rest = [self.text[x:y] for x, y in self.spans[self.index :]]
-        return (
-            len(rest) == 1
-            and OFFICE_BELOW.fullmatch(rest[0]) is not None
-            and naming.is_office(rest[0])
-        )
+    def _rest(self) -> list[str]:
+        return [self.text[x:y] for x, y in self.spans[self.index :]]
 
     def _is_last(self) -> bool:
-        rest = [self.text[x:y] for x, y in self.spans[self.index :]]
         return all(
-            TRANSLATOR.match(line)
-            or RECORDER.match(line)
-            or COPIES.match(line)
-            or COPIES_SENT.match(line)
-            or trailing.passes_over(line)
-            or (only_name(line) and self._headed(line))
-            for line in rest
+            follows(line) or (only_name(line) and self._headed(line)) for line in self._rest()
         )
+
+    def _rank(self, line: str) -> bool:
+        """ "Major" alone, below the name that it belongs to or above one."""
+        if RANK_ALONE.fullmatch(line.strip(" .,")) is None:
+            return False
+        self.office.append(line.strip(" .,"))
+        return True
 
     def _office(self, line: str) -> bool:
         ended = (".", "!", "?") if line.isupper() else (".", "!", "?", ":")

@@ -7,6 +7,7 @@ import re
 from kgraph.extract import naming
 from kgraph.extract.covers import trailing
 from kgraph.extract.covers.lines import DATE, GAP
+from kgraph.extract.present_labels import LABEL
 
 TRANSLATOR = re.compile(
     r"^(?:(?:Translat(?:ed|ion)|Interpreted)(?: \w+)? by|Translators?|Interpreter)\s*:?\s*(?P<who>.+)$"
@@ -17,7 +18,7 @@ RECORDER = re.compile(
 )
 VALEDICTION = re.compile(
     r"(?:(?:Always |I remain |Very )?(?:[Ss]incerely|[Rr]espectfully|[Ff]aithfully|[Cc]ordially|[Tt]ruly)(?: [Yy]ours)?"
-    r"|Yours (?:sincerely|faithfully|truly|respectfully)|With (?:best|warm|kind|deep|great|high|profound)[\w ]{0,40}"
+    r"|Yours (?:sincerely|faithfully|truly|respectfully|ever|always|aye|etc\.?)|With (?:best|warm|kind|deep|great|high|profound)[\w ]{0,40}"
     r"(?:wishes|regards|respect|greetings|esteem)|Thank you(?: again)?|(?:With )?[Bb]est wishes|(?:(?:[Bb]est|[Kk]ind(?:est)?|[Ww]arm(?:est)?|[Pp]ersonal) )?[Rr]egards(?=,|$)"
     r"|With (?:the )?(?:\w+ )?assurances? of (?:my|our)[\w ]{0,40}(?:consideration|esteem|respect)"
     r"|With (?:comradely|communist|fraternal|party|friendly|socialist|cordial) (?:greetings?|regards|salutations))\s*[,.]?"
@@ -69,6 +70,13 @@ LOWEST = 16
 """Lines from the end among which a foot can begin."""
 
 
+RANK_ALONE = re.compile(
+    r"(?:(?:Lieutenant|Lt\.?|Major|Maj\.?|Colonel|Col\.?|Brigadier|Brig\.?|Vice|Rear|Senior|First|Second)[ -])*"
+    r"(?:General|Gen\.|Colonel|Col\.|Major|Maj\.|Captain|Capt\.|Lieutenant|Lt\.|Admiral|Brigadier|Marshal)"
+)
+"""A rank on a line of its own, below or above a name."""
+
+
 def only_name(words: str) -> bool:
     """Whether the words are one person's name and nothing else."""
     words = SIGNED.sub("", words).strip(' "”.,*:')
@@ -113,15 +121,11 @@ def mostly_date(line: str) -> bool:
     return found is not None and len(found[0]) > 0.5 * len(line)
 
 
-_LIST_OF_MEN = re.compile(
-    r"(?:[Pp]articipants|PARTICIPANTS|(?:[Aa]lso )?[Pp]resent|PRESENT|[Aa]ttending|[Ii]n attendance|(?:[Oo]n the |[Ff]rom the |[Ff]or the )?[A-Z][\w ]{2,30} (?:side|delegation))\s*:"
-)
-
-
 def below_lists(text: str, spans: list[tuple[int, int]], start: int) -> int:
     """The line where a foot can begin, below the lists of those present, whose names sign nothing."""
     for at in range(start, len(spans)):
-        if _LIST_OF_MEN.fullmatch(text[slice(*spans[at])].strip()) is None:
+        label = LABEL.match(text[slice(*spans[at])].strip())
+        if label is None or label["colon"] is None or label["who"]:
             continue
         for below in range(at + 1, len(spans)):
             line = text[slice(*spans[below])].rstrip()
@@ -138,3 +142,30 @@ def is_prose(line: str) -> bool:
         return False
     known = (MARKED, COPIES, COPIES_SENT, RECORDER, TRANSLATOR)
     return not line.startswith(("[", "(", "P")) and not any(one.match(line) for one in known)
+
+
+def closes(rest: list[str], *, sure: bool) -> bool:
+    """Whether nothing but an office or a date follows below a name, in the lines `rest`: a date
+    alone only below a sure name."""
+    office = [line for line in rest if _is_office_below(line)]
+    dates = [line for line in rest if mostly_date(line)]
+    if not rest or len(office) + len(dates) < len(rest):
+        return False
+    return sure or bool(office)
+
+
+def office_ends(rest: list[str]) -> bool:
+    """Whether an office or rank, and no more, stands below: "Orlin / Captain"."""
+    return len(rest) == 1 and _is_office_below(rest[0])
+
+
+def _is_office_below(line: str) -> bool:
+    if RANK_ALONE.fullmatch(line.strip(" .,")):
+        return True
+    return OFFICE_BELOW.fullmatch(line) is not None and naming.is_office(line)
+
+
+def follows(line: str) -> bool:
+    """Whether a line below a signature tells of copies, of who wrote it down or translated it."""
+    known = (TRANSLATOR, RECORDER, COPIES, COPIES_SENT)
+    return any(one.match(line) for one in known) or trailing.passes_over(line)

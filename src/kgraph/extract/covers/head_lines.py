@@ -15,6 +15,7 @@ from kgraph.extract.covers import labelled
 from kgraph.extract.covers.address import (
     ADDRESS,
     COMRADE,
+    ESQUIRE,
     EXCELLENCY,
     FOR_WHAT,
     TELEGRAPH_ADDRESS,
@@ -186,16 +187,21 @@ def _our_number(line: Line) -> str | None:
 
 
 _FROM_RECEIVED = re.compile(
-    r"^(?:From|FROM)\s+(?P<place>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)[.,]\s+(?=Received\b|RECEIVED\b)"
+    r"^(?:From|FROM)\s+(?P<place>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)[.,]?\s+(?=Received\b|RECEIVED\b)"
 )
 
 
-def _from(line: Line) -> str | None:
-    """ "From Havana", "From Havana, 5 May 1963", "From Havana, 5 May", "From Havana. Received ..."."""
+def _from_received(line: Line) -> str | None:
+    """ "From Havana. Received ..."."""
     both = _FROM_RECEIVED.match(line.words)
-    if both is not None:
-        set_place(line.cover, line.text, line.a + both.start("place"), both["place"])
-        return _received(replace(line, a=line.a + both.end(), words=line.words[both.end() :]))
+    if both is None:
+        return None
+    set_place(line.cover, line.text, line.a + both.start("place"), both["place"])
+    return _received(replace(line, a=line.a + both.end(), words=line.words[both.end() :]))
+
+
+def _from(line: Line) -> str | None:
+    """ "From Havana", "From Havana, 5 May 1963", "From Havana, 5 May"."""
     place = _FROM.match(line.words)
     if place is None:
         return None
@@ -347,12 +353,13 @@ def _address(line: Line) -> str | None:
         EXCELLENCY.match(line.words)
         or ADDRESS.match(line.words)
         or COMRADE.match(line.words)
+        or ESQUIRE.search(line.words)
         or is_bare_body(line.words)
     )
     return "address" if addressed and read_address(*where) else None
 
 
 KINDS: tuple[Callable[[Line], str | None], ...] = (
-    _received, labelled.read, _stamp, _stamp_numbers, _protocol_item, _decision, _protocol, _our_number, _from, _language, _draft,
+    _received, labelled.read, _from_received, _stamp, _stamp_numbers, _protocol_item, _decision, _protocol, _our_number, _from, _language, _draft,
     _marks, _distribution, _embassies, _town, _letterhead, _address,
 )  # fmt: skip

@@ -40,11 +40,12 @@ _LEVEL = re.compile(
 )
 _REFERENCE = re.compile(  # "Our ref: 4/12", "DEM/DAE/103/664", "HS 11/4/2"
     r"(?:(?:(?:Our|OUR)\s+)?(?:[Rr]ef(?:erence)?|REF|File|FILE)(?:erence)?\.?(?:\s+(?:[Nn]o|NO)\.?)?\s*[:.]?\s*(?P<told>(?=[\w/().-]*\d)[\w(][\w/().-]+(?:\s[\w/().-]+)?)"
-    r"|(?P<alone>(?=[^\d]*\d)(?:[A-Z]{1,6}[ /.])*(?:[\w().]+/){2,}[\w().-]+))"
+    r"|(?P<alone>(?!N[or]\b)(?=[^\d]*\d)(?:[A-Z]{1,6}[ /.])*(?:[\w().]+(?:\. [\w().]+)*/){2,}[\w().-]+))"
 )
 _YOURS = re.compile(r"(?:Your|YOUR)\s+(?:[Rr]ef|REF)")
 _STREET = re.compile(
-    r"(?:[^,]*\b(?:Road|Street|Avenue|Boulevard|Square|Bag|Box|Lane|Place|Marg|Road|Straße|strasse|P\.O\.)\b[^,]*|\d+[A-Z]?,?\s[^,]*),\s+(?P<town>[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?)(?:[-\s]\d+)?\.?"
+    r"(?:[^,]*\b(?:Road|Street|Avenue|Boulevard|Square|Bag|Box|Lane|Place|Marg|Road|Straße|strasse|P\.O\.)\b[^,]*|\d+[A-Z]?,?\s[^,]*),\s+(?P<town>[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?)(?:[-,\s]{1,2}(?:\d+|D\.?C\.?|[A-Z]{1,2}\d{1,2}[A-Z]?))*\.?"
+    r"|(?P<coded>[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?),?\s(?:D\.?C\.?(?:\s\d{5})?|[A-Z]{1,2}\d{1,2}[A-Z]?(?:\s\d[A-Z]{2})?)"
 )
 _TOWN_TO_TOWN = re.compile(
     r"(?:From|FROM):?\s+(?P<from>[A-ZÀ-Þ][\w’' -]+?),?\s+(?:to|To|TO):?\s+(?P<to>[A-ZÀ-Þ][\w’' -]+)"
@@ -103,13 +104,19 @@ def _addressed(line: Line) -> str | None:
         return None
     marks = found["marks"]
     at = line.a + found.start("who")
+    one = naming.party(found["who"], at, RULE)
+    if marks is not None and one is not None and is_town(marks, line.places):
+        line.cover.place_to = line.cover.place_to or town_place(
+            marks, line.a + found.start("marks"), RULE
+        )
+        line.cover.addressees.append(one)  # "TO: Secretary for Home Affairs, Pretoria"
+        return "address"
     if marks is None and is_town(found["who"], line.places):
         line.cover.place_to = line.cover.place_to or town_place(found["who"], at, RULE)
         return ""
     if marks is None or not (HANDLING.fullmatch(marks) or PRECEDENCE.fullmatch(marks)):
         return None
     read_marks(line.cover, line.text, line.a + found.start("marks"), line.b)
-    one = naming.party(found["who"], at, RULE)
     if one is not None:
         line.cover.addressees.append(one)
     return "address"
@@ -125,6 +132,10 @@ def _sender(line: Line) -> str | None:
     if is_town(found["who"], line.places) or re.search(r"\d{4}", found["who"]):
         return None
     line.cover.senders.extend(sent)
+    town = sent[-1].place
+    if town is not None and line.cover.place is None:
+        at = line.text.rindex(town, line.a, line.b)
+        line.cover.place = town_place(town, at, RULE)
     return ""
 
 
@@ -201,12 +212,13 @@ def _reference(line: Line) -> str | None:
 def _street(line: Line) -> str | None:
     """The writer's street and town in a letterhead; an addressee's below his name."""
     found = _STREET.fullmatch(line.words)
-    if found is None or not is_town(found["town"], line.places):
+    part = "town" if found is not None and found["town"] else "coded"
+    if found is None or not is_town(found[part], line.places):
         return None
-    at = line.a + found.start("town")
+    at = line.a + found.start(part)
     cover = line.cover
     if cover.addressees and line.awaiting == "address":
-        cover.place_to = cover.place_to or town_place(found["town"], at, "address-block")
+        cover.place_to = cover.place_to or town_place(found[part], at, "address-block")
         return "address"
-    cover.place = cover.place or town_place(found["town"], at, "letterhead")
+    cover.place = cover.place or town_place(found[part], at, "letterhead")
     return ""

@@ -34,7 +34,7 @@ _CLOCK = r"(?P<hour>[01]?\d|2[0-4])[:. ](?P<minute>[0-5]\d)"
 STAMP = re.compile(
     rf"(?<![\d.])(?:(?P<day2>\d{{1,2}})\.(?P<month2>[IVX]{{1,4}}|\d{{1,2}})\.(?P<year2>(?:19)?\d\d),?\s+"
     r"(?P<hour2>[01]?\d|2[0-4])[:.](?P<minute2>[0-5]\d)(?![\d.])"
-    rf"|{_CLOCK}\s*(?:hrs?\.?|h\.?)?\s+(?P<day>\d{{1,2}})[. /]\s?(?P<month>[IVX]{{1,4}})[. /]\s?"
+    rf"|{_CLOCK}\s*(?:hrs?\.?|h\.?)?\s+(?P<day>\d{{1,2}})[. /]\s?(?P<month>[IVX]{{1,4}}|(?<=\.)\d{{1,2}}(?=\.))[. /]\s?"
     r"(?P<year>(?:19|20)?\d\d)\b\.?)"
 )
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

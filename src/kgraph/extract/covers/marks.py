@@ -33,11 +33,11 @@ _SPECIAL = re.compile(
     r"(?P<value>\d+(?:\s?(?:-|–|,|and)\s?\d+)*)"
 )
 _NUMBER = re.compile(
-    r"(?<![\w.])(?:N[º°]|NO|No|N|№|Nr)\.?\s?(?P<value>(?=[\w/.()-]*\d)(?:[A-ZА-Яа-яa-z]{0,3}-?\d[\w/-]*(?:\s?/\s?\w+|-[\w]+)*|(?:[A-Z]{1,6}[/.-]){1,3}\d[\w/()-]*))"
+    r"(?<![\w.])(?:N[º°]|NO|No|N|№|Nr)(?:\.|(?<=[Oo])\s?:)?\s?(?P<value>(?=[\w/.()-]*\d)(?:[A-ZА-Яа-яa-z]{0,3}-?\d[\w/-]*(?:\s?/\s?\w+|-[\w]+)*|(?:[A-Z]{1,6}[/.-]){1,3}\d[\w/()-]*))"
 )
 OUR_NUMBER = re.compile(
     r"(?:To|Re|Ref(?:erence)?|Your|Our|to)\b[^.\n]{0,12}?\b(?:our|your|Our|Your)?\s*(?:tel(?:egram)?\.?\s*)?"
-    r"(?:No|no|№|N)\.?\s?(?P<value>\d+)(?P<of> from [A-Z][a-z]+ \d{1,2}, \d{4})?\s*:?\s*$"
+    r"(?:Nos?|nos?|№|N)\.?\s?(?P<value>\d+(?:\s?[-–]\s?\d+)?)(?P<of> from [A-Z][a-z]+ \d{1,2}, \d{4})?\s*[:.]?\s*$"
 )
 PROTOCOL_ITEM = re.compile(
     r"^(?:To|to|TO)\s+(?:item|point|paragraph|para\.?)\s+(?P<item>[\w/]+)\.?\s*(?:of\s+)?(?:the\s+)?(?:prot(?:ocol|\[ocol\]|\.)?|minutes)\s+(?:No\.?\s?|№\s?)?(?P<protocol>\w+)"
@@ -49,7 +49,7 @@ _OF_A_WIRE = re.compile(
 )
 _HEADING = re.compile(
     r"CIPHER(?:ED)?[ -]?TELEGRAM|Cipher(?:ed)?[ -]?[Tt]elegram|CODED TELEGRAM|Coded [Tt]elegram|####"
-    r"|\b(?:CIPHER|CRYPTO)GRAM\b|\b(?:Cipher|Crypto)gram\b|\b(?:TELEGRAM|CABLE|Telegram|Cable)(?=\s+(?:NO|No|№|Nr))"
+    r"|\b(?:CIPHER|CRYPTO)GRAM\b|\b(?:Cipher|Crypto)gram\b|\b(?:TELEGRAM|CABLE|Telegram|Cable|(?:INFORMATION|Information|MEMORANDUM|Memorandum|REPORT|Report|NOTE|Note|LETTER|Letter|CIRCULAR|Circular|DESPATCH|Despatch|DISPATCH|Dispatch))(?=\s+(?:NO|No|№|Nr))"
     r"|^(?:DATE|Date|SENT|Sent|DATED|Dated|SUBJECT)(?:\s+on)?:",
     re.MULTILINE,
 )
@@ -117,7 +117,7 @@ def read_marks(cover: Cover, text: str, a: int, b: int) -> bool:
         ch for at, ch in enumerate(text[a:b], a) if not any(x <= at < y for x, y in taken)
     )
     rest = re.sub(r"[\s.,;:*\"“”#\[\]()»!-]+", " ", left).strip()
-    rest = re.sub(r"^(?:and|AND|&)$", "", rest)
+    rest = re.sub(r"^(?:and|AND|&|Dated?|DATED?)$", "", rest)
     place_words = ""
     if dates and rest:
         place_words = re.sub(

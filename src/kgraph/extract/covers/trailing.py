@@ -14,10 +14,15 @@ from kgraph.extract.covers.lines import Cover
 from kgraph.extract.covers.marks import OUR_NUMBER, read_marks
 from kgraph.model import Number
 
+_MANY = r"(?:\d+|(?i:two|three|four|five|six|seven|eight|nine|ten))"
 _LABEL = re.compile(
     r"(?:DISTRIBUTION(?: LIST)?|Distribution(?: [Ll]ist)?|Distributed to|CC|Cc|cc|c\.c\.|Copies(?: sent)?(?: to)?|COPIES(?: TO)?|Copy(?: to)?|COPY TO|Sent to|SENT TO"
-    r"|(?:Printed|Made|Typed|Issued)(?: in)? \d+ copies|\d+ copies(?: (?:sent|made|printed|typed))?(?: to)?|For information)\s*[:.]?"
+    rf"|(?:Printed|Made|Typed|Issued)(?: in)? {_MANY} copies|{_MANY} copies(?: (?:sent|made|printed|typed|issued))?(?: to)?|For information)\s*[:.]?"
 )
+_LABELLED = re.compile(
+    r"(?:DISTRIBUTION(?: LIST)?|Distribution(?: [Ll]ist)?|Distributed to|CC|Cc|cc|c\.c\.|Copies(?: sent)?(?: to)?|COPIES(?: TO)?|Copy(?: to)?|COPY TO|Sent to|SENT TO)\s*:\s*(?P<first>\S.*)"
+)
+"""The same label with its first receiver on its line, further ones below."""
 _ITEM = re.compile(
     r"(?P<mark>\d{1,2}\s?[.)]\s|\d{1,2}\s?x\s|(?:[Nn]os?\.?\s?)?\d{1,2}(?:\s?-\s?\d{1,2})?\s?[-–—]\s?|\d{1,2}(?:st|nd|rd|th)?\s(?:copy|copies)\s?[-–—:]?\s?|[-–•*]\s)?(?P<to>(?:[Tt]o|[Ff]or)\s+(?:the\s+)?)?(?P<who>(?=[A-ZÀ-Þ]).{2,90})"
 )
@@ -76,7 +81,16 @@ def cut(cover: Cover, text: str, spans: list[tuple[int, int]], head: int) -> lis
     """The lines without the blocks at their end, whose receivers go into the cover."""
     spans = _without_notes(text, spans, head)
     for at in range(len(spans) - 1, max(head, len(spans) - _REACH) - 1, -1):
-        if _LABEL.fullmatch(text[slice(*spans[at])].strip()) is None:
+        line = text[slice(*spans[at])]
+        begun = _LABELLED.fullmatch(line)
+        if begun is not None:
+            first = (spans[at][0] + begun.start("first"), spans[at][1])
+            known = [*cover.copies_to]
+            stop = _receivers(cover, text, [*spans[:at], first, *spans[at + 1 :]], at, begun=True)
+            if stop > at + 1:
+                return [*spans[:at], *spans[stop:]] or spans
+            cover.copies_to[:] = known
+        if _LABEL.fullmatch(line.strip()) is None:
             continue
         stop = _receivers(cover, text, spans, at + 1)
         if stop > at + 1:
@@ -97,9 +111,13 @@ def _without_notes(text: str, spans: list[tuple[int, int]], head: int) -> list[t
     return spans[:end]
 
 
-def _receivers(cover: Cover, text: str, spans: list[tuple[int, int]], at: int) -> int:
-    """Reads receivers from line `at` on; the number of the first line that is none."""
+def _receivers(
+    cover: Cover, text: str, spans: list[tuple[int, int]], at: int, *, begun: bool = False
+) -> int:
+    """Reads receivers from line `at` on; the number of the first line that is none. Where the
+    first stands behind its label, names alone below it may as well be signatures."""
     known = {one.name for one in cover.copies_to}
+    top = at
     while at < len(spans):
         a, b = spans[at]
         line = text[a:b].rstrip(" .;,")
@@ -114,10 +132,13 @@ def _receivers(cover: Cover, text: str, spans: list[tuple[int, int]], at: int) -
             break
         plain = item["mark"] is None and item["to"] is None
         if plain and not (
-            naming.is_office(bare) or naming.is_body(bare) or naming.trailing_name(bare)
+            naming.is_office(bare)
+            or naming.is_body(bare)
+            or (naming.trailing_name(bare) and (at == top or not begun))
         ):
             break
-        found = listed(item["who"], a + item.start("who")) if ";" in item["who"] else []
+        several = ";" in item["who"] or (begun and at == top)
+        found = listed(item["who"], a + item.start("who")) if several else []
         one = naming.party(item["who"], a + item.start("who"), "distribution-list")
         for party in found or ([one] if one is not None else []):
             if party.name not in known:
@@ -140,6 +161,8 @@ def in_words(cover: Cover, text: str) -> None:
 def number(cover: Cover, text: str, a: int, b: int) -> bool:
     """A registry number alone on a line below the signature: "No. 692/693"."""
     line = text[a:b].strip()
-    if re.fullmatch(r"(?:No|NO|Nr|№|N)\.?\s?\d[\w/-]*\.?", line) is None or OUR_NUMBER.match(line):
+    if re.fullmatch(r"(?:No|NO|Nr|№|N[º°]?)\.?\s?\d[\w/-]*\.?", line) is None or OUR_NUMBER.match(
+        line
+    ):
         return False
     return read_marks(cover, text, a, b)

@@ -40,8 +40,14 @@ MARKS = re.compile(
     r"|[Ff]lash|FLASH|[Ii]mmediate|IMMEDIATE|[Pp]riority|PRIORITY))+\s*$"
 )
 """Number, urgency and marking that end a telegram's title: ", No. 75.037, Urgent, SECRET"."""
-_NUMBER_BETWEEN = re.compile(r"(?<=[\w)]),\s+(?:[Nn]o|[Nn]r)\.?\s?\d[\w./-]*,?(?=\s+to\s)")
+_NUMBER_BETWEEN = re.compile(
+    r"(?<=[\w)]),\s+(?:[Nn]o|[Nn]r)\.?\s?\d[\w./-]*,?(?=\s+(?:to|from|by)\s)"
+)
 """A telegram's number between its parties: "from the Embassy, Nr. 12.345, to the Ministry"."""
+_TWICE_NAMED = re.compile(
+    r"^(?:Memorandum|Note|Report),\s+(?=(?:Information|Note|Memorandum|Report|Letter)\s+(?:for|to)\s)"
+)
+"""A form before the form: "Memorandum, Information for the President"."""
 _SUBMITTED = re.compile(
     r",?\s+(?:[Ss]ubmitted|[Pp]resented|[Aa]ddressed|[Ss]ent)\s+to\s+(?:the\s+)?(?P<who>[A-ZÀ-Þ][^\"“‘:;()]{2,80})$"
 )
@@ -92,6 +98,7 @@ def read(title: str, offset: int = 0) -> Title:
         if got.senders and not got.addressees and all(one.kind != "unknown" for one in sent_to):
             return msgspec.structs.replace(got, addressees=sent_to)
     title = _NUMBER_BETWEEN.sub(lambda m: " " * len(m[0]), title)
+    title = _TWICE_NAMED.sub(lambda m: " " * len(m[0]), title)
     form, kind, span = form_of(title)
     form_span = (offset + span[0], offset + span[1]) if span else None
     base = Title(form=form, kind=kind, form_span=form_span)
@@ -409,11 +416,18 @@ def _subject(title: str, tail: tuple[int, int], offset: int) -> str | None:
     words = " ".join(title[tail[0] - offset :].split()).strip(" ,.")
     words = _DATED.sub("", words)
     words = re.sub(r"^(?:regarding|about|concerning|on|[Ss]ubject:)\s+", "", words)
-    return words or None
+    inside = _IN_QUOTES.fullmatch(words)
+    return (inside["words"].rstrip(" ,.") if inside is not None else words) or None
+
+
+_IN_QUOTES = re.compile(r"[\"“«‘'](?P<words>(?:(?![\"“”«»‘]|[’'][,;\s]).)+)[\"”»’']", re.DOTALL)
+"""Words that are a quoted title and no more."""
 
 
 def _quoted(title: str) -> str | None:
-    found = re.search(r"[\"“«](.+)[\"”»]", title, re.DOTALL)
+    found = re.search(r"[\"“«](.+)[\"”»]|(?<=[\s,])[‘'](?=[A-ZÀ-Þ])(.+)[’']\s*$", title, re.DOTALL)
+    if found is not None and found[1] is None:
+        return " ".join(found[2].split())
     return " ".join(found[1].split()) if found else None
 
 

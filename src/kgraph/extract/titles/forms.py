@@ -24,7 +24,7 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:from\s+the\s+)?(?:soviet\s+|us\s+|american\s+)?(?:journal|diary)\b.*?(?:record|notes?|memorandum|minutes)\s+(?:of|on|about|from)\s+(?:an?\s+|the\s+)?"
      r"(?:conversation|talk|meeting)", "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+(?:the\s+)?)?(?:\w+\s+)?(?:record|memorandum|memorand[ua]ms?|memo|notes?|minutes"
-     r"|transcript|stenographic\s+record|summary|report)(?:\s+for\s+the\s+record)?\s+(?:of|on|about|regarding|from(?=\s+an?\s+(?:\w+\s+)?(?:conversation|talk)))\s+(?:an?\s+|the\s+)?[^\"“]{0,60}?"
+     r"|transcript|stenographic\s+record|summary|report)(?:\s+for\s+the\s+record)?\s+(?:of|on|about|regarding|concerning|from(?=\s+an?\s+(?:\w+\s+)?(?:conversation|talk)))\s+(?:an?\s+|the\s+)?[^\"“]{0,60}?"
      r"(?:conversations?|talks?|meetings?(?=\s+(?:between|with)\b)|meeting|discussion|dinner\s+conversation)\b",
      "memorandum-of-conversation", "record of conversation"),
     (r"(?:from\s+)?(?:the\s+)?record\s+of\s+[^\"“]{1,60}(?:'s|’s)\s+(?:conversation|talk|meeting)",
@@ -32,7 +32,7 @@ _FORMS: tuple[tuple[str, Form, str], ...] = (
     (r"(?:from\s+(?:the\s+)?)?(?:notes?|record|memorandum|report|account|minutes|summary)\s+(?:taken\s+|made\s+|prepared\s+|written\s+|kept\s+)?by\s+[^\"“]{2,70}?"
      r"\s+(?:of|on|about|at)\s+(?:an?|the|his|her|their)\s+(?:conversations?|talks?|meetings?|discussions?)\b",
      "memorandum-of-conversation", "record of conversation"),
-    (r"(?:minutes|notes?|record|memorandum|transcript|report|summary)\s*[,:]\s+(?:conversation|discussion|meeting|talk)s?\s+(?:between|with)\b",
+    (r"(?:minutes|notes?|record|memorandum|transcript|report|summary)\s*[,:]\s+(?:conversation|discussion|meeting|talk)s?\s+(?:between|with|of\b[^\"“]{2,90}?\swith)\b",
      "memorandum-of-conversation", "record of conversation"),
     (r"(?:minutes|notes?|record|transcript)\s+(?:of|from)\s+(?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}?summit\b",
      "memorandum-of-conversation", "record of conversation"),

@@ -146,9 +146,10 @@ def to_from(title: str, offset: int, span: tuple[int, int] | None) -> Sides | No
         if source.start() <= to.end():
             continue
         addressees = naming.parties(left, offset + to.end(), RULE)
-        senders = naming.parties(title[source.end() : end], offset + source.end(), RULE)
+        stop = min(end, party_end(title, source.end()))
+        senders = naming.parties(title[source.end() : stop], offset + source.end(), RULE)
         if addressees and senders and any(one.kind != "unknown" for one in senders):
-            return senders, addressees, (offset + end, offset + len(title))
+            return senders, addressees, (offset + stop, offset + len(title))
     return None
 
 
@@ -313,6 +314,36 @@ _THEIR_PAPER = re.compile(
 _IN_TOWN = re.compile(r",?\s+(?:in|at)\s+(?:the\s+)?[A-ZÀ-Þ][\w’-]+(?:,?\s[A-ZÀ-Þ][\w’-]+){0,2}$")
 
 
+_MATTER = re.compile(
+    r",\s+(?=[A-ZÀ-Þ][\w’-]+\s(?:(?:and\s)?[\w’-]+\s){0,3}?(?:of|on|in|for|with|between|to)\s)"
+)
+_FOR_ANOTHER = re.compile(r"\s+for\s+(?=[A-ZÀ-Þ])")
+
+
+def _before_matter(title: str, start: int, end: int) -> int:
+    """Where a party ends before the matter that a comma alone sets apart ("the Council, State of
+    the Crops"), or before him to whom an envoy is to hand it ("to Envoy A. Orlin for Kast")."""
+    for comma in _MATTER.finditer(title, start, end):
+        left, right = title[start : comma.start()], title[comma.end() : end]
+        if (
+            naming.is_body(left)
+            and naming.trailing_name(left) is None
+            and not (naming.is_body(right) or naming.is_office(right))
+            and naming.trailing_name(right) is None
+        ):
+            return comma.start()
+    for other in _FOR_ANOTHER.finditer(title, start, end):
+        left, right = title[start : other.start()], title[other.end() : end].strip(" ,")
+        name = naming.trailing_name(left)
+        if (
+            name is not None
+            and (name[0] > 0 or "." in left[slice(*name)])
+            and naming.trailing_name(right) == (0, len(right))
+        ):
+            return other.start()
+    return end
+
+
 def meeting_end(title: str, start: int) -> int:
     """Where the list of those who met ends: before the town too, "between A and B in Varna"."""
     end = party_end(title, start)
@@ -346,7 +377,7 @@ def party_end(title: str, start: int) -> int:
     paper = _THEIR_PAPER.search(title, start)
     if paper is not None:
         ends.append(paper.start())
-    end = min(ends)
+    end = _before_matter(title, start, min(ends))
     date = _DATE_TAIL.search(title[start:end])
     if date is not None:
         end = start + date.start()
