@@ -89,6 +89,35 @@ def test_a_page_without_a_document_is_one_finding(tmp_path: Path) -> None:
     assert list(report.counts()) == ["page-without-document"]
 
 
+@pytest.mark.parametrize(
+    ("source_note", "hands"),
+    [
+        ("Town Archives. Obtained by Ada Marl.", [("Ada Marl", "person")]),
+        ("Town Archives. Obtained by Ada Marl and B. O. Lund and translated by Cy Horn.",
+         [("Ada Marl", "person"), ("B. O. Lund", "person")]),
+        ("Town Archives. Contributed by the Harbour Institute of History.",
+         [("Harbour Institute of History", "body")]),
+        ("Town Archives. Obtained by Fundação Torre.", [("Fundação Torre", "body")]),
+        ("Town Archives; copy courtesy of NSX", [("NSX", "body")]),
+        ("Orlin documents given to Ada Marl on 20 June 1999, Town Archives", [("Orlin", "person")]),
+        ("Embassy documents given to Ada Marl on 20 June 1999, Town Archives", [("Embassy", "body")]),
+    ],
+)  # fmt: skip
+def test_who_had_a_copy_is_a_person_or_a_body_by_his_name(
+    source_note: str, hands: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "May 4, 1960\n\nLetter from Anna Berg to Olaf Holm\n\nDear Olaf,\n\nThe boat is in.\n\n"
+        f"Anna Berg\n\nDocument Information\n\nSource\n\n{source_note}\n\nRecord ID\n\n4711\n",
+        "utf-8",
+    )
+    leg = record(path).legs[0]
+    assert leg.mode == "custody"
+    had = [leg.by or leg.from_ if leg.by or leg.date else leg.to, *leg.also_by]
+    assert [(one.name, one.kind) for one in had if one is not None] == hands
+
+
 @settings(max_examples=40)
 @given(
     day=st.integers(1, 28),

@@ -26,7 +26,7 @@ _SPOKEN_BY = re.compile(
 )
 """Labels below which somebody may also be quoted: "Chairman: Welcome."."""
 _SENTENCE = re.compile(  # "Ambassador A. Orlin was present at the conversation."
-    r"(?P<who>(?:[Cc]omrades?\s+|[A-ZÀ-Þ])[^\n:;]{3,160}?)\s+(?:was|were)?\s*(?:also\s+)?(?:present\s+at|attended|took\s+part\s+in|participated\s+in)\s+(?:the\s+|this\s+)"
+    r"(?P<who>(?:[Cc]omrades?\s+|[A-ZÀ-Þ])[^\n:;]{3,160}?)\s+(?:was|were)?\s*(?:also\s+)?(?:(?:present\s+|there\s+)?at|attended|took\s+part\s+in|participated\s+in)\s+(?:the\s+|this\s+)"
     r"(?:conversation|meeting|talks?|session|reception|discussion)s?(?:\s+(?:too|as\s+well))?\.?$"
 )
 _CHAIRED = re.compile(  # "The meeting was chaired by Comrade A. Orlin."
@@ -35,7 +35,7 @@ _CHAIRED = re.compile(  # "The meeting was chaired by Comrade A. Orlin."
 )
 _RECORDER = re.compile(
     r"\W{0,2}(?:(?:The\s+)?(?:[Cc]onversation|[Rr]ecord|[Mm]inutes|[Nn]otes|[Pp]rotocol|[Mm]emorandum)?\s*(?:was\s+|were\s+)?"
-    r"(?:[Rr]ecorded|[Kk]ept|[Ww]ritten\s+down|[Tt]aken(?:\s+down)?)\s+by|[Rr]ecorders?|[Nn]ote[-\s]?takers?|[Mm]inutes\s+by|[Rr]apporteurs?|[Ss]tenographers?)\s*:?\s+(?P<who>[A-ZÀ-Þ]\S.*)$"
+    r"(?:[Rr]ecord(?:ed)?|[Nn]oted|[Kk]ept|[Ww]ritten\s+down|[Tt]aken(?:\s+down)?)\s+by|[Rr]ecorders?|[Nn]ote[-\s]?takers?|[Mm]inutes\s+by|[Rr]apporteurs?|[Ss]tenographers?)\s*:?\s+(?P<who>[A-ZÀ-Þ]\S.*)$"
 )
 _BOTH_ENDS = (3000, 900)
 _ONLY_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.\s?){1,3}")
@@ -43,8 +43,9 @@ _JOIN = re.compile(r"\s*(?:;|,\s+and\s|,|\s+and\s|\s+as\s+well\s+as\s)\s*")
 _NOBODY = re.compile(
     r"(?i)(?:and\s+)?(?:others?|etc\.?|and\s+others|nobody|none|et al\.?)\W*|\d+\W*"
 )
+_BESIDE = re.compile(r"(?P<one>\S.*?)\s+[-–—]\s+(?P<other>\S.*)")
 _LEAD = re.compile(
-    r"(?:[Cc]omrades?|COMRADES?|[Cc]om(?:s|r)?\.|[Cc](?:om)?des?\.|[Mm]essrs\.?|and|the|[-–•*]|\d{1,2}[.)])\s+"
+    r"(?:(?:[Oo]n|[Ff]rom|[Ff]or)\s+(?:the\s+|our\s+)?(?:[A-ZÀ-Þ][\w.’'-]*\s+){0,3}(?:side|delegation|part)(?:\s+of\s+(?:the\s+)?[A-ZÀ-Þ]\w+)?\s*[-–—:]|[Cc]omrades?|COMRADES?|[Cc]om(?:s|r)?\.|[Cc](?:om)?des?\.|[Mm]essrs\.?|and|the|[-–•*]|\d{1,2}[.)])\s+"
 )
 _HIS_PART = re.compile(
     r"(?P<role>[a-z][a-z -]{2,40}?)\s+(?P<name>(?:[A-ZÀ-Þ]\.\s?){0,3}[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})$"
@@ -168,6 +169,15 @@ def _pieces(words: str) -> list[tuple[int, int]]:
 
 def _one(words: str, at: int) -> Party | None:
     """A person with the office before the name, or None where the words name no one."""
+    beside = _BESIDE.fullmatch(words)
+    if beside is not None and naming.is_office(beside["one"]):  # "Minister - Ada Marl"
+        named = naming.party(beside["other"], at + beside.start("other"), RULE)
+        if named is not None and named.kind == "person" and named.role is None:
+            return msgspec.structs.replace(named, role=beside["one"])
+    if beside is not None and naming.is_office(beside["other"]):  # "Ada Marl - minister"
+        named = naming.party(beside["one"], at, RULE)
+        if named is not None and named.kind == "person" and named.role is None:
+            return msgspec.structs.replace(named, role=beside["other"])
     his = _HIS_PART.fullmatch(words)
     if his is not None:
         name = his["name"]
@@ -192,6 +202,8 @@ def _one(words: str, at: int) -> Party | None:
 
 def collective(one: Party) -> bool:
     """Whether a participant is a side and no person: "Soviet Leaders", "the Politburo"."""
+    if one.kind == "office":
+        return True
     if one.role is not None or "." in one.name:
         return False
     return _COLLECTIVE.search(one.name) is not None or NATION.fullmatch(one.name) is not None
@@ -220,4 +232,10 @@ def _same(one: Party, other: Party) -> bool:
         return False
     if mine[-1] != his[-1]:  # a surname may stand first
         return (len(mine) == 1 and mine[0] in his) or (len(his) == 1 and his[0] in mine)
-    return len(mine) == 1 or len(his) == 1 or mine[0][0] == his[0][0]
+    mine_first, his_first = mine[0][0], his[0][0]
+    return (
+        len(mine) == 1
+        or len(his) == 1
+        or mine_first in {w[0] for w in his[:-1]}
+        or his_first in {w[0] for w in mine[:-1]}
+    )

@@ -18,7 +18,6 @@ from kgraph.extract.naming_words import (
     COUNTRIES,
     COUNTRY_NAMES,
     HOUSE,
-    LONE_MISSION,
     OFFICE_WORDS,
     PART,
     PART_OF_A_HOUSE,
@@ -27,6 +26,7 @@ from kgraph.extract.naming_words import (
     TOWNS,
     WHOLE_HOUSE,
     offices_in,
+    with_towns,
 )
 from kgraph.model import Party, PartyKind
 
@@ -50,7 +50,7 @@ _PLAIN_NAME = re.compile(
 _HONORIFIC = re.compile(
     r"^(?:(?:the|The|THE|To:?|TO:?|comrades?|Comrades?|COMRADES?|[Cc]om(?:r|s)?\.|C(?:om)?des?\.|Cds?\.|Tov\.|Mr\.?|Mrs\.?|Ms\.?|Miss"
     r"|Messrs\.?|MR\.?|MRS\.?|Dr\.?|Sir|Lord|Lady|Madam(?:e)?|Honorable|Hon\.|His Excellency"
-    r"|HIS EXCELLENCY|Her Excellency|(?:The )?Honou?rable|Shri|Smt\.?|Academician|Prof\.|Professor|(?:Lt|LT|Lieut|Maj|MAJ|Col|COL|Capt|CAPT|Adm|ADM|Brig|Gen|GEN)\.(?:-Gen\.)?)\s+)+"
+    r"|HIS EXCELLENCY|Her Excellency|(?:The )?Honou?rable|Shri|Sardar|Begum|Smt\.?|Academician|Prof\.|Professor|(?:Lt|LT|Lieut|Maj|MAJ|Col|COL|Capt|CAPT|Adm|ADM|Brig|Gen|GEN)\.(?:-Gen\.)?)\s+)+"
 )
 _RANK = re.compile(r"^(?:(?:Lt|Maj|Col|Capt|Adm|Brig|Gen)\.(?:-Gen\.)?\s+)+")
 _PLACE = re.compile(
@@ -340,7 +340,7 @@ def distribution(words: str, offset: int, rule: str) -> tuple[Party, ...]:
             cuts.append((begin, found.start()))
             begin = found.end()
     cuts.append((begin, len(words)))
-    for a, b in _whole_offices(words, _with_towns(words, cuts)):
+    for a, b in _whole_offices(words, with_towns(words, cuts)):
         piece = words[a:b]
         aside = re.search(r"\s*\(([^)]*)\)", piece)
         bare = piece[: aside.start()] if aside else piece
@@ -357,22 +357,6 @@ def distribution(words: str, offset: int, rule: str) -> tuple[Party, ...]:
             one = msgspec.structs.replace(one, note=aside[1])
         out.append(one)
     return _share_complement(tuple(out))
-
-
-def _with_towns(words: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Parts of a list, a mission's town joined to it: "Chancery, Bern"."""
-    out: list[tuple[int, int]] = []
-    for a, b in cuts:
-        if (
-            out
-            and words[out[-1][1] : a].strip() == ","
-            and LONE_MISSION.fullmatch(words[slice(*out[-1])].strip())
-            and gazetteer.is_city(words[a:b].strip(" ."))
-        ):
-            out[-1] = (out[-1][0], b)
-        else:
-            out.append((a, b))
-    return out
 
 
 def _whole_offices(words: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kgraph.extract import gazetteer
+
 _OFFICES = """ambassador ambassadors minister ministers secretary secretaries president chairman
     chairmen chairwoman chair premier envoy representative representatives delegate resident
     director head chief chargé charge attaché attache counselor counsellor consul adviser
@@ -12,7 +14,7 @@ _OFFICES = """ambassador ambassadors minister ministers secretary secretaries pr
     king queen prince princess emperor shah foreign officer referent spokesman governor-general
     undersecretary inspector manager wife widow brother son daughter mother father artist
     architect marshal colonel captain lieutenant chancellor vice-president co-chairman plenipotentiary
-    secretary-general attorney-general consul-general director-general major-general lieutenant-general
+    interpreter stenographer secretary-general attorney-general consul-general director-general major-general lieutenant-general
     colonel-general vice-premier vice-minister vice-chairman under-secretary"""
 OFFICE_WORDS = frozenset(_OFFICES.split())
 _BODIES = """ministry committee cc mfa mid kgb gru presidium embassy embassies department council
@@ -98,3 +100,19 @@ def offices_in(words: str) -> list[tuple[int, int]]:
         and _OF_A_BODY.search(words, 0, found.start()) is None
         and not words.startswith("'s Office", found.end())
     ]
+
+
+def with_towns(words: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Parts of a list, a mission's town joined to it: "Chancery, Bern"."""
+    out: list[tuple[int, int]] = []
+    for a, b in cuts:
+        if (
+            out
+            and words[out[-1][1] : a].strip() == ","
+            and LONE_MISSION.fullmatch(words[slice(*out[-1])].strip())
+            and gazetteer.is_city(words[a:b].strip(" ."))
+        ):
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out

@@ -137,7 +137,7 @@ _TITLE_NUMBER = re.compile(
     r"\s+(?:(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?|(?=\d{2,}[\d.]*\s(?:to|from)\b)|(?=(?!(?:19|20)\d\d\b)\d{3,}(?:,|:|\s*$)))(?P<value>\d[\w/-]*(?:\.\d+)*)"
 )
 _NUMBER_LAST = re.compile(
-    r",\s+(?:[Nn]o\.?|№|[Nn]r\.?)\s?(?P<value>\d[\w/-]*(?:\.\d+)*)(?=\W*$|,\s+[\"“‘'A-Z]|,?\s+to\s)"
+    r",\s+(?:(?:[Tt]elegram|[Cc]able)\s)?(?:[Nn]o\.?|№|[Nn]r\.?)\s?(?P<value>\d[\w/-]*(?:\.\d+)*)(?=\W*$|,\s+[\"“‘'A-Z]|,?\s+to\s)"
 )
 _TEXT_NUMBER = re.compile(
     r"(?:TELEGRAM|CABLE|(?:CIPHER|CRYPTO)GRAM|[Tt]elegram|[Cc]able|(?:[Cc]ipher|[Cc]rypto)gram)\s+(?:No\.?|№|#)?\s?$"

@@ -74,6 +74,7 @@ def translators_named(words: str, at: int) -> list[Party]:
     out: list[Party] = []
     for m in _TRANSLATION.finditer(words):
         who = re.sub(r"\s*\([^)]*\)", "", m["who"]).strip(" .,")
+        who = re.sub(r"\s+for\s+(?:the\s+)?[A-Z][\w ]*$", "", who)
         named = naming.distribution(who, at + m.start("who"), "translator-in-citation")
         out.extend(one for n, one in enumerate(named) if n == 0 or not _SCHOOL.search(one.name))
     return out

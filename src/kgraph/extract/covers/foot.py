@@ -368,7 +368,9 @@ class _Foot:
                 side = spans.index((x, y))
                 self.office = [offices[side] for offices in self.columns]
             words = self.text[x:y].strip(' "”.,*()' if self.valediction else ' "”.,*')
-            if re.fullmatch(r"\([^()]+\)|/[^/]+/", words) and (words.isupper() or self.office):
+            if re.fullmatch(r"\([^()]+\)|/[^/]+/", words) and (
+                words.isupper() or self.office or naming.INITIALS_NAME.fullmatch(words[1:-1])
+            ):
                 words = words[1:-1]
             outgoing = OUTGOING.search(words)
             if outgoing is not None and words[: outgoing.start()].isupper():

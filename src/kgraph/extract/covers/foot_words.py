@@ -13,7 +13,7 @@ TRANSLATOR = re.compile(
     r"^(?:(?:Translat(?:ed|ion)|Interpreted)(?: \w+)? by|Translators?|Interpreter)\s*:?\s*(?P<who>.+)$"
 )
 RECORDER = re.compile(
-    r"^(?:(?:The )?(?:[Cc]onversation|[Rr]ecord|[Mm]inutes|[Nn]otes|[Pp]rotocol)?\s*(?:was |were )?(?:[Rr]ecorded|[Cc]ompiled|[Tt]ranscribed|[Ww]ritten"
+    r"^(?:(?:The )?(?:[Cc]onversation|[Rr]ecord|[Mm]inutes|[Nn]otes|[Pp]rotocol)?\s*(?:was |were )?(?:[Rr]ecord(?:ed)?|[Cc]ompiled|[Tt]ranscribed|[Ww]ritten"
     r"|[Dd]rafted|[Pp]repared|[Tt]aken(?: down)?) by|Note[- ]?taker)\s*:?\s*(?P<who>.*)$"
 )
 VALEDICTION = re.compile(
@@ -125,7 +125,10 @@ def below_lists(text: str, spans: list[tuple[int, int]], start: int) -> int:
     """The line where a foot can begin, below the lists of those present, whose names sign nothing."""
     for at in range(start, len(spans)):
         label = LABEL.match(text[slice(*spans[at])].strip())
-        if label is None or label["colon"] is None or label["who"]:
+        if label is None or label["colon"] is None:
+            continue
+        if label["who"]:
+            start = max(start, at + 1)
             continue
         for below in range(at + 1, len(spans)):
             line = text[slice(*spans[below])].rstrip()

@@ -72,7 +72,8 @@ def read_head(cover: Cover, text: str, spans: list[tuple[int, int]], places: fro
             break
         if b - a > 160 and naming_list(line) is None and len(GAP.sub(" ", line)) > 160:
             break
-        if line[0] in '"“«' and index and not quoted and not _A_NAME.fullmatch(line):
+        named = _A_NAME.fullmatch(line) or DATE.match(line)
+        if line[0] in '"“«' and index and not quoted and not named:
             break
         parts = [(a + x, a + y) for x, y in pieces(line)]
         if len(parts) == 2 and cover.place is None and DATE.fullmatch(text, *parts[1]):

@@ -43,7 +43,7 @@ from kgraph.extract.covers.marks import OUR_NUMBER, PROTOCOL_ITEM, read_marks
 from kgraph.model import Number
 
 _FROM = re.compile(
-    r"^(?:From|FROM)\s*:?\s+(?P<place>[A-Z][^\W\d][^\W\d .'-]*(?:[ .'-]+[^\W\d]+){0,4}?)(?P<rest>,?\s+[\dA-Z].*\d.*)?$"
+    r"^(?:From|FROM)\s*:?\s+(?P<place>[A-Z][^\W\d][^\W\d .'-]*(?:[ .'-]+[^\W\d]+){0,4}?)(?P<rest>(?=.*\d)(?:,\s+[\dA-Z]|\s+\d|\s+[A-Z][a-z]+\s\d).*)?$"
 )
 NOTE_MARK = r"[*†‡ᵃ-ᵿ⁰-⁹¹²³]+"
 _DRAFT = re.compile(r"^(?:DRAFT|Draft)$")

@@ -126,6 +126,9 @@ def _sender(line: Line) -> str | None:
     found = _FROM.match(line.words)
     if found is None:
         return None
+    if is_town(found["who"], line.places) and line.cover.place is None:
+        line.cover.place = town_place(found["who"], line.a + found.start("who"), RULE)
+        return ""
     sent = naming.parties(found["who"].rstrip(" ."), line.a + found.start("who"), RULE)
     if not sent or any(one.kind == "unknown" or naming.is_place(one.name) for one in sent):
         return None

@@ -25,6 +25,7 @@ DATE = re.compile(
     rf"|{_MONTH}\s+\d{{1,2}}(?:\s?(?:-|–|and)\s?\d{{1,2}})?(?:st|nd|rd|th)?\s?,?\s+{_YEAR.format(n='1')}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:-|–|and)\s?\d{{1,2}}(?:st|nd|rd|th)?)?\s+{_MONTH},?\s?{_YEAR.format(n='2')}"
     rf"|{_MONTH},?\s+{_YEAR.format(n='3')}"
+    rf"|[\"“]\d{{1,2}}[\"”]\s+{_MONTH},?\s+{_YEAR.format(n='4')}"
     r"|\d{1,2}\s?[./ -]\s?[IVX]{1,4}\s?[./ -]\s?(?:19|20)?\d\d\b"
     r"|(?:1[5-9]|20)\d\d-\d\d-\d\d"
     r"|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d\b"
@@ -106,6 +107,8 @@ def date_from(found: re.Match[str], rule: str = "date-line") -> Date | None:
     clean = words.strip("[]")
     if found["blank"]:
         clean = f"{found['bmonth']} {found['year0']}"
+    elif clean[:1] in '"“':
+        clean = re.sub(r"[\"“”]", "", clean)  # '"4" March 1968', a blank filled in
     elif re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}", clean):
         return None  # day or month first is not said
     read = dating.parse(clean)

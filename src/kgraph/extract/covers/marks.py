@@ -33,7 +33,7 @@ _SPECIAL = re.compile(
     r"(?P<value>\d+(?:\s?(?:-|–|,|and)\s?\d+)*)"
 )
 _NUMBER = re.compile(
-    r"(?<![\w.])(?:N[º°]|NO|No|N|№|Nr)(?:\.|(?<=[Oo])\s?:)?\s?(?P<value>(?=[\w/.()-]*\d)(?:[A-ZА-Яа-яa-z]{0,3}-?\d[\w/-]*(?:\s?/\s?\w+|-[\w]+)*|(?:[A-Z]{1,6}[/.-]){1,3}\d[\w/()-]*))"
+    r"(?<![\w.])(?:N[º°]|NO|No|N|№|Nr)(?:\.|(?<=[Oo])\s?:)?\s?(?P<value>(?=[\w/.()-]*\d)(?:[A-ZА-Яа-яa-z]{0,3}-?\d[\w/-]*(?:(?<=/\d\d)\.\d\d\.(?:\d\d){1,2}\b)?(?:\s?/\s?\w+|-[\w]+)*|(?:[A-Z]{1,6}[/.-]){1,3}\d[\w/()-]*))"
 )
 OUR_NUMBER = re.compile(
     r"(?:To|Re|Ref(?:erence)?|Your|Our|to)\b[^.\n]{0,12}?\b(?:our|your|Our|Your)?\s*(?:tel(?:egram)?\.?\s*)?"

@@ -24,7 +24,7 @@ _LABELLED = re.compile(
 )
 """The same label with its first receiver on its line, further ones below."""
 _ITEM = re.compile(
-    r"(?P<mark>\d{1,2}\s?[.)]\s|\d{1,2}\s?x\s|(?:[Nn]os?\.?\s?)?\d{1,2}(?:\s?-\s?\d{1,2})?\s?[-–—]\s?|\d{1,2}(?:st|nd|rd|th)?\s(?:copy|copies)\s?[-–—:]?\s?|[-–•*]\s)?(?P<to>(?:[Tt]o|[Ff]or)\s+(?:the\s+)?)?(?P<who>(?=[A-ZÀ-Þ]).{2,90})"
+    r"(?P<mark>\d{1,2}\s?[.)]\s|\d{1,2}\s?x\s|(?:[Nn]os?\.?\s?)?\d{1,2}(?:\s?-\s?\d{1,2})?\s?[-–—]\s?|\d{1,2}(?:st|nd|rd|th)?\s(?:copy|copies)\s?[-–—:]?\s?|[-–•*]\s)?(?P<to>(?:[Tt]o|[Ff]or)\s+(?:the\s+)?)?(?P<who>(?=[A-ZÀ-Þ]|\d(?:st|nd|rd|th)\s[A-Z]).{2,90})"
 )
 _NOBODY = re.compile(
     r"(?i)(?:the |for the )?(?:file|files|archives?|case|record|registry|destroyed|spare|typist|executor|reserve)\b.*|\d+ copies"

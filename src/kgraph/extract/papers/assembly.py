@@ -348,7 +348,7 @@ def _addressees(draft: Draft) -> tuple[tuple[Party, ...], list[Remark]]:
         return (), remarks
     if written:
         return tuple(written), remarks
-    if found.salutation is not None:
+    if found.salutation is not None and draft.title.kind != "statement":  # a speech greets many
         return salutation_parties(*found.salutation[:2]), remarks
     return (), remarks
 

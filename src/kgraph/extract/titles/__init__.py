@@ -36,7 +36,7 @@ _ASIDE = re.compile(
 )
 """What archives add to a title of how much of a document they show."""
 MARKS = re.compile(
-    r"(?:,\s+(?:(?:[Nn]o|[Nn]r)\.?\s?\d[\w./-]*|(?:(?:[Tt]op|TOP|[Ss]trictly|STRICTLY|[Vv]ery|VERY|[Mm]ost|[Ee]xtremely)\s)?(?:[Ss]ecret|SECRET|[Uu]rgent|URGENT|[Cc]onfidential|CONFIDENTIAL)"
+    r"(?:,\s+(?:(?:(?:[Tt]elegram|[Cc]able)\s)?(?:[Nn]o|[Nn]r)\.?\s?\d[\w./-]*|(?:(?:[Tt]op|TOP|[Ss]trictly|STRICTLY|[Vv]ery|VERY|[Mm]ost|[Ee]xtremely)\s)?(?:[Ss]ecret|SECRET|[Uu]rgent|URGENT|[Cc]onfidential|CONFIDENTIAL)"
     r"|[Ff]lash|FLASH|[Ii]mmediate|IMMEDIATE|[Pp]riority|PRIORITY))+\s*$"
 )
 """Number, urgency and marking that end a telegram's title: ", No. 75.037, Urgent, SECRET"."""
@@ -341,6 +341,8 @@ def _keeper(title: str, offset: int) -> Party | None:
 
 
 def _conversation(title: str, offset: int, base: Title) -> Title:
+    if QUOTE.search(title) is not None and re.search(r"\w[’'\"”»]\s*$", title):
+        title = title.rstrip()[:-1]  # "From the Diary of Orlin, 'Record of a Talk with Kast'"
     base_end = base.form_span[1] - offset if base.form_span else 0
     participants, drafter, end = conversation(title, offset, base_end)
     return msgspec.structs.replace(

@@ -22,7 +22,7 @@ TAIL = re.compile(
     r"|relating|re(?::|(?=\s))|(?:prepared|written|drafted|compiled|submitted)\s+by|for\s+(?:the\s+)?(?:transfer|\w+ing\b|acceptance|information)|from\s+\w+\s+\d"
     r"|during|dated|transmitting|via|through|enclosing|thanking|proposing|asking|declaring|announcing|informing|reporting|relaying|describing|confirming|protesting|inviting"
     r"|offering|accepting|rejecting|denying|explaining|demanding|calling|warning|congratulating|,\s+expressing"
-    r"|at\s+(?:the|a)\s+(?:[\w’'-]+\s+){0,5}?(?:congress|meeting|session|conference|plenum|ceremony|dinner|assembly|rally)"
+    r"|at\s+(?:the|a)\s+(?:[\w’'-]+\s+){0,5}?(?:congress|meeting|session|conference|plenum|ceremony|dinner|assembly|rally|talks?|negotiations|summit|opening|celebration|reception|funeral|anniversary|banquet|forum|briefing)"
     r"|before\s+the|for\s+\d|of\s+\d|entitled|titled)\b",
     re.IGNORECASE,
 )
@@ -79,8 +79,10 @@ def from_to(title: str, offset: int) -> Sides | None:
             continue
         left = title[begin : to.start()]
         tail = TAIL.search(left)
-        if tail is not None and tail.start() > 2 and _can_end(left[: tail.start()]):
-            break
+        if tail is not None and tail.start() > 2:
+            ahead = left[: tail.start()]
+            if _can_end(ahead) or (of_ is not None and naming.is_body(ahead)):
+                break
         if not _can_end(left, title[to.end() :]):
             continue
         end = party_end(title, to.end())
@@ -332,6 +334,17 @@ def _before_matter(title: str, start: int, end: int) -> int:
             and naming.trailing_name(right) is None
         ):
             return comma.start()
+    last = title.rfind(", ", start, end)
+    word = title[last + 2 : end].strip() if last > 0 else ""
+    at = naming.trailing_name(title[start:last]) if last > 0 else None
+    if (
+        at is not None
+        and at[0] > 0
+        and " " in title[start:last][slice(*at)]
+        and re.fullmatch(r"[A-ZÀ-Þ][a-zà-ÿ]{3,}", word)
+        and not (naming.is_body(word) or naming.is_office(word) or gazetteer.is_place(word))
+    ):
+        return last  # "to Minister Ada Marl, Disarmament": no surname alone stands beside such
     for other in _FOR_ANOTHER.finditer(title, start, end):
         left, right = title[start : other.start()], title[other.end() : end].strip(" ,")
         name = naming.trailing_name(left)
