@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kgraph import check
 from kgraph.build import build
 from kgraph.build.loading import quads_hash
 from kgraph.report import KgraphError, Report
@@ -232,6 +233,16 @@ def test_a_mapping_written_later_is_used(home: Path, tmp_path: Path) -> None:
     assert build([table], home, jobs=1).records == 1
     table.with_suffix(".toml").write_text('[columns]\nA = "ignore"\nB = "ignore"\n')
     assert build([table], home, jobs=1).records == 0
+
+
+def test_documents_of_sources_that_were_not_built_are_no_faults(home: Path, tmp_path: Path) -> None:
+    """The events that come with kgraph are told in documents that one's own letters are without."""
+    table = tmp_path / "letters.csv"
+    table.write_text("Sender,Recipient\nAda Marl,Bo Lund\n")
+    build([table], home, jobs=1)
+    found = list(check.dangling(EmbeddedStore(home)))
+    assert found
+    assert {finding.severity for finding in found} == {"info"}
 
 
 def test_a_file_that_may_not_be_read_is_reported_and_the_rest_is_built(

@@ -70,7 +70,11 @@ def _name(term: Term | None) -> str:
 
 
 def dangling(store: Store) -> Iterator[Finding]:
-    """Things of ours that statements point at and that nothing is said of."""
+    """Things of ours that statements point at and that nothing is said of.
+
+    Where no document of a source is in the graph, as the documents that the authority's events
+    are told in are not beside letters of one's own, that is for information.
+    """
     found: dict[str, Counter[str]] = {}
     rows = store.select(
         "SELECT DISTINCT ?predicate ?target ?subject WHERE { ?subject ?predicate ?target "
@@ -82,15 +86,24 @@ def dangling(store: Store) -> Iterator[Finding]:
         name = _name(target)
         found.setdefault(name, Counter())[_name(predicate)] += 1
         example[name] = min(example.get(name, _name(subject)), _name(subject))
+    sources = {name.partition("/")[0] for name in found} - set(iris.KINDS)
+    absent = {one for one in sources if not _holds_documents(store, one)}
     for name, predicates in sorted(found.items()):
+        elsewhere = name.partition("/")[0] in absent
         uses = ", ".join(f"{predicate} {count}x" for predicate, count in predicates.most_common(3))
         yield Finding(
             code="dangling-reference",
             where=name,
             message=f"is pointed at ({uses}; e.g. by {example[name]}) and nothing is said of it",
-            hint="add an entry for it, or mend the id",
-            severity="warning",
+            hint="build its source too" if elsewhere else "add an entry for it, or mend the id",
+            severity="info" if elsewhere else "warning",
         )
+
+
+def _holds_documents(store: Store, source: str) -> bool:
+    """Whether the graph has a document whose id begins with `source`, as those of a source do."""
+    begin = iris.document(f"{source}/")
+    return store.ask(f'ASK {{ ?one a kg:Document FILTER(STRSTARTS(STR(?one), "{begin}")) }}')
 
 
 def conflicts(store: Store) -> Iterator[Finding]:

@@ -22,8 +22,8 @@ def check(
 ) -> int:
     """Check the graph against its shapes; list dangling references and conflicts.
 
-    Exit status 1 where a shape is violated. Conflicts between sources are no
-    faults: they are listed for information.
+    Exit status 1 where a shape is violated. Conflicts between sources and documents of sources
+    that were not built are no faults: they are listed for information.
     """
     from kgraph import check as checks
     from kgraph.store import open_store
@@ -33,7 +33,9 @@ def check(
     graph = open_store(store)
     report = Report(checks.violations(graph))
     report.extend(checks.dangling(graph))
-    if not quiet:
+    if quiet:
+        report = Report(finding for finding in report if finding.severity != "info")
+    else:
         report.extend(checks.conflicts(graph))
     if format == "json":
         import msgspec

@@ -135,7 +135,12 @@ def plot(
         for lack in unmatched(tables, choice):
             note(lack)
         if not found.size:
-            raise KgraphError("no letter fits these filters", hint="ask for less at once")
+            if tables.edges["layer"].is_in(choice.layers).any():
+                raise KgraphError("no letter fits these filters", hint="ask for less at once")
+            raise KgraphError(
+                f"there is nothing of {', '.join(choice.layers)} here",
+                hint="build sources with letters, or name another --layer",
+            )
         if kind == "map":
             from kgraph.plots import coast
 

@@ -39,6 +39,8 @@ from kgraph.report import Report
 from kgraph.sources.known import source_key
 
 NAME = "frus-text"
+LIMIT = 64 << 20
+"""Bytes; a volume has a tenth of them, and a text is read as a whole."""
 _VOLUME = re.compile(
     r"(?P<volume>frus\d{4}[A-Za-z0-9-]{0,40}?)"
     r"(?:[._/-]+(?P<document>d\d+[A-Za-z]?|ch\d+\w*)\b|(?=[^A-Za-z0-9-]|$))",
