@@ -117,3 +117,29 @@ def test_the_day_at_the_end_of_a_letter_on_one_line(tmp_path: Path) -> None:
     assert one.date.edtf == "1867-05-03"
     assert one.place is not None
     assert one.place.name == "Strelsau"
+
+
+def test_items_of_a_preface_are_no_documents(tmp_path: Path) -> None:
+    preface = [
+        "Preface",
+        "1. Documents stand in the order of their days.",
+        "2. Memoranda of conversation stand under the day on which the Secretary met the Ambassador.",
+    ]
+    for between in ("\n\n", " "):
+        assert [one.number for one in read(between.join(preface + NEW), tmp_path)] == ["7", "8"]
+
+
+def test_whom_a_directive_goes_to_on_one_line(tmp_path: Path) -> None:
+    words = (
+        "4. National Security Study Memorandum 47 Source: National Archives, Vance Papers, Box 3. Secret. "
+        "Washington, April 10, 1969 TO The Secretary of State The Director of Central Intelligence "
+        "SUBJECT Bridges The President wants to know how many there are, and which of them is the oldest. "
+        "Henry Pell"
+    )
+    (one,) = read(words, tmp_path)
+    assert [who.name for who in one.addressees] == [
+        "Secretary of State",
+        "Director of Central Intelligence",
+    ]
+    assert "oldest" in one.text
+    assert one.subject is None

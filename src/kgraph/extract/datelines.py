@@ -150,7 +150,7 @@ def _later_year(received: Date, sent: Date, words: str) -> Date:
 
 _HOUSE = re.compile(  # the house in which a letter was written, before its town
     r"(?:(?:Republic|Kingdom|Empire) of (?:the )?[A-Z]\w+,\s*)?(?:(?:[A-Z][\w-]+\s+(?:and\s+)?){0,3}(?:Legation|Embassy|(?:Vice[- ])?Consulate(?:[ -]General)?|Mission|Agency)(?:\s+(?:of|in|to|at)\s+(?:the\s+)?[A-Z][^,;]{2,50})?"
-    r"|Department of (?:State|Foreign Affairs|Foreign Relations)|Sublime Porte|Executive Mansion|(?:The )?White House|Treasury Department|War Department|Navy Department|(?:Imperial )?Foreign Office|(?:Royal |Imperial )?Ministry (?:of|for) (?:State|Foreign (?:Affairs|Relations)|External Relations)|National Palace|Government House|Downing Street|Navy-Yard|Headquarters|(?:No\.\s?)?\d{1,4},?\s(?:[A-Z][\w’'.-]+\s){1,3}(?:Street|Square|Place|Road|Avenue|Terrace|Crescent|Gardens))"
+    r"|Department of (?:State(?: for Foreign Affairs)?|Foreign Affairs|Foreign Relations)|Sublime Porte|Executive Mansion|(?:The )?White House|Treasury Department|War Department|Navy Department|(?:Imperial )?Foreign Office|(?:Royal |Imperial )?Ministry (?:of|for) (?:State|Foreign (?:Affairs|Relations)|External Relations)|National Palace|Government House|Downing Street|Navy-Yard|Headquarters|(?:No\.\s?)?\d{1,4},?\s(?:[A-Z][\w’'.-]+\s){1,3}(?:Street|Square|Place|Road|Avenue|Terrace|Crescent|Gardens))"
     r",\s*(?=[A-Z])"
 )
 

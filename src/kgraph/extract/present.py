@@ -26,7 +26,7 @@ _MET = re.compile(
     r"^(?P<one>The\s+(?:President|Secretary)|(?:[A-Z][\w.’'-]+\s+){1,4}?)\s*met\s+(?:(?:briefly|again|today|privately)\s+)?(?:in\s+(?:his|the)\s+[\w ]{3,30}?\s+)?with\s+"
     r"(?P<others>.{4,200}?)(?=\s+(?:in|at|to|on|for|from|about|this|today|yesterday)\s|[.;]\s|\.$)"
 )
-_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z]r)(?<!Messrs)(?<!Mr)(?<!Gen)(?<!Col)(?<!Capt)(?<!Lt)(?<!Brig)(?<!Adm)(?<!Maj)(?<!Cdr)(?<!Mrs)(?<!Dr)\.(?=\s+[A-Z“\[(]|\s*$)")  # fmt: skip
+_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z]r)(?<!Messrs)(?<!Mr)(?<!Gen)(?<!Col)(?<!Capt)(?<!Lt)(?<!Brig)(?<!Adm)(?<!Maj)(?<!Cdr)(?<!Mrs)(?<!Dr)\.(?=\s+[A-Z“\[(]|\s*$)|(?<=[A-Z]{3})\.(?=\s+(?:There|The\s+following|Following|A\s+summary)\b)")  # fmt: skip
 _ITEMS = re.compile(
     r"\s*\((?:for|on|during|participating|part|except|left|until|from)\b[^()]*\)|\s*\(Ret\.?\)|,?\s+\bpresiding\b"
 )

@@ -10,17 +10,17 @@ from kgraph.extract.offices import PEOPLES
 TITLES = (
     r"Mr\.|M\u1427|Mrs\.|Miss|Ms\.|Dr\.|Messrs\.|Mme\.|Sir|Lord|Ambassador|Minister|General|Admiral|Colonel|Captain|Major|Lt\.|Gen\.|Adm\.|Col\."
     r"|Senator|Congressman|Governor|Secretary|President|Premier|Chancellor|Chairman|Marshal|Professor|Prof\.|Count|Baron|Prince|Mayor|Commissioner"
-    r"|Counselor|Director|Chargé|Amb\.|Gov\.|Herr|Frau|Msgr\.|Monsignor|(?:The )?(?:Hon\.|Honorable)|Secretary[- ]General|Attorney General|Vice Admiral|King|Queen|Signor|Señor"
+    r"|Counselor|Commissar|Director|Chargé|Amb\.|Gov\.|Herr|Frau|Msgr\.|Monsignor|(?:The )?(?:Hon\.|Honorable)|Secretary[- ]General|Attorney General|Vice Admiral|King|Queen|Signor|Señor"
 )
 RANKS = (
-    r"Deputy|Assistant|Under|Acting|Vice|Prime|Foreign|State(?= Secretary)|Federal|First|Second|Third|Special|Lieutenant|Brigadier|Rear|Governing|CIA|Dep\.|Asst\.|Former|Lt\.|Brig\.|Maj\."
+    r"Deputy|Assistant|Under|Acting|Vice|Prime|Foreign|State(?= Secretary)|Federal|First|Second|Third|Special|Lieutenant|Brigadier|Rear|Governing|Financial|Commercial|Political|Economic|Military|CIA|Dep\.|Asst\.|Former|Lt\.|Brig\.|Maj\."
     rf"|{PEOPLES}"
 )
 TITLE = rf"(?:The\s)?(?:(?:{RANKS})\s){{0,3}}(?:{TITLES})(?=\s)"
 _COUNTRIES = "|".join(
     sorted(map(re.escape, gazetteer.read_list("countries")), key=len, reverse=True)
 )
-_THINGS = rf"(?:{_COUNTRIES}|Affairs|Embassy|Ministers|Ministries|Party|Government|Officer|Chief|Parliament|Trade|Nations|Republics|Board|Agency|Bank|Commission|Authority|Press|Section|Desk|Branch|Group|Service|Cabinet|Assembly|Forces|FNU|Interpreters|Legation|Office|Department|Ministry|Bureau|Council|Staff|Division|Committee|Mission|Delegation|Interpreter|Republic|Union|Kingdom|States)\b"
+_THINGS = rf"(?:{_COUNTRIES}|Affairs|Embassy|Ministers|Ministries|Party|Government|Officer|Chief|Parliament|Trade|Nations|Republics|Board|Agency|Bank|Commission|Authority|Press|Section|Desk|Branch|Group|Service|Cabinet|Assembly|Forces|FNU|Interpreters|Legation|Office|Department|Ministry|Bureau|Council|Staff|Division|Committee|Mission|Delegation|Interpreter|Republic|Union|Kingdom|States|Finance|Commerce|Justice|Interior|Agriculture|Labor|Treasury|Minister-Counselor|Attaché)\b"
 AGENCIES = r"(?:State(?! Secretary)|Defense|Treasury|White House|JCS|OJCS|OSD|CIA|NSC(?: Staff)?|ACDA|USIA|AID|OMB|AEC|NASA|Justice|Commerce|Agriculture|Interior|JCS Staff)"
 NAMED_PART = rf"(?!(?:{TITLES}|{RANKS}|The)(?=\s)|{_THINGS})[A-ZÀ-Þ](?=[\w’'-]*[a-zß-ÿ])[\w’'-]+"
 INITIALS = r"(?:[A-Z]\.\s?){1,3}"

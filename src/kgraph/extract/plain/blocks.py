@@ -10,7 +10,7 @@ from kgraph.extract.closings import closing_name
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
 from kgraph.extract.layout import Block, Layout
-from kgraph.extract.plain import quotations
+from kgraph.extract.plain import address_lists, quotations
 from kgraph.extract.plain.run_on_lists import unrolled
 from kgraph.extract.plain.sorting import Kind, Sorter
 from kgraph.extract.plain.title_lines import (
@@ -25,6 +25,9 @@ _NOTED = re.compile(  # a note below a text, or an editor's remark
 _ADDRESSED = re.compile(  # whom a letter was addressed to, below its signature
     r"(?:The )?(?:Hon(?:orable|\.)|His Excellency|To (?:the |[Hh]is |[Hh]er ))|[A-Z][^!?]{2,80}\b(?:Esq\b|Esquire)|[^!?]{3,90}(?:&c\.|etc\.)(?:,? (?:&c\.|etc\.))*$"
 )
+_VALEDICTION = re.compile(
+    r"(?:Yours|Sincerely|Faithfully|Respectfully|Very (?:truly|sincerely))\b.*,"
+)
 _MARKED_NAME = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}$")  # the mark of a note behind a signature
 _IN_CAPITALS = re.compile(r"[A-ZÀ-Þ’'-]{2,}(?: [A-ZÀ-Þ’'-]{2,}){1,2}")
 _UNSIGNED = frozenset(("memorandum-of-conversation", "minutes", "editorial-note", "resolution"))
@@ -32,7 +35,8 @@ _UNSIGNED = frozenset(("memorandum-of-conversation", "minutes", "editorial-note"
 
 def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
     """One document's paragraphs as blocks of their kinds."""
-    parted = [part for block in blocks for part in unrolled(block)]
+    addressed = [part for block in blocks for part in address_lists.parted(block)]
+    parted = [part for block in addressed for part in unrolled(block)]
     layout = Layout(prefix, label=label, run_on=len(parted) > len(blocks))
     blocks = _without_quotations(parted)
     filed = bool(blocks) and is_filed(blocks[0])  # below its title points may be numbered
@@ -155,7 +159,8 @@ def _closing_name(kinds: list[Kind]) -> None:
         alone = not any(k == "p" and len(w) > 200 for w, k, _ in kinds[:-back])
         if kind != "p" or (_NOTED.match(words) and not (alone and len(words) > 300)):
             continue
-        if len(words) < 60 and not words.endswith((".", ":", ";", "?")):
+        short_line = len(words) < 60 and not words.endswith((".", ":", ";", "?"))
+        if short_line and not _VALEDICTION.match(words):
             short += 1
             continue
         at = closing_name(words)

@@ -74,10 +74,10 @@ _SUBJECT = re.compile(  # the words before that verb, from its capital on
     r"(?:(?:Mr|Mrs|Dr|Sir|Lord|General(?!\sAssembly)|Admiral|Secretary|Ambassador|President)\.?\s(?:[A-Z][\w.’'-]*\s?){1,3}|The(?:\s(?:[A-Z][\w’'-]*|of|for|the|in))+(?:\s[^\sA-Z]\S*)*|[A-Z][\w’'-]*(?:\s[^\sA-Z]\S*)*)$"
 )
 _PLACE_END = re.compile(
-    r"\[?\s?(?:[A-Z][\w’'“”.-]{0,24}|(?:\[|\b)place not declassified\]?)(?:[ ,]{1,3}(?:[A-Z][\w’'“”.-]{0,24}|of|and|(?:to|in)(?= the United)|(?:(?<=Legation )|(?<=Embassy )|(?<=States )|(?<=America )|(?<=Consulate )|(?<=Mission ))in(?= [A-Z][a-z]+,)|the|de|del|la|di|do|en|au|am)){0,11}\s?,?\]?\s?,?$"
+    r"\[?\s?(?:[A-Z][\w’'“”.-]{0,24}|(?:\[|\b)place not declassified\]?)(?:[ ,]{1,3}(?:[A-Z][\w’'“”.-]{0,24}|of|and|for(?= Foreign )|(?:to|in)(?= the United)|(?:(?<=Legation )|(?<=Embassy )|(?<=States )|(?<=America )|(?<=Consulate )|(?<=Mission ))in(?= [A-Z][a-z]+,)|the|de|del|la|di|do|en|au|am)){0,11}\s?,?\]?\s?,?$"
 )
 _AHEAD = re.compile(  # marking and number, before the place
-    r"(?:(?:top secret|secret|confidential|restricted|unclassified|plain|us urgent|niact|priority|eyes only|operational immediate|emergency)\s+|Circular No\. \d{1,3}\s+|[A-Z]{2,6}(?: [A-Z]{2,4})? \d{1,3}[–-]\d[\d–-]*\s+|[A-Z]{2,6} [A-Z]{1,4}–\d{1,3}[a-z]?\s+|\[?No\. ?\d{1,5}(?:[\w-]*\.?\]?\s+|\.?\]|(?=[A-Z][a-z])))*"
+    r"(?:(?:top secret|secret|confidential|restricted|unclassified|plain|us urgent|urgent|niact|priority|eyes only|operational immediate|emergency)\s+|Circular No\. \d{1,3}\s+|[A-Z]{2,6}(?: [A-Z]{2,4})? \d{1,3}[–-]\d[\d–-]*\s+|[A-Z]{2,6} [A-Z]{1,4}–\d{1,3}[a-z]?\s+|\[?No\. ?\d{1,5}(?:[\w-]*\.?\]?\s+|\.?\]|(?=[A-Z][a-z])))*"
 )
 _HELD = re.compile(  # what was held at a date, so that its title bears it
     r"\b(?:Conversations?|Interviews?|Meetings?|Minutes|Conferences?|Discussions?|Session)\b"
@@ -219,7 +219,7 @@ _OPENER = re.compile(  # what stands alone at the head of a paper, each on a lin
     r"(?:\[(?:Extracts?|Excerpts?|Telegram|Translation|Paraphrase|Telegraphic|Circular|Note [Vv]erbale|Memorandum|Aide|Copy|Private|Personal|Unofficial|Confidential|Received|Rec[’']d)\b[^\]]{0,60}\]\.?"
     r"|\[?No\.\s?\d{1,5}[^\[\]]{0,25}\]\.?|\(Rec[’']d[^()]{3,50}\)"
     r"|(?:(?:top )?secret|confidential|restricted|unclassified|us urgent|urgent|niact|priority|plain|eyes only|operational immediate|emergency)(?=\s(?:[A-Z“\[\d]|us urgent|urgent|niact|priority|plain|eyes only|operational immediate|emergency|$))"
-    r"|(?:Aide-M[ée]moire|Note Verbale|Pro[- ]Memoria)(?=\s[A-Z“\d]))(?:\s+|$)"
+    r"|(?:Aide-M[ée]moire|Note Verbale|Pro[- ]Memoria)(?=\s[A-Z“\d])|Memorandum(?=\s(?:The|His|Her|With|In)\s))(?:\s+|$)"
 )
 _MARKING_LAST = re.compile(
     r"(?<=[.”)\]])\s(\[(?:Telegram|Translation|Paraphrase|Extracts?)\.?\]|(?:top )?secret|confidential|restricted|unclassified)((?:\s(?:us urgent|urgent|niact|priority|plain))*)$"

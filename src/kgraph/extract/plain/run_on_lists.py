@@ -29,9 +29,9 @@ from kgraph.extract.plain.name_shapes import names
 
 _LABELLED = re.compile(
     r"(?:(?P<subject>SUBJECTS?|Subject:)\s?:?\s+(?P<matter>[^\n]{3,240}?)\s+)?"
-    r"(?P<label>PARTICIPANTS|PARTICIPATION|Participants:|(?:OTHERS |ALSO )?PRESENT|Present:|ATTENDANCE|(?:THOSE |PERSONS )?ATTENDING(?: THE [A-Z]{4,12})?(?: WERE)?)\s?:?\s+(?=[A-Z\[])"
+    rf"(?P<label>PARTICIPANTS|PARTICIPATION|Participants:|(?:OTHERS |ALSO )?PRESENT|Present:|(?:Participants|Present)(?=\s(?:{SIDES}\s(?:{TITLE}|{NAME})|{TITLE}\s{NAMED_PART}(?!\s[a-z])))|ATTENDANCE|(?:THOSE |PERSONS )?ATTENDING(?: THE [A-Z]{{4,12}})?(?: WERE)?)\s?:?\s+(?=[A-Z\[])"
 )
-_SIGNS = ("PARTICIPANTS", "articipants:", "PRESENT", "resent:", "ATTEND")
+_SIGNS = ("PARTICIP", "articipants", "PRESENT", "resent", "ATTEND")
 _WITHIN = 700
 """Characters of a text within which its list must begin."""
 _MOST = 3000
@@ -51,18 +51,29 @@ _PROSE = re.compile(  # a verb, or two small words that no entry has
     rf"\s(?!(?:{SMALL}|former|acting|notetaker|note|taker|reporter|interim|designate|ad|rank|d’Orsay)\b)"
     r"(?:[a-z’'-]+(?=[\s,;:][a-z]|[,.;:]\s[a-z])|[a-z-]+ed|said|began|met|told|gave|spoke|made|went|came|read|thought|noted)(?=[\s,.;:])"
 )
+_BEGINS = re.compile(  # the first words of a sentence that no entry has
+    r"\s(?=(?:After|Following|In|At|Prior|During|On|When|As|It|Upon|Before|While|With|Since|This|There|Having|By|Although|Both|Once)\s"
+    r"(?:an?|the|his|her|their|some|this|that|our|all|to|was|is|opening|reply|response|answer|exchanging|arriving|discussing|welcoming)\s)"
+)
+_LED_BY = re.compile(  # "The President and the" before "Prime Minister met"
+    rf"(?:^|\s)(?:The\s)?(?:(?:{RANKS}|{TITLES})\s)+(?:[A-ZÀ-Þ][\w’'-]+\s)?(?:and|with)\s(?:the\s)?$"
+)
+_HONOUR = re.compile(
+    r"(?:(?:[A-Z][a-z]+ )?(?:His|Her) Excellency|(?:The )?Honorable|H\. ?E\.?|The)"
+)
+_MARKED = re.compile(r"(?<=[a-z)\].])\s\d{1,2}$|\s\[$")
 _BRACKETED = re.compile(r"\([^()]{1,80}\)|\[[^\[\]]{1,60}\]")
 _ENDS = re.compile(  # what stands below a list of those present
-    r"\s(?:(?:SUBJECTS?|REFERENCES?|PLACE|DATE|TIME|SUMMARY|DISCUSSION)\b|Subject:|Summary of\b|(?:[A-Z][A-Za-z]*/)+[A-Z]*/?\d+\b|\[(?:Here|Omitted)\b)"
+    r"\s(?:\d{1,2}\.\s(?=[A-Z“])|(?:SUBJECTS?|REFERENCES?|PLACE|DATE|TIME|SUMMARY|DISCUSSION)\b|Subject:|Summary of\b|(?:[A-Z][A-Za-z]*/)+[A-Z]*/?\d+\b|\[(?:Here|Omitted)\b)"
 )
 _APART = re.compile(
     r"(?:^|\s)(?:ALSO PRESENT|OTHERS PRESENT|(?:In|IN) (?:Attendance|ATTENDANCE)|Also [Pp]resent|Invitees|Others [Pp]resent)\s?:?(?:\s|$)"
 )
 _SYMBOL = re.compile(
-    rf"(?<!\S)[A-Z]{{1,4}}(?:/[A-Z]{{1,5}}){{0,2}}\s?[–—-]\s?(?={TITLE}|(?:[A-Z]\.\s)*{NAMED_PART})"
+    rf"(?<!\S)(?:Chairman|{AGENCIES}|[A-Z]{{1,4}}(?:/[A-Z]{{1,5}}){{0,2}})\s?[–—-]\s?(?={TITLE}|(?:[A-Z]\.\s)*{NAMED_PART})"
 )
 _OF = re.compile(
-    rf"\s(?:of|for)\s(?:the\s)?(?:State|Defense|Commerce|Treasury|Agriculture|Labor|Interior|Navy|(?:[A-Z][a-z-]+\s){{1,2}}Affairs)(?:\s(?:for|of)\s(?:[A-Z][\w-]+\s){{1,3}}Affairs)?(?=\s(?:[A-Z]\.\s|{NAMED_PART}))"
+    rf"\s(?:of|for)\s(?:the\s)?(?:State|Defense|Commerce|Treasury|Agriculture|Labor|Interior|Navy|(?:[A-Z][a-z-]+\s){{1,2}}Affairs)(?:\s(?:for|of)\s(?:[A-Z][\w-]+\s){{1,3}}Affairs)?(?=,?\s(?:[A-Z]\.\s|{NAMED_PART}))"
 )
 _TITLES_ALL = re.compile(rf"{TITLE}\s{NAMED_PART}(?:,\s(?:and\s)?{TITLE}\s{NAMED_PART})+")
 _MONSIEUR = re.compile(r"(?<!\S)[a-z]+,? M\. (?=[A-ZÀ-Þ])")
@@ -104,13 +115,23 @@ def _entries(text: str, begin: int) -> tuple[list[str], int]:
     blank = _BRACKETED.sub(lambda m: "_" * len(m[0]), text[:limit])
     entries: list[str] = []
     for a, b in pairwise([*starts, limit]):
-        prose = _PROSE.search(blank, a, b)
-        cut = b if prose is None else a + _sentence(text[a : prose.start()])
+        begun = _BEGINS.search(blank, a, b)
+        prose = _PROSE.search(blank, a, begun.start() if begun is not None else b)
+        if prose is not None:
+            cut = a + _sentence(text[a : prose.start()])
+        else:
+            cut = begun.start() if begun is not None else b
         for part in _APART.split(text[a:cut]):
             entries.extend(names(_bare(part)))
-        if prose is not None or (below and b == limit):
-            return [one for one in entries if one and not is_side(one)], cut
+        if prose is not None or begun is not None or (below and b == limit):
+            return [one for one in map(_clean, entries) if one and not is_side(one)], cut
     return [], begin
+
+
+def _clean(entry: str) -> str:
+    """An entry without the mark of a note; what only honours who stands behind it is none."""
+    entry = _MARKED.sub("", entry)
+    return "" if _HONOUR.fullmatch(entry) else entry
 
 
 def _titled(text: str) -> str:
@@ -179,4 +200,7 @@ def _sentence(words: str) -> int:
     """Where the sentence begins whose first words end `words`: at the last of its capitals that
     no comma precedes, "The" and titles before it included."""
     led = _OPENS.search(words)
-    return led.start() if led else 0
+    if led is None:
+        return 0
+    two = _LED_BY.search(words[: led.start()])
+    return two.start() if two is not None else led.start()

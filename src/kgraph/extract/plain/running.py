@@ -84,14 +84,15 @@ def cut(blocks: list[str]) -> list[str]:
 
 def _documents(text: str) -> list[str]:
     numbered, unnumbered = _numbered(text), _unnumbered(text)
-    short = len(text) <= _LONG  # its numbers are those of documents where it begins with one
-    if len(numbered) * 60_000 < len(text) or (short and numbered and numbered[0] > 0):
+    others = [u for u in unnumbered if not any(0 <= u - n < 40 for n in numbered)]
+    few = len(text) <= _LONG and len(numbered) <= len(others) and numbered[:1] != [0]
+    if len(numbered) * 60_000 < len(text) or few:
         cuts = mixed.merged(unnumbered, numbered, lambda at: _surely_numbered(text, at))
     else:
         cuts = mixed.merged(numbered, unnumbered, lambda at: _surely_unnumbered(text, at))
     edges = [0, *(at for at in cuts if at), len(text)]
     parts = [part for a, b in pairwise(edges) if (part := text[a:b].strip())]
-    if len(parts) > 1 and len(parts[0]) < 160:
+    if len(parts) > 1 and len(parts[0]) < 160 and not _NEXT.match(parts[1]):
         file = fronts.LEADING_FILE.match(parts[0])
         title = fronts.part(parts[0][file.end() :])[0] if file is not None else parts[0]
         if head_of(title, loose=False) is not None:
@@ -103,34 +104,50 @@ def _documents(text: str) -> list[str]:
 def _numbered(text: str) -> list[int]:
     cuts: list[int] = []
     last = 0
+    surest = False  # whether any so far has its source note or its pages
     for found in _NEXT.finditer(text):
         value = int(found["number"])
         start = found.start("number")
-        if (cuts and not last <= value <= last + 40) or _IN_DATE.search(
-            text, max(0, start - 12), start
-        ):
+        follows = not cuts or last <= value <= last + 40
+        if not follows and (surest or len(cuts) > 3):
+            continue
+        if _IN_DATE.search(text, max(0, start - 12), start):
             continue
         ahead = text[start : start + 700]
-        sure = "Source:" in ahead[:500] or PAGES.search(ahead[:600]) is not None
+        own = _own(ahead)
+        front = fronts.part(own)
+        if not follows:
+            if sourced(front) and NUMBERED_WORDS.match(text, found.end()):
+                cuts, last, surest = [start], value, True  # those before were items of a preface
+            continue
+        sure = "Source:" in own[:500] or PAGES.search(ahead[:600]) is not None
         if cuts and not sure and value > last + 3:
             continue
-        front = fronts.part(ahead)
-        if sourced(front) and value <= last + 3:  # "6. Contact Report Source: ..."
+        own_source = sourced(front) and value <= last + 3  # "6. Contact Report Source: ..."
+        if own_source or _titled_so(text, found.end(), ahead, front, sure=sure):
             cuts.append(start)
-            last = value
-            continue
-        titled = NUMBERED_WORDS.match(text, found.end()) is not None
-        if not titled and not PAGES.search(ahead[:600]):
-            continue
-        heading = head_of(front[0], loose=False) if len(front[0]) < 330 else None
-        if heading is None and not PAGES.search(ahead[:600]):
-            continue
-        editorial = heading is not None and heading.form == "editorial-note"
-        if not (sure or editorial or _dated(front)):
-            continue
-        cuts.append(start)
-        last = value
+            last, surest = value, surest or sure
     return cuts
+
+
+def _titled_so(text: str, at: int, ahead: str, front: list[str], *, sure: bool) -> bool:
+    """Whether what stands behind a number is a title, and its source, pages or day behind it."""
+    paged = PAGES.search(ahead[:600]) is not None
+    if not paged and NUMBERED_WORDS.match(text, at) is None:
+        return False
+    heading = head_of(front[0], loose=False) if len(front[0]) < 330 else None
+    if heading is None and not paged:
+        return False
+    editorial = heading is not None and heading.form == "editorial-note"
+    return sure or editorial or _dated(front)
+
+
+def _own(ahead: str) -> str:
+    """What stands ahead, down to the next numbered title."""
+    for found in _NEXT.finditer(ahead, 8):
+        if NUMBERED_WORDS.match(ahead, found.end()):
+            return ahead[: found.start()]
+    return ahead
 
 
 def _surely_numbered(text: str, at: int) -> bool:

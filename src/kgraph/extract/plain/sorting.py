@@ -125,9 +125,10 @@ class Sorter:
         label = LABELS.match(block)
         if label is None or not (self._near(index, 13) or self._list is not None):
             return False
-        if not label["label"].isupper() and len(block) >= 300:
+        kind = listed_below(label["label"])
+        if len(block) >= 300 and (kind == "subject" or not label["label"].isupper()):
             return False
-        self._list = kind = listed_below(label["label"])
+        self._list = kind
         if _BESIDE.match(block):  # beside those whom the heading names
             self._put(label["label"], "subhead")
         rest = _BEFORE_LABEL.split(label["rest"], maxsplit=1)[0]
@@ -153,7 +154,7 @@ class Sorter:
                 return self._put(note, "footnote") if note else self._end()
         elif kind in ("to", "from", "cc"):
             sentence = block.endswith((":", ";")) or re.search(r"[a-z]\.$", block)
-            taken = len(block) < 110 and not sentence
+            taken = len(block) < 110 and not sentence and not block.startswith("SUBJECT ")
         else:
             taken = kind in ("subject", "ref", "through")
         if not taken or kind not in ("participants", "to", "cc"):

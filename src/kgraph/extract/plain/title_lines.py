@@ -40,6 +40,8 @@ MODERN = re.compile(
     r"(?:[A-Z][\w’-]{1,20} ){0,3}(?:Telegram|Letter|Message|Memorandum|Note|Airgram|Despatch|Instruction|Report|Paper)\b"
 )
 """Titles as volumes with numbers print them, and as they print them above what is enclosed."""
+_CAREER = re.compile(r";|\b(?:from|until|since)\b.*\b\d{4}\b")
+"""What lists of persons say of somebody's offices, and no title does."""
 CENTRAL = re.compile(r"(?:FW )?(?:File No\. ?)?\d{2,4}[A-Za-z]?\.\w")
 PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
 
@@ -83,7 +85,11 @@ def _surely_unnumbered(blocks: list[str], index: int) -> bool:
         )
     at = index + 1 if NUMBER_ALONE.fullmatch(blocks[index]) or is_filed(blocks[index]) else index
     title = blocks[at]
-    if MODERN.match(title) or not (_stands(blocks, at) and _dated_below(blocks, at)):
+    if (
+        MODERN.match(title)
+        or _CAREER.search(title)
+        or not (_stands(blocks, at) and _dated_below(blocks, at))
+    ):
         return False
     heading = head_of(title, loose=False)
     return heading is not None and bool(heading.senders and heading.addressees)
@@ -194,11 +200,13 @@ def _numbered(blocks: list[str]) -> list[int]:
             continue
         value = int(re.sub(r"\D", "", number["number"]))
         preface = 0 < len(starts) <= 3 and not any(_sourced(blocks, one) for one in starts)
-        if value == 1 and preface and _sourced(blocks, index):
+        follows = not starts or last <= value <= last + 40
+        if preface and (value == 1 or not follows) and _sourced(blocks, index):
             starts.clear()  # what was numbered before were items of a preface
-        elif starts and not last <= value <= last + 40:
+        elif not follows:
             continue
-        if head_of(block, loose=not starts) is None and (
+        titled = starts or PAGES.search(block) or _titled(fronts.part(block[:420])[0])
+        if (not titled or head_of(block, loose=not starts) is None) and (
             not (last or value == 1) or _next_head(blocks, index, last) is None
         ):
             continue
