@@ -30,6 +30,7 @@ _VALEDICTION = re.compile(
 )
 _MARKED_NAME = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}$")  # the mark of a note behind a signature
 _IN_CAPITALS = re.compile(r"[A-ZÀ-Þ’'-]{2,}(?: [A-ZÀ-Þ’'-]{2,}){1,2}")
+_HELD = ("memorandum-of-conversation", "minutes")
 _UNSIGNED = frozenset(("memorandum-of-conversation", "minutes", "editorial-note", "resolution"))
 
 
@@ -55,7 +56,7 @@ def document(blocks: list[str], prefix: str, label: str | None) -> Layout:
         head_at = 1 if len(blocks) > 1 and is_filed(blocks[0]) else 0
     sorter = Sorter(blocks, label, head_at)
     kinds = sorter.kinds
-    if not sorter.dated:
+    if not sorter.dated and not _held_on_a_day(kinds):
         _closing_date(kinds)
     _closing_name(kinds)
     _write(layout, kinds)
@@ -74,6 +75,12 @@ def _without_quotations(blocks: list[str]) -> list[str]:
     for block in blocks:
         out.extend(quotations.parted(block) if len(block) * 2 > total else [block])
     return out
+
+
+def _held_on_a_day(kinds: list[Kind]) -> bool:
+    """Whether the heading is that of a meeting and says when it was held."""
+    headings = (read_heading(words) for words, kind, _ in kinds if kind == "head")
+    return any(one.date is not None and one.form in _HELD for one in headings)
 
 
 def _heads(words: str) -> bool:

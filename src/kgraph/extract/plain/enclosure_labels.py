@@ -54,7 +54,10 @@ def above(words: str) -> tuple[str, str] | None:
 def lettered(block: str, following: str) -> bool:
     """Whether a paragraph is a single letter above the heading of an enclosure: "A."."""
     if (
-        re.fullmatch(rf"[A-H]\.?|No\. ?\d{{1,2}}\.|{_LETTERED}", block) is None
+        re.fullmatch(
+            rf"[A-H]\.?(?:\s?[—–-]+\s?\[?[A-Z][a-z]+\.?\]?)?|No\. ?\d{{1,2}}\.|{_LETTERED}", block
+        )
+        is None
         or len(following) > 200
     ):
         return False

@@ -142,6 +142,9 @@ class Sorter:
     def _listed(self, block: str, index: int) -> bool:
         """One more item of the list, which ends where none is met."""
         kind = self._list
+        if kind == "participants" and len(block) < 60 and FILE_NUMBER.match(block):
+            self._list = None  # the file of the record, below those present
+            return self._put(block, "opener")
         if kind == "participants":
             ahead = self._blocks[index + 1 : index + 4]
             if attending.heads_people(block, ahead):

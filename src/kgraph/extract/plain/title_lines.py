@@ -6,7 +6,7 @@ import re
 
 from kgraph.extract.datelines import is_dateline, read_dateline
 from kgraph.extract.headings import Heading, read_heading
-from kgraph.extract.plain import enclosure_labels, fronts, mixed
+from kgraph.extract.plain import enclosure_labels, fronts, meetings, mixed
 
 NUMBERED = re.compile(
     r"\s*\[?(?:Document\s+)?(?P<number>\d{1,4}[A-Za-z]?)[\].]\.?\s*(?=[A-Z“\"\[])"
@@ -49,7 +49,7 @@ PAGES = re.compile(r"\b\d+ pp?\. [A-Z]")
 def starts(blocks: list[str]) -> list[int]:
     """Indexes of the paragraphs with which documents begin."""
     found = _numbered(blocks)
-    plain = _unnumbered(blocks)
+    plain = meetings.headed(blocks, _unnumbered(blocks))
     sure = sum(_surely_numbered(blocks, at) for at in found) if len(found) <= len(plain) else 0
     if (
         len(plain) > 2 * len(found)
