@@ -165,6 +165,19 @@ def test_what_bears_another_number_is_no_candidate():
     assert [r.target for r in cited.relations if r.type == "related"] == ["ed/8"]
 
 
+def test_a_document_of_which_no_more_than_the_year_is_known_is_near_no_day():
+    citing = telegram(1, "1", "1961-05-09", note("telegram 212, January 8"))
+    year = Date(
+        text="1961", edtf="1961", earliest="1961-01-01T00:00:00", latest="1961-12-31T23:59:59"
+    )
+    vague = Record(id="ed/9", source="ed.xml", form="telegram", date=year)
+    near = Record(id="ed/8", source="ed.xml", form="telegram", date=day("1961-01-08"))
+    [cited] = [
+        r for r in register([trace(r) for r in (citing, vague, near)]) if isinstance(r, Record)
+    ]
+    assert [r.target for r in cited.relations if r.type == "related"] == ["ed/8"]
+
+
 def test_a_solution_that_is_not_found_is_no_document() -> None:
     from kgraph.authorities.documents.missing import signs
 

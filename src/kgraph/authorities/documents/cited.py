@@ -199,6 +199,16 @@ def _form(words: str) -> Form:
     return "other"
 
 
+def _vague(date: Date | None) -> bool:
+    """Whether a date bounds a document no nearer than to a week: "1960" is near no day of January."""
+    if date is None or not date.earliest or not date.latest:
+        return True
+    ends = msgspec.structs.replace(date, earliest=date.latest)
+    starts = msgspec.structs.replace(date, latest=date.earliest)
+    apart = days_apart(starts, ends)
+    return apart is None or apart > 7
+
+
 def candidates(
     record: Record, dated: Mapping[str, list[Trace]], limit: int = 3
 ) -> list[tuple[str, float, tuple[str, ...]]]:
@@ -212,7 +222,7 @@ def candidates(
     kinds = {n.kind for n in record.numbers}
     for t in dated.get(record.date.earliest[:7], ()):
         apart = days_apart(record.date, t.date)
-        if apart is None or apart > 2:
+        if apart is None or apart > 2 or _vague(t.date):
             continue
         score, why = (0.4 if apart == 0 else 0.15), [f"dated {apart} days apart"]
         if mine & {p.id for p in t.senders}:
