@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -27,7 +28,13 @@ from kgraph.plots import frame
 from kgraph.plots.boxes import overlaps
 from kgraph.plots.labels import Wish, along, place
 from kgraph.plots.layout import positions
-from kgraph.plots.map import equal_earth, great_circle, side_by_side
+from kgraph.plots.map import (
+    equal_earth,
+    great_circle,
+    middle_meridian,
+    pieces_of,
+    side_by_side,
+)
 from kgraph.plots.style import style_named
 from kgraph.report import KgraphError
 from networks import authority, grove, hop, letter, on, party
@@ -523,6 +530,39 @@ def test_many_ways_and_channels_are_thinned_and_the_note_says_so() -> None:
     figure = plots.map(network_of(from_records(records)))
     words = " ".join(x.get_text() for x in figure.findobj(Text))
     assert "The 40 busiest of 56 ways, with 71 % of the letters." in words.replace("\n", " ")
+
+
+def test_the_map_is_turned_so_that_few_letters_leave_it_on_one_side_and_come_in_on_the_other() -> (
+    None
+):
+    washington, tokyo, moscow = (38.9, -77.0), (35.7, 139.7), (55.8, 37.6)
+    circles = [great_circle(washington, tokyo), great_circle(washington, moscow)]
+    lon = np.array([-77.0, 139.7, 37.6])
+    centre = middle_meridian(lon, circles, [90, 10])
+    assert [len(pieces_of(circle, centre)) for circle in circles] == [1, 1]
+    west, east = pieces_of(circles[0], -20.0)  # cut at 160° east
+    assert west[-1, 0] < -170 or west[-1, 0] > 160
+    assert east[0, 0] <= 160
+    assert len(west) + len(east) == len(circles[0])
+
+
+def test_a_name_on_the_map_stands_near_its_place_however_many_are_there() -> None:
+    records: list[Record | Person | PlaceEntry] = []
+    for k in range(24):
+        near = PlaceEntry(id=f"place/t{k}", label=f"Town {k}", lat=48 + k % 5, lon=5 + k // 5)
+        records += [near, letter(k, "person/ash", "person/cedar", on("1961-03-01"),
+                                 place=Place(name=near.label, id=near.id),
+                                 place_to=Place(name="place/far", id="place/far"))]  # fmt: skip
+    records.append(PlaceEntry(id="place/far", label="Far", lat=38.9, lon=-77.0))
+    figure = plots.map(network_of(from_records(records)))
+    names = [x for x in figure.findobj(Text) if (x.get_gid() or "").startswith("kg-label-")]
+    marks = {c.get_gid(): c.get_offsets()[0] for c in figure.findobj(PathCollection) if c.get_gid()}
+    assert len(names) > 5
+    for name in names:
+        mark = marks[name.get_gid().replace("label", "place")]
+        words = name.get_window_extent().transformed(name.axes.transData.inverted())
+        gap = np.maximum([words.x0, words.y0], np.minimum([words.x1, words.y1], mark)) - mark
+        assert np.hypot(*gap) < 45
 
 
 @pytest.mark.parametrize("style", ["print", "screen", "slides"])

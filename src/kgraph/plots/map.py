@@ -36,6 +36,9 @@ _USUAL = Look("#B5462A", (0, (4, 1.6)), "to the addressee's usual place of writi
 
 BOW, BESIDE = 0.05, 0.025
 """How far a way is bowed, in shares of its length: off the way back, and off another one there."""
+NEAR = 5
+"""In so many rings around its mark a name may stand (see `labels.candidates`); beyond them it would
+stand beside other places."""
 MOST = 40
 """So many ways are drawn, the busiest."""
 
@@ -160,14 +163,14 @@ def map(
                        ha="center", color=SOFT, size=look.text)  # fmt: skip
         return made.figure
     lat, lon = places["lat"].to_numpy(), places["lon"].to_numpy()
-    centre = _centre(lon)
-    spots = equal_earth(lon, lat, centre)
     at = {row["id"]: (row["lat"], row["lon"]) for row in places.iter_rows(named=True)}
-    paths = side_by_side([
-        _projected(great_circle(at[a], at[b]), centre)
-        for a, b in ways.select("from_place", "to_place").iter_rows()
-    ])  # fmt: skip
-    every = np.vstack([spots, *paths])
+    circles = [
+        great_circle(at[a], at[b]) for a, b in ways.select("from_place", "to_place").iter_rows()
+    ]
+    centre = middle_meridian(lon, circles, ways["documents"].to_list())
+    spots = equal_earth(lon, lat, centre)
+    paths = _drawn_ways(circles, centre)
+    every = np.vstack([spots, *(piece for pieces in paths for piece in pieces)])
     low, high = every.min(0), every.max(0)
     span = np.maximum(high - low, [0.9, 0.3])
     middle = (low + high) / 2
@@ -195,28 +198,62 @@ def map(
     drawn = []
     for k, row in enumerate(ways.iter_rows(named=True)):
         a, b = row["from_place"], row["to_place"]
-        path = put(paths[k])
-        ra, rb = radius[number[a]], radius[number[b]]
-        keep = (np.hypot(*(path - path[0]).T) > ra) & (np.hypot(*(path - path[-1]).T) > rb)
-        if keep.sum() < 4:
-            continue
         width = (0.6 + 2.6 * np.sqrt(row["documents"] / most)) * look.line
         kind = _STATED if row["stated"] else _USUAL
-        parts = arrow(axes, path[keep], kind, width, (4.0 + 1.5 * width) * look.line, 3)
-        drawn.append(path)
+        pieces = [put(piece) for piece in paths[k]]
+        parts: list[object] = []
+        for n, piece in enumerate(pieces):
+            last = n == len(pieces) - 1
+            clear = np.hypot(*(piece - piece[0]).T) > (radius[number[a]] if n == 0 else -1)
+            clear &= np.hypot(*(piece - piece[-1]).T) > (radius[number[b]] if last else -1)
+            if clear.sum() < 4:
+                continue
+            head = (4.0 + 1.5 * width) * look.line if last else 0.0
+            parts += arrow(axes, piece[clear], kind, width, head, 3)
+            drawn.append(piece)
         for p, part in enumerate(parts):
             made.name(part, f"way-{k}-{p}", f"{a} to {b}: {row['documents']}")
     _places(made, places, points, radius, drawn)
     return made.figure
 
 
+def middle_meridian(lon: Points, circles: Sequence[Points], documents: Sequence[int]) -> float:
+    """The meridian in the middle of the map, in degrees: one whose map's edge the fewest letters
+    cross, and of these the one nearest to the places."""
+    angle = np.radians(lon)
+    mean = float(np.degrees(np.arctan2(np.sin(angle).mean(), np.cos(angle).mean())))
+
+    def cost(centre: float) -> tuple[int, float]:
+        crossing = sum(
+            n
+            for circle, n in zip(circles, documents, strict=True)
+            if len(pieces_of(circle, centre)) > 1
+        )
+        return crossing, abs(centre - mean)
+
+    return min((mean + turn for turn in range(-180, 180, 10)), key=cost)
+
+
+def pieces_of(circle: Points, centre: float) -> list[Points]:
+    """The parts of a way (lon, lat) on a map around `centre`, cut at its edges, where a way that
+    leaves the map on one side comes in again on the other."""
+    shifted = (circle[:, 0] - centre + 180) % 360 - 180
+    jumps = np.flatnonzero(np.abs(np.diff(shifted)) > 180) + 1
+    return [np.asarray(piece) for piece in np.split(circle, jumps) if len(piece)]
+
+
+def _drawn_ways(circles: Sequence[Points], centre: float) -> list[list[Points]]:
+    """The parts of each way in the plane; those in one part are bowed to lie apart."""
+    parts = [
+        [_projected(piece, centre) for piece in pieces_of(circle, centre)] for circle in circles
+    ]
+    whole = [pieces[0] for pieces in parts if len(pieces) == 1]
+    bowed = iter(side_by_side(whole))
+    return [[next(bowed)] if len(pieces) == 1 else pieces for pieces in parts]
+
+
 def _projected(degrees: Points, centre: float) -> Points:
     return equal_earth(degrees[:, 0], degrees[:, 1], centre)
-
-
-def _centre(lon: Points) -> float:
-    angle = np.radians(lon)
-    return float(np.degrees(np.arctan2(np.sin(angle).mean(), np.cos(angle).mean())))
 
 
 def _radii(sent: Points, line: float) -> Points:
@@ -306,10 +343,14 @@ def _places(made, places, points, radius, drawn) -> None:  # type: ignore[no-unt
         made.name(circle, f"place-{i}", f"{name}: {places['sent'][i]} sent")
     marks = np.column_stack([points, radius])
     along = np.vstack(drawn) if drawn else np.zeros((0, 2))
-    spots = place(wishes, marks, along, (0, 0, made.width, made.height))
+    spots = place(wishes, marks, along, (0, 0, made.width, made.height), rings=NEAR)
     for i, where in enumerate(spots):
         if where is None:
             continue
+        if where.far:
+            end = np.clip(points[i], where.box[:2], where.box[2:])
+            made.area.plot(*np.column_stack([points[i], end]), color=INK, linewidth=0.5 * style.line,
+                           zorder=4.5)  # fmt: skip
         made.area.text(
             *where.centre, names[i], size=style.text, color=INK, ha="center", va="center",
             family=list(style.family), zorder=8,
