@@ -120,6 +120,22 @@ def test_the_last_of_those_who_talked_is_no_place(
     assert (heading.place[0] if heading.place else None) == place
 
 
+@pytest.mark.parametrize(
+    ("text", "drafter"),
+    [
+        ("Statement by the Ruritanian Ambassador (Orlin) as Published in the “Evening Star,” September 8, 1914", "Orlin"),
+        ("Outline Sketch by President Marbury of a Note to Ruritania", "Marbury"),
+        ("Press Release 513 Issued by the United States Mission to the United Nations, September 7, 1948",
+         "United States Mission to the United Nations"),
+        ("Oral Statements by the Ambassador to the Soviet Union (Pell)", "Pell"),
+    ],
+)  # fmt: skip
+def test_what_is_said_or_issued_by_somebody_goes_to_nobody(text: str, drafter: str) -> None:
+    heading = read_heading(text)
+    assert [p.name for p in heading.drafters] == [drafter]
+    assert heading.senders == heading.addressees == ()
+
+
 def test_what_somebody_commands_is_no_place() -> None:
     heading = read_heading("Telegram 5 to Supreme Allied Commander, Europe, October 22, 1968")
     assert heading.place is None

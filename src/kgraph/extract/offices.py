@@ -92,7 +92,7 @@ COMPLEMENTS = word_set(
     Mission Delegation Government Department Party Committee Britain Russia Nicaragua Guatemala Panama
     Culture Education Health Industry Energy Transport Transportation Works Telegraphs Communications Labour
     Housing Welfare Economy Technology Science Information Resources Development Cooperation Services
-    Operations Plans Research Management"""
+    Operations Plans Research Management Estimates"""
 )
 """Words with which an office or a body ends, and no name."""
 _ALSO_SURNAMES = word_set(

@@ -30,11 +30,11 @@ _NUMBER = re.compile(
 )
 _LABEL = re.compile(
     r"(?P<noun>(?:[A-Z][\w’'–-]*\s+|[a-z]+\s+){0,5}?(?:[Tt]elegram|[Ll]etter|[Mm]essage|[Mm]emorand(?:um|a)|[Nn]otes?(?:\s[Vv]erbales?)?|[Aa]irgram|[Dd]espatch|[Dd]ispatch|[Cc]able|[Cc]ablegram"
-    r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]ro [Mm]emoria|[Pp]aper|[Rr]eport|[Ss]tatement|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Dd]ocument|[Pp]roposal|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular(?!\s+(?:[Tt]elegram|[Ii]nstruction|[Ll]etter|[Nn]ote|[Dd]e?i?spatch|[Aa]irgram|[Mm]essage|[Mm]emorand))|Reply|Appeal|Address))"
+    r"|[Ii]nstructions?|[Aa]ide[- ][Mm][ée]moire|[Pp]ro [Mm]emoria|[Pp]aper|[Rr]eport|[Ss]tatements?|[Pp]ress [Rr]elease|[Ss]ketch|[Cc]ommunication|[Mm]inute|[Bb]riefing|[Ss]tudy|[Dd]ocument|[Pp]roposal|TELEGRAM|LETTER|MEMORANDUM|[Ee]stimate|Radiogram|Note [Vv]erbale|Circular(?!\s+(?:[Tt]elegram|[Ii]nstruction|[Ll]etter|[Nn]ote|[Dd]e?i?spatch|[Aa]irgram|[Mm]essage|[Mm]emorand))|Reply|Appeal|Address))"
     r"(?P<number>\s+(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*(?:,?\s+(?:and\s+)?(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*)*)?"
 )
 _FROM = re.compile(
-    r"\s*,?\s*(?:\([^)]*\)\s*)?(?:[Ff]rom|FROM|(?:(?:[Pp]repared|[Dd]rafted|[Ww]ritten|[Ss]ubmitted|[Hh]anded|[Gg]iven|[Pp]resented)\s+)?[Bb]y(?!\s+the\s+way)|BY|[Pp]repared\s+(?:in|at))\s+"
+    r"\s*,?\s*(?:\([^)]*\)\s*)?(?:[Ff]rom|FROM|(?:(?:[Pp]repared|[Dd]rafted|[Ww]ritten|[Ss]ubmitted|[Hh]anded|[Gg]iven|[Pp]resented|[Ii]ssued|[Mm]ade|[Rr]eleased)\s+)?[Bb]y(?!\s+the\s+way)|BY|[Pp]repared\s+(?:in|at))\s+"
 )
 _BY = re.compile(r"(?i)\bby\b|\bprepared\b")
 _PREPARED = re.compile(
@@ -320,7 +320,7 @@ def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
     if _MADE_IN.search(text[:begin]):
         reader = _FOR_READER.search(text, begin, end)
         end = reader.start() if reader else end
-    of = _OF_A_MEETING.search(text, begin, end)
+    of = _OF_A_MEETING.search(text, begin, end) or _MADE_KNOWN.search(text, begin, end)
     end = of.start() if of else end
     to = cut(text, begin, end) or _FOR_THE_HEAD.search(text, begin, end)
     stop = to.start() if to else end
@@ -334,6 +334,9 @@ def _authors(heading: Heading, text: str, begin: int, end: int, offset: int) -> 
 
 _OF_A_MEETING = re.compile(
     r",?\s+[Oo]f\s+(?:an?|his|the)\s+(?:\w+\s+)?(?:[Mm]eeting|[Cc]onversation|[Cc]onference|[Ii]nterview)\b"
+)
+_MADE_KNOWN = re.compile(  # "by Mr. Pell as Published in the Evening Star", "of a Note to Ruritania"
+    r",?\s+[Aa]s\s+(?:[Pp]ublished|[Pp]rinted|[Dd]elivered|[Rr]eleased|[Gg]iven|[Bb]roadcast)\b|\s+of\s+an?\s+(?:Note|Letter|Message|Reply)\b"
 )
 _FOR_THE_HEAD = re.compile(  # "by the Chiefs of Staff for the President"
     r"(?:(?<=\))|(?<=[a-z])),?\s+(?:for|For)\s+(?=(?:the\s+)?(?:President\b|Prime Minister\b|Secretary(?:\s+of\s+(?:State|War|Defense|the Navy|the Treasury))?(?:$|\s+\(|[’'])|Secretary of State [A-Z]))"

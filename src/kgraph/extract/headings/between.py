@@ -6,6 +6,7 @@ import re
 
 from kgraph.alternatives import by_letter
 from kgraph.extract import offices
+from kgraph.extract.gazetteer import is_country
 from kgraph.extract.headings import parties as who
 from kgraph.model import Party
 
@@ -84,6 +85,7 @@ _SERVES = re.compile(
     r"(?i)\b(?:assistant|adviser|advisor|aide|counsell?or|consultant|clerk|liaison(?: officer)?)$"
 )
 _APPOSED = re.compile(rf"(?:Mr\.\s+|Dr\.\s+)?(?P<name>{offices.NAME}),\s+[^(),]*[a-z]\s$")
+_AT_THE_UN = re.compile(r"\b(?:Mission|Delegation|Representative|Ambassador)$")
 _ONE_HELD = re.compile(r"(?:the\s+)?[^(),]{3,110}\((?!Telegram|Extract)[A-Z][^()]+\)\s*")
 
 
@@ -107,9 +109,15 @@ def cut(text: str, begin: int, end: int) -> re.Match[str] | None:
             if (
                 _COUNTRY_HELD.match(text, to.end(), end)
                 and not offices.has_office(country)
-                and not (offices.has_body(country) and "United" not in country)
+                and (
+                    not offices.has_body(country)
+                    or "United" in country
+                    or is_country(country.strip())
+                )
             ):
                 return None  # "by the Ambassador to Ruritania (Bell)"
+            if _AT_THE_UN.search(left) and country.strip() == "the United Nations":
+                return None  # "issued by the Mission to the United Nations"
             if _SERVES.search(left) and _APPOSED.match(text, begin, to.start()):
                 return None  # "by John Bell, Special Assistant to the Secretary of State"
             if _SERVES.search(left) and _ONE_HELD.fullmatch(text, to.end(), end):
