@@ -125,7 +125,7 @@ def test_the_last_of_those_who_talked_is_no_place(
     [
         ("Statement by the Ruritanian Ambassador (Orlin) as Published in the “Evening Star,” September 8, 1914", "Orlin"),
         ("Outline Sketch by President Marbury of a Note to Ruritania", "Marbury"),
-        ("Press Release 513 Issued by the United States Mission to the United Nations, September 7, 1948",
+        ("Position Paper Prepared at the United States Mission to the United Nations",
          "United States Mission to the United Nations"),
         ("Oral Statements by the Ambassador to the Soviet Union (Pell)", "Pell"),
     ],
@@ -134,6 +134,13 @@ def test_what_is_said_or_issued_by_somebody_goes_to_nobody(text: str, drafter: s
     heading = read_heading(text)
     assert [p.name for p in heading.drafters] == [drafter]
     assert heading.senders == heading.addressees == ()
+
+
+def test_a_release_has_neither_sender_nor_addressee() -> None:
+    heading = read_heading(
+        "Press Release 513 Issued by the United States Mission to the United Nations"
+    )
+    assert heading.senders == heading.addressees == heading.drafters == ()
 
 
 def test_what_somebody_commands_is_no_place() -> None:

@@ -34,7 +34,7 @@ _LABEL = re.compile(
     r"(?P<number>\s+(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*(?:,?\s+(?:and\s+)?(?:No\.\s?)?[A-Z]{0,8}[- ]?\d[\w/–-]*)*)?"
 )
 _FROM = re.compile(
-    r"\s*,?\s*(?:\([^)]*\)\s*)?(?:[Ff]rom|FROM|(?:(?:[Pp]repared|[Dd]rafted|[Ww]ritten|[Ss]ubmitted|[Hh]anded|[Gg]iven|[Pp]resented|[Ii]ssued|[Mm]ade|[Rr]eleased)\s+)?[Bb]y(?!\s+the\s+way)|BY|[Pp]repared\s+(?:in|at))\s+"
+    r"\s*,?\s*(?:\([^)]*\)\s*)?(?:[Ff]rom|FROM|(?:(?:[Pp]repared|[Dd]rafted|[Ww]ritten|[Ss]ubmitted|[Hh]anded|[Gg]iven|[Pp]resented|[Mm]ade)\s+)?[Bb]y(?!\s+the\s+way)|BY|[Pp]repared\s+(?:in|at))\s+"
 )
 _BY = re.compile(r"(?i)\bby\b|\bprepared\b")
 _PREPARED = re.compile(
