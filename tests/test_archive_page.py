@@ -89,6 +89,25 @@ def test_a_page_without_a_document_is_one_finding(tmp_path: Path) -> None:
     assert list(report.counts()) == ["page-without-document"]
 
 
+def test_bold_lines_a_source_note_and_an_ellipsis_hide_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "May 4, 1960\n\nReport from Anna Berg to the Harbour Committee\n\n**TOP SECRET**\n \n**Copy No. 2**\n\n"
+        "**Bergen, 4 May 1960**\n\nThe boats came in at noon.\n\n[...]\n\nAnna Berg\n\n[...]\n\n"
+        "[Source: Town Archives, box 4.]\n\nBerg tells the committee when the boats came into the harbour.\n\n"
+        "Document Information\n\nRecord ID\n\n4711\n",
+        "utf-8",
+    )
+    page = record(path)
+    assert page.classification == "TOP SECRET"
+    assert [(one.kind, one.value) for one in page.numbers] == [("copy", "2")]
+    assert page.place is not None
+    assert page.place.name == "Bergen"
+    assert [one.name for one in page.signed] == ["Anna Berg"]
+    assert page.regest == "Berg tells the committee when the boats came into the harbour."
+    assert page.holdings[0].holder == "Town Archives"
+
+
 @pytest.mark.parametrize(
     ("source_note", "hands"),
     [

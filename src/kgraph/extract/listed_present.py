@@ -38,6 +38,7 @@ _RECORDER = re.compile(
     r"(?:[Rr]ecord(?:ed)?|[Nn]oted|[Kk]ept|[Ww]ritten\s+down|[Tt]aken(?:\s+down)?)\s+by|[Rr]ecorders?|[Nn]ote[-\s]?takers?|[Mm]inutes\s+by|[Rr]apporteurs?|[Ss]tenographers?)\s*:?\s+(?P<who>[A-ZÀ-Þ]\S.*)$"
 )
 _BOTH_ENDS = (3000, 900)
+_PAGE_NUMBER = re.compile(r"\W*\d{1,3}\W*")
 _ONLY_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.\s?){1,3}")
 _JOIN = re.compile(r"\s*(?:;|,\s+and\s|,|\s+and\s|\s+as\s+well\s+as\s)\s*")
 _NOBODY = re.compile(
@@ -71,7 +72,7 @@ def read(text: str, start: int, end: int) -> Listed:
     [('Ada Marl', 'head of section'), ('Bo Lund', None)]
     """
     found = Listed()
-    lines = [m.span() for m in re.finditer(r"[^\n]+", text[start:end])]
+    lines = [m.span() for m in re.finditer(r"[^\n]+", text[start:end]) if m[0].strip()]
     spans = [(start + a, start + b) for a, b in lines]
     for n, (a, b) in enumerate(spans):
         if a - start > _BOTH_ENDS[0] and end - b > _BOTH_ENDS[1]:
@@ -90,6 +91,8 @@ def read(text: str, start: int, end: int) -> Listed:
                 found.there.extend(people(label["who"], a + label.start("who")))
         elif label is not None:
             for x, y in spans[n + 1 : n + 40]:
+                if _PAGE_NUMBER.fullmatch(text, x, y):
+                    continue
                 one = people(text[x:y], x) if _an_item(text[x:y]) else []
                 if not one:
                     break

@@ -37,6 +37,8 @@ _HANDWRITTEN = re.compile(
     r"\[\s*(?P<what>handwritten|stamp(?:ed)?|stamp|signature|illegible|margin(?:al note)?)\b(?!\s*\])[:\s]*(?P<words>[^\n]*)",
     re.IGNORECASE,
 )
+_EMPHASIS = re.compile(r"(?m)^\s*\*{1,3}(?=\S)|(?<=\S)\*{2,3}(?=\s*$)")
+"""Marks of bold words around a line."""
 _WRITTEN_NUMBER = re.compile(r"(?<![0-9/])[0-9]{2,}/[0-9]{3,}(?![/0-9])(?: \[\?\])?")
 
 
@@ -134,7 +136,7 @@ _CIPHERED = re.compile(
     r"(?:CIPHER(?:ED)?|CODED|ENCODED|ENCIPHERED|ENCRYPTED|Cipher(?:ed)?|Coded|Encoded|Enciphered|Encrypted)\s+(?:TELEGRAM|CABLE|[Tt]elegram|[Cc]able)"
 )
 _TITLE_NUMBER = re.compile(
-    r"\s+(?:(?:[Nn]o\.?|№|[Nn]r\.?|#)\s?|(?=\d{2,}[\d.]*\s(?:to|from)\b)|(?=(?!(?:19|20)\d\d\b)\d{3,}(?:,|:|\s*$)))(?P<value>\d[\w/-]*(?:\.\d+)*)"
+    r"\s+(?:(?:[Nn]o\.?|NO\.?|№|[Nn]r\.?|NR\.?|#)\s?|(?=\d{2,}[\d.]*\s(?:to|from)\b)|(?=(?!(?:19|20)\d\d\b)\d{3,}(?:,|:|\s*$)))(?P<value>\d[\w/-]*(?:\.\d+)*)"
 )
 _NUMBER_LAST = re.compile(
     r",\s+(?:(?:[Tt]elegram|[Cc]able)\s)?(?:[Nn]o\.?|№|[Nn]r\.?)\s?(?P<value>\d[\w/-]*(?:\.\d+)*)(?=\W*$|,\s+[\"“‘'A-Z]|,?\s+to\s)"
@@ -156,6 +158,7 @@ def _draft(
     shown = text
     for m in handwritten:
         shown = shown[: m.start()] + " " * (m.end() - m.start()) + shown[m.end() :]
+    shown = _EMPHASIS.sub(lambda m: " " * len(m[0]), shown)
     draft = assembly.Draft(
         id=ident, source=source, text=text, title=_title(page), title_span=page.title,
         cover=cover.read(shown, *page.body), url=url, number=number, finder=MentionFinder(),
@@ -165,7 +168,7 @@ def _draft(
             draft.cover.dates.remove(one)
         draft.extra["date"] = page.date
     if draft.title.form in ("minutes", "memorandum-of-conversation"):
-        page_meeting.those_present(page, draft)
+        page_meeting.those_present(shown, page, draft)
     head = (page.body[0], min(page.body[1], page.body[0] + 3000))
     sent_on = draft.cover.addressees or draft.cover.copies_to
     if page.title is not None and sent_on and protocol_extract.read(text, *head) is None:
@@ -202,9 +205,7 @@ def _title(page: Page) -> titles.Title:
     text = page.text
     if page.title is None:
         return titles.Title()
-    title = titles.read(
-        _as_cited(page, re.sub(r"\*", " ", text[slice(*page.title)])), page.title[0]
-    )
+    title = titles.read(re.sub(r"\*", " ", text[slice(*page.title)]), page.title[0])
     kind = value_of(page, "Type")
     if title.form == "other" and title.kind is None and kind is not None:
         form = _TYPES.get(kind[0].split("\n")[0].strip().casefold())
@@ -221,14 +222,6 @@ def _title(page: Page) -> titles.Title:
             title, form="cipher-telegram", kind="cipher telegram", form_span=ciphered.span()
         )
     return title
-
-
-def _as_cited(page: Page, title: str) -> str:
-    """A title in capitals with the small letters that the page's citation gives it."""
-    if page.citation is None or not title.isupper():
-        return title
-    cited = page.citation["title"].strip()
-    return cited if len(cited) == len(title) and cited.upper() == title else title
 
 
 def _telegram_number(page: Page, draft: assembly.Draft) -> None:

@@ -43,7 +43,7 @@ _SUPPORT = re.compile(r"^This document was made possible with (?:the )?support",
 _SAME_PARAGRAPH = r"(?:[^\n]|\n(?!\s*(?:\n|[•*#]|https?:|share\b|SHARE|Summary|Abstract|Original|Contents|VIEW|English)))"
 CITATION = re.compile(
     r"[\"“](?P<title>(?:[^\n]|\n(?!\s*\n)){8,300}?),?[\"”],?\s+"
-    r"(?P<date>[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+,? \d{4}|\d{4})?,?\s*"
+    r"(?P<date>[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+,? \d{4}|\d{4}|[A-Z\d][^\n\"“”]{2,34}?\b(?:1[5-9]|20)\d\d\??)?,?\s*"
     r"(?:(?:History\s+and\s+Public\s+Policy\s+Program|(?:Woodrow\s+)?Wilson\s+Center)[^,\n]*\s+Digital\s+Archive"
     r"|Wilson\s+Center\s+Digital\s+Archive)"
     rf",?\s*(?P<rest>{_SAME_PARAGRAPH}*)"
@@ -115,6 +115,10 @@ def read_layout(text: str) -> Page:
     page.citation = CITATION.search(text)
     _heading(page)
     _body(page)
+    if page.title is not None and page.citation is not None:
+        shown, cited = text[slice(*page.title)], page.citation["title"]
+        if shown.isupper() and shown.split() == cited.upper().split():
+            page.title = page.citation.span("title")  # with the small letters that it has there
     return page
 
 
@@ -248,8 +252,12 @@ def _body(page: Page) -> None:
         start = max(start, last)
     end = info
     source_note = SOURCE_NOTE.search(text, start, end)
-    if source_note is not None and source_note.start() > start + 0.5 * (end - start):
-        end = source_note.start()
+    below: list[tuple[int, int]] = []
+    if source_note is not None:
+        below = [span for span in page.lines if source_note.end() <= span[0] and span[1] <= info]
+        last = len(below) < 2 and text[: source_note.start()].rstrip(" ").endswith("\n")
+        if last or source_note.start() > start + 0.5 * (end - start):
+            end = source_note.start()
     labelled = value_of(page, "Summary", "Abstract")
     if labelled is not None:
         page.summary = (labelled[1], labelled[2])
@@ -267,6 +275,8 @@ def _body(page: Page) -> None:
         if summary is not None:
             page.summary = summary
             end = summary[0]
+        elif len(below) == 1 and end < info < len(text) and below[0][1] - below[0][0] > 30:
+            page.summary = below[0]  # between the source note and the labels
         else:
             page.summary = _leading_summary(page)
     start = _past_repeated_title(page, start, end)
@@ -388,11 +398,12 @@ def _past_repeated_title(page: Page, start: int, end: int) -> int:
     if page.title is None:
         return start
     words = set(re.findall(r"\w+", page.text[slice(*page.title)].lower()))
-    for a, b in [s for s in page.lines if start <= s[0] < end][:3]:
+    behind = start
+    for a, b in [s for s in page.lines if start <= s[0] < end][:4]:
         line = page.text[a:b]
         own = set(re.findall(r"\w+", line.lower()))
         if b - a < 400 and words and len(words & own) / len(words) > 0.8:
-            return b
-        if not cover.DATE.fullmatch(plain(line)):
+            behind = b
+        elif behind > start or not cover.DATE.fullmatch(plain(line)):
             break
-    return start
+    return behind

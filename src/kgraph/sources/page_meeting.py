@@ -21,11 +21,12 @@ _BEFORE_A_DATE = re.compile(rf"(?:^|,\s|\b(?:in|IN)\s){_TOWN},?\s+(?:on\s+|ON\s+
 _HELD_IN = re.compile(r"(?:,|\sin)\s+(?P<town>[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+)?)\s*$")
 
 
-def those_present(page: Page, draft: assembly.Draft) -> None:
-    """Adds those whom lines of the text list as present, and who kept the record."""
-    listed = listed_present.read(page.text, *page.body)
+def those_present(text: str, page: Page, draft: assembly.Draft) -> None:
+    """Adds those whom lines of the text list as present, and who kept the record. `text` is the page's
+    without marks of hands and of bold words."""
+    listed = listed_present.read(text, *page.body)
     a, b = page.body[0], min(page.body[1], page.body[0] + 1200)
-    there = listed.there or list(present_in_lines(page.text, a, b))
+    there = listed.there or list(present_in_lines(text, a, b))
     if draft.title.form == "minutes" or there is listed.there or not draft.title.participants:
         draft.title = msgspec.structs.replace(
             draft.title, participants=listed_present.merged(draft.title.participants, there)

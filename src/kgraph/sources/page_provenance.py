@@ -89,7 +89,7 @@ def _hand(words: str, at: int) -> Party:
     named = re.fullmatch(r"(?:[^\W\d_][\w.’'-]*\s?){1,5}", name)
     kind: PartyKind = "body" if body or of or named is None else "person"
     return Party(
-        name=name, kind=kind, start=at + lead, end=at + lead + len(name), rule="custody"
+        name=" ".join(name.split()), kind=kind, start=at + lead, end=at + lead + len(name), rule="custody"
     )  # fmt: skip
 
 

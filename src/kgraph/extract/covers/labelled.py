@@ -179,7 +179,7 @@ def _towns(line: Line) -> str | None:
         cover.place_to = cover.place_to or town_place(wire["town"], at, "telegraph-address")
         return ""
     if is_town(line.words, line.places) and not line.words.isupper():
-        below = line.text[line.b : line.b + 80].lstrip("\n").split("\n")[0]
+        below = line.text[line.b : line.b + 80].lstrip().split("\n")[0].rstrip()
         if TELEGRAPH_ADDRESS.fullmatch(below):  # "Bern / Soviet Ambassador"
             embassies(cover, line.text, line.a, [(0, len(line.words))])
             cover.place_to = cover.place_to or town_place(line.words, line.a, "telegraph-address")

@@ -37,7 +37,7 @@ _A_FOOTNOTE = re.compile(
     r"(?:\[\d{1,3}\]|\[[ivx]{1,5}\]|\d{1,3}\s*\.?\s+(?:See|Ibid|Here|This refers|Probably|The reference))\s?\S"
 )
 _EDITORS = re.compile(
-    r"\[(?:[Ee]ditor|[Tt]ranslator|(?:The )?(?:[Ff]ollowing|[Rr]emaining|[Rr]est)|[Nn]ote|Ed\.|Trans\.|N\.B\.)[^\]]*\]?$|\[[^\]]*(?:[-–—]\s*(?:Ed|Trans|trans|ed)s?\.?|[Tt]ranslator['’]?s?|[Ee]ditors?)\s*\]$"
+    r"\[(?:[Ee]ditor|[Tt]ranslator|(?:The )?(?:[Ff]ollowing|[Rr]emaining|[Rr]est)|[Nn]ote|Ed\.|Trans\.|N\.B\.)[^\]]*\]?$|\[[^\]]*(?:[-–—]\s*(?:Ed|Trans|trans|ed)s?\.?|[Tt]ranslator['’]?s?|[Ee]ditors?)\s*\]$|\[?\s*(?:\.\s?){3,4}\s*\]?$|\[?…\]?$"
 )
 _ENCLOSED = re.compile(
     r"(?:Encl|Enc|Encls|Enclosures?|Attachments?|Annex|ENCL)\b\.?\s*[:.]\s*.{0,60}$|(?:Encl|Enc)\.?$"
