@@ -199,6 +199,7 @@ PAGES = [
         "archive_pages_eleventh",
         "archive_pages_twelfth",
         "archive_pages_thirteenth",
+        "archive_pages_fourteenth",
     )
     for page in msgspec.yaml.decode(
         (UNSEEN / f"{name}.yaml").read_bytes(), type=list[dict[str, Any]]

@@ -44,12 +44,18 @@ _JOIN = re.compile(r"\s*(?:;|,\s+and\s|,|\s+and\s|\s+as\s+well\s+as\s)\s*")
 _NOBODY = re.compile(
     r"(?i)(?:and\s+)?(?:others?|etc\.?|and\s+others|nobody|none|et al\.?)\W*|\d+\W*"
 )
+_TITLED = re.compile(
+    r"(?P<role>(?:[A-ZÀ-Þ][\w’-]+ ){0,2}[A-ZÀ-Þ][\w’-]+) (?P<name>[A-ZÀ-Þ][\w’-]+)"
+)
 _BESIDE = re.compile(r"(?P<one>\S.*?)\s+[-–—]\s+(?P<other>\S.*)")
 _LEAD = re.compile(
     r"(?:(?:[Oo]n|[Ff]rom|[Ff]or)\s+(?:the\s+|our\s+)?(?:[A-ZÀ-Þ][\w.’'-]*\s+){0,3}(?:side|delegation|part)(?:\s+of\s+(?:the\s+)?[A-ZÀ-Þ]\w+)?\s*[-–—:]|[Cc]omrades?|COMRADES?|[Cc]om(?:s|r)?\.|[Cc](?:om)?des?\.|[Mm]essrs\.?|and|the|[-–•*]|\d{1,2}[.)])\s+"
 )
 _HIS_PART = re.compile(
     r"(?P<role>[a-z][a-z -]{2,40}?)\s+(?P<name>(?:[A-ZÀ-Þ]\.\s?){0,3}[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2})$"
+)
+_OF_A_BODY = re.compile(  # "members of the Politburo L. N. Orlin"
+    r"(?P<role>(?:candidate |alternate )?(?:members?|secretar(?:y|ies)|ministers?|deputies|heads?) of [\w’' -]{2,60}?)\s+(?P<name>(?:[A-ZÀ-Þ]\.\s?){1,3}[A-ZÀ-Þ][\w’'-]+)"
 )
 _COLLECTIVE = re.compile(
     r"(?i)(?:leaders?|delegates|officials?|representatives|members|sides?|soviet|leadership|comrades|presidium|politburo|secretariat)\b"
@@ -172,6 +178,17 @@ def _pieces(words: str) -> list[tuple[int, int]]:
 
 def _one(words: str, at: int) -> Party | None:
     """A person with the office before the name, or None where the words name no one."""
+    titled = _TITLED.fullmatch(words)
+    if titled is not None and naming.is_office(titled["role"]) and naming.is_place(titled["name"]):
+        begin = at + titled.start("name")  # a man who is called like a town
+        return Party(
+            name=titled["name"],
+            role=titled["role"],
+            kind="person",
+            start=begin,
+            end=at + len(words),
+            rule=RULE,
+        )
     beside = _BESIDE.fullmatch(words)
     if beside is not None and naming.is_office(beside["one"]):  # "Minister - Ada Marl"
         named = naming.party(beside["other"], at + beside.start("other"), RULE)
@@ -181,7 +198,7 @@ def _one(words: str, at: int) -> Party | None:
         named = naming.party(beside["one"], at, RULE)
         if named is not None and named.kind == "person" and named.role is None:
             return msgspec.structs.replace(named, role=beside["other"])
-    his = _HIS_PART.fullmatch(words)
+    his = _HIS_PART.fullmatch(words) or _OF_A_BODY.fullmatch(words)
     if his is not None:
         name = his["name"]
         if naming.is_body(name) or naming.is_place(name):

@@ -28,12 +28,13 @@ from kgraph.extract.naming_words import (
     offices_in,
     with_towns,
 )
+from kgraph.extract.offices import COMPLEMENTS
 from kgraph.model import Party, PartyKind
 
 _U = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĬİĶŁŃŅŇŌŐŘŚŞŠŤŪŮŰŹŻŽА-ЯЁ"
 _WORD = rf"[{_U}][\w’'ʼ`-]+"
 _INITIAL = rf"(?<![{_U}])[{_U}][a-z]{{0,2}}\.\s?-?"
-_PARTICLE = r"(?:de la|de|von|van|der|ter|al|el|bin|ibn|di|da|du|le|la)"
+_PARTICLE = r"(?:de la|de|van den|van der|von der|von|van|der|ter|al|el|bin|ibn|di|da|du|le|la)"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III)\b\.?)?"
 INITIALS_NAME = re.compile(
     rf"(?:{_INITIAL}){{1,3}}\s?(?:{_PARTICLE}\s)?{_WORD}{_SUFFIX}"  # A.F. Dobrynin
@@ -70,7 +71,7 @@ _COUNTRY_BEFORE_A_NAME = re.compile(
 )
 """A country that no list knows: one word between an envoy's office and his name."""
 _BODY_BEFORE_A_NAME = re.compile(
-    rf"(?:the )?(?:{_WORD} (?:and )?){{0,4}}(?:Department|Directorate|Division|Section|Bureau|Office|Committee|Commission|Council|Board|Administration)"
+    rf"(?:the )?(?:{_WORD} (?:and )?){{0,4}}(?:Department|Directorate|Division|Section|Bureau|Office|Committee|Commission|Council|Board|Administration)(?: (?:[A-Z](?=\s)|[IVX]+(?=\s)|\d+))?"
     rf"(?: (?:of|for) (?:the )?(?:{PORTFOLIO}|[A-Z]{{2,}}(?: [A-Z]{{2,}})*|Ministry of (?:{PORTFOLIO})|Foreign Ministry"
     rf"|(?:{_WORD} ){{1,4}}Party(?: of (?:the )?(?:{COUNTRIES}|{'|'.join(COUNTRY_NAMES.split())}|Lab(?:ou?r)(?: of {_WORD})?))?))?(?=\s(?:{_INITIAL}\s?)*{_WORD}(?:\s{_WORD})?$)"
 )
@@ -80,6 +81,9 @@ _HEAD_OF_STATE = re.compile(
     re.IGNORECASE,
 )
 _TOWN_LIKE = re.compile(rf"{_WORD}(?: {_WORD})?")
+_ADDRESSED = re.compile(  # "Chargé of Poland in Chile Comrade Orlin"
+    rf"\w\s(?:Comrade|Mr\.|Mrs\.|Dr\.|Sir)\s(?P<name>(?:{_INITIAL}\s?)*{_WORD}(?:\s{_WORD}){{0,2}})$"
+)
 _LODGED = re.compile(rf"(?<=\)), (?:{_WORD}|de|do|di|del)(?: (?:{_WORD}|de|do|di|del)){{0,3}}$")
 """The town behind a party whose name stands in brackets: "Envoy to Chile (Orlin), Rio Claro"."""
 _MISSION = re.compile(r"\b(?:Embassy|Legation|Consulate|Mission|Residency|Chancery)\b")
@@ -128,6 +132,9 @@ def trailing_name(phrase: str) -> tuple[int, int] | None:
     'Dobrynin'
     """
     phrase = phrase.rstrip()
+    addressed = _ADDRESSED.search(phrase)
+    if addressed is not None:
+        return addressed.start("name"), len(phrase)
     found = _TRAILING_INITIALS.search(phrase)
     if found is not None:
         start = found.start()
@@ -166,7 +173,13 @@ def trailing_name(phrase: str) -> tuple[int, int] | None:
                 place = _COUNTRY_BEFORE_A_NAME.match(phrase, at)
             at = place.end() if place else at
         tail = _RANK.sub("", phrase[at:].strip(" ,\n\t"))
-        if tail and _PLAIN_NAME.match(tail) and not is_body(tail) and not is_place(tail):
+        matter = tail in COMPLEMENTS  # "Bureau of State Security"
+        if (
+            tail
+            and not matter
+            and _PLAIN_NAME.match(tail)
+            and not (is_body(tail) or is_place(tail))
+        ):
             begin = phrase.rindex(tail)
             return begin, begin + len(tail)
         return None

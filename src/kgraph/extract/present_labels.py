@@ -17,7 +17,7 @@ _THERE = (
     r"|[Ii]nvited|INVITED|[Ii]nvitees|(?:[Ii]n\s+)?(?:[Tt]he\s+)?[Cc]hair(?:man|ed\s+by|person)?|[Pp]resid(?:ing|ed(?:\s+over)?\s+by)|[Ww]ith\s+the\s+participation\s+of|[Mm]embers\s+present)"
 )
 LABEL = re.compile(
-    rf"\W{{0,3}}(?P<label>{_THERE}(?:\s+(?:were|was))?(?:\s+(?:at|in|for)\s+(?:the\s+)?(?:conversation|meeting|talks?|session|reception|discussion)s?)?(?:,?\s+(?:{_SIDE}|{_OF_SIDE}))?(?:\s+(?:were|was))?|{_SIDE})"
+    rf"\W{{0,3}}(?P<label>{_THERE}(?:\s+(?:were|was))?(?:\s+(?:at|in|for)\s+(?:the\s+)?(?:conversation|meeting|talks?|session|reception|discussion)s?)?(?:,?\s+(?:{_SIDE}|{_OF_SIDE}|\([^()]{{2,40}}\)))?(?:\s+(?:were|was))?|{_SIDE})"
     r"(?:\s+[Cc]omrades?)?\s*(?:(?P<colon>:)\s*|(?:(?<=were)|(?<=was)|(?<=[Oo]ver by)|(?<=[Cc]haired by)|(?<=[Aa]ttended by))\s+(?=\S))(?P<who>\S.*)?$"
 )
 """Who stands behind it is `who`; None where the names stand on lines of their own."""

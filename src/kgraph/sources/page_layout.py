@@ -266,7 +266,7 @@ def _body(page: Page) -> None:
         lines = [s for s in page.lines if s[1] <= above + 1]
         if (
             lines
-            and lines[-1][1] - lines[-1][0] > 60
+            and lines[-1][1] - lines[-1][0] > (30 if text[lines[-1][1] - 1] == "." else 60)
             and not _CHROME.match(text[slice(*lines[-1])])
         ):
             page.summary = lines[-1]

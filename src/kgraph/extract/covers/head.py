@@ -32,7 +32,8 @@ def _sent_there(cover: Cover, text: str, spans: list[tuple[int, int]]) -> None:
     )
     line_end = text.find("\n", place.end)
     below = [one for one in cover.addressees if one.start is not None and one.start > place.end]
-    if first and line_end >= 0 and below and _TO.match(text, line_end):
+    alone = not text[place.end : max(line_end, place.end)].strip(" .,")
+    if first and alone and line_end >= 0 and below and _TO.match(text, line_end):
         cover.place_to, cover.place = msgspec.structs.replace(place, rule="address-block"), None
 
 

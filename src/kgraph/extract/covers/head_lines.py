@@ -46,6 +46,10 @@ _FROM = re.compile(
     r"^(?:From|FROM)\s*:?\s+(?P<place>[A-Z][^\W\d][^\W\d .'-]*(?:[ .'-]+[^\W\d]+){0,4}?)(?P<rest>(?=.*\d)(?:,\s+[\dA-Z]|\s+\d|\s+[A-Z][a-z]+\s\d).*)?$"
 )
 NOTE_MARK = r"[*†‡ᵃ-ᵿ⁰-⁹¹²³]+"
+_FROM_HOUSE = re.compile(
+    r"(?:From|FROM)\s*:?\s+(?:(?:the|THE)\s+)?(?:[A-Z][\w’-]+\s+){0,3}(?:EMBASSY|Embassy|LEGATION|Legation|CONSULATE|Consulate|MISSION|Mission)(?:\s+(?:GENERAL|General))?"
+    r"\s+(?:in|IN|at|AT)\s+(?P<town>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)"
+)
 _DRAFT = re.compile(r"^(?:DRAFT|Draft)$")
 _DAY_MONTH = re.compile(r",?\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2})\.?")
 _RECEIVED = re.compile(r"^(?:Received|RECEIVED|Arrived|ARRIVED(?=:| ON| AT))\b(?P<how>[^\n]*)$")
@@ -205,6 +209,10 @@ def _from(line: Line) -> str | None:
     place = _FROM.match(line.words)
     if place is None:
         return None
+    house = _FROM_HOUSE.fullmatch(line.words)
+    if house is not None and is_town(house["town"], line.places):
+        set_place(line.cover, line.text, line.a + house.start("town"), house["town"])
+        return ""
     dated = list(dates_in(line.text, line.a + place.end("place"), line.b))
     if place["rest"] is not None and not dated and not _DAY_MONTH.fullmatch(place["rest"]):
         return None
@@ -258,6 +266,11 @@ def _embassies(line: Line) -> str | None:
     if not towns or not (line.awaiting == "embassies" or is_embassy_line(line.text, line.b)):
         return None
     embassies(line.cover, line.text, line.a, towns)
+    if len(towns) == 1 and line.awaiting != "embassies":
+        a, b = towns[0]
+        line.cover.place_to = line.cover.place_to or town_place(
+            line.words[a:b], line.a + a, "telegraph-address"
+        )
     return "embassies"
 
 

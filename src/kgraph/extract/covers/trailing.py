@@ -17,7 +17,7 @@ from kgraph.model import Number
 _MANY = r"(?:\d+|(?i:two|three|four|five|six|seven|eight|nine|ten))"
 _LABEL = re.compile(
     r"(?:DISTRIBUTION(?: LIST)?|Distribution(?: [Ll]ist)?|Distributed to|CC|Cc|cc|c\.c\.|Copies(?: sent)?(?: to)?|COPIES(?: TO)?|Copy(?: to)?|COPY TO|Sent to|SENT TO"
-    rf"|(?:Printed|Made|Typed|Issued)(?: in)? {_MANY} copies|{_MANY} copies(?: (?:sent|made|printed|typed|issued))?(?: to)?|For information)\s*[:.]?"
+    rf"|(?:Printed|Made|Typed|Issued)(?: in)? {_MANY} copies|{_MANY} (?:copies|cc\.?)(?: (?:sent|made|printed|typed|issued))?(?: to)?|For information)\s*[:.]?"
 )
 _LABELLED = re.compile(
     r"(?:DISTRIBUTION(?: LIST)?|Distribution(?: [Ll]ist)?|Distributed to|CC|Cc|cc|c\.c\.|Copies(?: sent)?(?: to)?|COPIES(?: TO)?|Copy(?: to)?|COPY TO|Sent to|SENT TO)\s*:\s*(?P<first>\S.*)"
@@ -27,7 +27,7 @@ _ITEM = re.compile(
     r"(?P<mark>\d{1,2}\s?[.)]\s|\d{1,2}\s?x\s|(?:[Nn]os?\.?\s?)?\d{1,2}(?:\s?-\s?\d{1,2})?\s?[-–—]\s?|\d{1,2}(?:st|nd|rd|th)?\s(?:copy|copies)\s?[-–—:]?\s?|[-–•*]\s)?(?P<to>(?:[Tt]o|[Ff]or)\s+(?:the\s+)?)?(?P<who>(?=[A-ZÀ-Þ]|\d(?:st|nd|rd|th)\s[A-Z]).{2,90})"
 )
 _NOBODY = re.compile(
-    r"(?i)(?:the |for the )?(?:file|files|archives?|case|record|registry|destroyed|spare|typist|executor|reserve)\b.*|\d+ copies"
+    r"(?i)(?:the |for the )?(?:(?:embassy|department|office|section|case)(?:['’]s)? files?$|file|files|(?:\w+ )?archives?$|archives?|case|record|registry|destroyed|spare|typist|executor|reserve)\b.*|\d+ copies"
 )
 _NO_RECEIVER = re.compile(
     r"(?i)(?:(?:drafted|typed|printed|executed|prepared|written|recorded|translated|verified|checked|signed|received|sent|date)\b|.*:$|[\w ]{2,20}:\s)"
