@@ -26,7 +26,7 @@ ONTOLOGY_GRAPH = f"{THINGS}graph/ontology"
 
 KINDS = (
     "person", "body", "group", "place", "event", "archive", "publication", "position",
-    "channel", "source", "conflict", "record", "graph", "document", "same",
+    "channel", "source", "conflict", "record", "graph", "document", "same", "abbreviation",
 )  # fmt: skip
 """First segments of local ids that are not documents."""
 
