@@ -288,3 +288,12 @@ def test_a_title_of_the_lots(row: list[str]) -> None:
         assert [found.form, *sides[1:]] == [form, addressees, met]
     else:
         assert [found.form, *sides] == [form, senders, addressees, met]
+
+
+def test_the_day_and_the_extent_behind_a_title_are_no_part_of_it() -> None:
+    title = "Telegram from the Embassy in Zenda to the Foreign Ministry, 'On the Harvest', 5 May 1960 (Excerpt)"
+    found = titles.read(title)
+    assert found.subject == "On the Harvest"
+    assert [one.name for one in found.addressees] == ["Foreign Ministry"]
+    record = titles.read("Record of a Talk between Ada Marl and Premier Bo Lund, 5 May 1960")
+    assert [one.name for one in record.participants] == ["Ada Marl", "Bo Lund"]

@@ -237,8 +237,9 @@ def _telegram_number(page: Page, draft: assembly.Draft) -> None:
         or draft.title.form not in ("telegram", "cipher-telegram")
     ):
         return
-    found = _TITLE_NUMBER.match(page.text, span[1], page.title[1]) or _NUMBER_LAST.search(
-        page.text, span[1], page.title[1]
+    end = page.title[0] + len(titles.core(page.text[slice(*page.title)]))
+    found = _TITLE_NUMBER.match(page.text, span[1], end) or _NUMBER_LAST.search(
+        page.text, span[1], end
     )
     if found is not None and all(n.value != found["value"] for n in draft.cover.numbers):
         draft.cover.numbers.append(
@@ -258,10 +259,11 @@ def _told_by_title(page: Page, draft: assembly.Draft) -> None:
     if page.title is None:
         return
     text, found, title = page.text, draft.cover, draft.title
-    marks = titles.MARKS.search(text, *page.title)
+    end = page.title[0] + len(titles.core(text[slice(*page.title)]))
+    marks = titles.MARKS.search(text, page.title[0], end)
     if marks is not None:
         kept = [*found.numbers]
-        cover.read_marks(found, text, marks.start(), page.title[1])
+        cover.read_marks(found, text, marks.start(), end)
         found.numbers[:] = kept  # the number is read with the form
     if title.form in ("telegram", "cipher-telegram", "despatch"):
         for one, field in ((title.senders, "place"), (title.addressees, "place_to")):

@@ -302,7 +302,8 @@ def _trailing_summary(page: Page, start: int, end: int) -> tuple[int, int] | Non
         return None
     if _tells_of_a_paper(page.text[a:b]):
         return a, b
-    before = [page.text[slice(*s)] for s in spans[-4:-1]]
+    before = [page.text[slice(*s)] for s in spans[:-1]]
+    before = [w for w in before if re.match(r"\[\d{1,3}\]\s", w) is None][-3:]
     signed = any(
         cover.DATE.fullmatch(plain(w))
         or cover.only_name(w)

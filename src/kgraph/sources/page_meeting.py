@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from kgraph.extract import covers as cover
-from kgraph.extract import listed_present, naming
+from kgraph.extract import listed_present, naming, titles
 from kgraph.extract.covers.lines import is_town
 from kgraph.extract.papers import assembly
 from kgraph.extract.present import present_in_lines
@@ -39,7 +39,7 @@ def place_of(page: Page, draft: assembly.Draft) -> None:
     """Where it was held, by the end of the title or a heading that tells the day too."""
     if draft.cover.place is not None or page.title is None:
         return
-    held = _HELD_IN.search(page.text[slice(*page.title)])
+    held = _HELD_IN.search(titles.core(page.text[slice(*page.title)]))
     if held is not None and naming.is_town(held["town"]):
         _held(draft, held["town"], page.title[0] + held.start("town"), "title")
         return

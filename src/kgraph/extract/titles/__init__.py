@@ -79,6 +79,28 @@ class Title(msgspec.Struct, frozen=True, kw_only=True):
     rest: tuple[int, int] | None = None  # words that no rule understood
 
 
+_DAY_LAST = re.compile(
+    r"(?<=[\w)'’\"”»]),?\s+(?:\d{1,2} [A-Z][a-z]{2,8},?|[A-Z][a-z]{2,8} \d{1,2},) \d{4}\s*$"
+)
+"""The day behind a title that is quoted, or a party's name."""
+
+
+def core(title: str) -> str:
+    """A title without what archives add of how much they show, and without the day that ends it.
+
+    >>> core("Letter from Orlin to Kast (2), 5 May 1960 (Excerpt)")
+    'Letter from Orlin to Kast'
+    """
+    before = ""
+    while before != title:
+        before = title
+        title = _ASIDE.sub("", title)
+        day = _DAY_LAST.search(title)
+        if day is not None and title[: day.start()].rstrip().count(" ") > 2 and "," in day[0][:1]:
+            title = title[: day.start()]
+    return title
+
+
 def read(title: str, offset: int = 0) -> Title:
     """Form and parties of a title that begins at `offset`.
 
@@ -86,7 +108,7 @@ def read(title: str, offset: int = 0) -> Title:
     >>> t.form, t.senders[0].name, t.addressees[0].name
     ('cipher-telegram', 'L.M. Orlin', 'USSR MFA')
     """
-    title = MARKS.sub("", _ASIDE.sub("", title))
+    title = MARKS.sub("", core(title))
     title = re.sub(r"\[(between\s[^\[\]]+)\]", r" \1 ", title)  # the same length
     title = _IN_BRACKETS.sub(_named_in_brackets, title)
     if title.isupper():
