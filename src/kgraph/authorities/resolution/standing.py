@@ -179,6 +179,8 @@ class Bodies:
         if explained is not None and explained.denotes:
             return explained.denotes
         id = self.authority.body_index.find(party.name, standing.record)
+        if id is None and party.rule == "copies-to" and party.kind == "body":
+            id = self.authority.body_index.find(f"Embassy {party.name}", standing.record)
         if id is not None:
             return self._known(id)
         read = institution(party.name)
