@@ -44,7 +44,7 @@ _SMALL = (
 )
 _TITLE_RUN = re.compile(  # words of a title, one behind the other
     r"(?<=[.\])”’a-z]\s)(?:(?:The|Mr\.|Messrs\.|Mrs\.|Lord|Earl|Sir|President|Prime Minister|Prince|Count|Baron|Señor|Senhor|General|Colonel|Admiral|Captain|Rear-Admiral|Viscount|Marquis|Professor|Hon\.|MM?\.(?=\s(?:de\s)?[A-Z])|Note(?=\s[FfBb](?:rom|y)\s)|Memorandum(?=\s[Ff]rom\s)|Message(?=\sof\s)|Address(?=\sof\s)|Ambassador|Minister|Chargé|Consul|Secretary|Memorandum|Minutes|Marshal|Generalissimo|Same(?=\sto\s))"
-    rf"(?:\s(?:(?:Mrs?|Messrs|Dr|Hon|St|Gen|Col|Capt|Lt|Rev|MM?|[A-Z])\.(?:[A-Z]\.)*|[A-Z(“][^\s.]*|\)|{_SMALL})(?=[\s,.])[,]?)*+|(?:[A-Z][\w’'-]+\s){{2,4}}to\s(?:Mr|Messrs|Señor|Lord|Sir)\b\.?\s(?:[A-Z][\w’'.-]*\s?)+)"
+    rf"(?:\s(?:(?:Mrs?|Messrs|Dr|Hon|St|Gen|Col|Capt|Lt|Rev|MM?|[A-Z])\.(?:[A-Z]\.)*|[A-Z(“][^\s.]*|\)|{_SMALL})(?=[\s,.])[,]?)*|(?:[A-Z][\w’'-]+\s){{2,4}}to\s(?:Mr|Messrs|Señor|Lord|Sir)\b\.?\s(?:[A-Z][\w’'.-]*\s?)+)"
 )
 _LETTERED = r"\[[A-H]\.?(?:[—–-]+[A-Z][a-z]+\.?)?\]|[.”)]\s[A-H]\."
 _ENCLOSED = re.compile(
