@@ -95,8 +95,9 @@ def american_post(words: str, town: bool = False) -> Institution | Body | None:
             at = seat(found["place"])
             if at is None or at[0] == us:
                 return _post(found["place"])
-            interests = kind == "Interests Section" and at[0] is not None
-            return _body(kind, label_of(at[0]) if interests and at[0] else at[1], at[1])
+            state, city = at
+            where = label_of(state) if state and kind == "Interests Section" else city
+            return _body(kind, where, city)
     found = _MISSION.fullmatch(plain)
     place = found["place"] if found else plain if town else None
     if place is None:

@@ -36,12 +36,17 @@ _OTHER_THINGS = frozenset(
     str.split("""channel document documents directive memorandum paper papers plan operation aircraft missile ship escort system
     resolution bill program report estimate act charter law file files conference meeting treaty""")
 )  # fmt: skip
-"""What a meaning is that ends so."""
+"""Last words of meanings that are no bodies, whatever stands before them."""
 _BODIES = frozenset(
-    ["department", "bureau", "office", "agency", "committee", "council", "commission", "board", "division", "staff", "embassy", "mission", "delegation", "organization", "organizations", "organisation", "association", "union", "party", "bank", "company", "corporation", "command", "force", "forces", "army", "navy", "service", "services", "administration", "group", "headquarters", "institute", "league", "congress", "court", "authority", "secretariat", "foundation", "university", "team", "corps", "center", "section", "government", "cabinet", "assembly", "federation", "parliament", "mint", "institution", "airways", "airlines"]
+    str.split("""department bureau office agency committee council commission board division staff embassy mission delegation
+    organization organizations organisation association union party bank company corporation command force forces
+    army navy service services administration group headquarters institute league congress court authority
+    secretariat foundation university team corps center section government cabinet assembly federation parliament
+    mint institution airways airlines""")
 )  # fmt: skip
 _OFFICES = frozenset(
-    ["secretary", "director", "chief", "chairman", "commander", "counselor", "attorney", "assistant", "deputy", "under", "special", "adviser", "supreme", "ambassador", "minister", "comptroller", "administrator", "chargé", "acting"]
+    str.split("""secretary director chief chairman commander counselor attorney assistant deputy under special adviser supreme
+    ambassador minister comptroller administrator chargé acting""")
 )  # fmt: skip
 
 

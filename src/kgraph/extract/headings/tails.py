@@ -74,13 +74,13 @@ def tail_of(heading: Heading, text: str, begin: int, end: int, offset: int) -> i
         heading.date = date
     lead = _WHEN.sub("", text[start : date.start - offset].strip(" ,"))
     if not lead and _HELD_THERE.search(text, begin, tail.start()):
-        held = _HELD_WHERE.match(text, text.rfind(", ", begin, tail.start()) + 2, tail.start())
-        if held is not None:
-            start, lead = held.start("place"), held["place"]
+        there = _HELD_WHERE.match(text, text.rfind(", ", begin, tail.start()) + 2, tail.start())
+        if there is not None:
+            start, lead = there.start("place"), there["place"]
     if lead:
         last = lead.rsplit(", ", 1)[-1]
-        if last.startswith(("Held", "held")) and (held := _HELD_WHERE.match(last)) is not None:
-            last = held["place"]
+        if last.startswith(("Held", "held")) and (there := _HELD_WHERE.match(last)) is not None:
+            last = there["place"]
         at = start + text[start:end].find(last)
         if _of_a_party(text, begin, start, last):
             return date.start - offset
